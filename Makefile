@@ -1,0 +1,83 @@
+# tinkernet: everything is made in .venv; nothing here needs root, save the browser that some tests use.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test install lint bench generate docs clean lock page chromium
+.NOTPARALLEL:
+
+help:  # (not shown: it shows)
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+run: install page  ## set up everything and open the playground (ARGS="--port 8000" for options)
+	@$(BIN)/tinkernet $(ARGS)
+
+test: install chromium lint  ## set up everything, check it and run all tests
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run check; fi
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
+	@$(MAKE) --no-print-directory page
+	@$(BIN)/python -m pytest $(ARGS)
+
+install: $(VENV)/.installed  ## set up .venv, nothing else
+	@$(BIN)/python -m tinkernet.engine
+
+lint: install  ## check style and types (ruff, mypy)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.bench  ## measure speed against others, as one table of ratios
+	@$(BIN)/python benchmarks/speed.py $(ARGS)
+
+generate: install  ## make again what is made from the code: types, help texts, pictures
+	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done
+
+docs: install generate  ## make the generated docs, and run every example that the docs show
+	@$(BIN)/python -m pytest tests/docs
+
+clean:  ## remove everything that was made here
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf web/node_modules web/dist src/tinkernet/server/page
+	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# --- Not for every day --------------------------------------------------------
+
+# The exact versions, with the hashes of the public registry: whatever else this machine's pip is told is left out.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet 'pip-tools>=7.5'
+	cd requirements && env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+	  ../$(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate \
+	  --output-file dev.txt dev.in ../pyproject.toml
+
+page:
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py; fi
+
+# The one thing that needs root: the browser for the tests of the page.
+chromium:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing Debian's chromium for the tests of the page"; \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "no chromium here: the tests of the page in a browser will be left out (as root: apt-get install chromium)"; \
+	fi
+endif
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tinkernet needs Python 3.11 or later; say which: make PYTHON=python3.13")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.installed requirements/bench.txt
+	@echo "setting up what tinkernet is measured against"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/bench.txt \
+	  || echo "not all could be installed; the table will say which are missing"
+	@touch $@

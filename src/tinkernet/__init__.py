@@ -1,0 +1,3 @@
+"""tinkernet: the neural-network playground for Python."""
+
+__version__ = "0.1.0"

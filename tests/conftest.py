@@ -1,0 +1,36 @@
+"""What holds for every test: array shapes and types are checked at each call, and hypothesis repeats itself in CI."""
+
+import ast
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import settings
+from jaxtyping import install_import_hook
+
+SOURCE = Path(__file__).resolve().parent.parent / "src"
+
+
+def compiles(path: Path) -> bool:
+    """Whether a module hands its functions to Numba, which compiles no function that a checker is wrapped around."""
+    imported = (node for node in ast.parse(path.read_text()).body if isinstance(node, ast.Import | ast.ImportFrom))
+    names = {
+        name
+        for node in imported
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+    }
+    return any(name.split(".")[0] == "numba" for name in names)
+
+
+def checked_modules() -> Iterator[str]:
+    """Every module of tinkernet that is no kernel and no package (the hook takes a package with all that is in it)."""
+    for path in sorted((SOURCE / "tinkernet").rglob("*.py")):
+        if path.stem != "__init__" and not compiles(path):
+            yield ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+
+
+install_import_hook(list(checked_modules()), "beartype.beartype")
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")

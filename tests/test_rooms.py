@@ -29,6 +29,8 @@ ROOMS = [
     ["cli"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
+# `Experiment.to_link` and `from_link` reach for the link when they are called: people look for them there.
+GRANTED = {("experiment", "link")}
 # The door shows what is in the rooms; nothing inside goes through it, save for the version.
 DOORS = {"__init__", "__main__"}
 
@@ -68,7 +70,7 @@ def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{line} imports {other}"
         for line, other in imports_of(path)
-        if other != room and RANK.get(other, len(ROOMS)) >= RANK[room]
+        if other != room and (room, other) not in GRANTED and RANK.get(other, len(ROOMS)) >= RANK[room]
     ]
     assert not wrong
 

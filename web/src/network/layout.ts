@@ -1,0 +1,154 @@
+// Where everything of the network stands on the stage. Pure: a room and a network in, places out.
+
+import type { Place } from "../words/places";
+
+/** The room that there is, in CSS pixels. */
+export interface Room {
+  width: number;
+  height: number;
+  /** The height of the middle of the large output slide, seen from the top of the stage. */
+  centre: number;
+  /** One thumb, no labels beside the inputs, only the inputs in use … */
+  phone: boolean;
+  /** … unless a person asked for all of them. */
+  allInputs: boolean;
+}
+
+/** A square slide by its middle. */
+export interface Slide {
+  x: number;
+  y: number;
+  size: number;
+}
+
+export interface Input extends Slide {
+  /** Its place among all features. */
+  feature: number;
+  on: boolean;
+}
+
+export interface Column {
+  x: number;
+  neurons: Slide[];
+}
+
+export interface NetworkLayout {
+  /** What the network takes; more than the room when it has to scroll. */
+  width: number;
+  height: number;
+  inputs: Input[];
+  /** On the phone: where "+5" stands for the inputs that are off. */
+  more: Slide | null;
+  columns: Column[];
+  output: Slide;
+  /** Distance between two layers. */
+  pitch: number;
+  /** All weights are drawn this much thinner, the denser the network the more. */
+  density: number;
+  head: number;
+}
+
+const SMALLEST = 28;
+const THUMB = 44;
+const LABEL = 52;
+const OUTPUT_END = 26;
+
+export function layoutNetwork(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
+  return room.phone ? phoneLayout(room, sizes, used, all) : tableLayout(room, sizes, used, all);
+}
+
+function tableLayout(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
+  const hidden = sizes.slice(1, -1);
+  const layers = hidden.length;
+  const largest = Math.max(1, ...hidden);
+  const head = 40;
+  const gap = largest > 6 ? 12 : 20;
+  const fits = room.height - head - 8;
+
+  // Rows: all that there is, but never a slide under the smallest size.
+  const pitch = Math.max(SMALLEST + 12, Math.min(fits / largest, room.height * 0.188));
+  const height = Math.max(room.height, head + 8 + pitch * largest);
+  const estimate = (room.width - 75 - OUTPUT_END) / (layers + 0.8);
+  const byRoom = Math.min(pitch - gap, room.height * 0.125, 96);
+  const inputPitch = Math.min(fits / all, room.height * 0.128, 84);
+  const inputSize = clamp(Math.min(inputPitch - 12, room.height * 0.08, byRoom, estimate * 0.5), SMALLEST, 56);
+  const startX = LABEL + inputSize / 2;
+  const seg = Math.max(SMALLEST * 2 + 8, (room.width - OUTPUT_END - startX) / (layers + 0.8));
+  const size = Math.max(SMALLEST, Math.min(byRoom, seg * 0.5));
+  const outputSize = clamp(size * 0.6, SMALLEST, 36);
+  const endX = Math.max(room.width - OUTPUT_END + 6, startX + seg * (layers + 0.8)) - outputSize / 2;
+  const width = Math.max(room.width, endX + outputSize / 2 + 20);
+
+  // Everything on one line, as near the middle of the output as the room allows.
+  const tall = height > room.height;
+  const half = Math.max(inputPitch * all, pitch * largest) / 2;
+  const centre = tall ? head + 4 + (pitch * largest) / 2 : Math.min(head + fits / 2, Math.max(room.centre, head + half - 4));
+  const inputCentre = tall ? Math.min(centre, Math.max(room.centre, head + (inputPitch * all) / 2)) : centre;
+  const outputY = tall ? Math.min(centre, room.height / 2) : centre;
+
+  return {
+    width, height, head, more: null, pitch: seg,
+    inputs: Array.from({ length: all }, (_, feature) => {
+      const on = used.includes(feature);
+      const y = inputCentre + (feature - (all - 1) / 2) * inputPitch;
+      return { feature, on, x: startX, y, size: on ? inputSize : Math.max(24, inputSize - 8) };
+    }),
+    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, size)),
+    output: { x: endX, y: outputY, size: outputSize },
+    density: layers > 4 ? 0.62 : largest > 6 ? 0.85 : 1,
+  };
+}
+
+function phoneLayout(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
+  const hidden = sizes.slice(1, -1);
+  const layers = hidden.length;
+  const largest = Math.max(1, ...hidden);
+  const head = 48;
+  const inputs = room.allInputs ? Array.from({ length: all }, (_, i) => i) : used;
+  const rest = all - inputs.length;
+  const rows = inputs.length + (rest > 0 ? 1 : 0);
+  const inputPitch = 62;
+  const pitch = clamp((room.height - head - 16) / largest, 56, 64);
+  const height = Math.max(room.height, head + 16 + Math.max(largest * pitch, rows * inputPitch));
+  const width = Math.max(room.width, 76 + (layers > 2 ? 106 : 88) * (layers + 1));
+  const centre = head + (height - head - 12) / 2;
+  const startX = 16 + THUMB / 2;
+  const endX = width - 16 - THUMB / 2;
+  const seg = (endX - startX) / (layers + 1);
+  const y = (row: number): number => centre + (row - (rows - 1) / 2) * inputPitch;
+  return {
+    width, height, head, pitch: seg,
+    inputs: inputs.map((feature, row) => ({ feature, on: used.includes(feature), x: startX, y: y(row), size: THUMB })),
+    more: rest > 0 ? { x: startX, y: y(rows - 1), size: THUMB } : null,
+    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, THUMB)),
+    output: { x: endX, y: centre, size: THUMB },
+    density: 0.78 * (layers > 4 ? 0.62 : largest > 6 ? 0.85 : 1),
+  };
+}
+
+function column(x: number, n: number, centre: number, pitch: number, size: number): Column {
+  const neurons = Array.from({ length: n }, (_, j) => ({ x, y: centre + (j - (n - 1) / 2) * pitch, size }));
+  return { x, neurons };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** The slide of a place: layer 0 counts only the inputs in use, the last layer is the output. */
+export function slideAt(layout: NetworkLayout, place: Place): Slide | undefined {
+  if (place.layer === 0) return inputsInUse(layout)[place.neuron];
+  if (place.layer === layout.columns.length + 1) return layout.output;
+  return layout.columns[place.layer - 1]?.neurons[place.neuron];
+}
+
+const inUse = new WeakMap<NetworkLayout, Input[]>();
+
+export function inputsInUse(layout: NetworkLayout): Input[] {
+  let inputs = inUse.get(layout);
+  if (inputs === undefined) {
+    inputs = layout.inputs.filter((input) => input.on);
+    inUse.set(layout, inputs);
+  }
+  return inputs;
+}

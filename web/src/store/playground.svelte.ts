@@ -1,0 +1,207 @@
+// The page's one store: what the server said, what is being looked at, and every intention as a method.
+
+import type { Theme } from "../color/scale";
+import { type Points, isFrame, isPoints, readPoints } from "../wire/frame";
+import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../wire/messages";
+import { type Connection, Socket, socketAddress } from "../wire/socket";
+import { type Place, samePlace } from "../words/places";
+import { followAddress, showLink } from "./address";
+import { Live } from "./live";
+import { Preferences } from "./preferences.svelte";
+
+/** A line for the person: what could not be done, or something worth a word. */
+export interface Remark {
+  kind: "trouble" | "notice";
+  text: string;
+}
+
+const SESSION = "tinkernet-session";
+
+export class Playground {
+  connection = $state<Connection>("connecting");
+  catalog = $state.raw<Catalog | null>(null);
+  state = $state.raw<State | null>(null);
+  points = $state.raw<Points | null>(null);
+  remark = $state.raw<Remark | null>(null);
+  code = $state<string | null>(null);
+  keepWeights = $state(false);
+
+  /** Clicked: everything else goes pale. */
+  focused = $state.raw<Place | null>(null);
+  /** Under the pointer or the keyboard's focus. */
+  pointed = $state.raw<Place | null>(null);
+  readonly looked: Place | null = $derived(this.pointed ?? this.focused);
+
+  readonly preferences = new Preferences();
+  readonly live = new Live((frame) => this.#send({ type: "drawn", frame }));
+  readonly #socket: Socket;
+  #cells = { neuron: 24, output: 100 };
+  #lookTimer = 0;
+  #dragging = false;
+
+  constructor(page: Window) {
+    this.#socket = new Socket(socketAddress(new URL(page.location.href)), {
+      opened: () => this.#hello(),
+      said: (message) => this.#hear(message),
+      sent: (bytes) => this.#see(bytes),
+      connection: (state) => (this.connection = state),
+    });
+    followAddress((link) => this.#send({ type: "open", link }));
+  }
+
+  // --- What the server says ---------------------------------------------------
+
+  #hello(): void {
+    this.live.curve.forget();
+    this.#send({ type: "hello", session: this.#session(), link: location.hash.slice(1) });
+    this.#watch();
+  }
+
+  #session(): string {
+    try {
+      return sessionStorage.getItem(SESSION) ?? "";
+    } catch {
+      return ""; // Storage may be forbidden; then every load is a run of its own.
+    }
+  }
+
+  #hear(message: ToPage): void {
+    switch (message.type) {
+      case "welcome":
+        this.catalog = message.catalog;
+        try {
+          sessionStorage.setItem(SESSION, message.session);
+        } catch {
+          // As above.
+        }
+        break;
+      case "state":
+        this.#facts(message);
+        break;
+      case "trouble":
+        this.remark = { kind: "trouble", text: message.message };
+        break;
+      case "notice":
+        this.remark = { kind: "notice", text: message.message };
+        break;
+      case "python-code":
+        this.code = message.code;
+        break;
+    }
+  }
+
+  #facts(state: State): void {
+    const before = this.state;
+    const sameNetwork = before !== null && before.sizes.join() === state.sizes.join();
+    if (!sameNetwork || before.experiment.features.join() !== state.experiment.features.join()) {
+      if (!this.#exists(this.focused, state.sizes)) this.focused = null;
+      if (!this.#exists(this.pointed, state.sizes)) this.pointed = null;
+      if (before !== null && this.focused?.layer === 0) this.focused = null;
+    }
+    this.state = state;
+    showLink(state, before, this.#dragging);
+  }
+
+  #exists(place: Place | null, sizes: readonly number[]): boolean {
+    return place !== null && place.neuron < (sizes[place.layer] ?? 0);
+  }
+
+  #see(bytes: ArrayBuffer): void {
+    if (isFrame(bytes)) this.live.take(bytes);
+    else if (isPoints(bytes)) this.points = readPoints(bytes);
+  }
+
+  // --- What is looked at --------------------------------------------------------
+
+  /** How fine the fields should be, in cells along one side. */
+  draws(neuron: number, output: number): void {
+    if (this.#cells.neuron === neuron && this.#cells.output === output) return;
+    this.#cells = { neuron, output };
+    this.#watch();
+  }
+
+  point(place: Place | null): void {
+    if (samePlace(place, this.pointed)) return;
+    this.pointed = place;
+    this.#look();
+  }
+
+  focus(place: Place | null): void {
+    this.focused = samePlace(place, this.focused) ? null : place;
+    this.#look();
+  }
+
+  #look(): void {
+    // A pointer that crosses the network touches many neurons: only where it rests is asked for.
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = window.setTimeout(() => this.#watch(), 12);
+  }
+
+  #watch(): void {
+    const look = this.looked;
+    const output = this.state !== null && look !== null && look.layer === this.state.sizes.length - 1;
+    this.#send({
+      type: "watch",
+      neuron_cells: this.#cells.neuron,
+      output_cells: this.#cells.output,
+      focus: output ? null : look,
+    });
+  }
+
+  // --- Intentions -----------------------------------------------------------------
+
+  #send(message: FromPage): void {
+    this.#socket.send(message);
+  }
+
+  play = (): void => this.#send({ type: "play" });
+  pause = (): void => this.#send({ type: "pause" });
+  toggle = (): void => (this.state?.playing === true ? this.pause() : this.play());
+  step = (): void => this.#send({ type: "step" });
+  reset = (): void => this.#send({ type: "reset" });
+  rewind = (): void => this.#send({ type: "rewind" });
+  newPoints = (): void => this.#send({ type: "new-points" });
+  undo = (): void => this.#send({ type: "undo" });
+  redo = (): void => this.#send({ type: "redo" });
+  askCode = (): void => this.#send({ type: "ask-code" });
+  speed = (speed: Speed): void => this.#send({ type: "set-speed", speed });
+  open = (link: string): void => this.#send({ type: "open", link });
+
+  stopAt(epoch: number | null, loss: number | null): void {
+    this.#send({ type: "stop-at", epoch, train_loss: loss });
+  }
+
+  /** While a slider is dragged `done` is false; the whole drag is one step to undo. */
+  change(settings: Partial<Experiment>, done = true): void {
+    this.#dragging = !done;
+    this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
+  }
+
+  changeView(view: Partial<View>): void {
+    this.#send({ type: "change-view", view });
+  }
+
+  setWeight(layer: number, to: number, from: number, value: number, done: boolean): void {
+    this.#send({ type: "set-weight", layer, to, from, value, done });
+  }
+
+  setBias(layer: number, neuron: number, value: number, done: boolean): void {
+    this.#send({ type: "set-bias", layer, neuron, value, done });
+  }
+
+  toggleFeature(name: string): void {
+    const { experiment } = this.state ?? {};
+    if (experiment === undefined || this.catalog === null) return;
+    const on = experiment.features.includes(name);
+    const names = this.catalog.features.map((f) => f.name);
+    this.change({ features: names.filter((n) => (n === name ? !on : experiment.features.includes(n))) });
+  }
+
+  hides(control: string): boolean {
+    return this.state?.view.hidden.includes(control) ?? false;
+  }
+
+  get theme(): Theme {
+    return this.preferences.shownTheme;
+  }
+}

@@ -1,0 +1,1 @@
+"""The page's other half: one session per open page, frames out, intentions in."""

@@ -20,18 +20,13 @@ const LIGHT_OUTPUT: readonly Stop[] = [
   [0.28, "#C6DEF5"], [0.62, "#93C1EE"], [1, "#62A5E8"],
 ];
 
-const DARK_OUTPUT: readonly Stop[] = [
-  [-1, "#D97620"], [-0.62, "#A05412"], [-0.28, "#4E2D0F"], [0, "#0E0F12"],
-  [0.28, "#112F4F"], [0.62, "#1A599B"], [1, "#3284D8"],
-];
-
 /** The original's scale, on white as there. */
 const ORIGINAL: readonly Stop[] = [[-1, "#F59322"], [0, "#E8EAEB"], [1, "#0877BD"]];
 
 export const SCALES = {
   tinkernet: {
     light: { neuron: LIGHT, output: LIGHT_OUTPUT },
-    dark: { neuron: DARK, output: DARK_OUTPUT },
+    dark: { neuron: DARK, output: DARK },
   },
   original: {
     light: { neuron: ORIGINAL, output: ORIGINAL },

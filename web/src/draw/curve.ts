@@ -40,8 +40,8 @@ export function drawCurve(to: CanvasRenderingContext2D, width: number, height: n
   drawAxes(to, room, scene);
   drawLine(to, room, scene, scene.curve.train, scene.train, scene.ink.ink2, 1.2);
   drawLine(to, room, scene, scene.curve.test, scene.test, scene.ink.ink, 2);
-  drawFlags(to, room, scene);
   drawHead(to, room, scene);
+  drawFlags(to, room, scene);
   if (scene.pointed !== null) drawPointed(to, room, scene, scene.pointed);
 }
 
@@ -133,12 +133,16 @@ function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveSc
     to.beginPath();
     to.moveTo(x - 4, 0); to.lineTo(x + 4, 0); to.lineTo(x + 4, 4); to.lineTo(x, 8); to.lineTo(x - 4, 4);
     to.fill();
-    const wide = to.measureText(flag.text).width + 14;
+    const words = scene.phone ? flag.text.replace(/^.* (\S+ → )/, "$1") : flag.text;
+    const wide = to.measureText(words).width + 14;
     const fitsLeft = x + wide > room.right;
     if (x + wide > free || (fitsLeft && i < flags.length - 1)) continue;
     to.fillStyle = ink.ink;
     to.textAlign = fitsLeft ? "right" : "left";
-    to.fillText(flag.text, fitsLeft ? x - 9 : x + 9, 9);
+    to.lineWidth = 4;
+    to.strokeStyle = ink.table;
+    to.strokeText(words, fitsLeft ? x - 9 : x + 9, 9);
+    to.fillText(words, fitsLeft ? x - 9 : x + 9, 9);
     free = fitsLeft ? x - wide : x;
   }
 }

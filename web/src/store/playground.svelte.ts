@@ -24,6 +24,7 @@ export class Playground {
   points = $state.raw<Points | null>(null);
   remark = $state.raw<Remark | null>(null);
   code = $state<string | null>(null);
+  version = $state("");
   keepWeights = $state(false);
 
   /** Clicked: everything else goes pale. */
@@ -69,6 +70,7 @@ export class Playground {
     switch (message.type) {
       case "welcome":
         this.catalog = message.catalog;
+        this.version = message.version;
         try {
           sessionStorage.setItem(SESSION, message.session);
         } catch {

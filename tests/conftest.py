@@ -33,7 +33,7 @@ def checked_modules() -> Iterator[str]:
             yield module
 
 
-install_import_hook(list(checked_modules()), "beartype.beartype")
+install_import_hook(list(checked_modules()), "checker.checked")
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)

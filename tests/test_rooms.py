@@ -16,7 +16,8 @@ PACKAGE = ROOT / "src" / "tinkernet"
 
 # A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
 ROOMS = [
-    ["errors", "arithmetic"],
+    ["errors"],
+    ["files", "arithmetic"],
     ["data"],
     ["network"],
     ["experiment"],

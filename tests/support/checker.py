@@ -1,0 +1,21 @@
+"""The type checker that every function of tinkernet is wrapped in while testing."""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from beartype import BeartypeConf, beartype
+
+# An int will do for a float, as everywhere in Python's typing.
+_beartype = beartype(conf=BeartypeConf(is_pep484_tower=True))
+
+
+def checked(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, which now checks what it gets and gives.
+
+    beartype knows `Self` only where it is given a whole class; here it comes method by method.
+    """
+    hints = getattr(function, "__annotations__", {})
+    if Self in hints.values():
+        function.__annotations__ = {name: Any if hint is Self else hint for name, hint in hints.items()}
+    wrapped: Callable[..., Any] = _beartype(function)
+    return wrapped

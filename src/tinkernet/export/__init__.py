@@ -1,0 +1,1 @@
+"""What leaves tinkernet: pictures, and code that stands alone."""

@@ -1,0 +1,182 @@
+"""A drawing as a list of simple shapes, written as SVG or painted as PNG; both look the same."""
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from jaxtyping import UInt8
+from numpy import ndarray
+from PIL import Image, ImageDraw, ImageFont
+
+Place = tuple[float, float]
+FONT = "Inter, system-ui, 'Helvetica Neue', Arial, sans-serif"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text; `place` is where its baseline starts, is centred, or ends."""
+
+    place: Place
+    text: str
+    size: float
+    colour: str
+    anchor: Literal["start", "middle", "end"] = "start"
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """Lines of one colour and width, each from point to point."""
+
+    lines: Sequence[Sequence[Place]]
+    width: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Disc:
+    """A filled circle with a ring around it."""
+
+    centre: Place
+    radius: float
+    fill: str
+    ring: str
+    ring_width: float
+
+
+@dataclass(frozen=True)
+class Raster:
+    """Pixels, stretched over a rectangle with its corner at `place`; first row on top."""
+
+    place: Place
+    size: tuple[float, float]
+    pixels: UInt8[ndarray, "rows columns 3"]
+    smooth: bool = True
+
+
+Shape = Words | Strokes | Disc | Raster
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes on paper, the later over the earlier; lengths are CSS pixels."""
+
+    width: int
+    height: int
+    paper: str
+    title: str
+    shapes: Sequence[Shape]
+
+
+# --- SVG ----------------------------------------------------------------------
+
+
+def svg(drawing: Drawing) -> str:
+    """The drawing as one SVG file that needs no other."""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}" '
+        f'viewBox="0 0 {drawing.width} {drawing.height}" role="img" font-family="{FONT}">\n'
+        f"<title>{escape(drawing.title)}</title>\n"
+        f'<rect width="100%" height="100%" fill="{drawing.paper}"/>\n'
+    )
+    return head + "\n".join(SVG[type(shape)](shape) for shape in drawing.shapes) + "\n</svg>\n"
+
+
+def _svg_words(words: Words) -> str:
+    x, y = words.place
+    anchor = "" if words.anchor == "start" else f' text-anchor="{words.anchor}"'
+    place = f'x="{x:g}" y="{y:g}" font-size="{words.size:g}"{anchor} fill="{words.colour}"'
+    return f"<text {place}>{escape(words.text)}</text>"
+
+
+def _svg_strokes(strokes: Strokes) -> str:
+    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) for line in strokes.lines)
+    style = f'fill="none" stroke="{strokes.colour}" stroke-width="{strokes.width:g}"'
+    return f'<path d="{path}" {style} stroke-linecap="round" stroke-linejoin="round"/>'
+
+
+def _svg_disc(disc: Disc) -> str:
+    x, y = disc.centre
+    ring = f'stroke="{disc.ring}" stroke-width="{disc.ring_width:g}"'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{disc.radius:g}" fill="{disc.fill}" {ring}/>'
+
+
+def _svg_raster(raster: Raster) -> str:
+    (x, y), (width, height) = raster.place, raster.size
+    packed = io.BytesIO()
+    Image.fromarray(raster.pixels).save(packed, "PNG", optimize=True)
+    data = base64.b64encode(packed.getvalue()).decode()
+    place = f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" preserveAspectRatio="none"'
+    crisp = "" if raster.smooth else ' style="image-rendering:pixelated"'
+    return f'<image {place}{crisp} href="data:image/png;base64,{data}"/>'
+
+
+SVG: dict[type, Callable[..., str]] = {
+    Words: _svg_words,
+    Strokes: _svg_strokes,
+    Disc: _svg_disc,
+    Raster: _svg_raster,
+}
+
+# --- PNG ----------------------------------------------------------------------
+
+
+OVERSAMPLING = 2
+"""Shapes are painted this much larger and shrunk: Pillow draws no smooth edges by itself."""
+
+
+def png(drawing: Drawing, density: int = 2) -> bytes:
+    """The drawing as a PNG file with `density` pixels for each CSS pixel."""
+    scale = density * OVERSAMPLING
+    image = Image.new("RGB", (drawing.width * scale, drawing.height * scale), drawing.paper)
+    brush = ImageDraw.Draw(image)
+    for shape in drawing.shapes:
+        PNG[type(shape)](image, brush, scale, shape)
+    image = image.resize((drawing.width * density, drawing.height * density), Image.Resampling.LANCZOS)
+    packed = io.BytesIO()
+    image.save(packed, "PNG", optimize=True)
+    return packed.getvalue()
+
+
+def _png_words(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, words: Words) -> None:
+    x, y = words.place
+    anchor = {"start": "ls", "middle": "ms", "end": "rs"}[words.anchor]
+    font = ImageFont.load_default(words.size * scale)
+    # Pillow's own font, the only one that is everywhere, has no real minus.
+    text = words.text.replace("−", "-")
+    brush.text((x * scale, y * scale), text, fill=words.colour, font=font, anchor=anchor)
+
+
+def _png_strokes(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, strokes: Strokes) -> None:
+    width = strokes.width * scale
+    radius = width / 2
+    for line in strokes.lines:
+        places = [(x * scale, y * scale) for x, y in line]
+        brush.line(places, fill=strokes.colour, width=max(1, round(width)), joint="curve")
+        for x, y in (places[0], places[-1]):
+            brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=strokes.colour)
+
+
+def _png_disc(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, disc: Disc) -> None:
+    x, y = disc.centre[0] * scale, disc.centre[1] * scale
+    # As in SVG, half of the ring lies outside of the circle.
+    radius = (disc.radius + disc.ring_width / 2) * scale
+    box = (x - radius, y - radius, x + radius, y + radius)
+    brush.ellipse(box, fill=disc.fill, outline=disc.ring, width=max(1, round(disc.ring_width * scale)))
+
+
+def _png_raster(image: Image.Image, _brush: ImageDraw.ImageDraw, scale: int, raster: Raster) -> None:
+    (x, y), (width, height) = raster.place, raster.size
+    method = Image.Resampling.BICUBIC if raster.smooth else Image.Resampling.NEAREST
+    pixels = Image.fromarray(raster.pixels).resize((round(width * scale), round(height * scale)), method)
+    image.paste(pixels, (round(x * scale), round(y * scale)))
+
+
+PNG: dict[type, Callable[..., None]] = {
+    Words: _png_words,
+    Strokes: _png_strokes,
+    Disc: _png_disc,
+    Raster: _png_raster,
+}

@@ -1,0 +1,238 @@
+"""A run as a picture: the decision boundary with its points, axes and legend, the losses and their curve."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from tinkernet.data import DATASETS
+from tinkernet.errors import ExperimentError
+from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE, point_colour, scaled
+from tinkernet.export.contour import zero_line
+from tinkernet.export.drawing import Disc, Drawing, Place, Raster, Shape, Strokes, Words, png, svg
+from tinkernet.files import write_atomically
+from tinkernet.network import ACTIVATIONS, FEATURES
+from tinkernet.run import Run
+
+CELLS = 200
+REACH = 6.0
+"""The picture shows [−REACH, REACH]²."""
+
+WIDTH, HEIGHT = 740, 500
+FIELD: Place = (44, 28)
+SIDE = 424
+COLUMN = 516
+COLUMN_WIDTH = 192
+CURVE_TOP, CURVE_HEIGHT = 262, 120
+
+KINDS = (".png", ".svg")
+
+
+def check_picture_path(path: Path) -> None:
+    """Whether a picture can be written under this name.
+
+    Raises:
+        ExperimentError: it ends neither in .png nor in .svg.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise ExperimentError("picture", str(path), "a file name that ends in .png or .svg")
+
+
+def save_picture(run: Run, path: str | Path, *, show_test_data: bool = False, discretize: bool = False) -> None:
+    """Writes the picture of a run to a .png or .svg file, whole or not at all."""
+    path = Path(path)
+    check_picture_path(path)
+    drawing = picture(run, show_test_data=show_test_data, discretize=discretize)
+    content = svg(drawing).encode() if path.suffix.lower() == ".svg" else png(drawing)
+    write_atomically("picture", path, content)
+
+
+def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False) -> Drawing:
+    """The picture of a run, to be written as SVG or PNG (`drawing.svg`, `drawing.png`)."""
+    field = output_field(run, CELLS, CELLS)
+    shapes: list[Shape] = [
+        Raster(FIELD, (SIDE, SIDE), scaled(np.sign(field) if discretize else field), smooth=not discretize),
+        Strokes([[_on_cell(place) for place in line] for line in zero_line(field)], 1.2, ZERO_LINE),
+        *_axes(),
+        *_points(run, show_test_data=show_test_data),
+        *_figures(run),
+        *_curve(run.history.epochs, run.history.train_loss, run.history.test_loss),
+        *_legend(show_test_data=show_test_data),
+    ]
+    return Drawing(WIDTH, HEIGHT, PAPER, _title(run), shapes)
+
+
+def output_field(run: Run, rows: int, columns: int) -> Float[ndarray, "rows columns"]:
+    """The network's output at the centres of rows × columns cells over the plane; the first row is on top."""
+    x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * REACH
+    y = (1 - (np.arange(rows) + 0.5) / rows * 2) * REACH
+    grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
+    return run.predict(grid).reshape(rows, columns)
+
+
+def number(value: float) -> str:
+    """A loss as people read it: the digits that matter, and words where there is no number."""
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "infinite"
+    if 0.01 <= abs(value) < 10_000:  # noqa: PLR2004 - smaller ones need more places, larger ones fewer
+        return f"{value:.4f}"
+    mantissa, _, power = f"{value:.3g}".partition("e")
+    return f"{mantissa}e{int(power)}" if power else mantissa
+
+
+# --- Parts --------------------------------------------------------------------
+
+
+def _on_field(x: float, y: float) -> Place:
+    return FIELD[0] + (x + REACH) / (2 * REACH) * SIDE, FIELD[1] + (REACH - y) / (2 * REACH) * SIDE
+
+
+def _on_cell(place: Place) -> Place:
+    column, row = place
+    return FIELD[0] + (column + 0.5) / CELLS * SIDE, FIELD[1] + (row + 0.5) / CELLS * SIDE
+
+
+def _axes() -> list[Shape]:
+    left, top = FIELD
+    bottom, right = top + SIDE, left + SIDE
+    shapes: list[Shape] = []
+    for tick in range(-6, 7, 2):
+        text = str(tick).replace("-", "−")
+        x, y = _on_field(tick, tick)
+        shapes += [
+            Strokes([[(x, bottom + 2), (x, bottom + 6)], [(left - 6, y), (left - 2, y)]], 1, HAIRLINE),
+            Words((x, bottom + 19), text, 11, SECOND_INK, "middle"),
+            Words((left - 10, y + 4), text, 11, SECOND_INK, "end"),
+        ]
+    return [
+        *shapes,
+        Words((left + SIDE / 2, bottom + 36), "X1", 11, SECOND_INK, "middle"),
+        Words((right + 10, top + SIDE / 2 + 4), "", 11, SECOND_INK),
+        Words((left - 10, top - 10), "X2", 11, SECOND_INK, "end"),
+    ]
+
+
+def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
+    """Solid points train, hollow ones are held back; a negative one carries a bar, so that no colour is needed."""
+    shapes: list[Shape] = []
+    sets = [(run.test_data, False), (run.train_data, True)] if show_test_data else [(run.train_data, True)]
+    for data, solid in sets:
+        for (x, y), label in zip(data.points, data.labels, strict=True):
+            if not max(abs(x), abs(y)) <= REACH:
+                continue
+            place, colour = _on_field(float(x), float(y)), point_colour(float(label))
+            shapes.append(Disc(place, 3.2, colour, PAPER, 1.1) if solid else Disc(place, 2.9, PAPER, colour, 1.4))
+            if label < 0:
+                ends = [(place[0] - 1.5, place[1]), (place[0] + 1.5, place[1])]
+                shapes.append(Strokes([ends], 1, PAPER if solid else colour))
+    return shapes
+
+
+def _figures(run: Run) -> list[Shape]:
+    figures = [("Training loss", number(run.train_loss)), ("Test loss", number(run.test_loss))]
+    if run.test_accuracy is not None:
+        figures.append(("Test accuracy", f"{run.test_accuracy:.1%}".replace("%", " %")))
+    shapes: list[Shape] = [
+        Words((COLUMN, 40), "Epoch", 12, SECOND_INK),
+        Words((COLUMN, 68), f"{run.epoch:,}", 26, INK),
+    ]
+    right = COLUMN + COLUMN_WIDTH
+    for row, (name, value) in enumerate(figures):
+        baseline = 108 + 32 * row
+        shapes += [
+            Words((COLUMN, baseline), name, 13, SECOND_INK),
+            Words((right, baseline), value, 17, INK, "end"),
+            Strokes([[(COLUMN, baseline + 10), (right, baseline + 10)]], 1, HAIRLINE),
+        ]
+    lines = _network_in_words(run)
+    return shapes + [
+        Words((COLUMN, 108 + 32 * len(figures) + 4 + 18 * row), text, 12, SECOND_INK) for row, text in enumerate(lines)
+    ]
+
+
+def _network_in_words(run: Run) -> tuple[str, str]:
+    experiment = run.experiment
+    inputs = ", ".join(FEATURES[name].label for name in experiment.features) or "no inputs"
+    layers = "–".join(str(count) for count in experiment.hidden).replace("–", "-")
+    hidden = f"{layers} {ACTIVATIONS[experiment.activation].label}" if experiment.hidden else "no hidden layer"
+    first = f"{DATASETS[experiment.dataset].label} · {hidden}"
+    return _shortened(first, 32), _shortened(inputs, 32)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _curve(
+    epochs: Float[ndarray, " n"] | ndarray, train: Float[ndarray, " n"], test: Float[ndarray, " n"]
+) -> list[Shape]:
+    """Both losses over the epochs, on a logarithmic scale; nothing before there are two of them."""
+    usable = np.isfinite(train) & np.isfinite(test) & (train > 0) & (test > 0)
+    epochs, train, test = np.asarray(epochs)[usable], train[usable], test[usable]
+    if len(epochs) <= 1:
+        return []
+    low = math.floor(math.log10(min(train.min(), test.min())))
+    high = max(low + 1, math.ceil(math.log10(max(train.max(), test.max()))))
+    left, right = COLUMN + 30, COLUMN + COLUMN_WIDTH
+
+    def height(loss: float) -> float:
+        return CURVE_TOP + (high - math.log10(loss)) / (high - low) * CURVE_HEIGHT
+
+    span = max(float(epochs[-1] - epochs[0]), 1.0)
+    chosen = np.unique(np.linspace(0, len(epochs) - 1, 2 * (right - left)).astype(int))
+
+    def line(losses: ndarray) -> list[list[Place]]:
+        return [
+            [(left + (float(epochs[k]) - float(epochs[0])) / span * (right - left), height(losses[k])) for k in chosen]
+        ]
+
+    step = max(1, (high - low) // 4)
+    shapes: list[Shape] = []
+    for power in range(low, high + 1, step):
+        y = height(10.0**power)
+        shapes += [
+            Strokes([[(left, y), (right, y)]], 1, HAIRLINE),
+            Words((left - 6, y + 4), f"{10.0**power:g}", 11, SECOND_INK, "end"),
+        ]
+    return [
+        *shapes,
+        Strokes(line(train), 1.2, SECOND_INK),
+        Strokes(line(test), 2, INK),
+        Words((left, CURVE_TOP + CURVE_HEIGHT + 18), f"{int(epochs[0]):,}", 11, SECOND_INK),
+        Words((right, CURVE_TOP + CURVE_HEIGHT + 18), f"{int(epochs[-1]):,}", 11, SECOND_INK, "end"),
+        *_key(CURVE_TOP + CURVE_HEIGHT + 18, (left + right) / 2),
+    ]
+
+
+def _key(baseline: float, middle: float) -> list[Shape]:
+    y = baseline - 4
+    return [
+        Strokes([[(middle - 50, y), (middle - 36, y)]], 1.2, SECOND_INK),
+        Words((middle - 31, baseline), "train", 11, SECOND_INK),
+        Strokes([[(middle + 8, y), (middle + 22, y)]], 2, INK),
+        Words((middle + 27, baseline), "test", 11, SECOND_INK),
+    ]
+
+
+def _legend(*, show_test_data: bool) -> list[Shape]:
+    top = FIELD[1] + SIDE - 12
+    ramp = scaled(np.linspace(-1, 1, COLUMN_WIDTH)[None, :])
+    marks: Sequence[tuple[float, str]] = ((-1, "−1"), (0, "0"), (1, "1"))
+    anchors: dict[float, tuple[float, str]] = {-1: (0, "start"), 0: (0.5, "middle"), 1: (1, "end")}
+    shapes: list[Shape] = [Raster((COLUMN, top), (COLUMN_WIDTH, 10), ramp)]
+    for value, text in marks:
+        share, anchor = anchors[value]
+        place = (COLUMN + share * COLUMN_WIDTH, top + 26)
+        shapes.append(Words(place, text, 11, SECOND_INK, anchor))  # type: ignore[arg-type]
+    words = "colour: the output · solid: trained on, hollow: held back" if show_test_data else "colour: the output"
+    return [*shapes, Words((COLUMN, top - 8), words, 11, SECOND_INK)]
+
+
+def _title(run: Run) -> str:
+    losses = f"training loss {number(run.train_loss)}, test loss {number(run.test_loss)}"
+    return f"{DATASETS[run.experiment.dataset].label} after {run.epoch:,} epochs: {losses}"

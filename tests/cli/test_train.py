@@ -1,0 +1,279 @@
+"""`tinkernet train`, as a person or a script calls it: the real command in a process of its own."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from tinkernet import Experiment, Run
+
+COMMAND = (sys.executable, "-m", "tinkernet", "train")
+XOR = "dataset=xor&seed=0.35022&networkShape=4,2"
+ENDLESS = ("--epochs", "1000000000")
+MANY_SECONDS = 120
+
+
+def train(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=MANY_SECONDS, cwd=cwd, check=False
+    )
+
+
+def result_of(*arguments: str, cwd: Path | None = None) -> dict[str, Any]:
+    """The object that --json prints; nothing else may be on stdout."""
+    done = train(*arguments, "--json", cwd=cwd)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert isinstance(found, dict)
+    return found
+
+
+# Makes the terminal that it is given its own, so that Ctrl-C there reaches it, and becomes the command.
+TAKE_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+)
+
+
+class Terminal:
+    """The command in a terminal of 100 × 40 characters."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.end, its_end = pty.openpty()
+        environment = {**os.environ, "COLUMNS": "100", "LINES": "40", "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", TAKE_TERMINAL, *COMMAND, *arguments],
+            stdin=its_end,
+            stdout=its_end,
+            stderr=its_end,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(its_end)
+        self.shown = ""
+
+    def read_until(self, pattern: str) -> None:
+        limit = time.monotonic() + MANY_SECONDS
+        while not re.search(pattern, self.plain):
+            assert time.monotonic() < limit, self.shown
+            self._read()
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.end, keys)
+
+    def finish(self) -> int:
+        """Read to the end; the exit code."""
+        while self._read():
+            pass
+        os.close(self.end)
+        return self.process.wait(MANY_SECONDS)
+
+    def _read(self) -> bool:
+        if not select.select([self.end], [], [], 1)[0]:
+            return True
+        try:
+            data = os.read(self.end, 65536)
+        except OSError:  # how Linux says that the other side is gone
+            return False
+        self.shown += data.decode("utf-8", "replace")
+        return bool(data)
+
+    @property
+    def plain(self) -> str:
+        """What was shown, without colours and cursor movements."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.shown).replace("\r\n", "\n")
+
+
+# --- What is trained ----------------------------------------------------------
+
+
+def test_an_address_the_text_after_it_and_options_train_the_same() -> None:
+    address = result_of(f"https://playground.tensorflow.org/#{XOR}", "--epochs", "20")
+    text = result_of(XOR, "--epochs", "20")
+    options = result_of("--dataset", "xor", "--seed", "0.35022", "--hidden", "4,2", "--epochs", "20")
+    assert address == {**text, "epochs_per_second": address["epochs_per_second"]}
+    assert address == {**options, "epochs_per_second": address["epochs_per_second"]}
+
+
+def test_the_terminal_trains_as_python_does() -> None:
+    found = result_of(XOR, "--epochs", "30")
+    run = Run(Experiment.from_link(XOR)).train(30)
+    assert (found["epoch"], found["train_loss"], found["test_loss"]) == (30, run.train_loss, run.test_loss)
+    assert (found["train_accuracy"], found["test_accuracy"]) == (run.train_accuracy, run.test_accuracy)
+
+
+def test_the_link_of_the_result_brings_the_result_back() -> None:
+    first = result_of("--dataset", "spiral", "--hidden", "8,6", "--features", "x,y,sinX", "--epochs", "10")
+    again = result_of(first["link"], "--epochs", "10")
+    assert again["train_loss"] == first["train_loss"]
+
+
+def test_options_change_what_a_link_says() -> None:
+    found = result_of(XOR, "--dataset", "reg-plane", "--epochs", "1")
+    assert "problem=regression" in found["link"]
+    assert found["train_accuracy"] is None
+    assert found["test_accuracy"] is None
+
+
+def test_a_saved_run_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
+    file = str(tmp_path / "run.tinkernet")
+    result_of(XOR, "--epochs", "20", "--save", file)
+    went_on, at_once = result_of(file, "--epochs", "15"), result_of(XOR, "--epochs", "35")
+    assert went_on["epoch"] == at_once["epoch"] == 35
+    assert went_on["train_loss"] == at_once["train_loss"]
+
+
+def test_training_ends_at_the_loss_that_was_asked_for() -> None:
+    found = result_of("dataset=gauss&seed=0.5", "--until-loss", "0.01")
+    assert found["reached_loss"] is True
+    assert found["train_loss"] <= 0.01
+    earlier = result_of("dataset=gauss&seed=0.5", "--epochs", str(found["epoch"] - 1))
+    assert earlier["train_loss"] > 0.01
+
+
+def test_a_loss_that_is_out_of_reach_is_given_up_after_the_epochs_that_were_asked_for() -> None:
+    found = result_of(XOR, "--until-loss", "1e-300", "--epochs", "25")
+    assert (found["epoch"], found["reached_loss"]) == (25, False)
+
+
+def test_a_run_that_diverges_is_no_error_and_its_losses_are_texts_that_json_can_hold() -> None:
+    found = result_of("problem=regression&seed=0.5&activation=linear&learningRate=10", "--epochs", "200")
+    assert found["diverged"] is True
+    assert found["train_loss"] in ("NaN", "Infinity")
+
+
+def test_what_a_link_names_and_nobody_knows_is_said_and_passed_over() -> None:
+    done = train(f"{XOR}&colour=red", "--epochs", "1", "--json")
+    assert done.returncode == 0
+    assert "colour" in done.stderr
+    assert json.loads(done.stdout)["epoch"] == 1
+
+
+# --- What is shown and kept ---------------------------------------------------
+
+
+def test_without_a_terminal_progress_is_plain_lines() -> None:
+    done = train(XOR, "--epochs", "200")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert "epoch 200: training loss" in done.stdout
+    assert "Accuracy" in done.stdout
+    assert "#dataset=xor" in done.stdout
+
+
+def test_a_terminal_shows_a_bar_then_the_losses_the_boundary_and_the_curve() -> None:
+    terminal = Terminal(XOR, "--epochs", "20000")
+    assert terminal.finish() == 0
+    assert "epochs/s" in terminal.plain
+    assert "a point above 0" in terminal.plain
+    assert "train × test" in terminal.plain
+    assert "Trained: 20,000 epochs" in terminal.plain
+    assert "Link" in terminal.plain
+
+
+def test_a_picture_is_drawn_as_png_and_as_svg(tmp_path: Path) -> None:
+    for kind in ("png", "svg"):
+        result_of(XOR, "--epochs", "20", "--picture", str(tmp_path / f"xor.{kind}"))
+    with Image.open(tmp_path / "xor.png") as image:
+        assert image.format == "PNG"
+    assert ET.parse(tmp_path / "xor.svg").getroot().tag.endswith("svg")  # noqa: S314 - we wrote it
+
+
+# --- Ctrl-C -------------------------------------------------------------------
+
+
+def test_ctrl_c_in_a_terminal_reports_and_saves_what_was_learned(tmp_path: Path) -> None:
+    file = tmp_path / "run.tinkernet"
+    terminal = Terminal(XOR, *ENDLESS, "--save", str(file))
+    terminal.read_until("epoch [1-9]")
+    terminal.press(b"\x03")
+    assert terminal.finish() == 130
+    assert "Stopped by you" in terminal.plain
+    assert "Traceback" not in terminal.plain
+    assert terminal.shown.rfind("\x1b[?25h") > terminal.shown.rfind("\x1b[?25l"), "the cursor is still hidden"
+    assert Run.load(file).epoch > 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_script_that_interrupts_gets_its_object(number: signal.Signals) -> None:
+    command = subprocess.Popen(
+        [*COMMAND, XOR, *ENDLESS, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)
+    command.send_signal(number)
+    stdout, stderr = command.communicate(timeout=MANY_SECONDS)
+    assert (command.returncode, stderr) == (130, "")
+    found = json.loads(stdout)
+    assert found["interrupted"] is True
+    assert found["epoch"] > 0
+
+
+# --- Bad input ----------------------------------------------------------------
+
+BAD = {
+    "epochs of zero": ("--epochs", "0"),
+    "negative epochs": ("--epochs", "-3"),
+    "epochs that are no number": ("--epochs", "many"),
+    "endlessly many epochs": ("--epochs", "1" + 5000 * "0"),
+    "a loss that is not a number": ("--until-loss", "nan"),
+    "an infinite learning rate": ("--learning-rate", "inf"),
+    "a learning rate that is not a number": ("--learning-rate", "NaN"),
+    "a negative rate": ("--regularization-rate", "-0.1"),
+    "10,000 neurons": ("--hidden", "10000"),
+    "a layer of none": ("--hidden", "4,0"),
+    "layers that are words": ("--hidden", "four"),
+    "65 layers": ("--hidden", ",".join(65 * ["1"])),
+    "an unknown data set": ("--dataset", "moons"),
+    "an unknown feature": ("--features", "x,z"),
+    "an unknown activation": ("--activation", "gelu"),
+    "an empty batch": ("--batch-size", "0"),
+    "too much noise": ("--noise", "81"),
+    "a data set of the other problem": ("--problem", "regression", "--dataset", "xor"),
+    "an unknown option": ("--speed", "9"),
+    "an option without its value": ("--epochs",),
+    "a link of a megabyte": ("dataset=" + 100_000 * "x",),
+    "a file that is a directory": (".",),
+    "a file that is not there": ("nothing-here",),
+    "a foreign file": ("foreign",),
+    "a link with a learning rate of nothing": ("learningRate=none",),
+    "a picture of no kind": ("--picture", "picture"),
+    "a picture of another kind": ("--picture", "picture.gif"),
+    "a picture in no folder": ("--picture", "nowhere/picture.png"),
+    "a picture that is a directory": ("--picture", "folder.png"),
+    "a save that is a directory": ("--save", "."),
+    "a save in no folder": ("--save", "nowhere/run.tinkernet"),
+    "a save that is a device": ("--save", "/dev/null"),
+    "a save where nothing can be written": ("--save", "/proc/run.tinkernet"),
+    "a save and a picture in one file": ("--save", "both.png", "--picture", "both.png"),
+}
+
+
+@pytest.mark.parametrize("arguments", BAD.values(), ids=BAD.keys())
+def test_bad_input_is_one_line_before_anything_is_trained(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "folder.png").mkdir()
+    (tmp_path / "foreign").write_bytes(b"not a run at all")
+    endless = () if "--epochs" in arguments else ENDLESS
+    done = train(*arguments, *endless, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.fullmatch(r"tinkernet: [^\n]+\n", done.stderr)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.png", "foreign"]
+
+
+def test_help_comes_at_once() -> None:
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "tinkernet", "--help"], capture_output=True, check=True)
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.3

@@ -1,0 +1,69 @@
+"""What the docs show is true: every example runs, every link leads somewhere, generated pages are fresh."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)\)")
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """(name, code) of every block in this language."""
+    return [
+        (f"{page.relative_to(ROOT)}:{page.read_text()[: match.start()].count(chr(10)) + 1}", match[2])
+        for page in PAGES
+        for match in BLOCK.finditer(page.read_text())
+        if match[1] == language
+    ]
+
+
+def examples(language: str) -> list[object]:
+    return [pytest.param(code, id=name) for name, code in blocks(language)]
+
+
+@pytest.mark.parametrize("code", examples("python"))
+def test_every_python_example_runs(code: str, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def commands() -> list[object]:
+    """Every `tinkernet train …` that a page shows."""
+    found = {
+        line.split("#")[0] if line.count("'") < 2 else line
+        for _, code in [*blocks("sh"), *blocks("text")]
+        for line in map(str.strip, code.splitlines())
+        if line.startswith("tinkernet train") and ("--epochs" in line or "--until-loss" in line)
+    }
+    return [pytest.param(line, id=line[:60]) for line in sorted(found)]
+
+
+@pytest.mark.parametrize("line", commands())
+def test_every_command_shown_is_understood(line: str, tmp_path: Path) -> None:
+    _, *arguments = shlex.split(line)
+    done = subprocess.run(
+        # The last word wins: an example need not train long to be understood.
+        [sys.executable, "-m", "tinkernet", *arguments, "--epochs", "3"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    targets = [target for target in LINK.findall(page.read_text()) if "://" not in target]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_page_about_the_command_line_is_what_the_commands_say() -> None:
+    subprocess.run([sys.executable, ROOT / "tools" / "generate_help.py", "--check"], check=True)

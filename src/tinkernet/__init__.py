@@ -1,3 +1,33 @@
 """tinkernet: the neural-network playground for Python."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from tinkernet.errors import ExperimentError as ExperimentError
+    from tinkernet.experiment import Experiment as Experiment
+    from tinkernet.link import View as View
+    from tinkernet.run import Run as Run
+
+__all__ = ["Experiment", "ExperimentError", "Run", "View", "__version__"]
+
+# Looked up when first used, so that importing tinkernet costs next to nothing.
+_HOMES = {
+    "Experiment": "tinkernet.experiment",
+    "ExperimentError": "tinkernet.errors",
+    "Run": "tinkernet.run",
+    "View": "tinkernet.link",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    message = f"module 'tinkernet' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,124 @@
+"""The random stream that the original draws everything from, so that a seed means the same points and weights here."""
+
+import copy
+import math
+import sys
+
+import numpy as np
+from jaxtyping import Float64, Int
+from numpy import ndarray
+
+WIDTH = 256
+BITS_48, BITS_52, BITS_53 = 2.0**48, 2.0**52, 2.0**53
+# From so many doubles on, compiling the loop takes less time than running it in Python.
+WORTH_COMPILING = 500_000
+
+
+class Stream:
+    """ARC4 keyed by the text of a seed, giving doubles in [0, 1): what the npm package seedrandom 2.4 gives.
+
+    The key is the seed's UTF-16 units mixed into at most 256 bytes, the first 256 bytes of the cipher are thrown away,
+    and a double takes six bytes and then as many more as it needs to fill 52 bits.
+    """
+
+    def __init__(self, seed: str) -> None:
+        self._i = self._j = 0
+        self._box = list(range(WIDTH))
+        key = _mixed_key(seed)
+        j = 0
+        for i in range(WIDTH):
+            value = self._box[i]
+            j = (j + key[i % len(key)] + value) & 0xFF
+            self._box[i], self._box[j] = self._box[j], value
+        self._bytes(WIDTH)
+
+    def uniform(self) -> float:
+        """The next double in [0, 1)."""
+        numerator, denominator, byte = float(self._bytes(6)), BITS_48, 0
+        while numerator < BITS_52:
+            numerator = (numerator + byte) * WIDTH
+            denominator *= WIDTH
+            byte = self._bytes(1)
+        while numerator >= BITS_53:
+            numerator /= 2
+            denominator /= 2
+            byte >>= 1
+        return (numerator + byte) / denominator
+
+    def uniforms(self, *shape: int) -> Float64[ndarray, "..."]:
+        """The next doubles in [0, 1), filled into an array row by row."""
+        return self._draw(math.prod(shape)).reshape(shape)
+
+    def _draw(self, count: int) -> Float64[ndarray, " count"]:
+        if count < WORTH_COMPILING:
+            return np.array([self.uniform() for _ in range(count)], dtype=np.float64)
+        from tinkernet.data.fast_stream import draw
+
+        box, places, doubles = np.array(self._box), np.array([self._i, self._j]), np.empty(count)
+        draw(box, places, doubles)
+        self._box, (self._i, self._j) = box.tolist(), places.tolist()
+        return doubles
+
+    def skip(self, count: int) -> None:
+        """Draw so many doubles and throw them away."""
+        self._draw(count)
+
+    def shuffled(self, n: int) -> Int[ndarray, " n"]:
+        """A permutation of 0 … n−1, as the original shuffles: Fisher–Yates from the end, one draw per place."""
+        order = np.arange(n)
+        for left in range(n, 0, -1):
+            chosen = int(self.uniform() * left)
+            order[left - 1], order[chosen] = order[chosen], order[left - 1]
+        return order
+
+    def copy(self) -> "Stream":
+        """Another stream that will give the same numbers from here on."""
+        twin = copy.copy(self)
+        twin._box = self._box.copy()
+        return twin
+
+    def state(self) -> bytes:
+        """The stream's whole state, as 258 bytes."""
+        return bytes([self._i, self._j, *self._box])
+
+    @classmethod
+    def from_state(cls, state: bytes) -> "Stream":
+        """The stream that had this `state()`; ValueError where no stream can have had it."""
+        if len(state) != WIDTH + 2 or sorted(state[2:]) != list(range(WIDTH)):
+            message = "the state of the random stream is not one that a stream can have"
+            raise ValueError(message)
+        stream = cls.__new__(cls)
+        stream._i, stream._j, stream._box = state[0], state[1], list(state[2:])
+        return stream
+
+    def _bytes(self, count: int) -> int:
+        """The next bytes of the cipher as one big-endian number."""
+        i, j, box = self._i, self._j, self._box
+        number = 0
+        for _ in range(count):
+            i = (i + 1) & 0xFF
+            value = box[i]
+            j = (j + value) & 0xFF
+            other = box[i] = box[j]
+            box[j] = value
+            number = number << 8 | box[(other + value) & 0xFF]
+        self._i, self._j = i, j
+        return number
+
+
+def _mixed_key(seed: str) -> list[int]:
+    """The seed's UTF-16 units smeared over at most 256 bytes; an empty seed is the key [0]."""
+    units = np.frombuffer(
+        seed.encode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "surrogatepass"), np.uint16
+    )
+    key: list[int] = []
+    smear = 0
+    for place, unit in enumerate(units.tolist()):
+        slot = place % WIDTH
+        smear ^= (key[slot] if slot < len(key) else 0) * 19
+        mixed = (smear + unit) & 0xFF
+        if slot < len(key):
+            key[slot] = mixed
+        else:
+            key.append(mixed)
+    return key or [0]

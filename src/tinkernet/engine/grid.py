@@ -1,0 +1,28 @@
+"""The square that fields are drawn over: [−6, 6]², its first row the top, sampled at the centres of its cells."""
+
+from functools import lru_cache
+
+import numpy as np
+from jaxtyping import Float32, Float64
+from numpy import ndarray
+
+from tinkernet.engine.rule import CHUNK
+from tinkernet.network.features import compute_features
+
+EDGE = 6.0
+
+
+def grid_points(cells: int) -> Float64[ndarray, "cells*cells 2"]:
+    """The centres of the cells, row by row from the top left."""
+    along = (np.arange(cells) + 0.5) / cells * (2 * EDGE) - EDGE
+    x, y = np.meshgrid(along, -along)
+    return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+@lru_cache(maxsize=32)
+def grid_inputs(features: tuple[str, ...], cells: int) -> Float32[ndarray, "features padded"]:
+    """The features over the grid, filled up with zeros to whole chunks."""
+    values = compute_features(features, grid_points(cells))
+    padded = np.zeros((len(features), -(-cells * cells // CHUNK) * CHUNK), dtype=np.float32)
+    padded[:, : cells * cells] = values
+    return padded

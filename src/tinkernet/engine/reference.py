@@ -1,0 +1,149 @@
+"""How a network learns, as one would write it on a board. The compiled engine says the same, to the last bit.
+
+Backpropagation (Rumelhart, Hinton and Williams, 1986) with the details of the original playground: gradients add up
+over the points, and after every full batch the parameters move by learning rate × mean gradient. Points left over at the end
+of an epoch stay added up for the next one.
+
+Columns are points. Every sum is taken in the original's order, because floating-point addition is not associative and
+some networks are chaotic: a different last bit is a different network a hundred epochs later.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from jaxtyping import Float64, Int64
+from numpy import ndarray
+
+from tinkernet.engine.crowd import Crowd
+from tinkernet.engine.rule import CHUNK, LANES, Examples, Learner, Rule, gradient_rows
+from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
+
+# A run that diverges is no error: its numbers become infinite or not-a-number, and that is what is to be seen.
+quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
+
+
+@quiet
+def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
+    """Learn from the points `first` … `last` − 1 of an epoch, in order."""
+    start = first
+    while start < last:
+        batch_end = (start // rule.batch_size + 1) * rule.batch_size
+        stop = min(last, batch_end, start + CHUNK)
+        _collect(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop])
+        learner.counted += stop - start
+        if stop == batch_end:
+            _move(rule, learner)
+        start = stop
+
+
+def _collect(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray) -> None:
+    """Add these points' gradients to the learner's, point after point."""
+    layout = rule.layout
+    weights, gradients = layout.weights(learner.parameters), gradient_rows(layout, learner.gradients)
+    sums, values = forward(rule, learner.parameters, inputs)
+
+    # How the loss changes with each neuron's output; for the last layer it is the loss's own derivative.
+    change = LOSSES[rule.loss].derivative(values[-1], labels)
+    for layer in reversed(range(layout.layers)):
+        # … and with each neuron's sum: the chain rule.
+        change = change * ACTIVATIONS[rule.activations[layer]].derivative(sums[layer], values[layer + 1])
+        sources = layout.sizes[layer]
+        for point in range(inputs.shape[1]):
+            gradients[layer][:, :sources] += change[:, point, None] * values[layer][:, point]
+            gradients[layer][:, sources] += change[:, point]
+        before = np.zeros_like(values[layer])
+        for neuron in range(layout.sizes[layer + 1]):
+            before = before + weights[layer][neuron][:, None] * change[neuron]
+        change = before
+
+
+def forward(rule: Rule, parameters: ndarray, inputs: ndarray) -> tuple[list[ndarray], list[ndarray]]:
+    """Every layer's weighted sums, and what its activation makes of them; the inputs are the first values."""
+    layout = rule.layout
+    sums, values = [], [inputs]
+    for weights, biases, activation in zip(
+        layout.weights(parameters), layout.biases(parameters), rule.activations, strict=True
+    ):
+        total = np.repeat(biases[:, None], inputs.shape[1], axis=1)
+        for source, value in enumerate(values[-1]):
+            total = total + weights[:, source, None] * value
+        sums.append(total)
+        values.append(ACTIVATIONS[activation].function(total))
+    return sums, values
+
+
+def _move(rule: Rule, learner: Learner) -> None:
+    """One step down the slope, for all that has been added up; then what the regularization pulls."""
+    layout, regularization = rule.layout, REGULARIZATIONS[rule.regularization]
+    rate, pull = rule.learning_rate, rule.learning_rate * rule.regularization_rate
+    all_weights, all_biases = layout.weights(learner.parameters), layout.biases(learner.parameters)
+    all_dead, all_gradients = layout.weights(learner.dead), gradient_rows(layout, learner.gradients)
+    for weights, biases, dead, gradients in zip(all_weights, all_biases, all_dead, all_gradients, strict=True):
+        sources = weights.shape[1]
+        penalty = regularization.derivative(weights)
+        moved = weights - rate / learner.counted * gradients[:, :sources]
+        pulled = moved - pull * penalty
+        crossed = (moved * pulled < 0) & ~dead if regularization.kills else np.zeros_like(dead)
+        weights[...] = np.where(dead, weights, np.where(crossed, 0.0, pulled))
+        dead[...] = dead | crossed
+        biases[...] = biases - rate * gradients[:, sources] / learner.counted
+    learner.gradients[:] = 0.0
+    learner.counted = 0
+
+
+def train(
+    rule: Rule,
+    crowd: Crowd,
+    examples: Examples,
+    test: Examples,
+    epochs: int,
+    learning_rates: Float64[ndarray, " runs"],
+    until_loss: float,
+    losses: Float64[ndarray, "runs room 2"],
+    done: Int64[ndarray, " runs"],
+) -> None:
+    """Train each of a crowd for whole epochs, or until its training loss is no larger than `until_loss`.
+
+    `losses[run, epoch]` gets the training loss and the test loss after each epoch, where there is room for them;
+    `done[run]` how many epochs there were.
+    """
+    for run, learning_rate in enumerate(learning_rates):
+        own, learner = replace(rule, learning_rate=float(learning_rate)), crowd.learner(run)
+        done[run] = epochs
+        for epoch in range(epochs):
+            advance(own, learner, examples, 0, examples.count)
+            if epoch < losses.shape[1]:
+                losses[run, epoch] = [evaluate(own, learner.parameters, part)[0] for part in (examples, test)]
+                if losses[run, epoch, 0] <= until_loss:
+                    done[run] = epoch + 1
+                    break
+        crowd.take_back(run, learner)
+
+
+@quiet
+def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
+    """The mean loss, and for how many points every output has its label's sign. Without points the loss is NaN."""
+    outputs = forward(rule, parameters, examples.inputs)[1][-1]
+    losses = np.zeros(examples.count)
+    for output, label in zip(outputs, examples.labels, strict=True):
+        losses = losses + LOSSES[rule.loss].function(output, label)
+    right = np.all((outputs > 0) == (examples.labels > 0), axis=0)
+    return float(np.float64(_total(losses)) / examples.count), int(np.count_nonzero(right))
+
+
+@quiet
+def outputs(
+    rule: Rule, parameters: Float64[ndarray, " count"], inputs: Float64[ndarray, "features n"]
+) -> list[ndarray]:
+    """What every neuron after the inputs makes of each point: one array [neuron, point] per layer."""
+    return forward(rule, parameters, inputs)[1][1:]
+
+
+def _total(numbers: ndarray) -> float:
+    """The sum, in interleaved parts. Only for losses, which nothing is learned from."""
+    filled = np.zeros(-(-len(numbers) // LANES) * LANES)
+    filled[: len(numbers)] = numbers
+    parts = np.zeros(LANES)
+    for row in filled.reshape(-1, LANES):
+        parts = parts + row
+    return float((parts[0] + parts[2]) + (parts[1] + parts[3]))

@@ -1,0 +1,25 @@
+"""What a network is made of: its parameters' layout, and the tables of all its parts."""
+
+from tinkernet.network.activations import ACTIVATIONS, Activation
+from tinkernet.network.features import FEATURES, Feature
+from tinkernet.network.initializers import INITIALIZERS, Initializer
+from tinkernet.network.layout import Layout
+from tinkernet.network.losses import LOSSES, Loss
+from tinkernet.network.optimizers import OPTIMIZERS, Optimizer
+from tinkernet.network.regularizations import REGULARIZATIONS, Regularization
+
+__all__ = [
+    "ACTIVATIONS",
+    "FEATURES",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "REGULARIZATIONS",
+    "Activation",
+    "Feature",
+    "Initializer",
+    "Layout",
+    "Loss",
+    "Optimizer",
+    "Regularization",
+]

@@ -1,0 +1,89 @@
+"""What a neuron makes of its weighted sum: one entry each in ACTIVATIONS. To add one, add an entry.
+
+`function(x)` and `derivative(x, y)`, with y = function(x), are written once for NumPy arrays and for the compiled
+engine's vectors: they use + − × ÷ and what `tinkernet.arithmetic` has, compare only in `select`, and let NaN through.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tinkernet.arithmetic import select, sigmoid, tanh
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation with its derivative, which is nowhere more than `steepest`.
+
+    `limit` is the largest size of its outputs, None where there is none.
+    """
+
+    name: str
+    label: str
+    hint: str
+    formula: str
+    limit: float | None
+    steepest: float
+    function: Callable[[Any], Any]
+    derivative: Callable[[Any, Any], Any]
+
+
+def tanh_derivative(_x: Any, y: Any) -> Any:
+    """1 − tanh²."""
+    return 1.0 - y * y
+
+
+def relu(x: Any) -> Any:
+    """The sum itself where it is positive, else 0."""
+    return select(x <= 0.0, 0.0, x)
+
+
+def relu_derivative(x: Any, _y: Any) -> Any:
+    """1 where the sum is positive, else 0; 0 at 0, as the original has it."""
+    return select(x <= 0.0, 0.0, 1.0)
+
+
+def sigmoid_derivative(_x: Any, y: Any) -> Any:
+    """y (1 − y)."""
+    return y * (1.0 - y)
+
+
+def linear(x: Any) -> Any:
+    """The sum itself."""
+    return x
+
+
+def linear_derivative(_x: Any, _y: Any) -> Any:
+    """1 everywhere."""
+    return 1.0
+
+
+ACTIVATIONS = {
+    entry.name: entry
+    for entry in (
+        Activation("tanh", "Tanh", "A smooth step from −1 to 1.", "tanh(…)", 1.0, 1.0, tanh, tanh_derivative),
+        Activation(
+            "relu",
+            "ReLU",
+            "Nothing below 0, the sum itself above: straight pieces.",
+            "max(0, …)",
+            None,
+            1.0,
+            relu,
+            relu_derivative,
+        ),
+        Activation(
+            "sigmoid", "Sigmoid", "A smooth step from 0 to 1.", "sigmoid(…)", 1.0, 0.25, sigmoid, sigmoid_derivative
+        ),
+        Activation(
+            "linear",
+            "Linear",
+            "The sum itself; layers of these are no more than one.",
+            "…",
+            None,
+            1.0,
+            linear,
+            linear_derivative,
+        ),
+    )
+}

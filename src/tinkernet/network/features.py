@@ -1,0 +1,48 @@
+"""What a network sees of a point: one entry each in FEATURES, in the order of the inputs. To add one, add an entry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+from tinkernet.arithmetic import sin
+
+
+@dataclass(frozen=True)
+class Feature:
+    """An input feature. `symbol` is how a formula writes it, `scale` the size that its picture shows as full colour."""
+
+    name: str
+    label: str
+    hint: str
+    symbol: str
+    scale: float
+    function: Callable[[ndarray, ndarray], ndarray]
+
+    def compute(self, points: Float64[ndarray, "n 2"]) -> Float64[ndarray, " n"]:
+        """The feature of each point."""
+        return self.function(points[:, 0], points[:, 1])
+
+
+FEATURES = {
+    entry.name: entry
+    for entry in (
+        Feature("x", "X1", "How far right the point lies.", "x₁", 6.0, lambda x, _: x),
+        Feature("y", "X2", "How far up the point lies.", "x₂", 6.0, lambda _, y: y),
+        Feature("xSquared", "X1 squared", "How far from the vertical axis, squared.", "x₁²", 36.0, lambda x, _: x * x),
+        Feature(
+            "ySquared", "X2 squared", "How far from the horizontal axis, squared.", "x₂²", 36.0, lambda _, y: y * y
+        ),
+        Feature("xTimesY", "X1 times X2", "Positive in two opposite corners.", "x₁x₂", 36.0, lambda x, y: x * y),
+        Feature("sinX", "sin X1", "Waves from left to right.", "sin x₁", 1.0, lambda x, _: sin(x)),
+        Feature("sinY", "sin X2", "Waves from bottom to top.", "sin x₂", 1.0, lambda _, y: sin(y)),
+    )
+}
+
+
+def compute_features(features: tuple[str, ...], points: Float64[ndarray, "n 2"]) -> Float64[ndarray, "features n"]:
+    """What the inputs see: a row for each feature, a column for each point."""
+    rows = [FEATURES[name].compute(points) for name in features]
+    return np.array(rows, dtype=np.float64).reshape(len(features), len(points))

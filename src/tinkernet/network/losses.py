@@ -1,0 +1,39 @@
+"""How wrong an output is: one entry each in LOSSES. To add one, add an entry.
+
+`function(output, label)` and its `derivative` by the output are written for arrays and the compiled engine's vectors
+alike, as activations are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss of one output with its derivative."""
+
+    name: str
+    label: str
+    hint: str
+    function: Callable[[Any, Any], Any]
+    derivative: Callable[[Any, Any], Any]
+
+
+def squared(output: Any, label: Any) -> Any:
+    """Half the squared difference."""
+    difference = output - label
+    return 0.5 * difference * difference
+
+
+def squared_derivative(output: Any, label: Any) -> Any:
+    """The difference."""
+    return output - label
+
+
+LOSSES = {
+    entry.name: entry
+    for entry in (
+        Loss("squared", "Squared error", "Half the squared distance from the label.", squared, squared_derivative),
+    )
+}

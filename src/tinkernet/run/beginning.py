@@ -1,0 +1,76 @@
+"""How a run begins: its points and its first parameters, both out of the one stream that the seed makes."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+from tinkernet.data import Points, Stream, make_points
+from tinkernet.engine import Examples, Rule
+from tinkernet.experiment import PROBLEMS, Experiment
+from tinkernet.network import Layout
+from tinkernet.network.features import compute_features
+from tinkernet.network.initializers import initial_parameters
+
+
+class Data(NamedTuple):
+    """A run's points, and the state of the stream after they were made."""
+
+    train: Points
+    test: Points
+    stream: bytes
+
+
+def data_of(experiment: Experiment) -> Data:
+    """The points of an experiment. The last few are kept, as a change of the network leaves them as they are."""
+    return _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
+
+
+@lru_cache(maxsize=16)
+def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
+    stream = Stream(seed)
+    train, test = make_points(stream, dataset, noise, train_percent)
+    return Data(train, test, stream.state())
+
+
+def layout_of(experiment: Experiment) -> Layout:
+    """The network's shape: the features, the hidden layers, one output."""
+    return Layout((len(experiment.features), *experiment.hidden, 1))
+
+
+def rule_of(experiment: Experiment) -> Rule:
+    """How the experiment's network learns."""
+    return Rule(
+        layout=layout_of(experiment),
+        activations=(experiment.activation,) * len(experiment.hidden) + (PROBLEMS[experiment.problem].activation,),
+        loss=experiment.loss,
+        learning_rate=experiment.learning_rate,
+        batch_size=experiment.batch_size,
+        regularization=experiment.regularization,
+        regularization_rate=experiment.regularization_rate,
+    )
+
+
+def examples_of(experiment: Experiment, points: Points) -> Examples:
+    """The points as the network sees them: features and labels, a column for each."""
+    return Examples(compute_features(experiment.features, points.points), points.labels[None])
+
+
+def stream_before(experiment: Experiment) -> Stream:
+    """The stream as it stands before the experiment's first weights: after the points, and after each earlier start."""
+    stream = Stream.from_state(data_of(experiment).stream)
+    layout = layout_of(experiment)
+    stream.skip(experiment.start * sum(layout.sizes[k] * layout.sizes[k + 1] for k in range(layout.layers)))
+    return stream
+
+
+def first_parameters(experiment: Experiment, stream: Stream) -> Float64[ndarray, " count"]:
+    """The next first parameters out of this stream."""
+    return initial_parameters(layout_of(experiment), experiment.initializer, stream)
+
+
+def is_finite(parameters: Float64[ndarray, " count"]) -> bool:
+    """Whether every parameter is a finite number."""
+    return bool(np.isfinite(parameters).all())

@@ -1,0 +1,69 @@
+"""What a person did to a run on its way: enough to do it again at the very same moment."""
+
+from typing import Any
+
+import msgspec
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When something happened: after so many epochs, and so many training points of the next one."""
+
+    epoch: int
+    position: int
+
+
+class Changed(Moment, tag="changed", frozen=True):
+    """Some settings got other values, and the run went on."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """As `learning rate 0.03 → 0.1`."""
+        return ", ".join(
+            f"{name.replace('_', ' ')} {_plain(self.before[name])} → {_plain(value)}"
+            for name, value in self.after.items()
+        )
+
+
+class WeightSet(Moment, tag="weight", frozen=True):
+    """A weight was set by hand."""
+
+    layer: int
+    to: int
+    source: int
+    value: float
+
+    @property
+    def text(self) -> str:
+        """As `weight 2 → 1 of layer 1 set to 0.5`; neurons are counted from 1."""
+        return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {self.value:.3g}"
+
+
+class BiasSet(Moment, tag="bias", frozen=True):
+    """A bias was set by hand."""
+
+    layer: int
+    neuron: int
+    value: float
+
+    @property
+    def text(self) -> str:
+        """As `bias of neuron 1 of layer 1 set to 0.5`; neurons are counted from 1."""
+        return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {self.value:.3g}"
+
+
+Event = Changed | WeightSet | BiasSet
+
+
+def same_place(one: Event, other: Event) -> bool:
+    """Whether both set the same parameter at the same moment, so that only the later one counts: a drag."""
+    if type(one) is not type(other) or isinstance(one, Changed):
+        return False
+    names = [name for name in one.__struct_fields__ if name != "value"]
+    return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

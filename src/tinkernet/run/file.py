@@ -1,0 +1,159 @@
+"""A run as one file: a line that says what it is, its version, a checksum, and MessagePack. No pickle.
+
+Whatever comes from a file is hostile until it has passed every check here: a file can be cut off, be something else, be
+from a newer version, or be made to harm.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from os import PathLike
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import numpy as np
+from msgspec import Meta
+from numpy import ndarray
+
+from tinkernet.data import Stream
+from tinkernet.engine import Learner
+from tinkernet.engine.rule import gradient_count
+from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment
+from tinkernet.run.beginning import data_of, layout_of
+from tinkernet.run.checkpoint import Checkpoint
+from tinkernet.run.events import Event
+from tinkernet.run.history import History
+
+MAGIC = b"tinkernet run\n"
+VERSION = 1
+LARGEST = 1 << 30
+_HEAD = len(MAGIC) + 4 + 32
+
+Count = Annotated[int, Meta(ge=0, le=1 << 53)]
+
+
+class Contents(msgspec.Struct, forbid_unknown_fields=True):
+    """What the file holds; arrays are little-endian bytes."""
+
+    experiment: Experiment
+    origin: Experiment
+    parameters: bytes
+    gradients: bytes
+    dead: bytes
+    counted: Count
+    stream: bytes
+    epoch: Count
+    position: Count
+    events: list[Event]
+    history: bytes
+    stride: Annotated[int, Meta(ge=1, le=1 << 40)]
+
+
+def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
+    """Write beside the file, then put it in its place in one go."""
+    learner, history = checkpoint.learner, checkpoint.history.until(checkpoint.epoch)
+    body = msgspec.msgpack.encode(
+        Contents(
+            experiment=checkpoint.experiment,
+            origin=checkpoint.origin,
+            parameters=learner.parameters.astype("<f8").tobytes(),
+            gradients=learner.gradients.astype("<f8").tobytes(),
+            dead=learner.dead.tobytes(),
+            counted=learner.counted,
+            stream=checkpoint.stream,
+            epoch=checkpoint.epoch,
+            position=checkpoint.position,
+            events=list(checkpoint.events),
+            history=history.since(-1).astype("<f8").tobytes(),
+            stride=history.stride,
+        )
+    )
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
+            try:
+                beside.write(MAGIC + VERSION.to_bytes(4, "little") + hashlib.sha256(body).digest() + body)
+                beside.flush()
+                os.fsync(beside.fileno())
+                Path(beside.name).replace(target)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(beside.name).unlink()
+                raise
+    except OSError as error:
+        raise ExperimentError("file", str(path), f"a file that can be written ({error.strerror})") from error
+
+
+def read(path: str | PathLike[str]) -> Checkpoint:
+    """The checkpoint in a file, every part of it checked."""
+    raw = _bytes(path)
+    if not raw.startswith(MAGIC):
+        raise ExperimentError("file", str(path), "a run that tinkernet saved; this is something else")
+    version = int.from_bytes(raw[len(MAGIC) : len(MAGIC) + 4], "little")
+    if version > VERSION:
+        raise ExperimentError("file", str(path), f"of version {VERSION} or older; this is {version}: update tinkernet")
+    body = raw[_HEAD:]
+    if hashlib.sha256(body).digest() != raw[len(MAGIC) + 4 : _HEAD]:
+        raise ExperimentError("file", str(path), "whole; this is cut off or damaged")
+    try:
+        return _checkpoint(msgspec.msgpack.decode(body, type=Contents))
+    except ExperimentError:
+        raise
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise ExperimentError("file", str(path), f"a run that tinkernet saved; in this, {error}") from error
+
+
+def _bytes(path: str | PathLike[str]) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ExperimentError("file", str(path), f"a file that can be read ({error.strerror})") from error
+    if len(raw) > LARGEST:
+        raise ExperimentError("file", str(path), f"at most {LARGEST >> 20} MiB")
+    return raw
+
+
+def _checkpoint(contents: Contents) -> Checkpoint:
+    experiment = contents.experiment
+    count = layout_of(experiment).count
+    if layout_of(contents.origin) != layout_of(experiment):
+        _refuse("the shape at the beginning is not the shape now")
+    points = len(data_of(experiment).train)
+    if contents.position > points:
+        _refuse("the position lies beyond the points")
+    learner = Learner(
+        _numbers("parameters", contents.parameters, count),
+        _numbers("gradients", contents.gradients, gradient_count(layout_of(experiment))),
+        np.frombuffer(contents.dead, dtype=np.uint8).astype(bool),
+        contents.counted,
+    )
+    if len(learner.dead) != count:
+        _refuse("the dead weights do not fit the network")
+    rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)
+    Stream.from_state(contents.stream)
+    return Checkpoint(
+        experiment=experiment,
+        origin=contents.origin,
+        learner=learner,
+        stream=contents.stream,
+        epoch=contents.epoch,
+        position=contents.position,
+        events=tuple(contents.events),
+        history=History.of(rows, contents.stride),
+    )
+
+
+def _numbers(name: str, raw: bytes, count: int) -> ndarray:
+    if len(raw) != 8 * count:
+        _refuse(f"the {name} do not fit the network")
+    return np.frombuffer(raw, dtype="<f8").astype(np.float64)
+
+
+def _refuse(reason: str) -> None:
+    raise ValueError(reason)

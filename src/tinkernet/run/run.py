@@ -1,0 +1,474 @@
+"""Run: an experiment under way. Train it, edit it, look into it, keep it."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import Any, Self
+
+import numpy as np
+from jaxtyping import Float32, Float64
+from numpy import ndarray
+
+from tinkernet import engine
+from tinkernet.data import Points, Stream
+from tinkernet.engine import Examples, Learner
+from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment
+from tinkernet.network import Layout
+from tinkernet.network.features import compute_features
+from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
+from tinkernet.run.checkpoint import Checkpoint
+from tinkernet.run.events import BiasSet, Changed, Event, WeightSet, same_place
+from tinkernet.run.history import History
+
+# How long the engine works before Python has a word again: for Ctrl-C, and for whoever wants to stop it.
+SLICE_SECONDS = 0.02
+MOST_EPOCHS = 1_000_000_000
+# What can change without other weights or another shape.
+KEEPS_WEIGHTS = (
+    "problem",
+    "dataset",
+    "noise",
+    "train_percent",
+    "seed",
+    "activation",
+    "loss",
+    "learning_rate",
+    "batch_size",
+    "regularization",
+    "regularization_rate",
+)
+
+
+class Run:
+    """An experiment under way: a network, its points, and how far it has come.
+
+    Layers are counted from the first one after the inputs, which is 0; so are neurons within a layer. A run is for one
+    thread at a time.
+
+    Example:
+        >>> run = Run(Experiment(dataset="circle", seed="0.12345")).train(epochs=100)
+        >>> round(run.test_loss, 6)
+        0.01145
+    """
+
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        self._begin(experiment if experiment is not None else Experiment())
+
+    def _begin(self, experiment: Experiment) -> None:
+        self._experiment = self._origin = experiment
+        self._stream = stream_before(experiment)
+        self._set_points()
+        self._set_learner(Learner.fresh(self.layout, first_parameters(experiment, self._stream)))
+
+    def _set_points(self) -> None:
+        """Take the points, and the rule to learn from them, of the present experiment."""
+        data = data_of(self._experiment)
+        self._train_data, self._test_data = data.train, data.test
+        self._rule = rule_of(self._experiment)
+        self._examples = examples_of(self._experiment, data.train)
+        self._test_examples = examples_of(self._experiment, data.test)
+
+    def _set_learner(self, learner: Learner) -> None:
+        """Start from epoch 0 with this learner."""
+        self._learner = learner
+        self._epoch = self._position = 0
+        self._events: tuple[Event, ...] = ()
+        self._history = History()
+        self._judged: dict[str, tuple[float, int]] = {}
+        self._history.append(0, np.array([[self.train_loss, self.test_loss]]))
+
+    # --- What it is -----------------------------------------------------------
+
+    @property
+    def experiment(self) -> Experiment:
+        """What is tried, as it is now: after a change of the learning rate it has the new one."""
+        return self._experiment
+
+    @property
+    def epoch(self) -> int:
+        """How many times it has gone through all the training points."""
+        return self._epoch
+
+    @property
+    def position(self) -> int:
+        """How many training points of the next epoch it has seen."""
+        return self._position
+
+    @property
+    def layout(self) -> Layout:
+        """The network's shape, and where each parameter stands."""
+        return self._rule.layout
+
+    @property
+    def parameters(self) -> Float64[ndarray, " count"]:
+        """All weights and biases in one vector, to read only; `layout` tells which is which."""
+        return _read_only(self._learner.parameters)
+
+    @property
+    def weights(self) -> tuple[Float64[ndarray, "to source"], ...]:
+        """One array [to, from] per layer, to read only."""
+        return self.layout.weights(self.parameters)
+
+    @property
+    def biases(self) -> tuple[Float64[ndarray, " neurons"], ...]:
+        """One array per layer after the inputs, to read only."""
+        return self.layout.biases(self.parameters)
+
+    @property
+    def dead_weights(self) -> int:
+        """How many weights L1 has switched off for good."""
+        return int(np.count_nonzero(self._learner.dead))
+
+    @property
+    def train_data(self) -> Points:
+        """The points that it learns from, in the order in which it goes through them."""
+        return self._train_data
+
+    @property
+    def test_data(self) -> Points:
+        """The points that are held back."""
+        return self._test_data
+
+    # --- How well it does -----------------------------------------------------
+
+    @property
+    def train_loss(self) -> float:
+        """The mean loss over the training points; NaN where there are none."""
+        return self._judge("train")[0]
+
+    @property
+    def test_loss(self) -> float:
+        """The mean loss over the test points; NaN where there are none."""
+        return self._judge("test")[0]
+
+    @property
+    def train_accuracy(self) -> float | None:
+        """The share of training points on the right side of 0; None for regression and without points."""
+        return self._accuracy("train")
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """The share of test points on the right side of 0; None for regression and without points."""
+        return self._accuracy("test")
+
+    @property
+    def diverged(self) -> bool:
+        """Whether its numbers have left all bounds: a weight or a loss is infinite or not a number."""
+        losses = [
+            loss for name, loss in (("train", self.train_loss), ("test", self.test_loss)) if self._part(name).count
+        ]
+        return not (np.isfinite(self._learner.parameters).all() and all(map(math.isfinite, losses)))
+
+    @property
+    def history(self) -> History:
+        """Both losses after each epoch so far: `.epochs`, `.train_loss`, `.test_loss`, arrays that begin at epoch 0."""
+        return self._history
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What was changed or edited on the way, each with its `.epoch` and a `.text`."""
+        return self._events
+
+    def outputs(self, points: Float64[ndarray, "n 2"]) -> tuple[Float64[ndarray, "n neurons"], ...]:
+        """What every neuron makes of each point: one array per layer after the inputs."""
+        inputs = compute_features(self._experiment.features, _as_points(points))
+        layers = engine.outputs(self._rule, self._learner.parameters, inputs)
+        return tuple(np.ascontiguousarray(layer.T) for layer in layers)
+
+    def predict(self, points: Float64[ndarray, "n 2"]) -> Float64[ndarray, " n"]:
+        """What the network says to each point: the output neuron's value."""
+        return self.outputs(points)[-1][:, 0]
+
+    def fields(
+        self, cells: int, neurons: Sequence[tuple[int, int]] | None = None
+    ) -> Float32[ndarray, "neurons cells cells"]:
+        """Neurons' values over [−6, 6]², in float32: the first row is the top, sampled at the cells' centres.
+
+        `neurons` are (layer, neuron), where here layer 0 is the inputs; if left out, all neurons after the inputs.
+        """
+        sizes = self.layout.sizes
+        first = np.concatenate([[0], np.cumsum(sizes)])
+        if neurons is None:
+            wanted = list(range(sizes[0], int(first[-1])))
+        else:
+            for layer, neuron in neurons:
+                _index("layer", layer, len(sizes))
+                _index("neuron", neuron, sizes[layer])
+            wanted = [int(first[layer]) + neuron for layer, neuron in neurons]
+        return engine.fields(self._rule, self._learner.parameters, self._experiment.features, cells, wanted)
+
+    def vitals(self) -> engine.Vitals:
+        """Gradient norms per layer, saturated and silent neurons, over the training points. Computed when asked."""
+        return engine.vitals(self._rule, self._learner.parameters, self._examples)
+
+    # --- Training -------------------------------------------------------------
+
+    def train(
+        self, epochs: int = 1, *, until_loss: float | None = None, stop: Callable[[], bool] | None = None
+    ) -> Self:
+        """Train for some epochs and return the run. An epoch that has begun counts as the first.
+
+        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, asked every few
+        milliseconds, says so; then an epoch may be left half-way, and the next call goes on from there.
+        """
+        target = self._epoch + _whole("epochs", epochs, 1, MOST_EPOCHS)
+        if until_loss is not None and not until_loss >= 0:
+            raise ExperimentError("until_loss", until_loss, "a number from 0 up")
+        ahead = 1
+        while self._epoch < target and not (stop is not None and stop()):
+            started = time.perf_counter()
+            if self._position or (ahead == 0 and self._examples.count):
+                self._train_part(stop)
+                if self._position == 0 and _reached(self.train_loss, until_loss):
+                    break
+                continue
+            count = max(1, min(ahead, target - self._epoch))
+            losses = engine.train(self._rule, self._learner, self._examples, self._test_examples, count, until_loss)
+            self._history.append(self._epoch + 1, losses)
+            self._epoch += len(losses)
+            self._judged.clear()
+            if _reached(float(losses[-1, 0]), until_loss):
+                break
+            spent = time.perf_counter() - started
+            ahead = min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9)))
+        return self
+
+    def _train_part(self, stop: Callable[[], bool] | None) -> None:
+        """Go on to the end of this epoch, a few batches at a time, unless told to stop."""
+        count = self._experiment.batch_size
+        while not (stop is not None and stop()):
+            started = time.perf_counter()
+            self.train_points(min(count, self._examples.count - self._position))
+            if self._position == 0:
+                break
+            spent = time.perf_counter() - started
+            count = max(1, min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9))))
+
+    def train_points(self, count: int = 1) -> Self:
+        """Take the next `count` training points, in slow motion; parameters move after each full batch."""
+        left = _whole("count", count, 1, MOST_EPOCHS)
+        total = self._examples.count
+        while left:
+            taken = min(left, total - self._position)
+            stop = self._position + taken
+            engine.advance(self._rule, self._learner, self._examples, self._position, stop)
+            self._judged.clear()
+            self._position = stop
+            left -= taken
+            if self._position < total:
+                break
+            self._epoch += 1
+            self._position = 0
+            self._history.append(self._epoch, np.array([[self.train_loss, self.test_loss]]))
+            if total == 0:
+                break
+        return self
+
+    # --- Going on with something changed ---------------------------------------
+
+    @property
+    def learning_rate(self) -> float:
+        """How far each step goes. Set it, and the run goes on from here with the new one."""
+        return self._experiment.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self.change(learning_rate=value)
+
+    def change(self, **settings: Any) -> Self:
+        """Give some of the experiment's fields other values, keep all weights, and go on from here.
+
+        Raises:
+            ExperimentError: a value is not allowed, or the field is one that other weights would be needed for.
+        """
+        for name in settings:
+            if name not in KEEPS_WEIGHTS:
+                raise ExperimentError(
+                    "the field", name, f"one of {', '.join(KEEPS_WEIGHTS)}, while the weights are kept"
+                )
+        before, after = self._experiment, self._experiment.replace(**settings)
+        changed = [name for name in after.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+        if not changed:
+            return self
+        self._note(
+            Changed(
+                epoch=self._epoch,
+                position=self._position,
+                before={name: getattr(before, name) for name in changed},
+                after={name: getattr(after, name) for name in changed},
+            )
+        )
+        self._experiment = after
+        if data_of(after) is data_of(before):
+            self._rule = rule_of(after)
+        else:
+            self._set_points()
+            self._stream = stream_before(after.replace(start=after.start + 1))
+            self._position = self._learner.counted = 0
+            self._learner.gradients[:] = 0.0
+        self._judged.clear()
+        return self
+
+    def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
+        """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
+        sizes = self.layout.sizes
+        _index("layer", layer, self.layout.layers)
+        _index("to", to, sizes[layer + 1])
+        _index("from", source, sizes[layer])
+        place = self.layout.weight_slice(layer).start + to * sizes[layer] + source
+        event = WeightSet(
+            epoch=self._epoch,
+            position=self._position,
+            layer=layer,
+            to=to,
+            source=source,
+            value=_finite("weight", value),
+        )
+        self._set_parameter(place, event)
+
+    def set_bias(self, layer: int, neuron: int, value: float) -> None:
+        """Set the bias of a neuron of `layer`, and go on from here."""
+        _index("layer", layer, self.layout.layers)
+        _index("neuron", neuron, self.layout.sizes[layer + 1])
+        place = self.layout.bias_slice(layer).start + neuron
+        event = BiasSet(
+            epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, value=_finite("bias", value)
+        )
+        self._set_parameter(place, event)
+
+    def _set_parameter(self, place: int, event: WeightSet | BiasSet) -> None:
+        self._learner.parameters[place] = event.value
+        self._note(event)
+        self._judged.clear()
+
+    def _note(self, event: Event) -> None:
+        kept = self._events[:-1] if self._events and same_place(self._events[-1], event) else self._events
+        self._events = (*kept, event)
+
+    def reset(self) -> Self:
+        """Draw the next first weights from the same stream, and start again on the same points."""
+        self._experiment = self._experiment.replace(start=self._experiment.start + 1)
+        self._origin = self._experiment
+        self._set_learner(Learner.fresh(self.layout, first_parameters(self._experiment, self._stream)))
+        return self
+
+    def rewind(self) -> Self:
+        """Start again from the very same first weights, on the same points, with the settings of now."""
+        self._begin(self._experiment)
+        return self
+
+    # --- Keeping ---------------------------------------------------------------
+
+    @property
+    def origin(self) -> Experiment:
+        """The experiment as it was at epoch 0: training it, with the events on the way, gives this very run."""
+        return self._origin
+
+    def checkpoint(self) -> Checkpoint:
+        """All of this run as it is now, to come back to."""
+        return Checkpoint(
+            experiment=self._experiment,
+            origin=self._origin,
+            learner=self._learner.copy(),
+            stream=self._stream.state(),
+            epoch=self._epoch,
+            position=self._position,
+            events=self._events,
+            history=self._history,
+        )
+
+    def restore(self, checkpoint: Checkpoint) -> Self:
+        """Be as the run was when it gave this checkpoint, to the last bit."""
+        self._experiment, self._origin = checkpoint.experiment, checkpoint.origin
+        self._stream = Stream.from_state(checkpoint.stream)
+        self._set_points()
+        self._learner = checkpoint.learner.copy()
+        self._epoch, self._position = checkpoint.epoch, checkpoint.position
+        self._events = checkpoint.events
+        self._history = checkpoint.history.until(checkpoint.epoch)
+        self._judged = {}
+        return self
+
+    @classmethod
+    def from_checkpoint(cls, checkpoint: Checkpoint) -> Self:
+        """A run of its own that goes on from this checkpoint."""
+        run = cls.__new__(cls)
+        return run.restore(checkpoint)
+
+    def copy(self) -> Self:
+        """Another run at the same place, which goes its own way from here."""
+        return self.from_checkpoint(self.checkpoint())
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write all of this run into one file; a crash half-way leaves what was there.
+
+        Raises:
+            ExperimentError: the file can't be written.
+        """
+        from tinkernet.run import file
+
+        file.write(path, self.checkpoint())
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """The run that `save` wrote: training goes on bit for bit as if nothing had been.
+
+        Raises:
+            ExperimentError: there is no such file, or it is damaged, foreign, or from a newer tinkernet.
+        """
+        from tinkernet.run import file
+
+        return cls.from_checkpoint(file.read(path))
+
+    def __repr__(self) -> str:
+        return f"Run({self._experiment.to_link()!r}, epoch {self._epoch})"
+
+    def _part(self, name: str) -> Examples:
+        return self._examples if name == "train" else self._test_examples
+
+    def _judge(self, name: str) -> tuple[float, int]:
+        if name not in self._judged:
+            self._judged[name] = engine.evaluate(self._rule, self._learner.parameters, self._part(name))
+        return self._judged[name]
+
+    def _accuracy(self, name: str) -> float | None:
+        count = self._part(name).count
+        if self._experiment.problem != "classification" or not count:
+            return None
+        _, right = self._judge(name)
+        return float(right / count)
+
+
+def _reached(train_loss: float, until_loss: float | None) -> bool:
+    return until_loss is not None and train_loss <= until_loss
+
+
+def _read_only(array: ndarray) -> ndarray:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _as_points(points: object) -> Float64[ndarray, "n 2"]:
+    array = np.asarray(points, dtype=np.float64)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ExperimentError("points", f"an array of shape {array.shape}", "of shape (n, 2): a row for each point")
+    return array
+
+
+def _whole(field: str, value: object, least: int, most: int) -> int:
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and least <= value <= most:
+        return int(value)
+    raise ExperimentError(field, value, f"a whole number from {least:,} to {most:,}")
+
+
+def _index(field: str, value: object, count: int) -> int:
+    return _whole(field, value, 0, count - 1)
+
+
+def _finite(field: str, value: object) -> float:
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    raise ExperimentError(field, value, "a finite number")

@@ -1,0 +1,75 @@
+"""tinkernet, as it trains, evaluates and draws for the page: the engine's own calls, on one thread."""
+
+from time import perf_counter
+
+import numpy as np
+from task import CELLS, Contender, Task, timed
+
+from tinkernet import Run, engine
+from tinkernet.network import Layout
+
+
+def rule_of(task: Task) -> engine.Rule:
+    """How the engine is told what to do."""
+    experiment = task.experiment
+    return engine.Rule(
+        layout=Layout(task.sizes),
+        activations=(*[experiment.activation] * len(experiment.hidden), "tanh"),
+        loss=experiment.loss,
+        learning_rate=experiment.learning_rate,
+        batch_size=experiment.batch_size,
+        regularization=experiment.regularization,
+        regularization_rate=experiment.regularization_rate,
+    )
+
+
+def examples_of(task: Task) -> tuple[engine.Examples, engine.Examples]:
+    """Training and test points."""
+    return (
+        engine.Examples(task.train, task.train_labels[None]),
+        engine.Examples(task.test, task.test_labels[None]),
+    )
+
+
+def tinkernet(task: Task) -> Contender:
+    """The compiled engine. An epoch is training alone, as for all others here; losses are measured beside it."""
+    engine.wait_until_compiled()
+    rule, (train, test) = rule_of(task), examples_of(task)
+    crowd = engine.Crowd([engine.Learner.fresh(rule.layout, task.parameters())])
+    parameters = crowd.parameters[0]
+    wanted = range(task.sizes[0], sum(task.sizes))
+
+    def epochs(count: int) -> float:
+        began = perf_counter()
+        engine.train_crowd(rule, crowd, train, test, count, with_losses=False)
+        return perf_counter() - began
+
+    def losses() -> tuple[float, float]:
+        return engine.evaluate(rule, parameters, train)[0], engine.evaluate(rule, parameters, test)[0]
+
+    def fields() -> np.ndarray:
+        return engine.fields(rule, parameters, task.experiment.features, CELLS, wanted)
+
+    return Contender({"epoch": epochs, "losses": timed(losses), "fields": timed(fields)}, losses)
+
+
+def many_starts(task: Task, runs: int, epochs: int = 50) -> float:
+    """Microseconds per run and epoch of so many runs at once, each from a start of its own; training alone."""
+    rule, (train, test) = rule_of(task), examples_of(task)
+    draws = np.random.default_rng(0).uniform(-0.5, 0.5, (runs, rule.layout.count))
+    crowd = engine.Crowd([engine.Learner.fresh(rule.layout, parameters) for parameters in draws])
+    engine.train_crowd(rule, crowd, train, test, 1, with_losses=False)
+    began = perf_counter()
+    engine.train_crowd(rule, crowd, train, test, epochs, with_losses=False)
+    return (perf_counter() - began) / (runs * epochs) * 1e6
+
+
+def run_epochs_per_second(task: Task, seconds: float = 0.3) -> float:
+    """What a person gets from `Run.train`: training, both losses and the history, in one thread."""
+    run = Run(task.experiment)
+    run.train(100)
+    portion, began = 500, perf_counter()
+    before = run.epoch
+    while perf_counter() - began < seconds:
+        run.train(portion)
+    return (run.epoch - before) / (perf_counter() - began)

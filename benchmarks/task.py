@@ -1,0 +1,104 @@
+"""What every contender is given: the same points, first weights and settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy import ndarray
+
+from tinkernet import Experiment, Run
+from tinkernet.network.features import compute_features
+
+CELLS = 100
+"""A field has this many cells along one side."""
+
+
+class Missing(Exception):  # noqa: N818 - no error: a contender that isn't here is a row that says so
+    """Why a contender can't take part on this machine."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A network and its points. Rows of `train` and `test` are inputs, columns are points, as are those of `grid`."""
+
+    name: str
+    experiment: Experiment
+    sizes: tuple[int, ...]
+    weights: tuple[ndarray, ...]
+    biases: tuple[ndarray, ...]
+    train_points: ndarray
+    train_labels: ndarray
+    test_points: ndarray
+    test_labels: ndarray
+    train: ndarray
+    test: ndarray
+    grid: ndarray
+
+    @property
+    def rate(self) -> float:
+        """The learning rate."""
+        return self.experiment.learning_rate
+
+    @property
+    def batch(self) -> int:
+        """Points in a batch."""
+        return self.experiment.batch_size
+
+    def parameters(self) -> ndarray:
+        """Weights and biases, layer by layer, as one flat array."""
+        return np.concatenate([part.ravel() for pair in zip(self.weights, self.biases, strict=True) for part in pair])
+
+
+def task(name: str, experiment: Experiment) -> Task:
+    """The task of this experiment, at epoch 0."""
+    run = Run(experiment)
+    centres = (np.arange(CELLS) + 0.5) / CELLS * 12 - 6
+    grid = np.stack([np.tile(centres, CELLS), np.repeat(-centres, CELLS)], axis=1)
+    return Task(
+        name=name,
+        experiment=experiment,
+        sizes=(len(experiment.features), *experiment.hidden, 1),
+        weights=tuple(weights.copy() for weights in run.weights),
+        biases=tuple(biases.copy() for biases in run.biases),
+        train_points=run.train_data.points,
+        train_labels=run.train_data.labels,
+        test_points=run.test_data.points,
+        test_labels=run.test_data.labels,
+        train=compute_features(experiment.features, run.train_data.points),
+        test=compute_features(experiment.features, run.test_data.points),
+        grid=compute_features(experiment.features, grid),
+    )
+
+
+def tasks() -> tuple[Task, Task]:
+    """The small network and the large one: 250 + 250 points in batches of 10."""
+    small = Experiment(dataset="circle", seed="0.5", hidden=(4, 2))
+    features = ("x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY")
+    large = Experiment(dataset="spiral", seed="0.5", features=features, hidden=(8,) * 6)
+    return task("2-4-2-1", small), task("7-8-8-8-8-8-8-1", large)
+
+
+Measure = Callable[[int], float]
+"""Does something so many times, and returns the seconds that it took."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One way of doing it, started on a task: what it can be measured at, and both losses as they are now."""
+
+    measures: dict[str, Measure]
+    losses: Callable[[], tuple[float, float]] | None = None
+    close: Callable[[], None] = lambda: None
+
+
+def timed(action: Callable[[], object]) -> Measure:
+    """Measures an action that does it once."""
+
+    def measure(count: int) -> float:
+        began = perf_counter()
+        for _ in range(count):
+            action()
+        return perf_counter() - began
+
+    return measure

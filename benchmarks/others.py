@@ -91,7 +91,7 @@ def plain_c(task: Task) -> Contender:
         if built.returncode:
             raise Missing("does not compile")
         kernel = ctypes.CDLL(str(library))
-    if task.batch > 12:  # noqa: PLR2004 - TRAIN_WIDTH vectors of four
+    if task.batch > 12:
         raise Missing("batch too large")
 
     def pointer(array: ndarray) -> ctypes.c_void_p:

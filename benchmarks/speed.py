@@ -139,9 +139,9 @@ def ratios(times: dict[Cell, list[float]], cell: Cell) -> list[float]:
 
 def short(number: float) -> str:
     """Three digits that matter."""
-    if number >= 100:  # noqa: PLR2004 - from here on there are three before the point
+    if number >= 100:
         return f"{number:,.0f}"
-    return f"{number:.1f}" if number >= 10 else f"{number:.2f}"  # noqa: PLR2004 - two before it
+    return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
 
 
 def spread(values: list[float]) -> str:

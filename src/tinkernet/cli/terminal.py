@@ -115,7 +115,7 @@ def curve(
         return []
     logs = np.log10(np.stack([train, test]))
     low, high = float(logs.min()), float(logs.max())
-    if high - low < 0.05:  # noqa: PLR2004 - a level curve is drawn level, not as noise blown up
+    if high - low < 0.05:
         low, high = low - 0.05, high + 0.05
     chosen = np.linspace(0, len(epochs) - 1, columns).round().astype(int)
     heights = ((high - logs[:, chosen]) / (high - low) * (rows - 1)).round().astype(int)

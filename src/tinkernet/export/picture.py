@@ -79,7 +79,7 @@ def number(value: float) -> str:
         return "not a number"
     if math.isinf(value):
         return "infinite"
-    if 0.01 <= abs(value) < 10_000:  # noqa: PLR2004 - smaller ones need more places, larger ones fewer
+    if 0.01 <= abs(value) < 10_000:
         return f"{value:.4f}"
     mantissa, _, power = f"{value:.3g}".partition("e")
     return f"{mantissa}e{int(power)}" if power else mantissa

@@ -10,7 +10,7 @@ export interface Pen {
  * Draws the line where the field is `level` (a byte, 127.5 is zero) into a square of `size`.
  * Cells are sampled at their centres; beyond the outermost centres the line goes on to the edge.
  */
-export function contour(pen: Pen, bytes: Uint8Array, cells: number, size: number, level: number): void {
+export function contour(pen: Pen, bytes: ArrayLike<number>, cells: number, size: number, level: number): void {
   const k = size / cells;
   for (let r = 0; r < cells - 1; r++) {
     const y = (r + 0.5) * k;
@@ -44,4 +44,44 @@ export function contour(pen: Pen, bytes: Uint8Array, cells: number, size: number
 function line(pen: Pen, x0: number, y0: number, x1: number, y1: number): void {
   pen.moveTo(x0, y0);
   pen.lineTo(x1, y1);
+}
+
+let smoothed = new Float32Array(0);
+let between = new Float32Array(0);
+
+/**
+ * The field with the steps of its bytes evened out, so that a line through a shallow field is no staircase.
+ * The flatter the field is where the line will run, the more. The array is used again by the next call.
+ */
+export function evened(bytes: Uint8Array, cells: number): Float32Array {
+  const n = cells * cells;
+  if (smoothed.length !== n) {
+    smoothed = new Float32Array(n);
+    between = new Float32Array(n);
+  }
+  let flat = 0;
+  for (let i = 0; i < n; i++) {
+    const b = bytes[i] as number;
+    smoothed[i] = b;
+    if (b > 124 && b < 131) flat++;
+  }
+  const passes = flat === n ? 0 : Math.min(6, 1 + Math.floor((40 * flat) / n));
+  for (let pass = 0; pass < passes; pass++) {
+    blur(smoothed, between, cells, 1, cells);
+    blur(between, smoothed, cells, cells, 1);
+  }
+  return smoothed;
+}
+
+/** One pass of 1-2-1 along one direction. */
+function blur(from: Float32Array, to: Float32Array, cells: number, step: number, row: number): void {
+  for (let r = 0; r < cells; r++) {
+    let i = r * row;
+    for (let c = 0; c < cells; c++, i += step) {
+      const here = from[i] as number;
+      const before = c > 0 ? (from[i - step] as number) : here;
+      const after = c < cells - 1 ? (from[i + step] as number) : here;
+      to[i] = (before + 2 * here + after) / 4;
+    }
+  }
 }

@@ -179,7 +179,7 @@ function label(to: CanvasRenderingContext2D, text: string, x: number, y: number,
 function drawWeightValues(to: CanvasRenderingContext2D, scene: Scene, focus: Place): void {
   let left = 24;
   for (const link of scene.links) {
-    if (!linkTouches(link, focus) || left-- <= 0) continue;
+    if (!linkTouches(link, focus) || link.index === scene.chosen?.index || left-- <= 0) continue;
     const into = focus.layer === link.layer + 1;
     const at = pointOnLink(link, into ? (link.from % 2 === 1 ? 0.74 : 0.46) : link.to % 2 === 1 ? 0.3 : 0.55);
     label(to, fixed(scene.values[link.index] ?? 0, 2), at.x, at.y, scene.ink);

@@ -6,7 +6,7 @@ import { type Link, dash, linkOpacity, linkPath, linkWidth } from "../network/li
 import type { ParameterLayout } from "../network/parameters";
 import type { Points } from "../wire/frame";
 import { MINUS } from "../words/numbers";
-import { type Pen, contour } from "./contour";
+import { type Pen, contour, evened } from "./contour";
 
 export interface OutputPicture {
   image: string;
@@ -90,7 +90,7 @@ function contourPath(bytes: Uint8Array, cells: number, size: number): string {
     moveTo: (x, y) => (path += `M${x.toFixed(1)} ${y.toFixed(1)}`),
     lineTo: (x, y) => (path += `L${x.toFixed(1)} ${y.toFixed(1)}`),
   };
-  contour(pen, bytes, cells, size, 127.5);
+  contour(pen, evened(bytes, cells), cells, size, 127.5);
   return path;
 }
 

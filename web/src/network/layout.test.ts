@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { type NetworkLayout, type Room, type Slide, inputsInUse, layoutNetwork, slideAt } from "./layout";
+
+const desk: Room = { width: 760, height: 560, centre: 240, phone: false, allInputs: false };
+const small: Room = { width: 672, height: 440, centre: 220, phone: false, allInputs: false };
+const thumb: Room = { width: 390, height: 282, centre: 0, phone: true, allInputs: false };
+const ALL = [0, 1, 2, 3, 4, 5, 6];
+
+function slides(layout: NetworkLayout): Slide[] {
+  return [...layout.inputs, ...layout.columns.flatMap((column) => column.neurons), layout.output];
+}
+
+function overlap(a: Slide, b: Slide): boolean {
+  return Math.abs(a.x - b.x) < (a.size + b.size) / 2 && Math.abs(a.y - b.y) < (a.size + b.size) / 2;
+}
+
+describe("the layout of the network", () => {
+  it("gives four neurons at a desk some 70 pixels each", () => {
+    const layout = layoutNetwork(desk, [2, 4, 2, 1], [0, 1], 7);
+    expect(layout.columns[0]?.neurons[0]?.size).toBeGreaterThan(66);
+    expect(layout.columns[0]?.neurons[0]?.size).toBeLessThan(80);
+  });
+
+  it("fits six layers of eight into the smallest room without scrolling", () => {
+    const layout = layoutNetwork(small, [7, 8, 8, 8, 8, 8, 8, 1], ALL, 7);
+    expect(layout.height).toBe(small.height);
+    expect(layout.width).toBe(small.width);
+    expect(layout.columns[0]?.neurons[0]?.size).toBeGreaterThanOrEqual(28);
+  });
+
+  it.each([desk, small, thumb])("never lets two slides touch", (room) => {
+    for (const hidden of [[], [1], [4, 2], [8, 6], [8, 8, 8, 8, 8, 8], Array<number>(12).fill(40)]) {
+      const all = slides(layoutNetwork(room, [7, ...hidden, 1], ALL, 7));
+      expect(all.some((a, i) => all.some((b, k) => k > i && overlap(a, b)))).toBe(false);
+    }
+  });
+
+  it("grows beyond the room for a network from a link, and keeps the smallest size", () => {
+    const layout = layoutNetwork(small, [2, ...Array<number>(64).fill(256), 1], [0, 1], 7);
+    expect(layout.height).toBeGreaterThan(small.height);
+    expect(layout.width).toBeGreaterThan(small.width);
+    expect(layout.columns[63]?.neurons[255]?.size).toBe(28);
+  });
+
+  it("keeps seven places for the inputs, those that are off smaller", () => {
+    const layout = layoutNetwork(desk, [2, 4, 1], [0, 5], 7);
+    expect(layout.inputs).toHaveLength(7);
+    expect(layout.inputs[1]?.size).toBe((layout.inputs[0]?.size ?? 0) - 8);
+    expect(inputsInUse(layout).map((input) => input.feature)).toEqual([0, 5]);
+    expect(slideAt(layout, { layer: 0, neuron: 1 })).toBe(layout.inputs[5]);
+  });
+
+  it("shows on the phone only the inputs in use, and how many more there are", () => {
+    const layout = layoutNetwork(thumb, [2, 4, 2, 1], [0, 1], 7);
+    expect(layout.inputs).toHaveLength(2);
+    expect(layout.more).not.toBeNull();
+    expect(layout.height).toBe(thumb.height);
+    expect(layoutNetwork({ ...thumb, allInputs: true }, [2, 4, 2, 1], [0, 1], 7).inputs).toHaveLength(7);
+  });
+
+  it("has targets of 44 pixels on the phone", () => {
+    for (const slide of slides(layoutNetwork(thumb, [7, 8, 8, 1], ALL, 7))) expect(slide.size).toBeGreaterThanOrEqual(44);
+  });
+
+  it("never draws an input larger than a neuron", () => {
+    for (const hidden of [[4, 2], [8, 6], [8, 8, 8, 8, 8, 8]]) {
+      const layout = layoutNetwork(desk, [7, ...hidden, 1], ALL, 7);
+      expect(layout.inputs[0]?.size).toBeLessThanOrEqual((layout.columns[0]?.neurons[0]?.size ?? 0) + 1e-9);
+    }
+  });
+});

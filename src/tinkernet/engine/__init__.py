@@ -200,7 +200,7 @@ def fields(
     numbers = _numbers(rule)
     values = np.empty((len(wanted), inputs.shape[1]), dtype=np.float32)
     room = np.zeros(compiled.scratch_size(numbers.neurons), dtype=np.float32)
-    with reference.quiet:
+    with np.errstate(over="ignore", invalid="ignore"):
         small = parameters.astype(np.float32)
     compiled.fields(*numbers.net, small, inputs, np.array(wanted, dtype=np.int64), values, room)
     return values[:, : cells * cells].reshape(-1, cells, cells)

@@ -1,0 +1,87 @@
+"""What there is to choose from, told to the page from the tables that the engine uses."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy import ndarray
+
+from tinkernet import link
+from tinkernet.data import DATASETS, make_points
+from tinkernet.data.datasets import Dataset
+from tinkernet.data.stream import Stream
+from tinkernet.engine import grid_points
+from tinkernet.experiment import LEARNING_RATES, PROBLEMS, REGULARIZATION_RATES
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
+from tinkernet.network.features import Feature
+from tinkernet.server.frames import quantize
+from tinkernet.server.hints import HINTS
+from tinkernet.server.speeds import SPEEDS
+from tinkernet.server.wire import Catalog, Choice, DatasetChoice, FeatureChoice
+
+PICTURE_CELLS = 32
+SAMPLE_POINTS = 200
+
+
+class Named(Protocol):
+    """An entry of a table."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
+
+
+@cache
+def catalog() -> Catalog:
+    """All there is to choose from."""
+    return Catalog(
+        problems=_choices(PROBLEMS.values()),
+        datasets=[_dataset(entry) for entry in DATASETS.values()],
+        features=[_feature(entry) for entry in FEATURES.values()],
+        activations=_choices(ACTIVATIONS.values()),
+        regularizations=_choices(REGULARIZATIONS.values()),
+        initializers=_choices(INITIALIZERS.values()),
+        speeds=_choices(SPEEDS.values()),
+        controls=_choices(link.CONTROLS.values()),
+        learning_rates=list(LEARNING_RATES),
+        regularization_rates=list(REGULARIZATION_RATES),
+        hints=HINTS,
+    )
+
+
+def feature_field(entry: Feature, cells: int) -> ndarray:
+    """The feature over the plane, float32 (1, cells, cells)."""
+    return entry.compute(grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
+
+
+def _choices(table: Iterable[Named]) -> list[Choice]:
+    return [Choice(name=entry.name, label=entry.label, hint=entry.hint) for entry in table]
+
+
+def _feature(entry: Feature) -> FeatureChoice:
+    picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
+    return FeatureChoice(
+        name=entry.name,
+        label=entry.label,
+        hint=entry.hint,
+        symbol=entry.symbol,
+        scale=entry.scale,
+        cells=PICTURE_CELLS,
+        picture=picture.tobytes(),
+    )
+
+
+def _dataset(entry: Dataset) -> DatasetChoice:
+    points, _ = make_points(Stream("a small picture"), entry.name, noise=0.0, train_percent=90.0)
+    shown = zip(points.points[:SAMPLE_POINTS].tolist(), points.labels[:SAMPLE_POINTS].tolist(), strict=True)
+    return DatasetChoice(
+        name=entry.name,
+        label=entry.label,
+        hint=entry.hint,
+        problem=entry.problem,
+        sample=[(round(x, 3), round(y, 3), round(label, 3)) for (x, y), label in shown],
+    )

@@ -1,0 +1,156 @@
+"""A page's WebSocket: its messages checked and brought to its session, and what the session says brought to it."""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Awaitable
+
+import msgspec
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from tinkernet import __version__
+from tinkernet.server import wire
+from tinkernet.server.catalog import catalog
+from tinkernet.server.registry import Registry
+from tinkernet.server.session import Session, encoder
+
+MOST_MESSAGE_BYTES = 65_536
+"""The longest message that a page may send."""
+PATIENCE = 10.0
+"""Seconds for a page to say hello."""
+MOST_MALFORMED = 20
+"""So many messages that are none, and the socket is closed: it is no page of ours that speaks."""
+MOST_WAITING = 256
+"""So many intentions unfollowed, and the next are read only after a"""
+BREATH = 0.02
+"""of so many seconds each."""
+MOST_UNSENT = 512
+"""So many messages unsent, and the page is taken for gone."""
+
+decoder = msgspec.json.Decoder(wire.FromPage)
+
+POLICY_VIOLATION = 1008
+TRY_AGAIN_LATER = 1013
+
+
+class Connection:
+    """The page at the other end of one WebSocket, as its session sees it."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._loop = asyncio.get_running_loop()
+        self._unsent: deque[str | bytes] = deque()
+        self._something = asyncio.Event()
+        self._overrun = False
+
+    def post(self, payload: str | bytes) -> None:
+        """Send this after all that was posted before; from any thread."""
+        if len(self._unsent) >= MOST_UNSENT:
+            self._overrun = True
+        else:
+            self._unsent.append(payload)
+        # The loop is closed when the server is ending: then there is nobody to tell.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._something.set)
+
+    async def send_posted(self) -> None:
+        """Send what is posted, for as long as the page is there."""
+        while not self._overrun:
+            await self._something.wait()
+            self._something.clear()
+            while self._unsent:
+                payload = self._unsent.popleft()
+                if isinstance(payload, str):
+                    await self._socket.send_text(payload)
+                else:
+                    await self._socket.send_bytes(payload)
+
+
+async def serve(socket: WebSocket, registry: Registry) -> None:
+    """One page, from its hello until it is gone."""
+    await socket.accept()
+    connection = Connection(socket)
+    reader = _Reader(socket)
+    with contextlib.suppress(WebSocketDisconnect, TimeoutError):
+        hello = await asyncio.wait_for(reader.hello(), PATIENCE)
+        if hello is None:
+            return
+        session, attached = await asyncio.to_thread(registry.join, hello, connection)
+        try:
+            connection.post(_text(wire.Welcome(session=session.name, version=__version__, catalog=catalog())))
+            registry.say(session, attached)
+            await _first_to_end(connection.send_posted(), _listen(reader, registry, session))
+        finally:
+            registry.leave(session, connection)
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        await socket.close(POLICY_VIOLATION)
+
+
+async def _listen(reader: "_Reader", registry: Registry, session: Session) -> None:
+    """Bring every intention to the session, until the page is gone."""
+    while (message := await reader.next()) is not None:
+        if isinstance(message, wire.Drawn):
+            registry.drawn(session, message.frame)
+        elif isinstance(message, wire.Hello):
+            await reader.malformed("This page has said hello before.")
+        else:
+            if len(session.inbox) > MOST_WAITING:
+                await asyncio.sleep(BREATH)
+            registry.say(session, message)
+
+
+class _Reader:
+    """Reads a socket message by message, and loses patience with one that speaks no sense."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._malformed = 0
+
+    async def next(self) -> wire.FromPage | None:
+        """The next message that is one; None where the page is to be let go."""
+        while self._malformed < MOST_MALFORMED:
+            event = await self._socket.receive()
+            if event["type"] == "websocket.disconnect":
+                return None
+            try:
+                text = event.get("text")
+                if text is None:
+                    await self.malformed("Messages are text.")
+                elif len(text) > MOST_MESSAGE_BYTES:
+                    await self.malformed("The message is too long.")
+                else:
+                    message: wire.FromPage = decoder.decode(text)
+                    return message
+            except msgspec.DecodeError as error:
+                await self.malformed(f"The message was not understood: {error}")
+        return None
+
+    async def hello(self) -> wire.Hello | None:
+        """The first message, which must be hello."""
+        while (message := await self.next()) is not None:
+            if isinstance(message, wire.Hello):
+                return message
+            await self.malformed("The first word must be hello.")
+        return None
+
+    async def malformed(self, message: str) -> None:
+        """Say what was wrong with the last message."""
+        self._malformed += 1
+        await self._socket.send_text(_text(wire.Trouble(message=message)))
+
+
+async def _first_to_end(*jobs: Awaitable[None]) -> None:
+    """Run all until one of them ends, and then end the others."""
+    tasks = [asyncio.ensure_future(job) for job in jobs]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _text(message: wire.ToPage) -> str:
+    return encoder.encode(message).decode()

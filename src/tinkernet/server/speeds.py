@@ -1,0 +1,35 @@
+"""How fast a run goes while a person watches: one entry each in SPEEDS."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["point", "batch", "epoch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """`per_second` units of training in a second; None is as many as the machine can."""
+
+    name: str
+    label: str
+    hint: str
+    unit: Unit
+    per_second: float | None
+
+
+SPEEDS = {
+    entry.name: entry
+    for entry in (
+        Speed(
+            "point",
+            "Point by point",
+            "One training point at a time goes through, slowly enough to watch.",
+            "point",
+            4.0,
+        ),
+        Speed("batch", "Batch by batch", "Every single move of the weights, slowly enough to watch.", "batch", 4.0),
+        Speed("epoch", "Normal", "60 epochs a second: one for each picture, as in the original.", "epoch", 60.0),
+        Speed("fast", "Fast", "480 epochs a second.", "epoch", 480.0),
+        Speed("max", "Full speed", "As many epochs as this machine can, and still every picture.", "epoch", None),
+    )
+}

@@ -1,0 +1,66 @@
+"""What can be taken back, and done again: two bounded stacks of moments to go back to."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tinkernet.link import View
+from tinkernet.run import Checkpoint
+
+MOST_STEPS = 200
+MOST_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What to go back to: the view, and the run unless only the view was touched."""
+
+    view: View
+    checkpoint: Checkpoint | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what was done, in words, and the moment on its other side."""
+
+    words: str
+    moment: Moment
+
+
+class Stack:
+    """Steps, the newest last; the oldest fall out when there are too many or they take too much room."""
+
+    def __init__(self, steps: Iterable[Step] = ()) -> None:
+        self._steps = deque(steps)
+
+    def copy(self) -> "Stack":
+        """Another stack of the same steps."""
+        return Stack(self._steps)
+
+    @property
+    def words(self) -> str | None:
+        """What the newest step is, in words."""
+        return self._steps[-1].words if self._steps else None
+
+    def push(self, step: Step) -> None:
+        """Put a step on top."""
+        self._steps.append(step)
+        while len(self._steps) > 1 and (len(self._steps) > MOST_STEPS or self._weight() > MOST_BYTES):
+            self._steps.popleft()
+
+    def pop(self) -> Step | None:
+        """Take the newest step off, if there is one."""
+        return self._steps.pop() if self._steps else None
+
+    def clear(self) -> None:
+        """Forget all steps."""
+        self._steps.clear()
+
+    def _weight(self) -> int:
+        """About how many bytes all steps take; checkpoints of one run share its history."""
+        checkpoints = [step.moment.checkpoint for step in self._steps if step.moment.checkpoint is not None]
+        histories = {id(checkpoint.history): len(checkpoint.history) for checkpoint in checkpoints}
+        numbers = sum(3 * checkpoint.learner.parameters.size for checkpoint in checkpoints) + 3 * sum(
+            histories.values()
+        )
+        return 8 * numbers + 1000 * len(self._steps)

@@ -1,0 +1,171 @@
+"""Pages that come, go, come back and misbehave."""
+
+import json
+import time
+from contextlib import AbstractContextManager, ExitStack
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+if TYPE_CHECKING:
+    from tests.server.conftest import Server
+
+
+class Start(Protocol):
+    """Starts a server, on this port if one is given."""
+
+    def __call__(self, port: int = 0) -> AbstractContextManager["Server"]: ...
+
+
+def test_who_comes_back_finds_the_run_where_it_is_by_then(server: "Server") -> None:
+    with server.tab() as tab:
+        tab.say("set-speed", speed="fast")
+        tab.say("play")
+        tab.until(lambda: tab.frame.epoch >= 10)
+        name, link, epoch = tab.session, tab.state["link"], tab.frame.epoch
+    with server.tab(link, session=name) as tab:
+        assert tab.session == name
+        assert tab.state["playing"]
+        tab.until(lambda: tab.frame.epoch > epoch + 50)
+        curve = np.concatenate([frame.curve for frame in tab.frames])
+        assert curve[:, 0].tolist() == list(range(tab.frame.epoch + 1))
+
+
+def test_what_can_be_undone_is_still_there_after_coming_back(server: "Server") -> None:
+    with server.tab() as tab:
+        tab.change(hidden=[3])
+        name, link = tab.session, tab.state["link"]
+    with server.tab(link, session=name) as tab:
+        tab.do("undo")
+        assert tab.state["experiment"]["hidden"] == [4, 2]
+
+
+def test_a_duplicated_tab_is_a_run_of_its_own(server: "Server") -> None:
+    with server.tab() as tab:
+        tab.train(10)
+        with server.tab(tab.state["link"], session=tab.session) as twin:
+            assert twin.session != tab.session
+            assert twin.frame.epoch == 10
+            assert np.array_equal(twin.frame.parameters, tab.frame.parameters)
+            twin.train(5)
+            tab.change(learning_rate=0.1)
+            assert (tab.frame.epoch, twin.frame.epoch) == (10, 15)
+            assert twin.state["experiment"]["learning_rate"] == 0.03
+
+
+def test_a_tab_that_comes_back_with_another_link_opens_it_and_can_undo(server: "Server") -> None:
+    with server.tab() as tab:
+        tab.train(10)
+        name = tab.session
+    with server.tab("dataset=xor&seed=0.1", session=name) as tab:
+        tab.until(lambda: tab.state["experiment"]["dataset"] == "xor" and tab.frame.epoch == 0)
+        tab.do("undo")
+        assert (tab.state["experiment"]["dataset"], tab.frame.epoch) == ("circle", 10)
+
+
+def test_two_tabs_are_two_runs(server: "Server") -> None:
+    with server.tab() as one, server.tab() as other:
+        one.train(5)
+        other.change(activation="relu")
+        assert one.session != other.session
+        assert (one.frame.epoch, other.frame.epoch) == (5, 0)
+
+
+def test_after_a_restart_of_the_server_the_link_brings_the_experiment_back(start: Start) -> None:
+    with start() as server:
+        port, cookie = server.port, server.cookie
+        with server.tab("dataset=xor&seed=0.1&networkShape=5") as tab:
+            name, link, first = tab.session, tab.state["link"], tab.frame.parameters
+    with start(port) as server:
+        assert server.cookie == cookie
+        with server.tab(link, session=name) as tab:
+            assert tab.session != name
+            assert tab.state["link"] == link
+            assert np.array_equal(tab.frame.parameters, first)
+
+
+def test_a_server_ends_soon_though_pages_are_open(start: Start) -> None:
+    with ExitStack() as pages:
+        with start() as server:
+            tab = pages.enter_context(server.tab())
+            tab.say("set-speed", speed="max")
+            tab.say("play")
+            tab.until(lambda: tab.frame.epoch > 10)
+            ending = time.monotonic()
+        assert time.monotonic() - ending < 4
+
+
+def test_a_link_that_cannot_be_is_said_and_the_page_opens_all_the_same(server: "Server") -> None:
+    with server.tab("learningRate=fast&seed=1") as tab:
+        tab.until(lambda: tab.troubles)
+        assert tab.state["experiment"]["learning_rate"] == 0.03
+    with server.tab("networkShape=256,256,256&seed=1") as tab:
+        tab.until(lambda: tab.troubles)
+        assert tab.state["sizes"] == [2, 4, 2, 1]
+
+
+def test_what_a_link_names_and_nobody_knows_is_said(server: "Server") -> None:
+    with server.tab("seed=1&dropout=0.5") as tab:
+        tab.until(lambda: tab.notices)
+        assert "dropout" in tab.notices[0]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"type":"nothing"}',
+        '{"type":"attached"}',
+        '{"type":"play","extra":1}',
+        '{"type":"set-speed","speed":"warp"}',
+        '{"type":"set-weight","layer":-1,"to":0,"from":0,"value":1}',
+        '{"type":"set-weight","layer":0,"to":0,"from":0,"value":"NaN"}',
+        '{"type":"watch","neuron_cells":100000,"output_cells":1}',
+        '{"type":"stop-at","epoch":0}',
+        '{"type":"hello","session":"","link":""}',
+        "[" * 10_000,
+        json.dumps({"type": "open", "link": "x" * 20_001}),
+        json.dumps({"type": "open", "link": "x" * 70_000}),
+        b"\x00\x01",
+    ],
+    ids=lambda message: str(message[:30]),
+)
+def test_a_message_that_is_none_is_said_and_the_page_lives_on(server: "Server", message: Any) -> None:
+    with server.tab() as tab:
+        tab.socket.send(message)
+        tab.until(lambda: tab.troubles)
+        tab.change(learning_rate=0.1)
+
+
+def test_who_sends_nothing_but_garbage_is_shut_out(server: "Server") -> None:
+    with server.tab() as tab, pytest.raises(ConnectionClosed) as closed:
+        tab.until(lambda: tab.socket.send("garbage"))
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1008
+
+
+def test_a_message_larger_than_any_intention_is_never_taken_in(server: "Server") -> None:
+    with server.tab() as tab, pytest.raises(ConnectionClosed) as closed:
+        tab.until(lambda: tab.socket.send("x" * 200_000))
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1009
+
+
+def test_nothing_is_done_for_who_does_not_say_hello_first(server: "Server") -> None:
+    url = f"ws://127.0.0.1:{server.port}/socket"
+    with connect(url, origin=server.origin, additional_headers={"Cookie": server.cookie}) as socket:
+        socket.send('{"type":"play"}')
+        assert "hello" in str(socket.recv(5))
+
+
+def test_sessions_cannot_be_guessed(server: "Server") -> None:
+    with server.tab() as tab:
+        assert len(tab.session) >= 32
+        with server.tab(session=tab.session[:-1]) as other:
+            assert other.session != tab.session

@@ -1,0 +1,77 @@
+"""Open the page in a browser, with the network of a link if one is given."""
+
+import argparse
+import sys
+import webbrowser
+
+PORTS = range(65536)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "link",
+        nargs="?",
+        default="",
+        metavar="LINK",
+        help="a playground address, or the text after its '#'; it is read, never fetched",
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to listen on (default: this machine only; "
+        "0.0.0.0 lets in others of this network who have the printed address)",
+    )
+    parser.add_argument("--port", type=_port, default=None, help="port to listen on (default: a free one)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser, only print the address")
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Serve the page until Ctrl-C; the exit code."""
+    from tinkernet import link
+    from tinkernet.errors import ExperimentError
+    from tinkernet.server import address, app, guard
+    from tinkernet.server.serve import serve
+
+    try:
+        # Only what comes after '#' counts. What a link says is looked at here, so that a wrong one is said here.
+        fragment = link.fragment(arguments.link) if arguments.link else ""
+        link.read(fragment)
+        listening = address.listen(arguments.host, arguments.port)
+    except (ExperimentError, address.AddressError) as error:
+        return _sorry(str(error))
+    if not (app.PAGE / "index.html").is_file():
+        listening.close()
+        return _sorry(
+            "the page has not been built yet; in a clone of tinkernet run `make run`, which builds and opens it"
+        )
+
+    port = listening.getsockname()[1]
+    names = address.own_names(arguments.host)
+    keys = guard.make_keys(port)
+    shown = f"[{names[0]}]" if ":" in names[0] else names[0]
+    url = f"http://{shown}:{port}/?token={keys.token}{'#' + fragment if fragment else ''}"
+
+    def started() -> None:
+        print(f"tinkernet is at {url}  (Ctrl-C ends it)", flush=True)
+        if not arguments.no_browser:
+            webbrowser.open(url)
+
+    try:
+        serve(listening, names, keys, started)
+    except KeyboardInterrupt:
+        pass  # Ctrl-C is how it is meant to end
+    finally:
+        listening.close()
+    return 0
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) in PORTS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: a whole number from 0 to {PORTS[-1]}")
+
+
+def _sorry(message: str) -> int:
+    print(f"tinkernet: {message}", file=sys.stderr)
+    return 2

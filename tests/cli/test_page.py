@@ -1,0 +1,98 @@
+"""`tinkernet` as a person starts it in a terminal."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+from tinkernet.server.app import PAGE
+
+built = pytest.mark.skipif(not (PAGE / "index.html").is_file(), reason="the page is not built: run make")
+
+
+def tinkernet(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "tinkernet", *arguments], capture_output=True, text=True, timeout=30, check=False
+    )
+
+
+@contextmanager
+def started(home: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The running command, and the address that it printed."""
+    environment = {**os.environ, "XDG_STATE_HOME": str(home)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tinkernet", "--no-browser", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        assert found, line
+        yield process, found[0]
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_help_comes_at_once() -> None:
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        assert "LINK" in tinkernet("--help").stdout
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--port", "70000"), ("--port", "x"), ("--nonsense",), ("--host", "no.such.host.invalid"), ("learningRate=fast",)],
+    ids=" ".join,
+)
+def test_what_cannot_be_is_said_in_one_line(arguments: tuple[str, ...]) -> None:
+    said = tinkernet("--no-browser", *arguments)
+    assert said.returncode == 2
+    assert said.stdout == ""
+    assert said.stderr.startswith("tinkernet: ")
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = tinkernet("--no-browser", "--port", str(taken.getsockname()[1]))
+    assert said.returncode == 2
+    assert "taken" in said.stderr
+
+
+@built
+def test_the_printed_address_opens_the_page_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    with started(tmp_path, "https://playground.tensorflow.org/#dataset=xor&amp;seed=0.1") as (process, url):
+        assert url.endswith("#dataset=xor&seed=0.1")
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        with browser.open(url, timeout=10) as answer:
+            assert "token" not in answer.url
+            assert "<title>" in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+        assert process.returncode == 0
+        assert (out, err) == ("", "")
+
+
+@built
+def test_two_at_once_take_two_ports(tmp_path: Path) -> None:
+    with started(tmp_path) as (_, one), started(tmp_path) as (_, other):
+        assert one.partition("?")[0] != other.partition("?")[0]

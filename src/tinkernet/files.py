@@ -13,19 +13,19 @@ def check_writable(field: str, path: Path) -> None:
     Raises:
         ExperimentError: it can't: a directory, no such folder, not allowed, or no plain file.
     """
-    if path.is_dir():
-        raise ExperimentError(field, str(path), "a file, not a directory")
-    if path.exists() and not path.is_file():
-        raise ExperimentError(field, str(path), "a plain file, as it is replaced as a whole")
-    if not path.parent.is_dir():
-        raise ExperimentError(field, str(path), f"in a folder that exists ({path.parent} does not)")
     try:
+        if path.is_dir():
+            raise ExperimentError(field, str(path), "a file, not a directory")
+        if path.exists() and not path.is_file():
+            raise ExperimentError(field, str(path), "a plain file, as it is replaced as a whole")
+        if not path.parent.is_dir():
+            raise ExperimentError(field, str(path), f"in a folder that exists ({path.parent} does not)")
         # The only sure way to know: try what writing will do later.
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tinkernet-"):
             pass
     except OSError as error:
         reason = (error.strerror or "not possible").lower()
-        raise ExperimentError(field, str(path), f"in a folder that can be written to ({reason})") from None
+        raise ExperimentError(field, str(path), f"a file that can be written ({reason})") from None
 
 
 def write_atomically(field: str, path: Path, content: bytes) -> None:

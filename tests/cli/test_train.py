@@ -48,7 +48,7 @@ TAKE_TERMINAL = (
 class Terminal:
     """The command in a terminal of 100 × 40 characters."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, **variables: str) -> None:
         self.end, its_end = pty.openpty()
         environment = {**os.environ, "COLUMNS": "100", "LINES": "40", "TERM": "xterm-256color", "PYTHONUTF8": "1"}
         self.process = subprocess.Popen(
@@ -56,7 +56,7 @@ class Terminal:
             stdin=its_end,
             stdout=its_end,
             stderr=its_end,
-            env=environment,
+            env={**environment, **variables},
             start_new_session=True,
         )
         os.close(its_end)
@@ -181,6 +181,22 @@ def test_a_terminal_shows_a_bar_then_the_losses_the_boundary_and_the_curve() -> 
     assert "Link" in terminal.plain
 
 
+def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail() -> None:
+    terminal = Terminal("--seed", "0.5", "--epochs", "300", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert terminal.finish() == 0
+    assert "O a point above 0" in terminal.plain
+
+
+def test_a_link_in_bytes_that_are_no_text_is_read_as_far_as_it_goes() -> None:
+    done = subprocess.run(
+        [*COMMAND, os.fsdecode(b"dataset=xor&seed=0.5&tutorial=\xff"), "--epochs", "1", "--json"],
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["seed"] == "0.5"
+
+
 def test_a_picture_is_drawn_as_png_and_as_svg(tmp_path: Path) -> None:
     for kind in ("png", "svg"):
         result_of(XOR, "--epochs", "20", "--picture", str(tmp_path / f"xor.{kind}"))
@@ -204,18 +220,43 @@ def test_ctrl_c_in_a_terminal_reports_and_saves_what_was_learned(tmp_path: Path)
     assert Run.load(file).epoch > 0
 
 
+def test_what_was_learned_is_saved_when_the_reader_of_the_output_goes_away(tmp_path: Path) -> None:
+    file = tmp_path / "run.tinkernet"
+    with subprocess.Popen(
+        [*COMMAND, XOR, "--epochs", "300000", "--save", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        assert command.stdout is not None
+        assert command.stderr is not None
+        assert command.stdout.readline().startswith("epoch")
+        command.stdout.close()
+        assert command.stderr.read() == ""
+    assert Run.load(file).epoch > 0
+
+
+def wait_until_it_listens(pid: int) -> None:
+    """Until the process catches the signal for a polite kill, which Python by itself does not."""
+    status, limit = Path(f"/proc/{pid}/status"), time.monotonic() + MANY_SECONDS
+    while not int(re.findall(r"SigCgt:\s*(\w+)", status.read_text())[0], 16) >> (signal.SIGTERM - 1) & 1:
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux which signals a process catches")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_script_that_interrupts_gets_its_object(number: signal.Signals) -> None:
-    command = subprocess.Popen(
+    with subprocess.Popen(
         [*COMMAND, XOR, *ENDLESS, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(3)
-    command.send_signal(number)
-    stdout, stderr = command.communicate(timeout=MANY_SECONDS)
+    ) as command:
+        wait_until_it_listens(command.pid)
+        command.send_signal(number)
+        stdout, stderr = command.communicate(timeout=MANY_SECONDS)
     assert (command.returncode, stderr) == (130, "")
     found = json.loads(stdout)
     assert found["interrupted"] is True
-    assert found["epoch"] > 0
+    assert found["reached_loss"] is None
 
 
 # --- Bad input ----------------------------------------------------------------
@@ -252,6 +293,7 @@ BAD = {
     "a picture that is a directory": ("--picture", "folder.png"),
     "a save that is a directory": ("--save", "."),
     "a save in no folder": ("--save", "nowhere/run.tinkernet"),
+    "a save whose name is too long": ("--save", 5000 * "n"),
     "a save that is a device": ("--save", "/dev/null"),
     "a save where nothing can be written": ("--save", "/proc/run.tinkernet"),
     "a save and a picture in one file": ("--save", "both.png", "--picture", "both.png"),

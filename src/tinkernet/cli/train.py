@@ -1,8 +1,10 @@
 """`tinkernet train`: trains a link, a saved run or a few settings in the terminal, and shows what came of it."""
 
 import argparse
+import io
 import json
 import math
+import os
 import signal
 import sys
 import time
@@ -232,7 +234,8 @@ def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View
         return _saved_run(Path(source), changes), View(), ()
     if source.strip() and "=" not in source and "#" not in source:
         raise ExperimentError("LINK", source, "a playground address, the text after its '#', or a file that exists")
-    reading = link.read(source)
+    # Bytes that are no text come as halves of characters, which no link has.
+    reading = link.read(source.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return Run(_changed(reading.experiment, changes)), reading.view, reading.notices
 
 
@@ -292,7 +295,6 @@ class Pace:
     """How far training is, and how fast it goes."""
 
     start: int
-    goal: int
     began: float = field(default_factory=time.perf_counter)
     trained: int = 0
     seconds: float = 0.0
@@ -317,10 +319,9 @@ def await_engine(task: Task, stop: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def train(task: Task, stop: Callable[[], bool], look: Callable[[Pace], None]) -> Pace:
-    """Train as the task says, and call `look` some ten times a second."""
+def train(task: Task, pace: Pace, stop: Callable[[], bool], look: Callable[[Pace], None]) -> None:
+    """Train as the task says, note the pace, and call `look` some ten times a second."""
     run, goal = task.run, task.run.epoch + task.epochs
-    pace = Pace(run.epoch, goal)
     portion = 1
     while run.epoch < goal and not stop() and not reached(task):
         before, began = run.epoch, time.perf_counter()
@@ -331,7 +332,6 @@ def train(task: Task, stop: Callable[[], bool], look: Callable[[Pace], None]) ->
             break
         took = time.perf_counter() - began
         portion = max(1, min(4 * portion, int((run.epoch - before) * LOOK_EVERY / max(took, 1e-9))))
-    return pace
 
 
 def reached(task: Task) -> bool:
@@ -390,7 +390,7 @@ def _lines(task: Task, console: "Console") -> Callable[[Pace], None]:
             return
         due = (pace.trained // every + 1) * every
         losses = f"training loss {number(run.train_loss)}, test loss {number(run.test_loss)}"
-        console.print(f"epoch {run.epoch:,}: {losses}, {pace.per_second:,.0f} epochs/s")
+        console.print(f"epoch {run.epoch:,}: {losses}, {pace.per_second:,.0f} epochs/s", soft_wrap=True)
 
     return look
 
@@ -490,31 +490,56 @@ def _draw(task: Task, console: "Console") -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Do what the arguments ask for; returns the exit code."""
-    from rich.console import Console
-
-    console = Console(highlight=False)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A character that an old terminal can't show is a question mark there, and no reason to fail.
+            stream.reconfigure(errors="replace")
     try:
         # From here on Ctrl-C waits until there is something to report.
         with Stop().listening() as stop:
-            task = task_from(arguments)
-            for notice in task.notices:
-                _complain(notice)
-            await_engine(task, stop)
-            with shown_progress(task, console) as look:
-                pace = train(task, stop, look)
-            # A full disk is no reason to keep quiet about what was learned.
-            problem = _keep(task)
-            if task.json:
-                print(as_json(task, pace, interrupted=stop.asked))
-            else:
-                report(task, pace, console, interrupted=stop.asked)
+            return _carry_out(task_from(arguments), stop)
     except ExperimentError as error:
         _complain(error)
+        return FAILED
+
+
+def _carry_out(task: Task, stop: Stop) -> int:
+    console = terminal_or_pipe()
+    for notice in task.notices:
+        _complain(notice)
+    await_engine(task, stop)
+    pace = Pace(task.run.epoch)
+    problem: ExperimentError | None = None
+    try:
+        try:
+            with shown_progress(task, console) as look:
+                train(task, pace, stop, look)
+        finally:
+            # Whatever happened to the reader of our output, or to the disk: what was learned is kept, and told.
+            problem = _keep(task)
+        if task.json:
+            print(as_json(task, pace, interrupted=stop.asked), flush=True)
+        else:
+            report(task, pace, console, interrupted=stop.asked)
+    except BrokenPipeError:
+        # The reader has gone, as `head` does. Python would flush to it once more at its end, and fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     if problem is not None:
         _complain(problem)
         return FAILED
     return INTERRUPTED if stop.asked else 0
+
+
+def terminal_or_pipe() -> "Console":
+    """Where to print: colours and a bar if it is a terminal, and an exception if it is a pipe that nobody reads."""
+    from rich.console import Console
+
+    class Output(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Output(highlight=False)
 
 
 def _keep(task: Task) -> ExperimentError | None:

@@ -49,6 +49,8 @@ const DIM_LINK = 0.05;
 const DASHES = Array.from({ length: 30 }, (_, i) => dash(i / 4));
 const FLOWING = Array.from({ length: 30 }, (_, i) => [16 + i, 3]);
 const SOLID: number[] = [];
+/** With more lines than this the positive ones stand still: dashing so many costs a third of the frame, and nobody sees them flow. */
+const MOST_FLOWING = 120;
 
 export function drawNetwork(to: CanvasRenderingContext2D, scene: Scene, glow: CanvasRenderingContext2D | null): void {
   drawLinks(to, scene);
@@ -63,6 +65,7 @@ export function drawNetwork(to: CanvasRenderingContext2D, scene: Scene, glow: Ca
 
 function drawLinks(to: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, values, ink, focus, dimming, flow, sight } = scene;
+  const positive = flow !== null && scene.links.length <= MOST_FLOWING ? FLOWING : null;
   for (const link of scene.links) {
     if (Math.max(link.y0, link.y1) < sight.top || Math.min(link.y0, link.y1) > sight.bottom) continue;
     const weight = values[link.index] ?? 0;
@@ -74,7 +77,7 @@ function drawLinks(to: CanvasRenderingContext2D, scene: Scene): void {
     to.globalAlpha = plain + (aim - plain) * dimming;
     to.lineWidth = width;
     to.strokeStyle = weight < 0 ? ink.negative : ink.positive;
-    to.setLineDash(weight < 0 ? (DASHES[step] as number[]) : flow !== null ? (FLOWING[step] as number[]) : SOLID);
+    to.setLineDash(weight < 0 ? (DASHES[step] as number[]) : ((positive?.[step] as number[] | undefined) ?? SOLID));
     to.lineDashOffset = flow === null ? 0 : -flow;
     const bend = (link.x1 - link.x0) * 0.5;
     to.beginPath();

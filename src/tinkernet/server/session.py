@@ -29,12 +29,15 @@ from tinkernet.server.slices import Slices, progress, small_step
 from tinkernet.server.speeds import SPEEDS
 from tinkernet.server.undo import Moment, Stack, Step
 from tinkernet.server.words import change_in_words
-from tinkernet.server.workers import Place
+from tinkernet.server.workers import SLICE, Place
 
 MOST_PARAMETERS = 100_000
 """Larger networks are for Python: a page could not draw them, nor a frame carry them."""
 MOST_EPOCHS = 10**9
 """As many as can be."""
+
+CROWDED_FRAME_SECONDS = 1 / 15
+"""Where many train at once, a page that plays gets its frames no closer than this."""
 
 encoder = msgspec.json.Encoder()
 
@@ -98,6 +101,7 @@ class Session:
         self._state_due = False
         self._points_sent: object = None
         self._frame_number = 0
+        self._framed = 0.0
         self._curve = Curve()
 
     def copy(self, name: str) -> "Session":
@@ -135,7 +139,7 @@ class Session:
                 self._follow(self.inbox.popleft())
             if self.playing:
                 self._train(slice_seconds)
-            self._report()
+            self._report(crowded=slice_seconds < SLICE)
             return self._due()
 
     def _due(self) -> float | None:
@@ -160,9 +164,13 @@ class Session:
         if owed == 0:
             return
         if self._pace.speed.unit == "epoch":
-            ended, made = self._slices.train(
-                self.run, self._epochs_to_go(owed), slice_seconds, self._stop_loss, lambda: bool(self.inbox)
-            )
+            drawn = self.drawn
+
+            def stop() -> bool:
+                """Whether something came up: an intention, or a page that is free for its next frame."""
+                return bool(self.inbox) or self.drawn is not drawn
+
+            ended, made = self._slices.train(self.run, self._epochs_to_go(owed), slice_seconds, self._stop_loss, stop)
         else:
             before = progress(self.run)
             small_step(self.run, self._pace.speed.unit)
@@ -376,8 +384,9 @@ class Session:
         self._run_number += 1
 
     def _seen(self) -> None:
-        """Something has changed that the page shows."""
+        """Something has changed that the page shows, and at once."""
         self._state_due = self.changed = True
+        self._framed = 0.0
 
     def _remember(self, words: str, key: object = None, *, whole: bool = True) -> None:
         """Before something is changed: keep what it was, unless this goes on with the drag that is under way."""
@@ -411,7 +420,7 @@ class Session:
         if self.page is not None:
             self.page.post(encoder.encode(message).decode())
 
-    def _report(self) -> None:
+    def _report(self, *, crowded: bool) -> None:
         """Tell the connected page what has changed."""
         page = self.page
         if page is None:
@@ -426,7 +435,11 @@ class Session:
             train, test = points_of(self.run.train_data), points_of(self.run.test_data)
             page.post(frames.encode_points(self._run_number, train, test))
         if self.changed and self.drawn and self._watch is not None:
+            now = time.perf_counter()
+            if crowded and self.playing and now - self._framed < CROWDED_FRAME_SECONDS:
+                return  # drawing everything for everyone would leave no time to train; the next turn is near
             self.changed = self.drawn = False
+            self._framed = now
             self._frame_number += 1
             page.post(frames.encode(frame_of(self.run, self._looking(self._watch))))
 

@@ -10,11 +10,11 @@ import threading
 import time
 from typing import Protocol
 
-SLICE = 0.008
+SLICE = 0.005
 """How long a turn may train, in seconds, while few are waiting."""
-ROUND = 0.05
+ROUND = 0.025
 """How long a round of turns may take where many are waiting; their turns get shorter for that."""
-SHORTEST_SLICE = 0.001
+SHORTEST_SLICE = 0.0005
 URGENCY = 60.0
 """By how much a turn for a person's intention comes before others."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from beartype import BeartypeConf, beartype
+from beartype.roar import BeartypeDecorHintPep3119Exception
 
 # An int will do for a float, as everywhere in Python's typing.
 _beartype = beartype(conf=BeartypeConf(is_pep484_tower=True))
@@ -17,5 +18,8 @@ def checked(function: Callable[..., Any]) -> Callable[..., Any]:
     hints = getattr(function, "__annotations__", {})
     if Self in hints.values():
         function.__annotations__ = {name: Any if hint is Self else hint for name, hint in hints.items()}
-    wrapped: Callable[..., Any] = _beartype(function)
+    try:
+        wrapped: Callable[..., Any] = _beartype(function)
+    except BeartypeDecorHintPep3119Exception:  # a protocol that only mypy can check
+        return function
     return wrapped

@@ -170,7 +170,7 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
 
 def outputs(
     rule: Rule, parameters: Float64[ndarray, " count"], inputs: Float64[ndarray, "features n"]
-) -> tuple[Float64[ndarray, "neurons n"], ...]:
+) -> tuple[Float64[ndarray, "_ n"], ...]:
     """What every neuron after the inputs makes of each point: one array [neuron, point] per layer."""
     compiled = fast_engine()
     if compiled is None:
@@ -189,7 +189,7 @@ def fields(
     features: tuple[str, ...],
     cells: int,
     wanted: Sequence[int],
-) -> Float32[ndarray, "wanted cells cells"]:
+) -> Float32[ndarray, "wanted {cells} {cells}"]:
     """The wanted neurons' values over the grid, in float32 and for the eye. Neurons count from the inputs on."""
     inputs = grid_inputs(features, cells)
     compiled = fast_engine()

@@ -12,7 +12,7 @@ from tinkernet.network.features import compute_features
 EDGE = 6.0
 
 
-def grid_points(cells: int) -> Float64[ndarray, "cells*cells 2"]:
+def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:
     """The centres of the cells, row by row from the top left."""
     along = (np.arange(cells) + 0.5) / cells * (2 * EDGE) - EDGE
     x, y = np.meshgrid(along, -along)

@@ -1,8 +1,8 @@
 """How a network learns, as one would write it on a board. The compiled engine says the same, to the last bit.
 
 Backpropagation (Rumelhart, Hinton and Williams, 1986) with the details of the original playground: gradients add up
-over the points, and after every full batch the parameters move by learning rate × mean gradient. Points left over at the end
-of an epoch stay added up for the next one.
+over the points, and after every full batch the parameters move by learning rate × mean gradient. Points left over at
+the end of an epoch stay added up for the next one.
 
 Columns are points. Every sum is taken in the original's order, because floating-point addition is not associative and
 some networks are chaotic: a different last bit is a different network a hundred epochs later.

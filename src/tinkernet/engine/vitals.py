@@ -25,9 +25,9 @@ class Vitals:
     """The length of the mean gradient of the layer's weights."""
     weight_norms: Float64[ndarray, " layers"]
     """The length of the layer's weights."""
-    saturated: tuple[Float64[ndarray, " neurons"], ...]
+    saturated: tuple[Float64[ndarray, " _"], ...]
     """For which share of the points the neuron's derivative is next to 0, though it is not dead there."""
-    silent: tuple[Float64[ndarray, " neurons"], ...]
+    silent: tuple[Float64[ndarray, " _"], ...]
     """For which share of the points the neuron gives exactly 0 and lets no gradient through."""
 
 

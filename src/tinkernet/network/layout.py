@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Float64, Int64
+from jaxtyping import Int64, Shaped
 from numpy import ndarray
 
 
@@ -44,13 +44,13 @@ class Layout:
         stop = self.weight_slice(layer).stop
         return slice(stop, stop + self.sizes[layer + 1])
 
-    def weights(self, parameters: Float64[ndarray, " count"]) -> tuple[ndarray, ...]:
+    def weights(self, parameters: Shaped[ndarray, " count"]) -> tuple[ndarray, ...]:
         """Views of all weights: one array [to, from] per layer."""
         return tuple(
             parameters[self.weight_slice(layer)].reshape(self.sizes[layer + 1], self.sizes[layer])
             for layer in range(self.layers)
         )
 
-    def biases(self, parameters: Float64[ndarray, " count"]) -> tuple[ndarray, ...]:
+    def biases(self, parameters: Shaped[ndarray, " count"]) -> tuple[ndarray, ...]:
         """Views of all biases: one array per layer."""
         return tuple(parameters[self.bias_slice(layer)] for layer in range(self.layers))

@@ -127,14 +127,11 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     points = len(data_of(experiment).train)
     if contents.position > points:
         _refuse("the position lies beyond the points")
-    learner = Learner(
-        _numbers("parameters", contents.parameters, count),
-        _numbers("gradients", contents.gradients, gradient_count(layout_of(experiment))),
-        np.frombuffer(contents.dead, dtype=np.uint8).astype(bool),
-        contents.counted,
-    )
-    if len(learner.dead) != count:
+    dead = np.frombuffer(contents.dead, dtype=np.uint8).astype(bool)
+    if len(dead) != count:
         _refuse("the dead weights do not fit the network")
+    gradients = _numbers("gradients", contents.gradients, gradient_count(layout_of(experiment)))
+    learner = Learner(_numbers("parameters", contents.parameters, count), gradients, dead, contents.counted)
     rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)
     Stream.from_state(contents.stream)
     return Checkpoint(

@@ -107,12 +107,12 @@ class Run:
         return _read_only(self._learner.parameters)
 
     @property
-    def weights(self) -> tuple[Float64[ndarray, "to source"], ...]:
+    def weights(self) -> tuple[Float64[ndarray, "_ _"], ...]:
         """One array [to, from] per layer, to read only."""
         return self.layout.weights(self.parameters)
 
     @property
-    def biases(self) -> tuple[Float64[ndarray, " neurons"], ...]:
+    def biases(self) -> tuple[Float64[ndarray, " _"], ...]:
         """One array per layer after the inputs, to read only."""
         return self.layout.biases(self.parameters)
 
@@ -171,7 +171,7 @@ class Run:
         """What was changed or edited on the way, each with its `.epoch` and a `.text`."""
         return self._events
 
-    def outputs(self, points: Float64[ndarray, "n 2"]) -> tuple[Float64[ndarray, "n neurons"], ...]:
+    def outputs(self, points: Float64[ndarray, "n 2"]) -> tuple[Float64[ndarray, "n _"], ...]:
         """What every neuron makes of each point: one array per layer after the inputs."""
         inputs = compute_features(self._experiment.features, _as_points(points))
         layers = engine.outputs(self._rule, self._learner.parameters, inputs)
@@ -183,7 +183,7 @@ class Run:
 
     def fields(
         self, cells: int, neurons: Sequence[tuple[int, int]] | None = None
-    ) -> Float32[ndarray, "neurons cells cells"]:
+    ) -> Float32[ndarray, "neurons {cells} {cells}"]:
         """Neurons' values over [−6, 6]², in float32: the first row is the top, sampled at the cells' centres.
 
         `neurons` are (layer, neuron), where here layer 0 is the inputs; if left out, all neurons after the inputs.

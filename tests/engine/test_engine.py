@@ -1,0 +1,200 @@
+"""The compiled engine and the NumPy reference agree to the last bit; so do one run and many."""
+
+import dataclasses
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy import ndarray
+
+from tinkernet import Experiment, Run, engine
+from tinkernet.engine import Crowd, Examples, Learner, Rule, compiled, reference
+from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Layout
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    engine.wait_until_compiled()
+
+
+@contextmanager
+def by_reference() -> Iterator[None]:
+    """The NumPy reference in the compiled engine's place, as before that is ready."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "fast_engine", lambda: None)
+        yield
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rule:
+    """Any network with any way to learn: several outputs and no inputs among them."""
+    sizes = (draw(st.integers(0, 5)), *draw(st.lists(st.integers(1, 9), max_size=3)), draw(st.integers(1, 3)))
+    return Rule(
+        layout=Layout(sizes),
+        activations=tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:]),
+        loss="squared",
+        learning_rate=draw(st.sampled_from([0.0, 0.003, 0.1, 3.0, 1e4])),
+        batch_size=draw(st.integers(1, 150)),
+        regularization=draw(st.sampled_from(list(REGULARIZATIONS))),
+        regularization_rate=draw(st.sampled_from([0.0, 0.03, 1.0])),
+    )
+
+
+def material(rule: Rule, count: int, seed: int) -> tuple[Learner, Examples]:
+    random = np.random.default_rng(seed)
+    inputs = random.normal(0, 2, (rule.layout.sizes[0], count))
+    labels = np.sign(random.normal(size=(rule.layout.sizes[-1], count)))
+    return Learner.fresh(rule.layout, random.uniform(-1, 1, rule.layout.count)), Examples(inputs, labels)
+
+
+def same_bits(one: ndarray, other: ndarray) -> bool:
+    """Equal to the last bit; any NaN is as good as any other."""
+    one, other = np.where(np.isnan(one), 0.5, one), np.where(np.isnan(other), 0.5, other)
+    return one.tobytes() == other.tobytes()
+
+
+@settings(max_examples=150)
+@given(rule=rules(), count=st.integers(0, 200), epochs=st.integers(1, 4), seed=st.integers(0, 2**32))
+def test_training_is_the_same_to_the_last_bit(rule: Rule, count: int, epochs: int, seed: int) -> None:
+    fast, examples = material(rule, count, seed)
+    slow = fast.copy()
+    fast_losses = engine.train(rule, fast, examples, examples, epochs)
+    with by_reference():
+        slow_losses = engine.train(rule, slow, examples, examples, epochs)
+    assert same_bits(fast.parameters, slow.parameters)
+    assert same_bits(fast_losses, slow_losses)
+    assert np.array_equal(fast.dead, slow.dead)
+    assert fast.counted == slow.counted
+
+
+@settings(max_examples=60)
+@given(
+    rule=rules(),
+    count=st.integers(1, 200),
+    steps=st.lists(st.integers(1, 60), min_size=1, max_size=12),
+    seed=st.integers(0, 99),
+)
+def test_how_an_epoch_is_cut_into_pieces_changes_no_bit(rule: Rule, count: int, steps: list[int], seed: int) -> None:
+    whole, examples = material(rule, count, seed)
+    pieces = whole.copy()
+    engine.advance(rule, whole, examples, 0, count)
+    cuts = [0, *[cut for cut in np.cumsum(steps).tolist() if cut < count], count]
+    for first, last in pairwise(cuts):
+        engine.advance(rule, pieces, examples, first, last)
+    assert same_bits(whole.parameters, pieces.parameters)
+
+
+@settings(max_examples=60)
+@given(rule=rules(), count=st.integers(1, 130), seed=st.integers(0, 99))
+def test_outputs_and_losses_are_the_same_to_the_last_bit(rule: Rule, count: int, seed: int) -> None:
+    learner, examples = material(rule, count, seed)
+    fast = engine.outputs(rule, learner.parameters, examples.inputs)
+    loss = engine.evaluate(rule, learner.parameters, examples)
+    with by_reference():
+        slow = engine.outputs(rule, learner.parameters, examples.inputs)
+        assert engine.evaluate(rule, learner.parameters, examples) == loss
+    assert all(same_bits(one, other) for one, other in zip(fast, slow, strict=True))
+
+
+@settings(max_examples=40)
+@given(rule=rules(), runs=st.integers(1, 5), seed=st.integers(0, 99), epochs=st.integers(1, 3))
+def test_each_of_a_crowd_learns_as_it_would_alone(rule: Rule, runs: int, seed: int, epochs: int) -> None:
+    learners = [material(rule, 60, seed + k)[0] for k in range(runs)]
+    examples = material(rule, 60, seed)[1]
+    rates = np.linspace(0.001, 0.2, runs)
+    crowd = Crowd(learners)
+    losses = engine.train_crowd(rule, crowd, examples, examples, epochs, rates)
+    for k, learner in enumerate(learners):
+        own = dataclasses.replace(rule, learning_rate=float(rates[k]))
+        assert same_bits(engine.train(own, learner, examples, examples, epochs), losses[k])
+        assert same_bits(learner.parameters, crowd.parameters[k])
+
+
+@settings(max_examples=30)
+@given(cells=st.integers(1, 40), activation=st.sampled_from(list(ACTIVATIONS)))
+def test_fields_are_the_outputs_over_the_grid(cells: int, activation: str) -> None:
+    run = Run(Experiment(seed="0.1", hidden=(5, 3), activation=activation, features=("x", "sinY", "xTimesY")))
+    expected = np.concatenate([layer.T for layer in run.outputs(engine.grid_points(cells))])
+    fields = run.fields(cells)
+    assert fields.shape == (9, cells, cells)
+    assert np.allclose(fields.reshape(9, -1), expected, atol=2e-5, rtol=1e-5)
+
+
+def test_the_top_row_of_a_field_is_the_top_of_the_plane() -> None:
+    first, second = Run(Experiment(seed="1")).fields(4, [(0, 0), (0, 1)])
+    assert first[0].tolist() == [-4.5, -1.5, 1.5, 4.5]
+    assert second[:, 0].tolist() == [4.5, 1.5, -1.5, -4.5]
+
+
+PINNED = {
+    "seed=0.12345": "0x1.2a1614eed553fp-10",
+    "seed=0.5&dataset=spiral&activation=relu&networkShape=8,6&noise=20&sinX=true": "0x1.e30d41e94e2bap-4",
+    "seed=word&problem=regression&regDataset=reg-gauss&activation=sigmoid&regularization=L1"
+    "&regularizationRate=0.001&batchSize=7": "0x1.78cec00b0ebe1p-5",
+    "seed=0.2&dataset=gauss&noise=50&regularization=L2&regularizationRate=0.03&learningRate=1": "0x1.4ff6f08613d2fp-3",
+}
+
+
+@pytest.mark.parametrize("link", PINNED)
+def test_some_runs_end_with_these_very_bits_on_every_machine(link: str) -> None:
+    assert Run(Experiment.from_link(link)).train(300).train_loss.hex() == PINNED[link]
+
+
+def test_vitals_tell_dead_neurons_and_gradients_by_layer() -> None:
+    run = Run(Experiment(seed="1", activation="relu"))
+    run.set_bias(0, 1, -1e6)
+    vitals = run.vitals()
+    assert vitals.silent[0].tolist()[1] == 1.0
+    assert vitals.gradient_norms.shape == (3,)
+    assert np.all(vitals.gradient_norms >= 0)
+
+
+def test_vitals_tell_saturated_neurons() -> None:
+    run = Run(Experiment(seed="1"))
+    run.set_bias(0, 2, 50)
+    assert run.vitals().saturated[0][2] == 1.0
+
+
+def test_vitals_agree_with_the_gradient_by_small_differences() -> None:
+    run = Run(Experiment(seed="1", hidden=(3,)))
+    rule, examples, parameters = run._rule, run._examples, run.parameters.copy()
+    place, step = run.layout.weight_slice(1), 1e-6
+    slopes = []
+    for k in range(place.start, place.stop):
+        moved = []
+        for side in (step, -step):
+            parameters[k] += side
+            moved.append(reference.evaluate(rule, parameters, examples)[0])
+            parameters[k] -= side
+        slopes.append((moved[0] - moved[1]) / (2 * step))
+    assert run.vitals().gradient_norms[1] == pytest.approx(np.linalg.norm(slopes), rel=1e-5)
+
+
+def test_the_engine_starts_where_the_home_is_read_only(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".cache").write_text("a file where a folder is wanted")
+    home.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    environment = {key: value for key, value in os.environ.items() if key not in ("TINKERNET_CACHE", "XDG_CACHE_HOME")}
+    code = "from tinkernet.engine import compiled; print(compiled.cache_folder())"
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment, "HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert str(home) not in answer.stdout
+
+
+def test_a_second_start_finds_the_compiled_engine() -> None:
+    assert (compiled.cache_folder() / compiled.MARK).exists()

@@ -1,0 +1,323 @@
+"""A run: train it, edit it, keep it."""
+
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tinkernet import Experiment, ExperimentError, Run, engine
+from tinkernet.run import History, file
+
+SPIRAL = Experiment(dataset="spiral", features=("x", "sinX"), hidden=(4, 3), seed="0.5", batch_size=30, noise=10)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    engine.wait_until_compiled()
+
+
+def same(one: Run, other: Run) -> bool:
+    """Whether two runs are at the same place to the last bit, and go on from it alike."""
+    one, other = one.copy().train(2), other.copy().train(2)
+    return (
+        one.parameters.tobytes() == other.parameters.tobytes()
+        and one.epoch == other.epoch
+        and one.experiment == other.experiment
+        and np.array_equal(one.history.train_loss, other.history.train_loss)
+        and np.array_equal(one.history.test_loss, other.history.test_loss)
+    )
+
+
+def test_train_returns_the_run() -> None:
+    run = Run(SPIRAL)
+    assert run.train(3) is run
+    assert run.epoch == 3
+
+
+def test_history_begins_before_training_and_has_every_epoch() -> None:
+    run = Run(SPIRAL).train(5)
+    assert run.history.epochs.tolist() == [0, 1, 2, 3, 4, 5]
+    assert run.history.train_loss[-1] == run.train_loss
+    assert run.history.test_loss[-1] == run.test_loss
+
+
+def test_training_stops_at_a_loss() -> None:
+    run = Run(Experiment(seed="0.12345")).train(500, until_loss=0.05)
+    assert run.train_loss <= 0.05 < run.history.train_loss[-2]
+
+
+def test_training_stops_when_told_and_goes_on_as_if_nothing_had_been() -> None:
+    asked = iter([False, False, True])
+    run = Run(SPIRAL).train(1000, stop=lambda: next(asked))
+    assert 0 < run.epoch < 1000
+    assert same(run, Run(SPIRAL).train(run.epoch))
+
+
+def test_an_epoch_of_a_huge_network_can_be_stopped_half_way() -> None:
+    run = Run(SPIRAL.replace(hidden=(256,) * 12))
+    asked = iter([False] * 3 + [True] * 5)
+    run.train(5, stop=lambda: next(asked))
+    assert (run.epoch, run.position) < (5, 0)
+
+
+@settings(max_examples=20)
+@given(steps=st.lists(st.integers(1, 40), min_size=1, max_size=20))
+def test_slow_motion_comes_to_the_very_same_weights(steps: list[int]) -> None:
+    slow = Run(SPIRAL)
+    for step in steps:
+        slow.train_points(step)
+    slow.train_points(len(slow.train_data) - slow.position)
+    assert same(slow, Run(SPIRAL).train(slow.epoch))
+
+
+def test_outputs_have_a_row_for_each_point_and_end_with_the_prediction() -> None:
+    run = Run(SPIRAL)
+    points = run.test_data.points[:7]
+    layers = run.outputs(points)
+    assert [layer.shape for layer in layers] == [(7, 4), (7, 3), (7, 1)]
+    assert run.predict(points).tolist() == layers[-1][:, 0].tolist()
+
+
+def test_accuracy_is_the_share_of_points_on_the_right_side() -> None:
+    run = Run(Experiment(seed="0.12345")).train(50)
+    right = np.mean((run.predict(run.test_data.points) > 0) == (run.test_data.labels > 0))
+    assert run.test_accuracy == right
+    assert Run(Experiment(dataset="reg-plane")).test_accuracy is None
+
+
+def test_a_new_learning_rate_goes_on_from_here() -> None:
+    run = Run(SPIRAL).train(3)
+    before = run.parameters.copy()
+    run.learning_rate = 0.5
+    assert np.array_equal(run.parameters, before)
+    assert run.experiment.learning_rate == 0.5
+    assert [(event.epoch, event.text) for event in run.events] == [(3, "learning rate 0.03 → 0.5")]
+
+
+def test_edits_are_seen_and_a_drag_is_one_event() -> None:
+    run = Run(SPIRAL)
+    for value in (0.5, 0.6, 0.7):
+        run.set_weight(1, 2, 3, value)
+    run.set_bias(2, 0, -1)
+    assert run.weights[1][2, 3] == 0.7
+    assert run.biases[2][0] == -1
+    assert [event.text for event in run.events] == [
+        "weight 4 → 3 of layer 2 set to 0.7",
+        "bias of neuron 1 of layer 3 set to -1",
+    ]
+
+
+def test_reset_draws_the_next_weights_and_its_link_brings_them_back() -> None:
+    run = Run(SPIRAL).train(3).reset().reset()
+    assert run.epoch == 0
+    assert run.experiment.start == 2
+    assert np.array_equal(run.parameters, Run(Experiment.from_link(run.experiment.to_link())).parameters)
+    assert not np.array_equal(run.parameters, Run(SPIRAL).parameters)
+
+
+def test_rewind_starts_again_from_the_very_same_weights() -> None:
+    run = Run(SPIRAL).reset()
+    first = run.parameters.copy()
+    assert np.array_equal(run.train(5).rewind().parameters, first)
+    assert run.epoch == 0
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"activation": "relu"}, {"regularization": "L1", "regularization_rate": 0.1}, {"batch_size": 7}, {"noise": 40}],
+)
+def test_weights_can_be_kept_while_something_else_changes(settings: dict[str, Any]) -> None:
+    run = Run(SPIRAL).train(4).train_points(11)
+    before = run.parameters.copy()
+    run.change(**settings)
+    assert np.array_equal(run.parameters, before)
+    assert run.train(2).epoch >= 6
+
+
+def test_reset_after_other_points_were_taken_draws_from_their_stream() -> None:
+    run = Run(SPIRAL).change(noise=40).reset()
+    assert np.array_equal(run.parameters, Run(SPIRAL.replace(noise=40, start=1)).parameters)
+
+
+def test_what_needs_other_weights_can_not_change_with_the_weights_kept() -> None:
+    with pytest.raises(ExperimentError, match="while the weights are kept"):
+        Run(SPIRAL).change(hidden=(3,))
+
+
+def test_a_checkpoint_brings_everything_back() -> None:
+    run = Run(SPIRAL).train(3).train_points(17)
+    checkpoint, twin = run.checkpoint(), run.copy()
+    run.train(5)
+    run.learning_rate = 1
+    run.reset()
+    assert same(run.restore(checkpoint), twin)
+
+
+def test_a_run_that_diverges_says_so() -> None:
+    run = Run(Experiment(dataset="reg-plane", activation="linear", learning_rate=10, seed="1")).train(30)
+    assert run.diverged
+    assert not math.isfinite(run.train_loss)
+    assert not Run(SPIRAL).diverged
+
+
+def test_without_training_points_nothing_breaks() -> None:
+    run = Run(SPIRAL.replace(train_percent=0)).train(3)
+    assert run.epoch == 3
+    assert math.isnan(run.train_loss)
+    assert not run.diverged
+
+
+def test_without_test_points_nothing_breaks() -> None:
+    run = Run(SPIRAL.replace(train_percent=100)).train(3)
+    assert math.isnan(run.test_loss)
+    assert run.test_accuracy is None
+
+
+@pytest.mark.parametrize("epochs", [0, -1, True, 10**12])
+def test_epochs_that_can_not_be_are_refused(epochs: int) -> None:
+    with pytest.raises(ExperimentError, match="epochs"):
+        Run(SPIRAL).train(epochs)
+
+
+@pytest.mark.parametrize("place", [(3, 0, 0), (0, 4, 0), (0, 0, 2), (-1, 0, 0)])
+def test_a_weight_that_there_is_not_can_not_be_set(place: tuple[int, int, int]) -> None:
+    with pytest.raises(ExperimentError):
+        Run(SPIRAL).set_weight(*place, 1.0)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_weight_can_not_be_set_to_no_number(value: float) -> None:
+    with pytest.raises(ExperimentError, match="weight"):
+        Run(SPIRAL).set_weight(0, 0, 0, value)
+
+
+def test_what_a_run_shows_can_not_be_written_to() -> None:
+    run = Run(SPIRAL)
+    for array in (run.parameters, run.weights[0], run.biases[0], run.train_data.points):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+
+
+# --- The file ------------------------------------------------------------------
+
+
+@settings(max_examples=15)
+@given(epochs=st.integers(1, 4), points=st.integers(1, 40), resets=st.integers(0, 2))
+def test_a_saved_run_goes_on_bit_for_bit(
+    tmp_path_factory: pytest.TempPathFactory, epochs: int, points: int, resets: int
+) -> None:
+    run = Run(SPIRAL.replace(regularization="L1", regularization_rate=0.3))
+    for _ in range(resets):
+        run.reset()
+    run.train(epochs).train_points(points)
+    run.learning_rate = 0.1
+    run.set_weight(0, 0, 0, 2.0)
+    path = tmp_path_factory.mktemp("saved") / "run"
+    run.save(path)
+    loaded = Run.load(path)
+    assert same(loaded, run)
+    assert loaded.events == run.events
+    assert np.array_equal(loaded.reset().parameters, run.reset().parameters)
+
+
+def test_a_crash_while_saving_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "run"
+    Run(SPIRAL).save(path)
+    old = path.read_bytes()
+
+    def crash(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        Run(SPIRAL).train(2).save(path)
+    assert path.read_bytes() == old
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def damaged(raw: bytes) -> dict[str, bytes]:
+    newer = raw[: len(file.MAGIC)] + (99).to_bytes(4, "little") + raw[len(file.MAGIC) + 4 :]
+    return {
+        "empty": b"",
+        "cut off": raw[: len(raw) // 2],
+        "only its head": raw[:20],
+        "one bit wrong": raw[:-5] + bytes([raw[-5] ^ 1]) + raw[-4:],
+        "foreign": b"\x89PNG\r\n\x1a\n" + raw,
+        "newer": newer,
+    }
+
+
+@pytest.mark.parametrize("harm", list(damaged(b"x" * 100)))
+def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "run"
+    Run(SPIRAL).save(path)
+    path.write_bytes(damaged(path.read_bytes())[harm])
+    with pytest.raises(ExperimentError) as caught:
+        Run.load(path)
+    assert caught.value.field == "file"
+    assert "\n" not in str(caught.value)
+
+
+@given(change=st.fixed_dictionaries({}, optional={
+    "parameters": st.binary(max_size=64),
+    "gradients": st.binary(max_size=64),
+    "dead": st.binary(max_size=64),
+    "stream": st.binary(max_size=300),
+    "position": st.integers(-5, 10**9),
+    "stride": st.integers(-2, 2**60),
+    "history": st.binary(max_size=96),
+    "counted": st.integers(-3, 2**60),
+}).filter(bool))  # fmt: skip
+def test_a_hostile_file_with_a_right_checksum_is_loaded_or_refused_but_never_more(
+    tmp_path_factory: pytest.TempPathFactory, change: dict[str, Any]
+) -> None:
+    import hashlib
+
+    import msgspec
+
+    path = tmp_path_factory.mktemp("hostile") / "run"
+    Run(SPIRAL).save(path)
+    raw = path.read_bytes()
+    head = len(file.MAGIC) + 4
+    contents = {**msgspec.msgpack.decode(raw[head + 32 :]), **change}
+    body = msgspec.msgpack.encode(contents)
+    path.write_bytes(raw[:head] + hashlib.sha256(body).digest() + body)
+    try:
+        Run.load(path).train(1)
+    except ExperimentError as error:
+        assert error.field == "file"  # noqa: PT017 (some changes do no harm)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ExperimentError, match="file"):
+        Run.load(tmp_path)
+    with pytest.raises(ExperimentError, match="file"):
+        Run(SPIRAL).save(tmp_path)
+
+
+# --- The history ----------------------------------------------------------------
+
+
+@given(blocks=st.lists(st.integers(1, 50), max_size=30))
+def test_a_long_history_thins_out_evenly_and_keeps_its_beginning(blocks: list[int]) -> None:
+    history, epoch = History(most=64), 0
+    for block in blocks:
+        history.append(epoch, np.arange(epoch, epoch + block)[:, None] * np.ones((1, 2)))
+        epoch += block
+    epochs = history.epochs
+    assert len(history) <= 64
+    assert epochs.tolist() == list(range(0, epoch, history.stride))
+    assert history.train_loss.tolist() == epochs.tolist()
+
+
+@given(end=st.integers(0, 40))
+def test_a_history_can_be_cut_at_an_epoch(end: int) -> None:
+    history = History()
+    history.append(0, np.zeros((30, 2)))
+    assert history.until(end).epochs.tolist() == list(range(min(end, 29) + 1))
+    assert len(history) == 30

@@ -170,7 +170,15 @@ def test_an_old_printed_address_still_leads_in_who_has_the_cookie(server: "Serve
 def test_who_is_refused_is_told_what_to_do(server: "Server") -> None:
     _, _, body = ask(server, "/", {"Host": f"127.0.0.1:{server.port}"})
     assert "run it again" in body
-    assert '<a href="/">' in body
+    assert '<a href="/?again">' in body
+
+
+def test_who_comes_by_a_link_on_another_site_goes_on_by_himself_just_once(server: "Server") -> None:
+    host = {"Host": f"127.0.0.1:{server.port}"}
+    assert "data-go" in ask(server, "/", {**host, "Sec-Fetch-Site": "cross-site"})[2]
+    assert "data-go" not in ask(server, "/", {**host, "Sec-Fetch-Site": "same-origin"})[2]
+    status, headers, _ = ask(server, "/?again", good(server))
+    assert (status, headers["location"]) == (303, "/")
 
 
 def test_every_answer_keeps_the_page_to_itself(server: "Server") -> None:

@@ -23,7 +23,13 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
     # Only the module of the command that is meant is loaded, so that help comes at once.
     if words and words[0] in COMMANDS:
         name = words.pop(0)
@@ -40,7 +46,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         parser.add_argument("--version", action="version", version=f"tinkernet {__version__}")
     module.add_arguments(parser)
-    try:
-        return int(module.main(parser.parse_args(words)))
-    except KeyboardInterrupt:
-        return 130
+    return int(module.main(parser.parse_args(words)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy import ndarray
@@ -24,6 +24,7 @@ PICTURE_CELLS = 32
 SAMPLE_POINTS = 200
 
 
+@runtime_checkable
 class Named(Protocol):
     """An entry of a table."""
 

@@ -39,6 +39,8 @@ POINTS = 2
 PLAYING = 1
 DIVERGED = 2
 CURVE_POINTS = 2000
+NOTHING = 1e-30
+"""A field without a larger value than this counts as 0."""
 
 _FRAME_HEAD = struct.Struct("<14I7d")
 _POINTS_HEAD = struct.Struct("<4I")
@@ -144,11 +146,12 @@ def quantize(fields: ndarray, bounds: Sequence[float | None]) -> tuple[ndarray, 
         fields = np.nan_to_num(fields, nan=0.0, posinf=limit, neginf=-limit)
         largest = np.maximum(fields.max(axis=(1, 2)), -fields.min(axis=(1, 2)))
     scales = np.array(
-        [own if bound is None or own == 0.0 else bound for bound, own in zip(bounds, largest.tolist(), strict=True)],
+        [own if bound is None else bound for bound, own in zip(bounds, largest.tolist(), strict=True)],
         dtype=np.float32,
     )
+    scales[largest < NOTHING] = 0.0
     # Down to the next whole level, so that a value below zero, however small, never lands on the other side.
-    divisor = np.maximum(scales, np.float32(1e-30))
+    divisor = np.maximum(scales, np.float32(NOTHING))
     with np.errstate(over="ignore"):
         levels = fields * (np.float32(127.5) / divisor)[:, None, None]
     np.clip(levels, -128.0, 127.0, out=levels)

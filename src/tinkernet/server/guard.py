@@ -20,6 +20,7 @@ while the server is restarted on the same port finds its way back by itself, whi
 perhaps pasted somewhere, opens nothing.
 """
 
+import base64
 import hashlib
 import hmac
 import os
@@ -241,6 +242,16 @@ NO_COOKIE = (
 )
 
 
+GO_ON = 'const link = document.querySelector("a"); link.hash = location.hash; if ("go" in link.dataset) link.click()'
+"""A strict cookie stays behind when a link on another site leads here, the printed address in a chat for one. From a
+page of our own it comes along: so the refusal goes on by itself, once, and takes what is after '#' with it."""
+REFUSAL_POLICY = (
+    b"default-src 'none'; script-src 'sha256-"
+    + base64.b64encode(hashlib.sha256(GO_ON.encode()).digest())
+    + b"'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
 async def _refuse(scope: Scope, send: Send, status: int, reason: tuple[str, str]) -> None:
     """Say no, and in plain words what to do; a WebSocket is refused before it is one."""
     if scope["type"] == "websocket":
@@ -249,13 +260,16 @@ async def _refuse(scope: Scope, send: Send, status: int, reason: tuple[str, str]
     title, text = reason
     retry = ""
     if reason is NO_COOKIE and scope["path"] == "/":
-        # A strict cookie does not come along when another site's link led here. From this page it does.
-        retry = '<p><a href="/">Came here by a link, and tinkernet is open in another tab? Go on to the page.</a></p>'
+        by_a_link = any(name == b"sec-fetch-site" and value == b"cross-site" for name, value in scope["headers"])
+        retry = (
+            f'<p><a href="/?again"{" data-go" if by_a_link else ""}>Is tinkernet open in another tab of this browser? '
+            f"Go on to the page.</a></p><script>{GO_ON}</script>"
+        )
     body = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>tinkernet: {title}</title><h1>{title}</h1><p>{text}</p>{retry}</html>"
     )
-    headers = [(b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'")]
+    headers = [(b"content-security-policy", REFUSAL_POLICY)]
     await _answer(send, status, body.encode(), headers)
 
 

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
@@ -46,6 +46,7 @@ class _CannotError(Exception):
     """An intention that cannot be followed, with the words for the page."""
 
 
+@runtime_checkable
 class Page(Protocol):
     """The page at the other end; called from any thread."""
 

@@ -8,7 +8,7 @@ import heapq
 import logging
 import threading
 import time
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 SLICE = 0.005
 """How long a turn may train, in seconds, while few are waiting."""
@@ -21,6 +21,7 @@ URGENCY = 60.0
 log = logging.getLogger(__name__)
 
 
+@runtime_checkable
 class Actor(Protocol):
     """What the workers give turns to."""
 

@@ -1,0 +1,60 @@
+"""The tools around the code: the page's build, and the benchmark."""
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def build_page() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "tools" / "build_page.py"))
+
+
+def state_of(build_page: dict[str, Any], web: Path) -> str:
+    return str(build_page["digest"](build_page["sources"](web), web))
+
+
+def test_the_page_is_built_again_when_a_source_says_something_else_and_only_then(
+    build_page: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "src").mkdir()
+    source = tmp_path / "src" / "main.ts"
+    source.write_text("let x = 1")
+    before = state_of(build_page, tmp_path)
+    os.utime(source, (0, 0))
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules" / "made.js").write_text("")
+    assert state_of(build_page, tmp_path) == before
+    source.write_text("let x = 2")
+    assert state_of(build_page, tmp_path) != before
+
+
+def test_a_source_that_is_renamed_is_another_page(build_page: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "one.ts").write_text("")
+    before = state_of(build_page, tmp_path)
+    (tmp_path / "one.ts").rename(tmp_path / "other.ts")
+    assert state_of(build_page, tmp_path) != before
+
+
+def test_the_benchmark_does_the_same_work_as_those_it_measures_against_and_prints_its_table() -> None:
+    """It compares losses with the C kernel and with the original's way in JavaScript before it times anything."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "speed.py"), "--rounds", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith("|")]
+    assert len({row.count("|") for row in rows}) == 1
+    for name in ("tinkernet, µs", "the original's way", "NumPy", "C, plain", "scikit-learn", "PyTorch"):
+        assert any(row.startswith(f"| {name}") for row in rows)
+
+
+def test_make_shows_what_there_is_to_type() -> None:
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    shown = [line.split()[1] for line in done.stdout.splitlines()]
+    assert shown == ["run", "test", "install", "lint", "bench", "generate", "docs", "clean"]

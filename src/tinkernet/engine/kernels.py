@@ -308,7 +308,7 @@ def _judge_all(net: Net, parameters: Any, points: Points, count: int, scratch: S
     """The mean loss of `count` points, and how many of them have every output on its label's side of 0."""
     outputs = at(net.sizes, net.layers)
     target = (net.neurons - outputs) * scratch.width
-    summed = spread(scratch.changes, 0) * 0.0
+    summed = first(load(scratch.changes, 0), 0)
     right = 0
     for start in range(0, count, scratch.width):
         left = min(scratch.width, count - start)

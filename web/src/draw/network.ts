@@ -1,7 +1,7 @@
 // Draws the network onto the stage: weights, slides, biases, and what goes through them in slow motion.
 
 import type { Ink } from "../color/scale";
-import type { NetworkLayout, Slide } from "../network/layout";
+import { type NetworkLayout, type Slide, slideAt } from "../network/layout";
 import { type Link, type Sight, dash, linkOpacity, linkTouches, linkWidth, placeIsNear, pointOnLink } from "../network/links";
 import type { ParameterLayout } from "../network/parameters";
 import { fixed } from "../words/numbers";
@@ -34,6 +34,8 @@ export interface Scene {
   /** The weight that is edited or pointed at; its value stands beside it. */
   chosen: Link | null;
   showsValue: boolean;
+  /** The neuron whose bias is pointed at. */
+  bias: Place | null;
   /** How far the lines have flowed, in pixels; null while they stand. */
   flow: number | null;
   /** Every neuron's output for one point, inputs first; empty except in slow motion. */
@@ -59,6 +61,7 @@ export function drawNetwork(to: CanvasRenderingContext2D, scene: Scene, glow: Ca
   drawBiases(to, scene);
   if (scene.focus !== null && scene.dimming > 0.5) drawWeightValues(to, scene, scene.focus);
   if (scene.chosen !== null) drawChosen(to, scene, scene.chosen);
+  if (scene.bias !== null) drawBiasValue(to, scene, scene.bias);
   if (scene.activations.length > 0) drawActivations(to, scene);
   to.globalAlpha = 1;
 }
@@ -201,6 +204,13 @@ function drawChosen(to: CanvasRenderingContext2D, scene: Scene, link: Link): voi
   to.strokeStyle = ink.ink;
   to.stroke();
   if (scene.showsValue) label(to, fixed(scene.values[link.index] ?? 0, 3), at.x, at.y - 14, ink);
+}
+
+function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place: Place): void {
+  const slide = slideAt(scene.layout, place);
+  if (slide === undefined) return;
+  const value = scene.values[scene.parameters.bias(place.layer - 1, place.neuron)] ?? 0;
+  label(to, `bias ${fixed(value, 3)}`, slide.x, slide.y + slide.size / 2 + 17, scene.ink);
 }
 
 /** Slow motion: the point on every slide, and what each neuron answers to it. */

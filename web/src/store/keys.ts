@@ -32,6 +32,15 @@ export const SHORTCUTS: Shortcut[] = [
 
 const SPEEDS: Speed[] = ["point", "batch", "epoch", "fast", "max"];
 
+/** Firefox clicks a button when the space key goes up: not when the key has done something else. */
+let spaceIsTaken = false;
+
+export function keyUp(event: KeyboardEvent): void {
+  if (event.key !== " " || !spaceIsTaken) return;
+  spaceIsTaken = false;
+  event.preventDefault();
+}
+
 /** Follows a key, unless it belongs to the control that has the focus. */
 export function keys(event: KeyboardEvent, playground: Playground, panelOpen: boolean, open: (panel: Panel) => void, share?: () => void): void {
   if (panelOpen || event.defaultPrevented) return;
@@ -54,6 +63,7 @@ export function keys(event: KeyboardEvent, playground: Playground, panelOpen: bo
   const act = action(event, playground, open, share);
   if (act === undefined) return;
   act();
+  spaceIsTaken = event.key === " ";
   event.preventDefault();
 }
 
@@ -61,7 +71,8 @@ function belongs(key: string, target: HTMLElement): boolean {
   if (target.matches("select")) return key !== "?";
   const moves = key.startsWith("Arrow");
   if (moves) return target.matches("input, [role=tab], [role=menuitem]");
-  return key === " " && target.matches("button, input, a, [role=button], [role=switch]");
+  // A button that was only clicked does not keep the space key: then it plays.
+  return key === " " && target.matches("button:focus-visible, input:focus-visible, [role=button]:focus-visible");
 }
 
 function action(event: KeyboardEvent, playground: Playground, open: (panel: Panel) => void, share?: () => void): (() => void) | undefined {

@@ -4,17 +4,19 @@ import numpy as np
 import pytest
 
 from tinkernet.cli import terminal
+from tinkernet.data import Points
 
 
 def test_a_boundary_reads_without_colour() -> None:
     field = np.array([[-1.0, 0.0, 1.0], [np.nan, -0.3, 0.3]])
-    points, labels = np.array([[5.0, -5.0], [-5.0, 5.0]]), np.array([1.0, -1.0])
-    lines = terminal.boundary(field, points, labels, terminal.UNICODE)
+    points = Points(np.array([[5.0, -5.0], [-5.0, 5.0]]), np.array([1.0, -1.0]))
+    lines = terminal.boundary(field, points, terminal.UNICODE)
     assert [line.plain for line in lines] == ["○·+", "?-●"]
 
 
 def test_points_beyond_the_plane_are_left_out() -> None:
-    lines = terminal.boundary(np.ones((2, 2)), np.array([[7.0, 0.0]]), np.array([1.0]), terminal.UNICODE)
+    points = Points(np.array([[7.0, 0.0]]), np.array([1.0]))
+    lines = terminal.boundary(np.ones((2, 2)), points, terminal.UNICODE)
     assert [line.plain for line in lines] == ["++", "++"]
 
 

@@ -9,6 +9,7 @@ from jaxtyping import Float
 from numpy import ndarray
 from rich.text import Text
 
+from tinkernet.data import Points
 from tinkernet.export.colours import point_colour, scaled
 
 REACH = 6.0
@@ -49,12 +50,10 @@ def signs_for(encoding: str | None) -> Signs:
 # --- The decision boundary ----------------------------------------------------
 
 
-def boundary(
-    field: Float[ndarray, "rows columns"], points: Float[ndarray, "n 2"], labels: Float[ndarray, " n"], signs: Signs
-) -> list[Text]:
+def boundary(field: Float[ndarray, "rows columns"], points: Points | None, signs: Signs) -> list[Text]:
     """The output over the plane, a character a cell, with the points on it; the first line is on top."""
     rows, columns = field.shape
-    on_top = _points_on_cells(points, labels, rows, columns)
+    on_top = {} if points is None else _points_on_cells(points, rows, columns)
     backgrounds = scaled(field)
     lines = []
     for row in range(rows):
@@ -72,12 +71,12 @@ def boundary(
     return lines
 
 
-def boundary_key(signs: Signs) -> list[Text]:
+def boundary_key(signs: Signs, points: Points | None) -> list[Text]:
     """What the characters of `boundary` mean."""
-    return [
-        Text(f"{signs.positive} above 0   {signs.negative} below 0   {signs.between} about 0", "dim"),
-        Text(f"{signs.positive_point} a point above 0   {signs.negative_point} one below", "dim"),
-    ]
+    field = Text(f"{signs.positive} above 0   {signs.negative} below 0   {signs.between} about 0", "dim")
+    if points is None:
+        return [field]
+    return [field, Text(f"{signs.positive_point} a point above 0   {signs.negative_point} one below", "dim")]
 
 
 def _sign(value: float, signs: Signs) -> str:
@@ -88,14 +87,13 @@ def _sign(value: float, signs: Signs) -> str:
     return signs.positive if value > 0 else signs.negative
 
 
-def _points_on_cells(
-    points: Float[ndarray, "n 2"], labels: Float[ndarray, " n"], rows: int, columns: int
-) -> dict[tuple[int, int], float]:
+def _points_on_cells(data: Points, rows: int, columns: int) -> dict[tuple[int, int], float]:
     """The label to show in each cell that holds points: that of the last."""
-    inside = np.abs(points).max(axis=1) < REACH
-    column = ((points[inside, 0] + REACH) / (2 * REACH) * columns).astype(int)
-    row = ((REACH - points[inside, 1]) / (2 * REACH) * rows).astype(int)
-    return dict(zip(zip(row.tolist(), column.tolist(), strict=True), labels[inside].tolist(), strict=True))
+    inside = np.abs(data.points).max(axis=1) < REACH
+    points, labels = data.points[inside], data.labels[inside]
+    column = ((points[:, 0] + REACH) / (2 * REACH) * columns).astype(int)
+    row = ((REACH - points[:, 1]) / (2 * REACH) * rows).astype(int)
+    return dict(zip(zip(row.tolist(), column.tolist(), strict=True), labels.tolist(), strict=True))
 
 
 # --- The loss curve -----------------------------------------------------------

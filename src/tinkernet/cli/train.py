@@ -477,8 +477,9 @@ def _draw(task: Task, console: "Console") -> None:
     columns = min(44, console.width)
     rows = columns // 2
     field = output_field(run, rows, columns)
-    drawing = terminal.boundary(field, run.train_data.points, run.train_data.labels, signs)
-    drawing += terminal.boundary_key(signs)
+    # Points of classes show where the boundary fails; of a regression they are many, and only hide the field.
+    points = run.train_data if run.train_accuracy is not None else None
+    drawing = terminal.boundary(field, points, signs) + terminal.boundary_key(signs, points)
     history = run.history
     beside = console.width - columns - 2
     width, height = (beside, rows + 2) if beside >= columns - 10 else (console.width, 12)

@@ -26,7 +26,7 @@ FIELD: Place = (44, 28)
 SIDE = 424
 COLUMN = 516
 COLUMN_WIDTH = 192
-CURVE_TOP, CURVE_HEIGHT = 262, 120
+CURVE_TOP, CURVE_HEIGHT = 256, 112
 
 KINDS = (".png", ".svg")
 
@@ -99,7 +99,7 @@ def _on_cell(place: Place) -> Place:
 
 def _axes() -> list[Shape]:
     left, top = FIELD
-    bottom, right = top + SIDE, left + SIDE
+    bottom = top + SIDE
     shapes: list[Shape] = []
     for tick in range(-6, 7, 2):
         text = str(tick).replace("-", "−")
@@ -112,7 +112,6 @@ def _axes() -> list[Shape]:
     return [
         *shapes,
         Words((left + SIDE / 2, bottom + 36), "X1", 11, SECOND_INK, "middle"),
-        Words((right + 10, top + SIDE / 2 + 4), "", 11, SECOND_INK),
         Words((left - 10, top - 10), "X2", 11, SECOND_INK, "end"),
     ]
 
@@ -158,7 +157,7 @@ def _figures(run: Run) -> list[Shape]:
 def _network_in_words(run: Run) -> tuple[str, str]:
     experiment = run.experiment
     inputs = ", ".join(FEATURES[name].label for name in experiment.features) or "no inputs"
-    layers = "–".join(str(count) for count in experiment.hidden).replace("–", "-")
+    layers = "-".join(str(count) for count in experiment.hidden)
     hidden = f"{layers} {ACTIVATIONS[experiment.activation].label}" if experiment.hidden else "no hidden layer"
     first = f"{DATASETS[experiment.dataset].label} · {hidden}"
     return _shortened(first, 32), _shortened(inputs, 32)
@@ -229,8 +228,10 @@ def _legend(*, show_test_data: bool) -> list[Shape]:
         share, anchor = anchors[value]
         place = (COLUMN + share * COLUMN_WIDTH, top + 26)
         shapes.append(Words(place, text, 11, SECOND_INK, anchor))  # type: ignore[arg-type]
-    words = "colour: the output · solid: trained on, hollow: held back" if show_test_data else "colour: the output"
-    return [*shapes, Words((COLUMN, top - 8), words, 11, SECOND_INK)]
+    words = ["solid: trained on, hollow: held back", "colour: the output"] if show_test_data else ["colour: the output"]
+    for line, text in enumerate(reversed(words)):
+        shapes.append(Words((COLUMN, top - 8 - 15 * line), text, 11, SECOND_INK))
+    return shapes
 
 
 def _title(run: Run) -> str:

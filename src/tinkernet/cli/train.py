@@ -452,11 +452,13 @@ def report(task: Task, pace: Pace, console: "Console", *, interrupted: bool) -> 
     speed = f" ({pace.trained:,} now, {pace.per_second:,.0f} epochs/s)" if pace.trained else ""
     rows = [
         ("", f"{how}: {run.epoch:,} epochs{speed}"),
-        ("Training loss", number(run.train_loss)),
-        ("Test loss", number(run.test_loss)),
+        ("Training loss", number(run.train_loss) if len(run.train_data) else "no points to learn from"),
+        ("Test loss", number(run.test_loss) if len(run.test_data) else "no points held back"),
     ]
-    if run.train_accuracy is not None and run.test_accuracy is not None:
-        rows.append(("Accuracy", f"{run.train_accuracy:.1%} in training, {run.test_accuracy:.1%} in the test"))
+    shares = [("in training", run.train_accuracy), ("in the test", run.test_accuracy)]
+    right = [f"{share:.1%} {where}" for where, share in shares if share is not None]
+    if right:
+        rows.append(("Accuracy", ", ".join(right)))
     if run.diverged:
         rows.append(("Diverged", "the losses are no longer numbers that mean anything; try a smaller learning rate"))
     if task.save is not None:

@@ -6,7 +6,7 @@ from tinkernet.server.speeds import SPEEDS, Speed
 
 PICTURES = 60.0
 """Turns a second at the most: a pace faster than the pictures trains several epochs for each."""
-CATCH_UP = 0.1
+CATCH_UP = 0.5
 """A run that fell behind makes up for at most this many seconds."""
 WINDOW = 0.25
 """Over how many seconds the speed is measured."""

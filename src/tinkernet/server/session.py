@@ -5,6 +5,7 @@ one thread at a time. What it has to say goes to the page that is connected just
 """
 
 import copy
+import logging
 import math
 import threading
 import time
@@ -40,6 +41,7 @@ CROWDED_FRAME_SECONDS = 1 / 15
 """Where many train at once, a page that plays gets its frames no closer than this."""
 
 encoder = msgspec.json.Encoder()
+log = logging.getLogger(__name__)
 
 
 class _CannotError(Exception):
@@ -156,6 +158,12 @@ class Session:
             self._tell(wire.Trouble(message=str(error), field=error.field))
         except _CannotError as error:
             self._tell(wire.Trouble(message=str(error)))
+        except Exception:
+            # A fault of ours: it is logged, the page says so, and the run goes on.
+            log.exception("%s was not followed", type(intention).__name__)
+            self._tell(
+                wire.Trouble(message="That went wrong inside tinkernet, and has been left out. The run is kept.")
+            )
 
     # --- Training ------------------------------------------------------------
 

@@ -1,13 +1,16 @@
 """The threads that train: as many as there are cores, shared fairly by all open pages.
 
 A session is an actor: it has a turn now and then, in one thread at a time, and says when it wants the next. Whoever
-is due first has the next turn, so a session that takes all it can get stands behind those that are paced.
+is due first has the next turn. Those that take all they can get (the greedy ones) wait in a line of their own, behind
+those that are due, but none waits there for longer than a round.
 """
 
 import heapq
 import logging
+import math
 import threading
 import time
+from collections import deque
 from typing import Protocol, runtime_checkable
 
 SLICE = 0.005
@@ -50,6 +53,9 @@ class Workers:
         self._count = count
         self._condition = threading.Condition(threading.Lock())
         self._queue: list[tuple[float, int, int, Actor]] = []
+        """(due, order, ticket, actor), a heap."""
+        self._greedy: deque[tuple[float, int, Actor]] = deque()
+        """(since, ticket, actor) of those who go on as soon as there is a thread for them."""
         self._order = 0
         self._led = False
         self._closed = False
@@ -101,17 +107,21 @@ class Workers:
         """
         with self._condition:
             while not self._closed:
-                queue = self._queue
+                queue, greedy, now = self._queue, self._greedy, time.perf_counter()
                 while queue and queue[0][2] != queue[0][3].place.ticket:
                     heapq.heappop(queue)
-                wait = queue[0][0] - time.perf_counter() if queue else None
-                if wait is not None and wait <= 0.0:
-                    actor = heapq.heappop(queue)[3]
+                while greedy and greedy[0][1] != greedy[0][2].place.ticket:
+                    greedy.popleft()
+                wait = queue[0][0] - now if queue else None
+                is_due = wait is not None and wait <= 0.0
+                if is_due or greedy:
+                    first_in_line = greedy[0][0] + ROUND if greedy else math.inf
+                    actor = heapq.heappop(queue)[3] if is_due and queue[0][0] <= first_in_line else greedy.popleft()[2]
                     actor.place.due = None
                     actor.place.running = True
-                    if queue:
+                    if queue or greedy:
                         self._condition.notify()
-                    return actor, self._slice()
+                    return actor, self._slice(now)
                 if self._led:
                     self._condition.wait()
                 else:
@@ -122,10 +132,11 @@ class Workers:
                         self._led = False
             return None
 
-    def _slice(self) -> float:
+    def _slice(self, now: float) -> float:
         """How long a turn may be with so many waiting for theirs."""
-        now = time.perf_counter()
-        waiting = sum(1 for entry in self._queue if entry[0] <= now) if len(self._queue) > self._count else 0
+        waiting = len(self._greedy)
+        if len(self._queue) > self._count:
+            waiting += sum(1 for entry in self._queue if entry[0] <= now)
         return max(SHORTEST_SLICE, min(SLICE, ROUND * self._count / (waiting + 1)))
 
     def _work(self) -> None:
@@ -142,6 +153,11 @@ class Workers:
                 place.running = False
                 if place.woken is not None:
                     due = place.woken if due is None else min(due, place.woken)
-                    place.woken = None
-                if due is not None:
+                now = time.perf_counter()
+                if due is not None and place.woken is None and due <= now:
+                    place.ticket += 1
+                    place.due = now + ROUND
+                    self._greedy.append((now, place.ticket, actor))
+                elif due is not None:
                     self._enqueue(actor, due)
+                place.woken = None

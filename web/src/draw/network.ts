@@ -183,11 +183,17 @@ function label(to: CanvasRenderingContext2D, text: string, x: number, y: number,
 }
 
 function drawWeightValues(to: CanvasRenderingContext2D, scene: Scene, focus: Place): void {
-  let left = 24;
-  for (const link of scene.links) {
-    if (!linkTouches(link, focus) || link.index === scene.chosen?.index || left-- <= 0) continue;
+  const taken: { x: number; y: number }[] = [];
+  const slide = slideAt(scene.layout, focus);
+  // The strongest first: where there is no room for all, they are the ones that are named.
+  for (let i = scene.links.length - 1; i >= 0; i--) {
+    const link = scene.links[i] as Link;
+    if (!linkTouches(link, focus) || link.index === scene.chosen?.index) continue;
     const into = focus.layer === link.layer + 1;
     const at = pointOnLink(link, into ? (link.from % 2 === 1 ? 0.74 : 0.46) : link.to % 2 === 1 ? 0.3 : 0.55);
+    if (taken.some((other) => Math.abs(other.x - at.x) < 36 && Math.abs(other.y - at.y) < 15)) continue;
+    if (slide !== undefined && Math.abs(at.x - slide.x) < slide.size / 2 + 18 && Math.abs(at.y - slide.y) < slide.size / 2 + 8) continue;
+    taken.push(at);
     label(to, fixed(scene.values[link.index] ?? 0, 2), at.x, at.y, scene.ink);
   }
 }

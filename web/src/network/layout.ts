@@ -73,7 +73,7 @@ function tableLayout(room: Room, sizes: readonly number[], used: readonly number
   const inputPitch = Math.min(fits / all, room.height * 0.128, 84);
   const inputSize = clamp(Math.min(inputPitch - 12, room.height * 0.08, byRoom, estimate * 0.5), SMALLEST, 56);
   const startX = LABEL + inputSize / 2;
-  const seg = Math.max(SMALLEST * 2 + 8, (room.width - OUTPUT_END - startX) / (layers + 0.8));
+  const seg = Math.max(2 * SMALLEST, (room.width - OUTPUT_END - startX) / (layers + 0.8));
   const size = Math.max(SMALLEST, Math.min(byRoom, seg * 0.5));
   const outputSize = clamp(size * 0.6, SMALLEST, 36);
   const endX = Math.max(room.width - OUTPUT_END + 6, startX + seg * (layers + 0.8)) - outputSize / 2;

@@ -2,7 +2,7 @@
 
 import type { Theme } from "../color/scale";
 import { type Points, isFrame, isPoints, readPoints } from "../wire/frame";
-import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../wire/messages";
+import type { Catalog, Experiment, FeatureChoice, FromPage, Speed, State, ToPage, View } from "../wire/messages";
 import { type Connection, Socket, socketAddress } from "../wire/socket";
 import { type Place, samePlace } from "../words/places";
 import { followAddress, showLink } from "./address";
@@ -31,6 +31,8 @@ export class Playground {
   focused = $state.raw<Place | null>(null);
   /** Under the pointer or the keyboard's focus. */
   pointed = $state.raw<Place | null>(null);
+  /** A feature that is off, under the pointer: it has no place in the network, only a picture. */
+  previewed = $state.raw<FeatureChoice | null>(null);
   readonly looked: Place | null = $derived(this.pointed ?? this.focused);
 
   readonly preferences = new Preferences();

@@ -5,7 +5,7 @@ import { type Points, isFrame, isPoints, readPoints } from "../wire/frame";
 import type { Catalog, Experiment, FeatureChoice, FromPage, Speed, State, ToPage, View } from "../wire/messages";
 import { type Connection, Socket, socketAddress } from "../wire/socket";
 import { type Place, samePlace } from "../words/places";
-import { followAddress, showLink } from "./address";
+import { Address } from "./address";
 import { Live } from "./live";
 import { Preferences } from "./preferences.svelte";
 
@@ -38,6 +38,7 @@ export class Playground {
   readonly preferences = new Preferences();
   readonly live = new Live((frame) => this.#send({ type: "drawn", frame }));
   readonly #socket: Socket;
+  readonly #address: Address;
   #cells = { neuron: 24, output: 100 };
   #lookTimer = 0;
   #dragging = false;
@@ -49,7 +50,7 @@ export class Playground {
       sent: (bytes) => this.#see(bytes),
       connection: (state) => (this.connection = state),
     });
-    followAddress((link) => this.#send({ type: "open", link }));
+    this.#address = new Address((link) => this.#send({ type: "open", link }));
   }
 
   // --- What the server says ---------------------------------------------------
@@ -103,7 +104,7 @@ export class Playground {
       if (before !== null && this.focused?.layer === 0) this.focused = null;
     }
     this.state = state;
-    showLink(state, before, this.#dragging);
+    this.#address.show(state, this.#dragging);
   }
 
   #exists(place: Place | null, sizes: readonly number[]): boolean {

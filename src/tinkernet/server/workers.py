@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 
 SLICE = 0.005
 """How long a turn may train, in seconds, while few are waiting."""
-ROUND = 0.025
+ROUND = 0.015
 """How long a round of turns may take where many are waiting; their turns get shorter for that."""
 SHORTEST_SLICE = 0.0005
 URGENCY = 60.0

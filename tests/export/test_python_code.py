@@ -1,0 +1,46 @@
+"""The Python that makes a run, run."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tinkernet import Experiment, Run
+from tinkernet.export.python_code import python_code
+
+
+def pasted(run: Run) -> Run:
+    """The run that the code makes."""
+    names: dict[str, Any] = {}
+    exec(compile(python_code(run), "pasted", "exec"), names)  # noqa: S102 - it is what a person does with it
+    made = names["run"]
+    assert isinstance(made, Run)
+    return made
+
+
+@pytest.mark.parametrize("points", [0, 137])
+def test_all_that_was_done_on_the_way_is_done_again(points: int) -> None:
+    run = Run(Experiment(dataset="xor", seed="a 'quoted' word", batch_size=7, start=2)).train(11)
+    run.learning_rate = 0.1
+    run.train(2).train_points(31)
+    run.set_weight(0, 1, 0, 0.1 + 0.2)
+    run.train_points(5)
+    run.set_bias(2, 0, -0.5)
+    run.train(3)
+    run.change(regularization="L1", regularization_rate=0.01, noise=10, activation="relu")
+    run.train(4)
+    if points:
+        run.train_points(points)
+    made = pasted(run)
+    assert np.array_equal(made.parameters, run.parameters)
+    assert (made.epoch, made.position, made.test_loss) == (run.epoch, run.position, run.test_loss)
+    assert np.array_equal(made.train(3).parameters, run.train(3).parameters)
+
+
+def test_new_points_in_the_middle_of_an_epoch_begin_another_pass() -> None:
+    run = Run(Experiment(seed="1")).train(2).train_points(100)
+    run.change(noise=20)
+    run.train_points(40)
+    run.train(1)
+    made = pasted(run)
+    assert np.array_equal(made.parameters, run.parameters)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinkernet import Experiment, ExperimentError, Run, engine
-from tinkernet.run import History, file
+from tinkernet.run import History, file, past
 
 SPIRAL = Experiment(dataset="spiral", features=("x", "sinX"), hidden=(4, 3), seed="0.5", batch_size=30, noise=10)
 
@@ -110,6 +110,87 @@ def test_edits_are_seen_and_a_drag_is_one_event() -> None:
         "weight 4 → 3 of layer 2 set to 0.7",
         "bias of neuron 1 of layer 3 set to -1",
     ]
+
+
+def test_a_frozen_neuron_stays_while_the_rest_learns() -> None:
+    run = Run(SPIRAL)
+    run.freeze(0, 1)
+    run.freeze(1)
+    before = [*run.weights, *run.biases]
+    before = [array.copy() for array in before]
+    run.train(2)
+    after = [*run.weights, *run.biases]
+    assert np.array_equal(before[0][1], after[0][1])
+    assert before[3][1] == after[3][1]
+    assert not np.array_equal(before[0][0], after[0][0])
+    assert np.array_equal(before[1], after[1])
+    run.freeze(1, frozen=False)
+    assert [layer.any() for layer in run.frozen] == [True, False, False]
+    assert not np.array_equal(run.train().weights[1], before[1])
+
+
+def test_a_neuron_switched_off_has_no_effect_and_comes_back_as_it_was() -> None:
+    run = Run(SPIRAL).train(2)
+    before = run.parameters.copy()
+    run.switch(0, 1, on=False)
+    outputs = run.predict(run.test_data.points)
+    run.set_bias(0, 1, 100)
+    assert np.array_equal(run.predict(run.test_data.points), outputs)
+    run.set_bias(0, 1, before[run.layout.bias_slice(0)][1])
+    run.switch(0, 1, on=True)
+    assert np.array_equal(run.parameters, before)
+    run.switch(0, 1, on=False)
+    assert np.all(run.train(3).weights[1][:, 1] == 0)
+    assert [event.text for event in run.events][-1] == "neuron 2 of layer 1 off"
+
+
+# --- The past --------------------------------------------------------------------
+
+
+def eventful() -> Run:
+    run = Run(SPIRAL).train(7)
+    run.learning_rate = 0.2
+    run.train(5).train_points(13)
+    run.set_weight(0, 1, 1, -2)
+    run.train(9)
+    run.freeze(1)
+    run.switch(0, 2, on=False)
+    return run.change(regularization="L1", regularization_rate=0.1).train(8)
+
+
+@settings(max_examples=25)
+@given(epoch=st.integers(0, 28), position=st.integers(0, 100))
+def test_any_moment_of_the_past_is_as_it_was(epoch: int, position: int) -> None:
+    later = eventful()
+    then = later.at(epoch, position)
+    again = then.copy()
+    assert (then.epoch, then.position) == (epoch, position)
+    assert np.array_equal(then.history.train_loss, later.history.train_loss[: epoch + 1])
+    for event in later.events[len(then.events) :]:
+        again._go_to(event.epoch, event.position)
+        again.do(event)
+    again._go_to(later.epoch, later.position)
+    assert same(again, later)
+
+
+def test_a_moment_that_has_not_been_can_not_be_gone_back_to() -> None:
+    with pytest.raises(ExperimentError, match="epoch"):
+        Run(SPIRAL).train(3).at(4)
+
+
+def test_hours_of_play_stay_small() -> None:
+    run = Run(SPIRAL.replace(train_percent=2))
+    for _ in range(300):
+        run.train(100)
+    assert len(run._past) <= past.MOST
+    assert run._past.size <= past.LARGEST
+    assert same(run.at(12_345), Run(run.experiment).train(12_345))
+
+
+def test_a_large_network_keeps_few_checkpoints() -> None:
+    run = Run(SPIRAL.replace(hidden=(256, 256, 256), train_percent=2))
+    run.train(40)
+    assert run._past.size <= past.LARGEST
 
 
 def test_reset_draws_the_next_weights_and_its_link_brings_them_back() -> None:
@@ -266,7 +347,8 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, harm: str) -> Non
 @given(change=st.fixed_dictionaries({}, optional={
     "parameters": st.binary(max_size=64),
     "gradients": st.binary(max_size=64),
-    "dead": st.binary(max_size=64),
+    "held": st.binary(max_size=64),
+    "stash": st.binary(max_size=64),
     "stream": st.binary(max_size=300),
     "position": st.integers(-5, 10**9),
     "stride": st.integers(-2, 2**60),

@@ -10,18 +10,21 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Float32, Float64
+from jaxtyping import Float32, Float64, Int64
 from numpy import ndarray
 
 from tinkernet.engine import reference
 from tinkernet.engine.compiled import compiled_ready, fast_engine, prepare, wait_until_compiled
 from tinkernet.engine.crowd import Crowd
 from tinkernet.engine.grid import grid_inputs, grid_points
-from tinkernet.engine.rule import Examples, Learner, Rule
+from tinkernet.engine.rule import DEAD, FROZEN, OFF, Examples, Learner, Rule, gradient_width
 from tinkernet.engine.vitals import Vitals, vitals
-from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS, Layout
 
 __all__ = [
+    "DEAD",
+    "FROZEN",
+    "OFF",
     "Crowd",
     "Examples",
     "Learner",
@@ -48,7 +51,8 @@ class _Numbers(NamedTuple):
     net: tuple[ndarray, ndarray, ndarray]
     loss: int
     regularization: int
-    neurons: int
+    rows: ndarray
+    """In which row of scratch each neuron stands, inputs included."""
 
 
 @lru_cache(maxsize=256)
@@ -59,8 +63,14 @@ def _numbers(rule: Rule) -> _Numbers:
         (sizes, rule.layout.starts, activations),
         list(LOSSES).index(rule.loss),
         list(REGULARIZATIONS).index(rule.regularization),
-        int(sizes.sum()),
+        _rows_of(rule.layout),
     )
+
+
+def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:
+    """The kernels give each layer's neurons consecutive rows, and fill up to whole registers after them."""
+    first = np.cumsum([0, *map(gradient_width, layout.sizes[:-1])])
+    return np.concatenate([start + np.arange(size) for start, size in zip(first, layout.sizes, strict=True)])
 
 
 def _points(numbers: _Numbers, examples: Examples) -> tuple[Any, ...]:
@@ -68,7 +78,7 @@ def _points(numbers: _Numbers, examples: Examples) -> tuple[Any, ...]:
 
 
 def _rows(learner: Learner, counted: ndarray) -> tuple[ndarray, ...]:
-    return learner.parameters[None], learner.gradients[None], learner.dead[None].view(np.uint8), counted
+    return learner.parameters[None], learner.gradients[None], learner.held[None], counted
 
 
 def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
@@ -79,7 +89,7 @@ def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: 
         return
     numbers, counted = _numbers(rule), np.array([learner.counted])
     step = (rule.batch_size, np.array([rule.learning_rate]), numbers.regularization, rule.regularization_rate)
-    room = np.zeros(compiled.scratch_size(numbers.neurons))
+    room = np.zeros(compiled.scratch_size(rule.layout.sizes))
     compiled.advance(*numbers.net, *_rows(learner, counted), *_points(numbers, examples), first, last, *step, room)
     learner.counted = int(counted[0])
 
@@ -135,12 +145,12 @@ def _train(
         reference.train(rule, crowd, examples, test, epochs, rates, limit, losses, done)
         return losses, done
     numbers = _numbers(rule)
-    room = np.zeros(compiled.scratch_size(numbers.neurons))
+    room = np.zeros(2 * compiled.scratch_size(rule.layout.sizes))
     compiled.train(
         *numbers.net,
         crowd.parameters,
         crowd.gradients,
-        crowd.dead.view(np.uint8),
+        crowd.held,
         crowd.counted,
         *_points(numbers, examples),
         *_points(numbers, test),
@@ -163,7 +173,7 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
     if compiled is None:
         return reference.evaluate(rule, parameters, examples)
     numbers, result = _numbers(rule), np.empty((1, 2))
-    room = np.zeros(compiled.scratch_size(numbers.neurons))
+    room = np.zeros(compiled.scratch_size(rule.layout.sizes))
     compiled.evaluate(*numbers.net, parameters[None], *_points(numbers, examples), result, room)
     return float(result[0, 0]), int(result[0, 1])
 
@@ -177,9 +187,10 @@ def outputs(
         return tuple(reference.outputs(rule, parameters, inputs))
     numbers, count = _numbers(rule), inputs.shape[1]
     examples = Examples(inputs, np.zeros((1, count)))
-    values = np.empty((numbers.neurons - rule.layout.sizes[0], count))
-    room = np.zeros(compiled.scratch_size(numbers.neurons))
-    compiled.outputs(*numbers.net, parameters, examples.padded_inputs, count, values, room)
+    rows = numbers.rows[rule.layout.sizes[0] :]
+    values = np.empty((len(rows), count))
+    room = np.zeros(compiled.scratch_size(rule.layout.sizes))
+    compiled.outputs(*numbers.net, parameters, examples.padded_inputs, count, rows, values, room)
     return tuple(np.split(values, np.cumsum(rule.layout.sizes[1:-1])))
 
 
@@ -199,8 +210,8 @@ def fields(
         return values.astype(np.float32).reshape(-1, cells, cells)
     numbers = _numbers(rule)
     values = np.empty((len(wanted), inputs.shape[1]), dtype=np.float32)
-    room = np.zeros(compiled.scratch_size(numbers.neurons), dtype=np.float32)
-    with np.errstate(over="ignore", invalid="ignore"):
+    room = np.zeros(compiled.scratch_size(rule.layout.sizes), dtype=np.float32)
+    with reference.quiet():
         small = parameters.astype(np.float32)
-    compiled.fields(*numbers.net, small, inputs, np.array(wanted, dtype=np.int64), values, room)
+    compiled.fields(*numbers.net, small, inputs, numbers.rows[list(wanted)], values, room)
     return values[:, : cells * cells].reshape(-1, cells, cells)

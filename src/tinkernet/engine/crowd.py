@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Bool, Float64, Int64
+from jaxtyping import Float64, Int64, UInt8
 from numpy import ndarray
 
 from tinkernet.engine.rule import Learner
@@ -14,13 +14,15 @@ class Crowd:
 
     parameters: Float64[ndarray, "runs count"]
     gradients: Float64[ndarray, "runs count"]
-    dead: Bool[ndarray, "runs count"]
+    held: UInt8[ndarray, "runs count"]
+    stash: Float64[ndarray, "runs count"]
     counted: Int64[ndarray, " runs"]
 
     def __init__(self, learners: Sequence[Learner]) -> None:
         self.parameters = np.stack([learner.parameters for learner in learners])
         self.gradients = np.stack([learner.gradients for learner in learners])
-        self.dead = np.stack([learner.dead for learner in learners])
+        self.held = np.stack([learner.held for learner in learners])
+        self.stash = np.stack([learner.stash for learner in learners])
         self.counted = np.array([learner.counted for learner in learners], dtype=np.int64)
 
     def __len__(self) -> int:
@@ -30,7 +32,11 @@ class Crowd:
     def learner(self, run: int) -> Learner:
         """One of them, on its own from here on."""
         return Learner(
-            self.parameters[run].copy(), self.gradients[run].copy(), self.dead[run].copy(), int(self.counted[run])
+            self.parameters[run].copy(),
+            self.gradients[run].copy(),
+            self.held[run].copy(),
+            self.stash[run].copy(),
+            int(self.counted[run]),
         )
 
     @classmethod
@@ -38,10 +44,11 @@ class Crowd:
         """A crowd of one that changes the learner's own arrays; only `counted` is the crowd's own."""
         crowd = cls.__new__(cls)
         crowd.parameters, crowd.gradients = learner.parameters[None], learner.gradients[None]
-        crowd.dead, crowd.counted = learner.dead[None], np.array([learner.counted])
+        crowd.held, crowd.stash = learner.held[None], learner.stash[None]
+        crowd.counted = np.array([learner.counted])
         return crowd
 
     def take_back(self, run: int, learner: Learner) -> None:
         """Put a learner into its place."""
-        self.parameters[run], self.gradients[run], self.dead[run] = learner.parameters, learner.gradients, learner.dead
+        self.parameters[run], self.gradients[run], self.held[run] = learner.parameters, learner.gradients, learner.held
         self.counted[run] = learner.counted

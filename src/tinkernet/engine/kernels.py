@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from numba import float32, float64, int64, njit, uint8, void
 
 from tinkernet.engine.dispatch import OPTIONS, by_code, jit
-from tinkernet.engine.lanes import at, first, load, moved, pointer, put, spread, store, total
-from tinkernet.engine.rule import CHUNK, LANES, gradient_width
+from tinkernet.engine.lanes import at, first, load, moved, pointer, put, spread, store, total, turn
+from tinkernet.engine.rule import CHUNK, DEAD, LANES, gradient_width
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
 LANES32 = 8
@@ -27,15 +27,15 @@ _gradient_width = jit(gradient_width)
 class Net(NamedTuple):
     """A network's shape: neurons per layer, where each layer's parameters start, each layer's activation by number.
 
-    `layers` counts the layers after the inputs, `neurons` all neurons with the inputs, `gradients` the numbers in a
-    vector of gradients.
+    `layers` counts the layers after the inputs; `output` is the output layer's first row; `gradients` is how many
+    numbers a vector of gradients has.
     """
 
     sizes: Any
     starts: Any
     activations: Any
     layers: int
-    neurons: int
+    output: int
     gradients: int
 
 
@@ -125,16 +125,16 @@ def _pull(derivative: Any, *, kills: bool) -> Any:
 
     @jit
     def pull_weights(
-        parameters: Any, gradients: Any, dead: Any, start: int, inputs: int, gradient: int, step: float, pull: float
+        parameters: Any, gradients: Any, held: Any, start: int, inputs: int, gradient: int, step: float, pull: float
     ) -> None:
         for i in range(inputs):
             weight = at(parameters, start + i)
             moved = weight - step * at(gradients, gradient + i)
             pulled = moved - pull * derivative(weight)
-            if at(dead, start + i) != 0:
+            if at(held, start + i) != 0:
                 continue
             if kills and moved * pulled < 0.0:
-                put(dead, start + i, 1)
+                put(held, start + i, DEAD)
                 pulled = 0.0
             put(parameters, start + i, pulled)
 
@@ -155,11 +155,12 @@ _pull_weights = by_code([_pull(entry.derivative, kills=entry.kills) for entry in
 def _forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
     """Every neuron's sum and value for the chunk whose inputs stand in the first rows of the values."""
     width = scratch.width
-    source, target = 0, at(net.sizes, 0) * width
+    source = 0
     for layer in range(net.layers):
         inputs, neurons = at(net.sizes, layer), at(net.sizes, layer + 1)
         weight = at(net.starts, layer)
         bias = weight + inputs * neurons
+        target = source + _gradient_width(inputs) * width
         end = target + neurons * width
         for row in range(target, end, width):
             for place in range(0, width, lanes):
@@ -170,7 +171,7 @@ def _forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
             weight += inputs
             bias += 1
         _activate_layer(at(net.activations, layer), scratch, target, end, lanes)
-        source, target = target, end
+        source = target
 
 
 @jit
@@ -179,34 +180,30 @@ def _backward(
 ) -> None:
     """Add up the gradients of `count` points, the points from `start` on, which have just gone forward."""
     width = scratch.width
-    end = net.neurons * width
-    target = end - at(net.sizes, net.layers) * width
+    target = net.output * width
     for output in range(at(net.sizes, net.layers)):
         _blame_output(points.loss, scratch, target + output * width, points.labels, output * points.stride + start)
     gradient = net.gradients
     for layer in range(net.layers - 1, -1, -1):
         inputs, neurons = at(net.sizes, layer), at(net.sizes, layer + 1)
-        source = target - inputs * width
         stride = _gradient_width(inputs)
+        source, end = target - stride * width, target + neurons * width
         gradient -= neurons * stride
         _differentiate_layer(at(net.activations, layer), scratch, target, end)
-        _turn(scratch, source, inputs, stride, count)
+        _turn(scratch, source, stride, count)
         _add_gradients(gradients, gradient, scratch, target, end, stride, count)
         if layer > 0:
             _blame_before(parameters, at(net.starts, layer), inputs, scratch, source, target, end)
-        target, end = source, target
+        target = source
 
 
 @jit
-def _turn(scratch: Scratch, source: int, inputs: int, stride: int, count: int) -> None:
+def _turn(scratch: Scratch, source: int, stride: int, count: int) -> None:
     """Lay a layer's values out by point: a row for each point with its values and, for the biases, a 1."""
-    for point in range(count):
-        row = point * stride
-        for i in range(inputs):
-            put(scratch.turned, row + i, at(scratch.values, source + i * scratch.width + point))
-        put(scratch.turned, row + inputs, 1.0)
-        for i in range(inputs + 1, stride):
-            put(scratch.turned, row + i, 0.0)
+    width = scratch.width
+    for place in range(0, count, LANES):
+        for i in range(0, stride, LANES):
+            turn(scratch.values, source + i * width + place, width, scratch.turned, place * stride + i, stride)
 
 
 @jit
@@ -240,7 +237,7 @@ def _blame_before(
 
 
 @jit
-def _move(net: Net, parameters: Any, gradients: Any, dead: Any, counted: int, step: Step) -> None:
+def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, step: Step) -> None:
     """One step down the slope for all that has been added up, and the regularization's pull."""
     rate = step.learning_rate
     gradient = 0
@@ -251,9 +248,11 @@ def _move(net: Net, parameters: Any, gradients: Any, dead: Any, counted: int, st
         pull = rate * step.regularization_rate
         for _ in range(neurons):
             _pull_weights(
-                step.regularization, parameters, gradients, dead, weight, inputs, gradient, rate / counted, pull
+                step.regularization, parameters, gradients, held, weight, inputs, gradient, rate / counted, pull
             )
-            put(parameters, bias, at(parameters, bias) - rate * at(gradients, gradient + inputs) / counted)
+            if at(held, bias) == 0:
+                moved_by = rate * at(gradients, gradient + inputs) / counted
+                put(parameters, bias, at(parameters, bias) - moved_by)
             weight += inputs
             bias += 1
             gradient += _gradient_width(inputs)
@@ -278,7 +277,7 @@ def _learn(
     net: Net,
     parameters: Any,
     gradients: Any,
-    dead: Any,
+    held: Any,
     counted: int,
     points: Points,
     first_point: int,
@@ -296,7 +295,7 @@ def _learn(
         _backward(net, parameters, gradients, points, scratch, start, stop - start)
         counted += stop - start
         if stop == batch_end:
-            _move(net, parameters, gradients, dead, counted, step)
+            _move(net, parameters, gradients, held, counted, step)
             counted = 0
             batch_end += step.batch_size
         start = stop
@@ -307,7 +306,7 @@ def _learn(
 def _judge_all(net: Net, parameters: Any, points: Points, count: int, scratch: Scratch) -> tuple[float, int]:
     """The mean loss of `count` points, and how many of them have every output on its label's side of 0."""
     outputs = at(net.sizes, net.layers)
-    target = (net.neurons - outputs) * scratch.width
+    target = net.output * scratch.width
     summed = first(load(scratch.changes, 0), 0)
     right = 0
     for start in range(0, count, scratch.width):
@@ -333,10 +332,11 @@ def _judge_all(net: Net, parameters: Any, points: Points, count: int, scratch: S
 
 @jit
 def _net(sizes: Any, starts: Any, activations: Any) -> Net:
-    gradients = 0
-    for layer in range(len(sizes) - 1):
+    output, gradients, layers = 0, 0, len(sizes) - 1
+    for layer in range(layers):
+        output += _gradient_width(sizes[layer])
         gradients += sizes[layer + 1] * _gradient_width(sizes[layer])
-    return Net(pointer(sizes), pointer(starts), pointer(activations), len(sizes) - 1, sizes.sum(), gradients)
+    return Net(pointer(sizes), pointer(starts), pointer(activations), layers, output, gradients)
 
 
 @jit
@@ -345,10 +345,21 @@ def _points(inputs: Any, labels: Any, loss: int) -> Points:
 
 
 @jit
-def _scratch(room: Any, neurons: int, width: int) -> Scratch:
-    """Rows in room that must be 0 at first: what stands beyond the last point is computed with, but never used."""
-    start, size = pointer(room), neurons * width
-    return Scratch(start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), width)
+def _scratch(room: Any, net: Net, width: int) -> Scratch:
+    """Rows in room that is 0 at first: what stands beyond the last point is computed with, but never used.
+
+    Each layer's values are followed by a row of ones, whose "weights" are the biases, and by rows of zeros, so that
+    they fill whole registers.
+    """
+    start, size = pointer(room), (net.output + at(net.sizes, net.layers)) * width
+    scratch = Scratch(start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), width)
+    row = 0
+    for layer in range(net.layers):
+        ones = (row + at(net.sizes, layer)) * width
+        for place in range(ones, ones + width):
+            put(scratch.values, place, 1.0)
+        row += _gradient_width(at(net.sizes, layer))
+    return scratch
 
 
 # --- What the engine calls ------------------------------------------------------
@@ -361,9 +372,9 @@ _STEP = (int64, _reals, int64, float64)
 _entry: dict[str, Any] = {"cache": True, "nogil": True, **OPTIONS}
 
 
-def scratch_size(neurons: int) -> int:
-    """How many numbers of scratch a call needs: four rows of a chunk for each neuron, and fill."""
-    return 4 * (neurons + LANES) * CHUNK
+def scratch_size(sizes: tuple[int, ...]) -> int:
+    """How many numbers of scratch a call needs: four rows of a chunk for each neuron, and for each row of fill."""
+    return 4 * CHUNK * sum(gradient_width(size) for size in sizes)
 
 
 def padded_width(batch_size: int) -> int:
@@ -381,7 +392,7 @@ def advance(
     activations: Any,
     parameters: Any,
     gradients: Any,
-    dead: Any,
+    held: Any,
     counted: Any,
     inputs: Any,
     labels: Any,
@@ -395,17 +406,17 @@ def advance(
     regularization_rate: float,
     room: Any,
 ) -> None:
-    """Take every run (a row of `parameters`, `gradients` and `dead` each) through some points of an epoch."""
+    """Take every run (a row of `parameters`, `gradients` and `held` each) through some points of an epoch."""
     net = _net(sizes, starts, activations)
     points = _points(inputs, labels, loss)
-    scratch = _scratch(room, net.neurons, _padded_width(batch_size))
+    scratch = _scratch(room, net, _padded_width(batch_size))
     for run in range(len(counted)):
         step = Step(batch_size, learning_rates[run], regularization, regularization_rate)
         counted[run] = _learn(
             net,
             pointer(parameters[run]),
             pointer(gradients[run]),
-            pointer(dead[run]),
+            pointer(held[run]),
             counted[run],
             points,
             first_point,
@@ -422,7 +433,7 @@ def train(
     activations: Any,
     parameters: Any,
     gradients: Any,
-    dead: Any,
+    held: Any,
     counted: Any,
     inputs: Any,
     labels: Any,
@@ -449,10 +460,10 @@ def train(
     """
     net = _net(sizes, starts, activations)
     points, test_points = _points(inputs, labels, loss), _points(test_inputs, test_labels, test_loss)
-    scratch = _scratch(room, net.neurons, _padded_width(batch_size))
-    wide = _scratch(room, net.neurons, CHUNK)
+    scratch = _scratch(room, net, _padded_width(batch_size))
+    wide = _scratch(room[len(room) // 2 :], net, CHUNK)
     for run in range(len(counted)):
-        weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(dead[run])
+        weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(held[run])
         step = Step(batch_size, learning_rates[run], regularization, regularization_rate)
         added_up = counted[run]
         done[run] = epochs
@@ -484,40 +495,48 @@ def evaluate(
     """Write for every run its mean loss, and how many points have every output on its label's side of 0."""
     net = _net(sizes, starts, activations)
     points = _points(inputs, labels, loss)
-    scratch = _scratch(room, net.neurons, CHUNK)
+    scratch = _scratch(room, net, CHUNK)
     for run in range(len(result)):
         mean, right = _judge_all(net, pointer(parameters[run]), points, count, scratch)
         result[run, 0], result[run, 1] = mean, right
 
 
-@njit(void(*_NET, _reals, _table, int64, _table, _reals), **_entry)
+@njit(void(*_NET, _reals, _table, int64, _whole, _table, _reals), **_entry)
 def outputs(
-    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, count: int, values: Any, room: Any
+    sizes: Any,
+    starts: Any,
+    activations: Any,
+    parameters: Any,
+    inputs: Any,
+    count: int,
+    rows: Any,
+    values: Any,
+    room: Any,
 ) -> None:
-    """Write what every neuron after the inputs makes of each point: a row for each neuron."""
+    """Write what the neurons in these rows make of each point."""
     net = _net(sizes, starts, activations)
     points = _points(inputs, inputs, 0)
-    scratch = _scratch(room, net.neurons, CHUNK)
+    scratch = _scratch(room, net, CHUNK)
     for start in range(0, count, CHUNK):
         _take(points, sizes[0], start, scratch, LANES)
         _forward(net, pointer(parameters), scratch, LANES)
-        for neuron in range(sizes[0], net.neurons):
+        for k in range(len(rows)):
             for point in range(min(CHUNK, count - start)):
-                values[neuron - sizes[0], start + point] = at(scratch.values, neuron * CHUNK + point)
+                values[k, start + point] = at(scratch.values, rows[k] * CHUNK + point)
 
 
 @njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **_entry)
 def fields(
-    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, wanted: Any, values: Any, room: Any
+    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, room: Any
 ) -> None:
-    """Write the values of the wanted neurons (counted from the inputs on) over a grid, a whole number of chunks."""
+    """Write what the neurons in these rows make of a grid, which is a whole number of chunks."""
     net = _net(sizes, starts, activations)
     points = _points(inputs, inputs, 0)
-    scratch = _scratch(room, net.neurons, CHUNK)
+    scratch = _scratch(room, net, CHUNK)
     for start in range(0, inputs.shape[1], CHUNK):
         _take(points, sizes[0], start, scratch, LANES32)
         _forward(net, pointer(parameters), scratch, LANES32)
-        for k in range(len(wanted)):
+        for k in range(len(rows)):
             for place in range(0, CHUNK, LANES32):
-                found = load(scratch.values, wanted[k] * CHUNK + place)
+                found = load(scratch.values, rows[k] * CHUNK + place)
                 store(pointer(values), k * inputs.shape[1] + start + place, found)

@@ -271,6 +271,49 @@ def spread(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 
 
 @intrinsic
+def turn(
+    _typing: Any,
+    source: types.CPointer,
+    start: types.Type,
+    stride: types.Type,
+    target: types.CPointer,
+    place: types.Type,
+    other_stride: types.Type,
+) -> Any:
+    """Write a square of numbers turned: what stands `stride` apart in rows of lanes, into rows `other_stride` apart."""
+    kind = Lanes(source.dtype)
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        offsets = [context.cast(builder, args[k], sig.args[k], types.intp) for k in (1, 2, 4, 5)]
+        vector, count = _vector(kind), kind.count
+
+        def row(numbers: Any, begin: Any, step: Any, k: int) -> Any:
+            offset = builder.add(begin, builder.mul(step, ir.Constant(step.type, k)))
+            return builder.bitcast(builder.gep(numbers, [offset]), vector.as_pointer())
+
+        def mixed(one: Any, other: Any, lanes: list[int]) -> Any:
+            return builder.shuffle_vector(one, other, ir.Constant(ir.VectorType(ir.IntType(32), count), lanes))
+
+        align = kind.scalar.bitwidth // 8
+        rows = [builder.load(row(args[0], offsets[0], offsets[1], k), align=align) for k in range(count)]
+        distance = count // 2
+        while distance:
+            # Swap blocks of this size across the diagonal.
+            low = [k + (count - distance if k & distance else 0) for k in range(count)]
+            high = [k + (count if k & distance else distance) for k in range(count)]
+            for k in range(count):
+                if not k & distance:
+                    one, other = rows[k], rows[k + distance]
+                    rows[k], rows[k + distance] = mixed(one, other, low), mixed(one, other, high)
+            distance //= 2
+        for k in range(count):
+            builder.store(rows[k], row(args[3], offsets[2], offsets[3], k), align=align)
+        return context.get_dummy_value()
+
+    return types.void(source, start, stride, target, place, other_stride), build
+
+
+@intrinsic
 def first(_typing: Any, lanes: Lanes, count: types.Type) -> Any:
     """The first `count` lanes, and 0 in the others."""
 

@@ -15,14 +15,16 @@ from jaxtyping import Float64, Int64
 from numpy import ndarray
 
 from tinkernet.engine.crowd import Crowd
-from tinkernet.engine.rule import CHUNK, LANES, Examples, Learner, Rule, gradient_rows
+from tinkernet.engine.rule import CHUNK, DEAD, LANES, Examples, Learner, Rule, gradient_rows
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
-# A run that diverges is no error: its numbers become infinite or not-a-number, and that is what is to be seen.
-quiet = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
+
+def quiet() -> np.errstate:
+    """Silence about overflow: a run that diverges is no error, its numbers leave all bounds, and that is to be seen."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
 
 
-@quiet
+@quiet()
 def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
     """Learn from the points `first` … `last` − 1 of an epoch, in order."""
     start = first
@@ -76,17 +78,19 @@ def _move(rule: Rule, learner: Learner) -> None:
     """One step down the slope, for all that has been added up; then what the regularization pulls."""
     layout, regularization = rule.layout, REGULARIZATIONS[rule.regularization]
     rate, pull = rule.learning_rate, rule.learning_rate * rule.regularization_rate
-    all_weights, all_biases = layout.weights(learner.parameters), layout.biases(learner.parameters)
-    all_dead, all_gradients = layout.weights(learner.dead), gradient_rows(layout, learner.gradients)
-    for weights, biases, dead, gradients in zip(all_weights, all_biases, all_dead, all_gradients, strict=True):
+    marks = zip(layout.weights(learner.held), layout.biases(learner.held), strict=True)
+    parameters = zip(layout.weights(learner.parameters), layout.biases(learner.parameters), strict=True)
+    for (weights, biases), (held, held_biases), gradients in zip(
+        parameters, marks, gradient_rows(layout, learner.gradients), strict=True
+    ):
         sources = weights.shape[1]
         penalty = regularization.derivative(weights)
         moved = weights - rate / learner.counted * gradients[:, :sources]
         pulled = moved - pull * penalty
-        crossed = (moved * pulled < 0) & ~dead if regularization.kills else np.zeros_like(dead)
-        weights[...] = np.where(dead, weights, np.where(crossed, 0.0, pulled))
-        dead[...] = dead | crossed
-        biases[...] = biases - rate * gradients[:, sources] / learner.counted
+        crossed = (moved * pulled < 0) & (held == 0) if regularization.kills else np.zeros(held.shape, dtype=bool)
+        weights[...] = np.where(held, weights, np.where(crossed, 0.0, pulled))
+        held[crossed] = DEAD
+        biases[...] = np.where(held_biases, biases, biases - rate * gradients[:, sources] / learner.counted)
     learner.gradients[:] = 0.0
     learner.counted = 0
 
@@ -120,7 +124,7 @@ def train(
         crowd.take_back(run, learner)
 
 
-@quiet
+@quiet()
 def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
     """The mean loss, and for how many points every output has its label's sign. Without points the loss is NaN."""
     outputs = forward(rule, parameters, examples.inputs)[1][-1]
@@ -131,7 +135,7 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
     return float(np.float64(_total(losses)) / examples.count), int(np.count_nonzero(right))
 
 
-@quiet
+@quiet()
 def outputs(
     rule: Rule, parameters: Float64[ndarray, " count"], inputs: Float64[ndarray, "features n"]
 ) -> list[ndarray]:

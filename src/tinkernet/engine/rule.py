@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float64
+from jaxtyping import Float64, UInt8
 from numpy import ndarray
 
 from tinkernet.network import Layout
@@ -11,6 +11,8 @@ from tinkernet.network import Layout
 # How many float64 the compiled engine takes at once. Rows of gradients are filled up to a multiple of it, and losses
 # are summed in so many interleaved parts, which are then added (0 + 2) + (1 + 3); the reference does the same.
 LANES = 4
+# Why a parameter is held: marks in `Learner.held`.
+DEAD, FROZEN, OFF = 1, 2, 4
 # How many points are taken through the network at once.
 CHUNK = 64
 
@@ -80,19 +82,28 @@ def gradient_rows(layout: Layout, gradients: Float64[ndarray, " padded"]) -> lis
 class Learner:
     """What learning changes: the parameters, the gradients added up since they last moved, and from how many points.
 
-    A dead weight is one that L1 has switched off: it never moves again. Gradients lie as `gradient_rows` tells.
+    `held` marks the parameters that do not move: DEAD weights, which L1 has switched off for good, FROZEN ones, and
+    weights out of a neuron that is switched OFF, which are 0 for so long, and in `stash` meanwhile.
+    Gradients lie as `gradient_rows` tells.
     """
 
     parameters: Float64[ndarray, " count"]
     gradients: Float64[ndarray, " padded"]
-    dead: Bool[ndarray, " count"]
+    held: UInt8[ndarray, " count"]
+    stash: Float64[ndarray, " count"]
     counted: int = 0
 
     @classmethod
     def fresh(cls, layout: Layout, parameters: Float64[ndarray, " count"]) -> "Learner":
         """A learner that has seen nothing yet."""
-        return cls(parameters, np.zeros(gradient_count(layout)), np.zeros(parameters.shape, dtype=bool))
+        none = np.zeros(parameters.shape, dtype=np.uint8)
+        return cls(parameters, np.zeros(gradient_count(layout)), none, np.zeros_like(parameters))
 
     def copy(self) -> "Learner":
         """Another learner at the same place."""
-        return Learner(self.parameters.copy(), self.gradients.copy(), self.dead.copy(), self.counted)
+        return Learner(self.parameters.copy(), self.gradients.copy(), self.held.copy(), self.stash.copy(), self.counted)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return self.parameters.nbytes + self.gradients.nbytes + self.held.nbytes + self.stash.nbytes

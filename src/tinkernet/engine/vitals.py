@@ -31,7 +31,7 @@ class Vitals:
     """For which share of the points the neuron gives exactly 0 and lets no gradient through."""
 
 
-@reference.quiet
+@reference.quiet()
 def vitals(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> Vitals:
     """The vitals of a network on these points."""
     learner = Learner.fresh(rule.layout, parameters.copy())

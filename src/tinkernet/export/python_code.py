@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tinkernet.experiment import Experiment
-from tinkernet.run import BiasSet, Changed, Event, Run, WeightSet
+from tinkernet.run import BiasSet, Changed, Event, Frozen, Run, Switched, WeightSet
 from tinkernet.run.beginning import data_of
 
 REPORT = 'print(f"epoch {run.epoch}: training loss {run.train_loss:.3f}, test loss {run.test_loss:.3f}")'
@@ -52,6 +52,10 @@ def _do(event: Event) -> str:
             return f"run.set_weight({event.layer}, {event.to}, {event.source}, {event.value!r})"
         case BiasSet():
             return f"run.set_bias({event.layer}, {event.neuron}, {event.value!r})"
+        case Frozen():
+            return f"run.freeze({event.layer}, {event.neuron}, frozen={event.frozen})"
+        case Switched():
+            return f"run.switch({event.layer}, {event.neuron}, on={event.on})"
         case Changed(after={"learning_rate": rate}) if len(event.after) == 1:
             return f"run.learning_rate = {rate!r}"
         case _:

@@ -1,8 +1,8 @@
 """Run: an experiment under way."""
 
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import BiasSet, Changed, Event, WeightSet
+from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet
 from tinkernet.run.history import History
 from tinkernet.run.run import Run
 
-__all__ = ["BiasSet", "Changed", "Checkpoint", "Event", "History", "Run", "WeightSet"]
+__all__ = ["BiasSet", "Changed", "Checkpoint", "Event", "Frozen", "History", "Run", "Switched", "WeightSet"]

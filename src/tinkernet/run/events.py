@@ -54,12 +54,41 @@ class BiasSet(Moment, tag="bias", frozen=True):
         return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {self.value:.3g}"
 
 
-Event = Changed | WeightSet | BiasSet
+class Frozen(Moment, tag="frozen", frozen=True):
+    """A neuron, or a whole layer, was held or let go."""
+
+    layer: int
+    neuron: int | None
+    frozen: bool
+
+    @property
+    def text(self) -> str:
+        """As `layer 1 frozen` or `neuron 2 of layer 1 let go`; counted from 1."""
+        what = (
+            f"layer {self.layer + 1}" if self.neuron is None else f"neuron {self.neuron + 1} of layer {self.layer + 1}"
+        )
+        return f"{what} {'frozen' if self.frozen else 'let go'}"
+
+
+class Switched(Moment, tag="switched", frozen=True):
+    """A neuron was switched off, so that it has no effect, or on again."""
+
+    layer: int
+    neuron: int
+    on: bool
+
+    @property
+    def text(self) -> str:
+        """As `neuron 2 of layer 1 off`; counted from 1."""
+        return f"neuron {self.neuron + 1} of layer {self.layer + 1} {'on' if self.on else 'off'}"
+
+
+Event = Changed | WeightSet | BiasSet | Frozen | Switched
 
 
 def same_place(one: Event, other: Event) -> bool:
     """Whether both set the same parameter at the same moment, so that only the later one counts: a drag."""
-    if type(one) is not type(other) or isinstance(one, Changed):
+    if type(one) is not type(other) or isinstance(one, Changed | Frozen | Switched):
         return False
     names = [name for name in one.__struct_fields__ if name != "value"]
     return all(getattr(one, name) == getattr(other, name) for name in names)

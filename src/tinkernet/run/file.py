@@ -18,7 +18,7 @@ from msgspec import Meta
 from numpy import ndarray
 
 from tinkernet.data import Stream
-from tinkernet.engine import Learner
+from tinkernet.engine import DEAD, FROZEN, OFF, Learner
 from tinkernet.engine.rule import gradient_count
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
@@ -42,7 +42,8 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
     origin: Experiment
     parameters: bytes
     gradients: bytes
-    dead: bytes
+    held: bytes
+    stash: bytes
     counted: Count
     stream: bytes
     epoch: Count
@@ -61,7 +62,8 @@ def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
             origin=checkpoint.origin,
             parameters=learner.parameters.astype("<f8").tobytes(),
             gradients=learner.gradients.astype("<f8").tobytes(),
-            dead=learner.dead.tobytes(),
+            held=learner.held.tobytes(),
+            stash=learner.stash.astype("<f8").tobytes(),
             counted=learner.counted,
             stream=checkpoint.stream,
             epoch=checkpoint.epoch,
@@ -127,11 +129,12 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     points = len(data_of(experiment).train)
     if contents.position > points:
         _refuse("the position lies beyond the points")
-    dead = np.frombuffer(contents.dead, dtype=np.uint8).astype(bool)
-    if len(dead) != count:
-        _refuse("the dead weights do not fit the network")
+    held = np.frombuffer(contents.held, dtype=np.uint8).copy()
+    if len(held) != count or np.any(held > DEAD | FROZEN | OFF):
+        _refuse("the marks of held weights do not fit the network")
     gradients = _numbers("gradients", contents.gradients, gradient_count(layout_of(experiment)))
-    learner = Learner(_numbers("parameters", contents.parameters, count), gradients, dead, contents.counted)
+    parameters, stash = _numbers("parameters", contents.parameters, count), _numbers("stash", contents.stash, count)
+    learner = Learner(parameters, gradients, held, stash, contents.counted)
     rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)
     Stream.from_state(contents.stream)
     return Checkpoint(

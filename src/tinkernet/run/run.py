@@ -7,7 +7,7 @@ from os import PathLike
 from typing import Any, Self
 
 import numpy as np
-from jaxtyping import Float32, Float64
+from jaxtyping import Bool, Float32, Float64
 from numpy import ndarray
 
 from tinkernet import engine
@@ -19,8 +19,9 @@ from tinkernet.network import Layout
 from tinkernet.network.features import compute_features
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import BiasSet, Changed, Event, WeightSet, same_place
+from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet, same_place
 from tinkernet.run.history import History
+from tinkernet.run.past import Past
 
 # How long the engine works before Python has a word again: for Ctrl-C, and for whoever wants to stop it.
 SLICE_SECONDS = 0.02
@@ -78,6 +79,8 @@ class Run:
         self._history = History()
         self._judged: dict[str, tuple[float, int]] = {}
         self._history.append(0, np.array([[self.train_loss, self.test_loss]]))
+        self._past = Past()
+        self._past.keep(self.checkpoint())
 
     # --- What it is -----------------------------------------------------------
 
@@ -119,7 +122,7 @@ class Run:
     @property
     def dead_weights(self) -> int:
         """How many weights L1 has switched off for good."""
-        return int(np.count_nonzero(self._learner.dead))
+        return int(np.count_nonzero(self._learner.held & engine.DEAD))
 
     @property
     def train_data(self) -> Points:
@@ -229,6 +232,7 @@ class Run:
             self._history.append(self._epoch + 1, losses)
             self._epoch += len(losses)
             self._judged.clear()
+            self._remember()
             if _reached(float(losses[-1, 0]), until_loss):
                 break
             spent = time.perf_counter() - started
@@ -262,9 +266,14 @@ class Run:
             self._epoch += 1
             self._position = 0
             self._history.append(self._epoch, np.array([[self.train_loss, self.test_loss]]))
+            self._remember()
             if total == 0:
                 break
         return self
+
+    def _remember(self) -> None:
+        if self._past.is_due(self._epoch):
+            self._past.keep(self.checkpoint())
 
     # --- Going on with something changed ---------------------------------------
 
@@ -347,6 +356,44 @@ class Run:
         kept = self._events[:-1] if self._events and same_place(self._events[-1], event) else self._events
         self._events = (*kept, event)
 
+    def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
+        """Hold the weights into a neuron, and its bias, or those of a whole layer, while the rest learns; or let go."""
+        sizes = self.layout.sizes
+        _index("layer", layer, self.layout.layers)
+        chosen = range(sizes[layer + 1]) if neuron is None else [_index("neuron", neuron, sizes[layer + 1])]
+        weights, biases = self.layout.weights(self._learner.held)[layer], self.layout.biases(self._learner.held)[layer]
+        for one in chosen:
+            for marks in (weights[one], biases[one : one + 1]):
+                marks[...] = marks | engine.FROZEN if frozen else marks & ~np.uint8(engine.FROZEN)
+        self._note(Frozen(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, frozen=frozen))
+
+    def switch(self, layer: int, neuron: int, *, on: bool) -> None:
+        """Switch a hidden neuron off, so that it has no effect on the layer after it, or on again."""
+        sizes = self.layout.sizes
+        _index("layer", layer, self.layout.layers - 1)
+        _index("neuron", neuron, sizes[layer + 1])
+        learner, column = self._learner, (slice(None), neuron)
+        weights = self.layout.weights(learner.parameters)[layer + 1]
+        stash, held = self.layout.weights(learner.stash)[layer + 1], self.layout.weights(learner.held)[layer + 1]
+        if on == self.is_on(layer, neuron):
+            return
+        stash[column], weights[column] = weights[column].copy(), stash[column].copy()
+        held[column] ^= engine.OFF
+        self._judged.clear()
+        self._note(Switched(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, on=on))
+
+    def is_on(self, layer: int, neuron: int) -> bool:
+        """Whether a neuron has its effect; the output always has."""
+        if layer == self.layout.layers - 1:
+            return True
+        return not np.any(self.layout.weights(self._learner.held)[layer + 1][:, neuron] & engine.OFF)
+
+    @property
+    def frozen(self) -> tuple[Bool[ndarray, " _"], ...]:
+        """Which neurons are held, by their bias: one array per layer after the inputs."""
+        held = self.layout.biases(self._learner.held)
+        return tuple((layer & engine.FROZEN).astype(bool) for layer in held)
+
     def reset(self) -> Self:
         """Draw the next first weights from the same stream, and start again on the same points."""
         self._experiment = self._experiment.replace(start=self._experiment.start + 1)
@@ -389,6 +436,8 @@ class Run:
         self._events = checkpoint.events
         self._history = checkpoint.history.until(checkpoint.epoch)
         self._judged = {}
+        self._past = Past()
+        self._past.keep(checkpoint)
         return self
 
     @classmethod
@@ -399,7 +448,54 @@ class Run:
 
     def copy(self) -> Self:
         """Another run at the same place, which goes its own way from here."""
-        return self.from_checkpoint(self.checkpoint())
+        twin = self.from_checkpoint(self.checkpoint())
+        twin._past = self._past.until(self._epoch)
+        return twin
+
+    def at(self, epoch: int, position: int = 0) -> Self:
+        """A run of its own that is as this one was then, to the last bit, with all that had been done by that moment.
+
+        The past is computed again from the last checkpoint before; see `past.py` for what that takes.
+
+        Raises:
+            ExperimentError: this run has not been there, or no longer knows how it came there.
+        """
+        _whole("epoch", epoch, 0, self._epoch)
+        if (epoch, position) > (self._epoch, self._position):
+            raise ExperimentError("position", position, f"at most {self._position}")
+        for checkpoint in self._past.before(epoch, position):
+            done = len(checkpoint.events)
+            if checkpoint.events == self._events[:done]:
+                past = self.from_checkpoint(checkpoint)
+                past._past = self._past.until(checkpoint.epoch)
+                for event in self._events[done:]:
+                    if (event.epoch, event.position) > (epoch, position):
+                        break
+                    past._go_to(event.epoch, event.position)
+                    past.do(event)
+                past._go_to(epoch, position)
+                return past
+        raise ExperimentError("epoch", epoch, "an epoch since this run was loaded")
+
+    def _go_to(self, epoch: int, position: int) -> None:
+        if epoch > self._epoch:
+            self.train(epoch - self._epoch)
+        if position > self._position:
+            self.train_points(position - self._position)
+
+    def do(self, event: Event) -> None:
+        """Do again, here and now, what this event says was done."""
+        match event:
+            case Changed():
+                self.change(**event.after)
+            case WeightSet():
+                self.set_weight(event.layer, event.to, event.source, event.value)
+            case BiasSet():
+                self.set_bias(event.layer, event.neuron, event.value)
+            case Frozen():
+                self.freeze(event.layer, event.neuron, frozen=event.frozen)
+            case Switched():
+                self.switch(event.layer, event.neuron, on=event.on)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write all of this run into one file; a crash half-way leaves what was there.

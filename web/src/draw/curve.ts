@@ -18,6 +18,8 @@ export interface CurveScene {
   pointed: number | null;
   ink: Ink;
   phone: boolean;
+  /** How far the halo of the play head has spread (0 to 1); null while it rests. */
+  halo: number | null;
 }
 
 export interface CurveRoom {
@@ -157,6 +159,14 @@ function drawHead(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveSce
   to.moveTo(x, 2);
   to.lineTo(x, room.bottom);
   to.stroke();
+  if (scene.halo !== null) {
+    to.globalAlpha = 0.35 * (1 - scene.halo);
+    to.beginPath();
+    to.arc(x, y, 5 + 8 * scene.halo, 0, 7);
+    to.lineWidth = 1;
+    to.stroke();
+    to.globalAlpha = 1;
+  }
   disc(to, x, y, 6, ink.table);
   disc(to, x, y, 4, ink.ink);
   to.font = `600 11px ${FONT}`;

@@ -258,6 +258,8 @@ def test_a_script_that_interrupts_gets_its_object(number: signal.Signals) -> Non
     ) as command:
         wait_until_it_listens(command.pid)
         command.send_signal(number)
+        time.sleep(0.01)
+        command.send_signal(number)  # as `timeout` does, which signals the command and its group
         stdout, stderr = command.communicate(timeout=MANY_SECONDS)
     assert (command.returncode, stderr) == (130, "")
     found = json.loads(stdout)

@@ -36,6 +36,8 @@ PATIENCE = 2.0
 """Seconds in which an engine that has been compiled before is surely loaded."""
 QUICK = 50
 """So few epochs are trained before it is."""
+SAME_WISH = 1.0
+"""Seconds in which a second Ctrl-C means no more than the first."""
 LINES = 10
 """Without a terminal, progress is about this many lines."""
 
@@ -265,19 +267,26 @@ def _saved_run(path: Path, changes: dict[str, Any]) -> "Run":
 
 
 class Stop:
-    """Whether to stop: set by the first Ctrl-C (or a polite kill); a second one ends the command at once."""
+    """Whether to stop: set by the first Ctrl-C (or a polite kill); a second one, later, ends the command at once."""
 
     def __init__(self) -> None:
-        self.asked = False
+        self._asked_at: float | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody asked."""
+        return self._asked_at is not None
 
     def __call__(self) -> bool:
         return self.asked
 
-    def _ask(self, number: int, _frame: FrameType | None) -> None:
-        if self.asked:
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if self._asked_at is None:
+            self._asked_at = now
+        # Some tools send a signal to the command and to its group: that is one wish, not two.
+        elif now - self._asked_at > SAME_WISH:
             raise KeyboardInterrupt
-        self.asked = True
-        signal.signal(number, self._ask)
 
     @contextmanager
     def listening(self) -> Iterator["Stop"]:

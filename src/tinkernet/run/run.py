@@ -12,7 +12,7 @@ from numpy import ndarray
 
 from tinkernet import engine
 from tinkernet.data import Points, Stream
-from tinkernet.engine import Examples, Learner
+from tinkernet.engine import Examples, Learner, Rule
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.network import Layout
@@ -103,6 +103,16 @@ class Run:
     def layout(self) -> Layout:
         """The network's shape, and where each parameter stands."""
         return self._rule.layout
+
+    @property
+    def rule(self) -> Rule:
+        """How its network learns, as the engine takes it."""
+        return self._rule
+
+    @property
+    def train_examples(self) -> Examples:
+        """The training points, as the network sees them."""
+        return self._examples
 
     @property
     def parameters(self) -> Float64[ndarray, " count"]:

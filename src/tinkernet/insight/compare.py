@@ -1,0 +1,63 @@
+"""Side by side: what did that change do?"""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from tinkernet.experiment import Experiment
+from tinkernet.insight.starts import MADE_IT, Share, starts
+from tinkernet.run import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two runs, or many starts of two experiments, and what differs between them in words."""
+
+    differences: tuple[str, ...]
+    first: str
+    second: str
+
+    def __str__(self) -> str:
+        changed = "; ".join(self.differences) or "no difference in the settings"
+        return f"{changed}\n  first:  {self.first}\n  second: {self.second}"
+
+
+def differences(one: Experiment, other: Experiment) -> tuple[str, ...]:
+    """What differs between two experiments, as `activation: tanh → relu`."""
+    before, after = msgspec.structs.asdict(one), msgspec.structs.asdict(other)
+    return tuple(
+        f"{name.replace('_', ' ')}: {_plain(before[name])} → {_plain(after[name])}"
+        for name in before
+        if before[name] != after[name]
+    )
+
+
+def compare(one: Run | Experiment, other: Run | Experiment, *, n: int = 256, epochs: int = 100) -> Comparison:
+    """Two runs as they are, or two experiments by how many of `n` starts make it in so many epochs.
+
+    Example:
+        >>> three = Experiment(seed="0.12345", hidden=(3,))
+        >>> print(compare(three, three.replace(hidden=(4,)), n=64))
+        hidden: 3 → 4
+          first:  24 of 64 (38%, between 27% and 50%) reach a training loss of 0.05 in 100 epochs
+          second: 50 of 64 (78%, between 67% and 87%) reach a training loss of 0.05 in 100 epochs
+    """
+    if isinstance(one, Run) and isinstance(other, Run):
+        return Comparison(differences(one.experiment, other.experiment), _state(one), _state(other))
+    experiments = [side.experiment if isinstance(side, Run) else side for side in (one, other)]
+    shares = [starts(experiment, n, epochs).solved() for experiment in experiments]
+    return Comparison(differences(*experiments), *(_chance(share, epochs) for share in shares))
+
+
+def _state(run: Run) -> str:
+    return f"epoch {run.epoch}, training loss {run.train_loss:.3f}, test loss {run.test_loss:.3f}"
+
+
+def _chance(share: Share, epochs: int) -> str:
+    return f"{share} reach a training loss of {MADE_IT:g} in {epochs:,} epochs"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,111 @@
+"""What does this neuron do? Its formula, what it separates, and what the network is without it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinkernet import engine
+from tinkernet.network import ACTIVATIONS, FEATURES
+from tinkernet.run import Run
+
+MOST_TERMS = 3
+
+
+@dataclass(frozen=True)
+class NeuronReport:
+    """What can be said of one neuron, over the training points.
+
+    `formula` is whole, `short` has the largest terms only. `separates` is the share of points that the sign of its
+    output, or of its opposite, puts into the right class: 0.5 is a coin; None for regression. `loss_without` is the
+    training loss when it is switched off, None for the output neuron.
+    """
+
+    layer: int
+    neuron: int
+    formula: str
+    short: str
+    separates: float | None
+    loss: float
+    loss_without: float | None
+
+    @property
+    def effect(self) -> float | None:
+        """By how much the training loss rises without it; negative where the network is better off without it."""
+        return None if self.loss_without is None else self.loss_without - self.loss
+
+
+def report(run: Run, layer: int, neuron: int) -> NeuronReport:
+    """What a neuron does in this run; layer 0 is the first one after the inputs, as in `run.weights`.
+
+    Raises:
+        ExperimentError: there is no such neuron.
+    """
+    weights, bias = run.weights[layer][neuron], float(run.biases[layer][neuron])
+    sources = _sources(run, layer)
+    terms = [(float(weight), source) for weight, source in zip(weights, sources, strict=True)]
+    activation = _activation(run, layer)
+    return NeuronReport(
+        layer=layer,
+        neuron=neuron,
+        formula=activation.replace("…", written(terms, bias)),
+        short=activation.replace("…", written(terms, bias, most=MOST_TERMS)),
+        separates=_separates(run, layer, neuron),
+        loss=run.train_loss,
+        loss_without=_loss_without(run, layer, neuron),
+    )
+
+
+def written(terms: list[tuple[float, str]], bias: float, *, most: int | None = None) -> str:
+    """A weighted sum as a teacher reads it out: `−0.43·x₁ − 0.36·x₂ + 0.10`.
+
+    With `most`, only the terms of the largest weights, in their order, and `…` for the rest.
+    """
+    sizes = sorted((abs(weight) for weight, _ in terms), reverse=True)
+    least = sizes[most - 1] if most is not None and len(sizes) > most else -1.0
+    kept = [(weight, source) for weight, source in terms if not abs(weight) < least]
+    parts = [_signed(weight, f"·{source}", first=place == 0) for place, (weight, source) in enumerate(kept)]
+    if len(kept) < len(terms):
+        parts.append(" + …")
+    parts.append(_signed(bias, "", first=not parts))
+    return "".join(parts)
+
+
+def _signed(number: float, after: str, *, first: bool) -> str:
+    sign = "−" if number < 0 else "+"
+    lead = ("−" if sign == "−" else "") if first else f" {sign} "
+    return f"{lead}{abs(number):.2f}{after}"
+
+
+def _sources(run: Run, layer: int) -> list[str]:
+    """What a layer's weights multiply: features by their symbol, neurons further on by name."""
+    if layer == 0:
+        return [FEATURES[name].symbol for name in run.experiment.features]
+    return [f"n{k + 1}" for k in range(run.layout.sizes[layer])]
+
+
+def _activation(run: Run, layer: int) -> str:
+    return ACTIVATIONS[run.rule.activations[layer]].formula
+
+
+def _separates(run: Run, layer: int, neuron: int) -> float | None:
+    """The best that one cut through the neuron's output does, on either side."""
+    if run.experiment.problem != "classification" or not len(run.train_data):
+        return None
+    values = run.outputs(run.train_data.points)[layer][:, neuron]
+    if not np.isfinite(values).all():
+        return 0.5
+    order = np.argsort(values, kind="stable")
+    positive = run.train_data.labels[order] > 0
+    # With a cut after each place: negatives below it and positives above it are right.
+    right = np.concatenate([[positive.sum()], positive.sum() - np.cumsum(np.where(positive, 1, -1))])
+    apart = np.concatenate([[True], np.diff(values[order]) > 0, [True]])
+    share = right[apart] / len(positive)
+    return float(max(share.max(), 1 - share.min()))
+
+
+def _loss_without(run: Run, layer: int, neuron: int) -> float | None:
+    if layer == run.layout.layers - 1:
+        return None
+    parameters = run.parameters.copy()
+    run.layout.weights(parameters)[layer + 1][:, neuron] = 0.0
+    return engine.evaluate(run.rule, parameters, run.train_examples)[0]

@@ -25,7 +25,7 @@ export class Preferences {
     this.logLoss = kept.logLoss ?? true;
     follow("(prefers-color-scheme: dark)", (on) => (this.systemTheme = on ? "dark" : "light"));
     follow("(prefers-reduced-motion: reduce)", (on) => (this.calm = on));
-    follow("(max-width: 700px)", (on) => (this.phone = on));
+    follow("(max-width: 960px)", (on) => (this.phone = on));
   }
 
   keep(): void {

@@ -25,6 +25,8 @@ HEAD = """// Made by `make generate` from src/tinkernet/server/wire.py: change t
 PARTS_OF: dict[tuple[type, str], type[Struct]] = {
     (wire.Change, "settings"): Experiment,
     (wire.ChangeView, "view"): View,
+    (wire.Branch, "settings"): Experiment,
+    (wire.Cure, "settings"): Experiment,
 }
 """Fields that hold some fields of another struct, as JSON."""
 NAMED_LITERALS = {frozenset(get_args(wire.Speed)): "Speed"}

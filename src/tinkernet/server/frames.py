@@ -1,4 +1,4 @@
-"""The binary half of the wire: a frame of the run, and the points it learns from.
+"""The binary half of the wire: a frame of the run, the points it learns from, its pins, and many starts.
 
 All numbers are little-endian, and every block starts at a multiple of 8 bytes.
 
@@ -18,6 +18,21 @@ All numbers are little-endian, and every block starts at a multiple of 8 bytes.
             float32 scale of each field, then of the output block's, filled up to a multiple of 8 bytes
             uint8   fields × cells × cells: the hidden neurons in order, then the output; filled up as well
             uint8   output cells × output cells, the field of the focus, or of the output
+
+    pin     uint32 kind = 3, uint32 pin
+            uint32 curve points, uint32 cells
+            float64 (epoch, train loss, test loss) of each curve point: always the whole curve
+            uint8   cells × cells, the output field, scale 1
+
+    wall    uint32 kind = 4, uint32 n
+            uint32 cells, uint32 epoch
+            float64 (train loss, test loss) of each start
+            uint8   n × cells × cells, the output field of each start, scale 1
+
+    curves  uint32 kind = 5, uint32 n
+            uint32 kept, uint32 0
+            float64 epochs, as many as are kept (at most 128)
+            float32 train loss [n][kept]
 
 A byte b of a field is the value (b / 127.5 − 1) × scale, and b ≥ 128 just where the value is not below zero; the first
 row is the top, y = +6, and cells are sampled at their centres. The scale is 0 where the whole field is exactly 0, 1 for

@@ -481,6 +481,12 @@ class Session:
             redo=self._redo.words,
             events=[wire.Event(epoch=event.epoch, text=event.text) for event in run.events],
             engine="compiled" if engine.compiled_ready() else "reference",
+            present=run.epoch,
+            in_past=False,
+            pins=[],
+            training_pins=False,
+            frozen=[],
+            off=[],
         )
 
     _follow_table: ClassVar[dict[type, Callable[..., None]]] = {

@@ -17,6 +17,7 @@ from tinkernet.link import View
 Text = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(max_length=64)]
 Index = Annotated[int, Meta(ge=0, le=100_000)]
+Epoch = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 Speed = Literal["point", "batch", "epoch", "fast", "max"]
 
 
@@ -150,6 +151,92 @@ class AskCode(Message, frozen=True, tag="ask-code"):
     """Ask for the Python that makes this very run."""
 
 
+# --- From the page: insight ---------------------------------------------------
+
+
+class Seek(Message, frozen=True, tag="seek"):
+    """Show the run as it was after this epoch; null is back to the present. While it is dragged the latest wins.
+
+    In the past nothing trains. What would change or train the run there makes a pin of the present first, and goes on
+    from the moment that is shown; both are one step to undo.
+    """
+
+    epoch: Epoch | None
+
+
+class PinRun(Message, frozen=True, tag="pin"):
+    """Keep the run as it is now beside the one that goes on."""
+
+
+class Unpin(Message, frozen=True, tag="unpin"):
+    """Let a pinned run go."""
+
+    pin: Index
+
+
+class OpenPin(Message, frozen=True, tag="open-pin"):
+    """The pinned run and the present one change places."""
+
+    pin: Index
+
+
+class TrainPins(Message, frozen=True, tag="train-pins"):
+    """Whether pinned runs train in step with the present one."""
+
+    on: bool
+
+
+class Branch(Message, frozen=True, tag="branch"):
+    """Try a cure: pin the present run, start again with these settings, and play. One step to undo."""
+
+    settings: dict[Name, msgspec.Raw]
+
+
+class StartMany(Message, frozen=True, tag="start-many"):
+    """Train the experiment from many first weights in the background; with `new_points` each on points of its own."""
+
+    n: Annotated[int, Meta(ge=1, le=1024)]
+    epochs: Annotated[int, Meta(ge=1, le=100_000)]
+    new_points: bool = False
+
+
+class StopMany(Message, frozen=True, tag="stop-many"):
+    """Train the many starts no further; they stay."""
+
+
+class CloseMany(Message, frozen=True, tag="close-many"):
+    """Forget the many starts."""
+
+
+class OpenStart(Message, frozen=True, tag="open-start"):
+    """This one of the many starts becomes the run, with the very same weights."""
+
+    index: Index
+
+
+class AskNeuron(Message, frozen=True, tag="ask-neuron"):
+    """Ask what a neuron does. Layer 0 is the first one after the inputs, as in SetWeight, Freeze and Switch."""
+
+    layer: Index
+    neuron: Index
+
+
+class Freeze(Message, frozen=True, tag="freeze"):
+    """Hold the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or let go."""
+
+    layer: Index
+    neuron: Index | None
+    frozen: bool
+
+
+class Switch(Message, frozen=True, tag="switch"):
+    """Switch a hidden neuron off, so that it has no effect, or on again."""
+
+    layer: Index
+    neuron: Index
+    on: bool
+
+
 FromPage = (
     Hello
     | Watch
@@ -170,6 +257,19 @@ FromPage = (
     | Undo
     | Redo
     | AskCode
+    | Seek
+    | PinRun
+    | Unpin
+    | OpenPin
+    | TrainPins
+    | Branch
+    | StartMany
+    | StopMany
+    | CloseMany
+    | OpenStart
+    | AskNeuron
+    | Freeze
+    | Switch
 )
 
 # --- To the page: facts ------------------------------------------------------
@@ -239,6 +339,18 @@ class Event(Message, frozen=True):
     text: str
 
 
+class Pin(Message, frozen=True):
+    """A run that was kept beside the present one. Its curve and picture come in binary, under the same number."""
+
+    pin: int
+    label: str
+    differences: list[str]
+    """What differs from the present experiment, in words, from that to this pin."""
+    epoch: int
+    train_loss: float | None
+    test_loss: float | None
+
+
 class State(Message, frozen=True, tag="state"):
     """All that changes rarely. Sent whole after every intention that changed any of it."""
 
@@ -259,6 +371,14 @@ class State(Message, frozen=True, tag="state"):
     redo: str | None
     events: list[Event]
     engine: Literal["compiled", "reference"]
+    present: int
+    """The epoch of the present run; in the past it is later than the epoch of the frames."""
+    in_past: bool
+    pins: list[Pin]
+    training_pins: bool
+    """Whether the pinned runs train in step."""
+    frozen: list[NeuronPlace]
+    off: list[NeuronPlace]
 
 
 class Trouble(Message, frozen=True, tag="trouble"):
@@ -280,4 +400,71 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     code: str
 
 
-ToPage = Welcome | State | Trouble | Notice | PythonCode
+class Cure(Message, frozen=True):
+    """Something to try against a finding: `settings` is what Branch takes."""
+
+    label: str
+    settings: dict[str, msgspec.Raw]
+
+
+class Finding(Message, frozen=True):
+    """One thing that the diagnosis says, with its evidence in numbers."""
+
+    kind: str
+    alarm: bool
+    """Whether something is wrong; otherwise it is a note."""
+    message: str
+    reason: str
+    confidence: float
+    evidence: dict[str, float | None]
+    """null is a number that is not finite."""
+    neurons: list[NeuronPlace]
+    """The neurons that it speaks of, in places as everywhere on the wire: the inputs are layer 0."""
+    cures: list[Cure]
+
+
+class Diagnosis(Message, frozen=True, tag="diagnosis"):
+    """Why it does not learn, or that it does: the most telling first, often nothing. Sent when it has changed."""
+
+    findings: list[Finding]
+
+
+class StartsBefore(Message, frozen=True):
+    """How the many starts before these ended, to compare with."""
+
+    label: str
+    n: int
+    epoch: int
+    train_losses: list[float | None]
+
+
+class Starts(Message, frozen=True, tag="starts"):
+    """The many starts, and how far they are. With n = 0 there are none (any more)."""
+
+    n: int
+    epochs: int
+    epoch: int
+    running: bool
+    label: str
+    differences: list[str]
+    """What differs from the starts before these, in words."""
+    before: StartsBefore | None
+
+
+class NeuronReport(Message, frozen=True, tag="neuron-report"):
+    """What a neuron does: the answer to AskNeuron, with its place as it was asked."""
+
+    layer: int
+    neuron: int
+    formula: str
+    """All terms."""
+    short: str
+    """The largest terms only."""
+    separates: float | None
+    """The share of training points that one cut through its output puts on the right side; null for regression."""
+    loss: float | None
+    loss_without: float | None
+    """The training loss when it is switched off; null for the output."""
+
+
+ToPage = Welcome | State | Trouble | Notice | PythonCode | Diagnosis | Starts | NeuronReport

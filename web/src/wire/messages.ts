@@ -156,6 +156,88 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Show the run as it was after this epoch; null is back to the present. While it is dragged the latest wins. In the past nothing trains. What would change or train the run there makes a pin of the present first, and goes on from the moment that is shown; both are one step to undo. */
+export interface Seek {
+  type: "seek";
+  epoch: number | null;
+}
+
+/** Keep the run as it is now beside the one that goes on. */
+export interface PinRun {
+  type: "pin";
+}
+
+/** Let a pinned run go. */
+export interface Unpin {
+  type: "unpin";
+  pin: number;
+}
+
+/** The pinned run and the present one change places. */
+export interface OpenPin {
+  type: "open-pin";
+  pin: number;
+}
+
+/** Whether pinned runs train in step with the present one. */
+export interface TrainPins {
+  type: "train-pins";
+  on: boolean;
+}
+
+/** Try a cure: pin the present run, start again with these settings, and play. One step to undo. */
+export interface Branch {
+  type: "branch";
+  settings: Partial<Experiment>;
+}
+
+/** Train the experiment from many first weights in the background; with `new_points` each on points of its own. */
+export interface StartMany {
+  type: "start-many";
+  n: number;
+  epochs: number;
+  new_points?: boolean;
+}
+
+/** Train the many starts no further; they stay. */
+export interface StopMany {
+  type: "stop-many";
+}
+
+/** Forget the many starts. */
+export interface CloseMany {
+  type: "close-many";
+}
+
+/** This one of the many starts becomes the run, with the very same weights. */
+export interface OpenStart {
+  type: "open-start";
+  index: number;
+}
+
+/** Ask what a neuron does. Layer 0 is the first one after the inputs, as in SetWeight, Freeze and Switch. */
+export interface AskNeuron {
+  type: "ask-neuron";
+  layer: number;
+  neuron: number;
+}
+
+/** Hold the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or let go. */
+export interface Freeze {
+  type: "freeze";
+  layer: number;
+  neuron: number | null;
+  frozen: boolean;
+}
+
+/** Switch a hidden neuron off, so that it has no effect, or on again. */
+export interface Switch {
+  type: "switch";
+  layer: number;
+  neuron: number;
+  on: boolean;
+}
+
 /** One entry of a table: what to send, what to show, and a hint in plain words. */
 export interface Choice {
   name: string;
@@ -215,6 +297,17 @@ export interface Event {
   text: string;
 }
 
+/** A run that was kept beside the present one. Its curve and picture come in binary, under the same number. */
+export interface Pin {
+  pin: number;
+  label: string;
+  /** What differs from the present experiment, in words, from that to this pin. */
+  differences: string[];
+  epoch: number;
+  train_loss: number | null;
+  test_loss: number | null;
+}
+
 /** All that changes rarely. Sent whole after every intention that changed any of it. */
 export interface State {
   type: "state";
@@ -235,6 +328,14 @@ export interface State {
   redo: string | null;
   events: Event[];
   engine: "compiled" | "reference";
+  /** The epoch of the present run; in the past it is later than the epoch of the frames. */
+  present: number;
+  in_past: boolean;
+  pins: Pin[];
+  /** Whether the pinned runs train in step. */
+  training_pins: boolean;
+  frozen: NeuronPlace[];
+  off: NeuronPlace[];
 }
 
 /** An intention that could not be followed: what happened, why, what to do. Nothing has changed. */
@@ -254,6 +355,70 @@ export interface Notice {
 export interface PythonCode {
   type: "python-code";
   code: string;
+}
+
+/** Something to try against a finding: `settings` is what Branch takes. */
+export interface Cure {
+  label: string;
+  settings: Partial<Experiment>;
+}
+
+/** One thing that the diagnosis says, with its evidence in numbers. */
+export interface Finding {
+  kind: string;
+  /** Whether something is wrong; otherwise it is a note. */
+  alarm: boolean;
+  message: string;
+  reason: string;
+  confidence: number;
+  /** null is a number that is not finite. */
+  evidence: Record<string, number | null>;
+  /** The neurons that it speaks of, in places as everywhere on the wire: the inputs are layer 0. */
+  neurons: NeuronPlace[];
+  cures: Cure[];
+}
+
+/** Why it does not learn, or that it does: the most telling first, often nothing. Sent when it has changed. */
+export interface Diagnosis {
+  type: "diagnosis";
+  findings: Finding[];
+}
+
+/** How the many starts before these ended, to compare with. */
+export interface StartsBefore {
+  label: string;
+  n: number;
+  epoch: number;
+  train_losses: (number | null)[];
+}
+
+/** The many starts, and how far they are. With n = 0 there are none (any more). */
+export interface Starts {
+  type: "starts";
+  n: number;
+  epochs: number;
+  epoch: number;
+  running: boolean;
+  label: string;
+  /** What differs from the starts before these, in words. */
+  differences: string[];
+  before: StartsBefore | null;
+}
+
+/** What a neuron does: the answer to AskNeuron, with its place as it was asked. */
+export interface NeuronReport {
+  type: "neuron-report";
+  layer: number;
+  neuron: number;
+  /** All terms. */
+  formula: string;
+  /** The largest terms only. */
+  short: string;
+  /** The share of training points that one cut through its output puts on the right side; null for regression. */
+  separates: number | null;
+  loss: number | null;
+  /** The training loss when it is switched off; null for the output. */
+  loss_without: number | null;
 }
 
 /** Everything that the page says. */
@@ -276,7 +441,20 @@ export type FromPage =
   | SetBias
   | Undo
   | Redo
-  | AskCode;
+  | AskCode
+  | Seek
+  | PinRun
+  | Unpin
+  | OpenPin
+  | TrainPins
+  | Branch
+  | StartMany
+  | StopMany
+  | CloseMany
+  | OpenStart
+  | AskNeuron
+  | Freeze
+  | Switch;
 
 /** Everything that the server says in text. */
 export type ToPage =
@@ -284,4 +462,7 @@ export type ToPage =
   | State
   | Trouble
   | Notice
-  | PythonCode;
+  | PythonCode
+  | Diagnosis
+  | Starts
+  | NeuronReport;

@@ -148,6 +148,8 @@ def fragment(text: str) -> str:
         after = "" if "://" in text else text
     if "=" not in after and re.search("%3d", after, re.IGNORECASE):
         after = unquote(after)
+    # A browser writes a lone surrogate, which no address can have, as U+FFFD.
+    after = after.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return quote(after, safe="!#$%&'()*+,-./:;=?@[\\]^_{|}~")
 
 

@@ -70,7 +70,12 @@ def _load() -> None:
             environment = {**os.environ, "TINKERNET_CACHE": str(folder.parent)}
             command = [sys.executable, "-m", "tinkernet.engine"]
             subprocess.run(  # noqa: S603 (this very Python and this very module)
-                command, env=environment, check=True, capture_output=True, stdin=subprocess.DEVNULL
+                command,
+                env=environment,
+                check=True,
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the run, not for what the next start will be glad of
             )
         _kernels = _imported(folder)
     except Exception as error:  # noqa: BLE001 (whatever it is, the reference serves and whoever waits is told)

@@ -22,17 +22,19 @@ def curves_picture(
         return LEFT + (WIDTH - LEFT - 8) * epoch / span
 
     def y(loss: float) -> float:
-        return 28 + (HEIGHT - FOOT - 28) * (high - np.log10(loss)) / (high - low)
+        return float(28 + (HEIGHT - FOOT - 28) * (high - np.log10(loss)) / (high - low))
 
-    lines = [
-        "<polyline points='{}'/>".format(" ".join(f"{x(e):.1f},{y(v):.1f}" for e, v in zip(epochs, curve, strict=True)))
-        for curve in shown
+    across = [x(epoch) for epoch in epochs.tolist()]
+    paths = [
+        " ".join(f"{a:.1f},{y(loss):.1f}" for a, loss in zip(across, curve, strict=True)) for curve in shown.tolist()
     ]
+    lines = [f"<polyline points='{path}'/>" for path in paths]
     ticks = [10.0**power for power in range(int(np.ceil(low)), int(np.floor(high)) + 1)]
     marks = [f"<text x='{LEFT - 8}' y='{y(tick) + 4:.1f}' text-anchor='end'>{tick:g}</text>" for tick in ticks]
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' role='img'"
-        f" font-family='system-ui, sans-serif' font-size='11' fill='currentColor'><title>{html.escape(headline)}</title>"
+        f" font-family='system-ui, sans-serif' font-size='11' fill='currentColor'>"
+        f"<title>{html.escape(headline)}</title>"
         f"<text x='{LEFT}' y='16' font-size='14' font-weight='600'>{html.escape(headline)}</text>"
         f"<g fill='none' stroke='currentColor' stroke-opacity='.25'>{''.join(lines)}</g>"
         f"<path d='M{LEFT} {y(threshold):.1f}H{WIDTH - 8}' stroke='currentColor' stroke-dasharray='4 4'/>"

@@ -3,8 +3,10 @@
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from os import cpu_count
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 from jaxtyping import Bool, Float32, Float64, Int64
@@ -24,7 +26,8 @@ MOST_CURVE = 512
 MADE_IT = 0.05
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True)
+class Share:
     """How many made it, and between which shares the truth lies, at 95 per cent confidence."""
 
     count: int
@@ -50,7 +53,7 @@ def wilson(count: int, of: int, z: float = 1.959964) -> Share:
 
 
 class Starts:
-    """One experiment from `n` first weights. Start i is what pressing Reset i times gives, so start 0 is the run itself.
+    """One experiment from `n` first weights. Start i is what pressing Reset i times gives; start 0 is the run itself.
 
     With `new_points` each start has points of its own too. It begins untrained; `train` takes all of them further.
 
@@ -101,7 +104,7 @@ class Starts:
         with ThreadPoolExecutor(max_workers=cpu_count()) as pool:
             while left and not (stop is not None and stop()):
                 count = min(at_once, left)
-                losses = list(pool.map(lambda group: group.train(count), self._groups))
+                losses = list(pool.map(partial(_Group.train, epochs=count), self._groups))
                 self._curve.append(self.epoch + 1, np.concatenate(losses))
                 self.epoch += count
                 left -= count

@@ -4,10 +4,7 @@ Whatever comes from a file is hostile until it has passed every check here: a fi
 from a newer version, or be made to harm.
 """
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from os import PathLike
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +19,7 @@ from tinkernet.engine import DEAD, FROZEN, OFF, Learner
 from tinkernet.engine.rule import gradient_count
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
+from tinkernet.files import write_atomically
 from tinkernet.run.beginning import data_of, layout_of
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import Event
@@ -54,7 +52,7 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
-    """Write beside the file, then put it in its place in one go."""
+    """Write it whole or not at all."""
     learner, history = checkpoint.learner, checkpoint.history.until(checkpoint.epoch)
     body = msgspec.msgpack.encode(
         Contents(
@@ -73,22 +71,8 @@ def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
             stride=history.stride,
         )
     )
-    target = Path(path)
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
-            try:
-                beside.write(MAGIC + VERSION.to_bytes(4, "little") + hashlib.sha256(body).digest() + body)
-                beside.flush()
-                os.fsync(beside.fileno())
-                Path(beside.name).replace(target)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(beside.name).unlink()
-                raise
-    except OSError as error:
-        raise ExperimentError("file", str(path), f"a file that can be written ({error.strerror})") from error
+    content = MAGIC + VERSION.to_bytes(4, "little") + hashlib.sha256(body).digest() + body
+    write_atomically("file", Path(path), content)
 
 
 def read(path: str | PathLike[str]) -> Checkpoint:

@@ -17,8 +17,10 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.network import Layout
 from tinkernet.network.features import compute_features
+from tinkernet.run import holding
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 from tinkernet.run.checkpoint import Checkpoint
+from tinkernet.run.checks import as_points, finite, index, whole
 from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet, same_place
 from tinkernet.run.history import History
 from tinkernet.run.past import Past
@@ -186,7 +188,7 @@ class Run:
 
     def outputs(self, points: Float64[ndarray, "n 2"]) -> tuple[Float64[ndarray, "n _"], ...]:
         """What every neuron makes of each point: one array per layer after the inputs."""
-        inputs = compute_features(self._experiment.features, _as_points(points))
+        inputs = compute_features(self._experiment.features, as_points(points))
         layers = engine.outputs(self._rule, self._learner.parameters, inputs)
         return tuple(np.ascontiguousarray(layer.T) for layer in layers)
 
@@ -207,8 +209,8 @@ class Run:
             wanted = list(range(sizes[0], int(first[-1])))
         else:
             for layer, neuron in neurons:
-                _index("layer", layer, len(sizes))
-                _index("neuron", neuron, sizes[layer])
+                index("layer", layer, len(sizes))
+                index("neuron", neuron, sizes[layer])
             wanted = [int(first[layer]) + neuron for layer, neuron in neurons]
         return engine.fields(self._rule, self._learner.parameters, self._experiment.features, cells, wanted)
 
@@ -226,7 +228,7 @@ class Run:
         Ends before that when the training loss is no larger than `until_loss`, or when `stop`, asked every few
         milliseconds, says so; then an epoch may be left half-way, and the next call goes on from there.
         """
-        target = self._epoch + _whole("epochs", epochs, 1, MOST_EPOCHS)
+        target = self._epoch + whole("epochs", epochs, 1, MOST_EPOCHS)
         if until_loss is not None and not until_loss >= 0:
             raise ExperimentError("until_loss", until_loss, "a number from 0 up")
         ahead = 1
@@ -262,7 +264,7 @@ class Run:
 
     def train_points(self, count: int = 1) -> Self:
         """Take the next `count` training points, in slow motion; parameters move after each full batch."""
-        left = _whole("count", count, 1, MOST_EPOCHS)
+        left = whole("count", count, 1, MOST_EPOCHS)
         total = self._examples.count
         while left:
             taken = min(left, total - self._position)
@@ -333,9 +335,9 @@ class Run:
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
         """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
         sizes = self.layout.sizes
-        _index("layer", layer, self.layout.layers)
-        _index("to", to, sizes[layer + 1])
-        _index("from", source, sizes[layer])
+        index("layer", layer, self.layout.layers)
+        index("to", to, sizes[layer + 1])
+        index("from", source, sizes[layer])
         place = self.layout.weight_slice(layer).start + to * sizes[layer] + source
         event = WeightSet(
             epoch=self._epoch,
@@ -343,17 +345,17 @@ class Run:
             layer=layer,
             to=to,
             source=source,
-            value=_finite("weight", value),
+            value=finite("weight", value),
         )
         self._set_parameter(place, event)
 
     def set_bias(self, layer: int, neuron: int, value: float) -> None:
         """Set the bias of a neuron of `layer`, and go on from here."""
-        _index("layer", layer, self.layout.layers)
-        _index("neuron", neuron, self.layout.sizes[layer + 1])
+        index("layer", layer, self.layout.layers)
+        index("neuron", neuron, self.layout.sizes[layer + 1])
         place = self.layout.bias_slice(layer).start + neuron
         event = BiasSet(
-            epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, value=_finite("bias", value)
+            epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, value=finite("bias", value)
         )
         self._set_parameter(place, event)
 
@@ -369,40 +371,30 @@ class Run:
     def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
         """Hold the weights into a neuron, and its bias, or those of a whole layer, while the rest learns; or let go."""
         sizes = self.layout.sizes
-        _index("layer", layer, self.layout.layers)
-        chosen = range(sizes[layer + 1]) if neuron is None else [_index("neuron", neuron, sizes[layer + 1])]
-        weights, biases = self.layout.weights(self._learner.held)[layer], self.layout.biases(self._learner.held)[layer]
-        for one in chosen:
-            for marks in (weights[one], biases[one : one + 1]):
-                marks[...] = marks | engine.FROZEN if frozen else marks & ~np.uint8(engine.FROZEN)
+        index("layer", layer, self.layout.layers)
+        chosen = range(sizes[layer + 1]) if neuron is None else [index("neuron", neuron, sizes[layer + 1])]
+        holding.freeze(self.layout, self._learner, layer, chosen, frozen=frozen)
         self._note(Frozen(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, frozen=frozen))
 
     def switch(self, layer: int, neuron: int, *, on: bool) -> None:
         """Switch a hidden neuron off, so that it has no effect on the layer after it, or on again."""
         sizes = self.layout.sizes
-        _index("layer", layer, self.layout.layers - 1)
-        _index("neuron", neuron, sizes[layer + 1])
-        learner, column = self._learner, (slice(None), neuron)
-        weights = self.layout.weights(learner.parameters)[layer + 1]
-        stash, held = self.layout.weights(learner.stash)[layer + 1], self.layout.weights(learner.held)[layer + 1]
+        index("layer", layer, self.layout.layers - 1)
+        index("neuron", neuron, sizes[layer + 1])
         if on == self.is_on(layer, neuron):
             return
-        stash[column], weights[column] = weights[column].copy(), stash[column].copy()
-        held[column] ^= engine.OFF
+        holding.switch(self.layout, self._learner, layer, neuron)
         self._judged.clear()
         self._note(Switched(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, on=on))
 
     def is_on(self, layer: int, neuron: int) -> bool:
         """Whether a neuron has its effect; the output always has."""
-        if layer == self.layout.layers - 1:
-            return True
-        return not np.any(self.layout.weights(self._learner.held)[layer + 1][:, neuron] & engine.OFF)
+        return holding.is_on(self.layout, self._learner, layer, neuron)
 
     @property
     def frozen(self) -> tuple[Bool[ndarray, " _"], ...]:
         """Which neurons are held, by their bias: one array per layer after the inputs."""
-        held = self.layout.biases(self._learner.held)
-        return tuple((layer & engine.FROZEN).astype(bool) for layer in held)
+        return holding.frozen(self.layout, self._learner)
 
     def reset(self) -> Self:
         """Draw the next first weights from the same stream, and start again on the same points."""
@@ -470,7 +462,7 @@ class Run:
         Raises:
             ExperimentError: this run has not been there, or no longer knows how it came there.
         """
-        _whole("epoch", epoch, 0, self._epoch)
+        whole("epoch", epoch, 0, self._epoch)
         if (epoch, position) > (self._epoch, self._position):
             raise ExperimentError("position", position, f"at most {self._position}")
         for checkpoint in self._past.before(epoch, position):
@@ -555,26 +547,3 @@ def _read_only(array: ndarray) -> ndarray:
     view = array.view()
     view.flags.writeable = False
     return view
-
-
-def _as_points(points: object) -> Float64[ndarray, "n 2"]:
-    array = np.asarray(points, dtype=np.float64)
-    if array.ndim != 2 or array.shape[1] != 2:
-        raise ExperimentError("points", f"an array of shape {array.shape}", "of shape (n, 2): a row for each point")
-    return array
-
-
-def _whole(field: str, value: object, least: int, most: int) -> int:
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and least <= value <= most:
-        return int(value)
-    raise ExperimentError(field, value, f"a whole number from {least:,} to {most:,}")
-
-
-def _index(field: str, value: object, count: int) -> int:
-    return _whole(field, value, 0, count - 1)
-
-
-def _finite(field: str, value: object) -> float:
-    if isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    raise ExperimentError(field, value, "a finite number")

@@ -1,0 +1,39 @@
+"""Parameters that do not move: frozen neurons, and neurons that are switched off. `engine.Learner` tells the marks."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from jaxtyping import Bool
+from numpy import ndarray
+
+from tinkernet.engine import FROZEN, OFF, Learner
+from tinkernet.network import Layout
+
+
+def freeze(layout: Layout, learner: Learner, layer: int, neurons: Iterable[int], *, frozen: bool) -> None:
+    """Hold the weights into these neurons, and their biases, or let them go."""
+    weights, biases = layout.weights(learner.held)[layer], layout.biases(learner.held)[layer]
+    for neuron in neurons:
+        for marks in (weights[neuron], biases[neuron : neuron + 1]):
+            marks[...] = marks | FROZEN if frozen else marks & ~np.uint8(FROZEN)
+
+
+def frozen(layout: Layout, learner: Learner) -> tuple[Bool[ndarray, " _"], ...]:
+    """Which neurons are frozen, by their bias: one array per layer after the inputs."""
+    return tuple((layer & FROZEN).astype(bool) for layer in layout.biases(learner.held))
+
+
+def switch(layout: Layout, learner: Learner, layer: int, neuron: int) -> None:
+    """Change the weights out of a neuron with what is in the stash: 0 while it is off, its own weights again after."""
+    weights, stash, held = (
+        layout.weights(vector)[layer + 1][:, neuron] for vector in (learner.parameters, learner.stash, learner.held)
+    )
+    weights[...], stash[...] = stash.copy(), weights.copy()
+    held ^= OFF
+
+
+def is_on(layout: Layout, learner: Learner, layer: int, neuron: int) -> bool:
+    """Whether a neuron has its effect; the output always has."""
+    if layer == layout.layers - 1:
+        return True
+    return not np.any(layout.weights(learner.held)[layer + 1][:, neuron] & OFF)

@@ -1,0 +1,105 @@
+"""Many starts: each is what a person would have got by hand."""
+
+import numpy as np
+import pytest
+
+from tinkernet import Experiment, ExperimentError, Run, Starts, compare, engine, starts
+from tinkernet.insight.starts import MOST_CURVE, wilson
+
+EXPERIMENT = Experiment(seed="0.12345", hidden=(3,))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    engine.wait_until_compiled()
+
+
+def by_hand(experiment: Experiment, resets: int, epochs: int) -> Run:
+    run = Run(experiment)
+    for _ in range(resets):
+        run.reset()
+    return run.train(epochs)
+
+
+@pytest.mark.parametrize("i", [0, 1, 4])
+def test_start_i_is_what_pressing_reset_i_times_gives(i: int) -> None:
+    many, run = starts(EXPERIMENT, n=5, epochs=30), by_hand(EXPERIMENT, i, 30)
+    opened = many.run(i)
+    assert opened.parameters.tobytes() == run.parameters.tobytes()
+    assert opened.experiment == run.experiment
+    assert (many.train_loss[i], many.test_loss[i]) == (run.train_loss, run.test_loss)
+    assert np.array_equal(opened.history.train_loss, run.history.train_loss)
+    assert opened.reset().parameters.tobytes() == run.reset().parameters.tobytes()
+
+
+def test_a_run_opened_from_them_goes_on_alone() -> None:
+    many = starts(EXPERIMENT, n=3, epochs=10)
+    assert np.array_equal(many.run(2).train(10).parameters, by_hand(EXPERIMENT, 2, 20).parameters)
+    assert many.epoch == 10
+
+
+def test_they_can_have_points_of_their_own() -> None:
+    many = starts(EXPERIMENT, n=3, epochs=10, new_points=True)
+    assert many.run(0).experiment == EXPERIMENT
+    assert not np.array_equal(many.run(1).train_data.points, many.run(2).train_data.points)
+    assert many.train_loss[2] == Run(many.experiments[2]).train(10).train_loss
+
+
+def test_training_can_be_told_to_stop_and_keeps_what_it_has() -> None:
+    asked = iter([False, False, True])
+    many = Starts(EXPERIMENT, n=4).train(100, stop=lambda: next(asked), at_once=7)
+    assert many.epoch == 14
+    assert many.train_loss[1] == by_hand(EXPERIMENT, 1, 14).train_loss
+
+
+def test_the_share_that_makes_it_is_counted() -> None:
+    many = starts(EXPERIMENT, n=20, epochs=60)
+    share = many.solved(train_loss=0.2)
+    assert share.count == np.count_nonzero(many.train_loss <= 0.2)
+    assert share.low < share.share < share.high
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high"), [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0)]
+)
+def test_the_interval_is_wilsons(count: int, of: int, low: float, high: float) -> None:
+    share = wilson(count, of)
+    assert (share.low, share.high) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_curves_of_long_trainings_thin_out() -> None:
+    many = starts(EXPERIMENT.replace(train_percent=2), n=2, epochs=3 * MOST_CURVE)
+    assert len(many.epochs) <= MOST_CURVE
+    assert many.curves.shape == (2, len(many.epochs), 2)
+    assert many.epochs[0] == 0
+    assert many.run(1).history.epochs.tolist() == many.epochs.tolist()
+
+
+def test_the_wall_has_every_ones_output() -> None:
+    many = starts(EXPERIMENT, n=3, epochs=5)
+    assert np.array_equal(many.fields(8)[1], many.run(1).fields(8, [(2, 0)])[0])
+
+
+def test_a_notebook_gets_a_picture() -> None:
+    picture = starts(EXPERIMENT, n=3, epochs=5)._repr_html_()
+    assert picture.startswith("<svg")
+    assert picture.count("<polyline") == 3
+
+
+@pytest.mark.parametrize("n", [0, 5000])
+def test_how_many_is_bounded(n: int) -> None:
+    with pytest.raises(ExperimentError, match="n is"):
+        Starts(EXPERIMENT, n=n)
+
+
+def test_two_experiments_are_compared_by_how_many_make_it() -> None:
+    comparison = compare(EXPERIMENT, EXPERIMENT.replace(hidden=(4,)), n=16, epochs=60)
+    assert comparison.differences == ("hidden: 3 → 4",)
+    assert str(starts(EXPERIMENT, 16, 60).solved()) in comparison.first
+
+
+def test_two_runs_are_compared_as_they_are() -> None:
+    one, other = Run(EXPERIMENT).train(5), Run(EXPERIMENT.replace(activation="relu"))
+    comparison = compare(one, other)
+    assert comparison.differences == ("activation: tanh → relu",)
+    assert "epoch 5" in comparison.first

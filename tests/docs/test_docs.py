@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import tinkernet
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -67,3 +69,8 @@ def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
 
 def test_the_page_about_the_command_line_is_what_the_commands_say() -> None:
     subprocess.run([sys.executable, ROOT / "tools" / "generate_help.py", "--check"], check=True)
+
+
+@pytest.mark.parametrize("name", [name for name in tinkernet.__all__ if not name.startswith("_")])
+def test_every_public_name_has_its_heading(name: str) -> None:
+    assert f"\n## {name}\n" in (ROOT / "docs" / "python.md").read_text()

@@ -97,7 +97,7 @@ def _imported(folder: Path) -> ModuleType:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        return importlib.import_module("tinkernet.engine.kernels")
+        return importlib.import_module("tinkernet.engine.entries")
     finally:
         numba.config.CACHE_DIR = before
 

@@ -48,6 +48,14 @@ class Crowd:
         crowd.counted = np.array([learner.counted])
         return crowd
 
+    def rows(self, first: int, stop: int) -> "Crowd":
+        """Some of them, as a crowd that changes these very arrays."""
+        crowd = type(self).__new__(type(self))
+        crowd.parameters, crowd.gradients = self.parameters[first:stop], self.gradients[first:stop]
+        crowd.held, crowd.stash = self.held[first:stop], self.stash[first:stop]
+        crowd.counted = self.counted[first:stop]
+        return crowd
+
     def take_back(self, run: int, learner: Learner) -> None:
         """Put a learner into its place."""
         self.parameters[run], self.gradients[run], self.held[run] = learner.parameters, learner.gradients, learner.held

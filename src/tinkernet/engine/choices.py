@@ -1,0 +1,115 @@
+"""From the entries of the tables to compiled functions that pick an entry by its number, in the table's order.
+
+Each works on a stretch of scratch, so that what is picked is picked once and not for every number.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from numba import njit
+
+from tinkernet.engine.lanes import at, load, put, store
+from tinkernet.engine.rule import DEAD, LANES
+from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
+
+# `error_model="numpy"`: the default puts a branch for division by zero into every loop, and none is then vectorized.
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
+
+
+def jit(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, compiled when another compiled one calls it."""
+    compiled: Callable[..., Any] = njit(**OPTIONS)(function)
+    return compiled
+
+
+def by_code(functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
+    """A compiled function that takes a number first and calls `functions[number]` with the rest."""
+    chosen = functions[-1]
+    if len(functions) == 1:
+        return jit(lambda _code, *arguments: chosen(*arguments))
+    return _one_or_other(len(functions) - 1, chosen, by_code(functions[:-1]))
+
+
+def _one_or_other(number: int, chosen: Callable[..., None], others: Callable[..., None]) -> Callable[..., None]:
+    def pick(code: Any, *arguments: Any) -> None:
+        if code == number:
+            chosen(*arguments)
+        else:
+            others(code, *arguments)
+
+    return jit(pick)
+
+
+def _activate(function: Any) -> Any:
+    function = jit(function)
+
+    @jit
+    def activate(scratch: Any, start: int, stop: int, lanes: int) -> None:
+        for place in range(start, stop, lanes):
+            store(scratch.values, place, function(load(scratch.sums, place)))
+
+    return activate
+
+
+def _differentiate(derivative: Any) -> Any:
+    derivative = jit(derivative)
+
+    @jit
+    def differentiate(scratch: Any, start: int, stop: int) -> None:
+        for place in range(start, stop, LANES):
+            slope = derivative(load(scratch.sums, place), load(scratch.values, place))
+            store(scratch.changes, place, load(scratch.changes, place) * slope)
+
+    return differentiate
+
+
+def _blame(derivative: Any) -> Any:
+    derivative = jit(derivative)
+
+    @jit
+    def blame(scratch: Any, row: int, labels: Any, label: int) -> None:
+        for place in range(0, scratch.width, LANES):
+            change = derivative(load(scratch.values, row + place), load(labels, label + place))
+            store(scratch.changes, row + place, change)
+
+    return blame
+
+
+def _judge(loss: Any) -> Any:
+    loss = jit(loss)
+
+    @jit
+    def judge(scratch: Any, row: int, labels: Any, label: int) -> None:
+        for place in range(0, scratch.width, LANES):
+            one = loss(load(scratch.values, row + place), load(labels, label + place))
+            store(scratch.changes, place, load(scratch.changes, place) + one)
+
+    return judge
+
+
+def _pull(derivative: Any, *, kills: bool) -> Any:
+    derivative = jit(derivative)
+
+    @jit
+    def pull_row(
+        parameters: Any, gradients: Any, held: Any, start: int, inputs: int, gradient: int, step: float, pull: float
+    ) -> None:
+        for i in range(inputs):
+            weight = at(parameters, start + i)
+            moved = weight - step * at(gradients, gradient + i)
+            pulled = moved - pull * derivative(weight)
+            if at(held, start + i) != 0:
+                continue
+            if kills and moved * pulled < 0.0:
+                put(held, start + i, DEAD)
+                pulled = 0.0
+            put(parameters, start + i, pulled)
+
+    return pull_row
+
+
+activate_layer = by_code([_activate(entry.function) for entry in ACTIVATIONS.values()])
+differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
+blame_output = by_code([_blame(entry.derivative) for entry in LOSSES.values()])
+judge_output = by_code([_judge(entry.function) for entry in LOSSES.values()])
+pull_weights = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

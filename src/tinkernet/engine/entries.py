@@ -1,0 +1,192 @@
+"""What the engine calls of the compiled code: train, evaluate, outputs, fields.
+
+Importing this module compiles it all, or finds it compiled: `compiled.py` sees to where and when.
+"""
+
+from typing import Any
+
+from numba import float32, float64, int64, njit, uint8, void
+
+from tinkernet.engine.choices import OPTIONS, jit
+from tinkernet.engine.kernels import Step, as_net, as_points, as_scratch, forward, judge, learn, take
+from tinkernet.engine.lanes import at, load, pointer, store
+from tinkernet.engine.rule import CHUNK, LANES, gradient_width
+
+LANES32 = 8
+
+_whole, _reals, _table = int64[::1], float64[::1], float64[:, ::1]
+_NET = (_whole, _whole, _whole)
+_POINTS = (_table, _table, int64, int64)
+_RUNS = (_table, _table, uint8[:, ::1], _whole)
+_STEP = (int64, _reals, int64, float64)
+_entry: dict[str, Any] = {"cache": True, "nogil": True, **OPTIONS}
+
+
+def scratch_size(sizes: tuple[int, ...]) -> int:
+    """How many numbers of scratch a call needs: four rows of a chunk for each neuron, and for each row of fill."""
+    return 4 * CHUNK * sum(gradient_width(size) for size in sizes)
+
+
+def padded_width(batch_size: int) -> int:
+    """How many points a row of scratch has room for: a batch, filled up to whole registers, or a chunk."""
+    return min(CHUNK, (batch_size + LANES - 1) // LANES * LANES)
+
+
+_padded_width = jit(padded_width)
+
+
+@njit(void(*_NET, *_RUNS, *_POINTS, int64, int64, *_STEP, _reals), **_entry)
+def advance(
+    sizes: Any,
+    starts: Any,
+    activations: Any,
+    parameters: Any,
+    gradients: Any,
+    held: Any,
+    counted: Any,
+    inputs: Any,
+    labels: Any,
+    loss: int,
+    _count: int,
+    first_point: int,
+    last_point: int,
+    batch_size: int,
+    learning_rates: Any,
+    regularization: int,
+    regularization_rate: float,
+    room: Any,
+) -> None:
+    """Take every run (a row of `parameters`, `gradients` and `held` each) through some points of an epoch."""
+    net = as_net(sizes, starts, activations)
+    points = as_points(inputs, labels, loss)
+    scratch = as_scratch(room, net, _padded_width(batch_size))
+    for run in range(len(counted)):
+        step = Step(batch_size, learning_rates[run], regularization, regularization_rate)
+        counted[run] = learn(
+            net,
+            pointer(parameters[run]),
+            pointer(gradients[run]),
+            pointer(held[run]),
+            counted[run],
+            points,
+            first_point,
+            last_point,
+            step,
+            scratch,
+        )
+
+
+@njit(void(*_NET, *_RUNS, *_POINTS, *_POINTS, *_STEP, int64, float64, float64[:, :, ::1], _whole, _reals), **_entry)
+def train(
+    sizes: Any,
+    starts: Any,
+    activations: Any,
+    parameters: Any,
+    gradients: Any,
+    held: Any,
+    counted: Any,
+    inputs: Any,
+    labels: Any,
+    loss: int,
+    count: int,
+    test_inputs: Any,
+    test_labels: Any,
+    test_loss: int,
+    test_count: int,
+    batch_size: int,
+    learning_rates: Any,
+    regularization: int,
+    regularization_rate: float,
+    epochs: int,
+    until_loss: float,
+    losses: Any,
+    done: Any,
+    room: Any,
+) -> None:
+    """Train every run for some whole epochs, or until its training loss is no larger than `until_loss`.
+
+    `losses[run, epoch]` gets the training loss and the test loss after each epoch, where there is room for them;
+    `done[run]` how many epochs there were.
+    """
+    net = as_net(sizes, starts, activations)
+    points, test_points = as_points(inputs, labels, loss), as_points(test_inputs, test_labels, test_loss)
+    scratch = as_scratch(room, net, _padded_width(batch_size))
+    wide = as_scratch(room[len(room) // 2 :], net, CHUNK)
+    for run in range(len(counted)):
+        weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(held[run])
+        step = Step(batch_size, learning_rates[run], regularization, regularization_rate)
+        added_up = counted[run]
+        done[run] = epochs
+        for epoch in range(epochs):
+            added_up = learn(net, weights, added, off, added_up, points, 0, count, step, scratch)
+            if epoch < losses.shape[1]:
+                train_loss, _ = judge(net, weights, points, count, wide)
+                losses[run, epoch, 0] = train_loss
+                losses[run, epoch, 1], _ = judge(net, weights, test_points, test_count, wide)
+                if train_loss <= until_loss:
+                    done[run] = epoch + 1
+                    break
+        counted[run] = added_up
+
+
+@njit(void(*_NET, _table, *_POINTS, _table, _reals), **_entry)
+def evaluate(
+    sizes: Any,
+    starts: Any,
+    activations: Any,
+    parameters: Any,
+    inputs: Any,
+    labels: Any,
+    loss: int,
+    count: int,
+    result: Any,
+    room: Any,
+) -> None:
+    """Write for every run its mean loss, and how many points have every output on its label's side of 0."""
+    net = as_net(sizes, starts, activations)
+    points = as_points(inputs, labels, loss)
+    scratch = as_scratch(room, net, CHUNK)
+    for run in range(len(result)):
+        mean, right = judge(net, pointer(parameters[run]), points, count, scratch)
+        result[run, 0], result[run, 1] = mean, right
+
+
+@njit(void(*_NET, _reals, _table, int64, _whole, _table, _reals), **_entry)
+def outputs(
+    sizes: Any,
+    starts: Any,
+    activations: Any,
+    parameters: Any,
+    inputs: Any,
+    count: int,
+    rows: Any,
+    values: Any,
+    room: Any,
+) -> None:
+    """Write what the neurons in these rows make of each point."""
+    net = as_net(sizes, starts, activations)
+    points = as_points(inputs, inputs, 0)
+    scratch = as_scratch(room, net, CHUNK)
+    for start in range(0, count, CHUNK):
+        take(points, sizes[0], start, scratch, LANES)
+        forward(net, pointer(parameters), scratch, LANES)
+        for k in range(len(rows)):
+            for point in range(min(CHUNK, count - start)):
+                values[k, start + point] = at(scratch.values, rows[k] * CHUNK + point)
+
+
+@njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **_entry)
+def fields(
+    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, room: Any
+) -> None:
+    """Write what the neurons in these rows make of a grid, which is a whole number of chunks."""
+    net = as_net(sizes, starts, activations)
+    points = as_points(inputs, inputs, 0)
+    scratch = as_scratch(room, net, CHUNK)
+    for start in range(0, inputs.shape[1], CHUNK):
+        take(points, sizes[0], start, scratch, LANES32)
+        forward(net, pointer(parameters), scratch, LANES32)
+        for k in range(len(rows)):
+            for place in range(0, CHUNK, LANES32):
+                found = load(scratch.values, rows[k] * CHUNK + place)
+                store(pointer(values), k * inputs.shape[1] + start + place, found)

@@ -91,25 +91,37 @@ def _pull(derivative: Any, *, kills: bool) -> Any:
     derivative = jit(derivative)
 
     @jit
-    def pull_row(
-        parameters: Any, gradients: Any, held: Any, start: int, inputs: int, gradient: int, step: float, pull: float
+    def pull_layer(
+        parameters: Any,
+        gradients: Any,
+        held: Any,
+        weight: int,
+        gradient: int,
+        inputs: int,
+        stride: int,
+        neurons: int,
+        step: float,
+        pull: float,
     ) -> None:
-        for i in range(inputs):
-            weight = at(parameters, start + i)
-            moved = weight - step * at(gradients, gradient + i)
-            pulled = moved - pull * derivative(weight)
-            if at(held, start + i) != 0:
-                continue
-            if kills and moved * pulled < 0.0:
-                put(held, start + i, DEAD)
-                pulled = 0.0
-            put(parameters, start + i, pulled)
+        for _ in range(neurons):
+            for i in range(inputs):
+                before = at(parameters, weight + i)
+                moved = before - step * at(gradients, gradient + i)
+                pulled = moved - pull * derivative(before)
+                if at(held, weight + i) != 0:
+                    continue
+                if kills and moved * pulled < 0.0:
+                    put(held, weight + i, DEAD)
+                    pulled = 0.0
+                put(parameters, weight + i, pulled)
+            weight += inputs
+            gradient += stride
 
-    return pull_row
+    return pull_layer
 
 
 activate_layer = by_code([_activate(entry.function) for entry in ACTIVATIONS.values()])
 differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
 blame_output = by_code([_blame(entry.derivative) for entry in LOSSES.values()])
 judge_output = by_code([_judge(entry.function) for entry in LOSSES.values()])
-pull_weights = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
+pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

@@ -19,7 +19,7 @@ from tinkernet.engine.choices import (
     differentiate_layer,
     jit,
     judge_output,
-    pull_weights,
+    pull_layer,
 )
 from tinkernet.engine.lanes import at, first, load, moved, pointer, put, spread, store, total, turn
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
@@ -161,23 +161,30 @@ def _blame_before(
 @jit
 def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, step: Step) -> None:
     """One step down the slope for all that has been added up, and the regularization's pull."""
-    rate = step.learning_rate
+    rate, pull = step.learning_rate, step.learning_rate * step.regularization_rate
     gradient = 0
     for layer in range(net.layers):
-        inputs, neurons = at(net.sizes, layer), at(net.sizes, layer + 1)
-        weight = at(net.starts, layer)
+        inputs, neurons, weight = at(net.sizes, layer), at(net.sizes, layer + 1), at(net.starts, layer)
+        stride = _gradient_width(inputs)
+        pull_layer(
+            step.regularization,
+            parameters,
+            gradients,
+            held,
+            weight,
+            gradient,
+            inputs,
+            stride,
+            neurons,
+            rate / counted,
+            pull,
+        )
         bias = weight + inputs * neurons
-        pull = rate * step.regularization_rate
-        for _ in range(neurons):
-            pull_weights(
-                step.regularization, parameters, gradients, held, weight, inputs, gradient, rate / counted, pull
-            )
-            if at(held, bias) == 0:
-                moved_by = rate * at(gradients, gradient + inputs) / counted
-                put(parameters, bias, at(parameters, bias) - moved_by)
-            weight += inputs
-            bias += 1
-            gradient += _gradient_width(inputs)
+        for neuron in range(neurons):
+            if at(held, bias + neuron) == 0:
+                moved_by = rate * at(gradients, gradient + neuron * stride + inputs) / counted
+                put(parameters, bias + neuron, at(parameters, bias + neuron) - moved_by)
+        gradient += neurons * stride
     for place in range(0, gradient, LANES):
         store(gradients, place, 0.0)
 

@@ -1,0 +1,82 @@
+"""One server and one Chromium for all tests of the page; a test fails where the page complains or asks another host."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import Opener, Server, Tab, Watcher, chromium
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tinkernet.server.app import PAGE
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium."""
+    path = chromium()
+    if path is None:
+        could_be = os.geteuid() == 0 and shutil.which("apt-get") is not None
+        (pytest.fail if could_be else pytest.skip)("no chromium here: `make test`, as root, installs Debian's")
+    if not (PAGE / "index.html").is_file():
+        pytest.fail("the page is not built: `make test` builds it before the tests")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The one server; where there is no browser, none is started."""
+    assert browser.is_connected()
+    started = Server(tmp_path_factory.mktemp("home"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def own_server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
+    """A server that a test may end and start again."""
+    assert browser.is_connected()
+    started = Server(tmp_path)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def watcher() -> Iterator[Watcher]:
+    """Sees to it that no page of this test complained, and that no request left the machine."""
+    one = Watcher()
+    yield one
+    assert one.left() == []
+
+
+@pytest.fixture
+def context_of(browser: Browser, watcher: Watcher) -> Iterator[Any]:
+    """Makes fresh profiles."""
+    contexts: list[BrowserContext] = []
+
+    def make(**settings: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **settings})
+        watcher.watch(context)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_page(context_of: Any, server: Server) -> Opener:
+    """Opens the page with a link in a fresh profile."""
+
+    def opened(link: str = "seed=0.5", *, at: Server = server, **settings: Any) -> Tab:
+        page = context_of(**settings).new_page()
+        page.goto(f"{at.url}#{link}")
+        return Tab(page).ready()
+
+    return opened

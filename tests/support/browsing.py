@@ -1,0 +1,228 @@
+"""A real server and the page in a real Chromium, as the tests of tests/browser use them."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, WebSocket, expect
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+HERE = "127.0.0.1"
+PATIENCE = 10_000.0
+"""Milliseconds for what should come at once; a busy machine may take that long."""
+
+HOLDS = """([name, value]) => (new URLSearchParams(location.hash.slice(1)).get(name) ?? "") === value"""
+READY = """() => (document.querySelector("[data-testid=train-loss]")?.dataset.value ?? "") !== "" """
+
+PICTURE = """() => [...document.querySelectorAll("[data-slide] canvas:not(.glow)")].map(c => c.toDataURL()).join()"""
+
+STILL = f"""async () => {{
+  let before = "", same = 0;
+  while (same < 3) {{
+    await new Promise((go) => setTimeout(go, 40));
+    const now = ({PICTURE})();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }}
+  return before;
+}}"""
+
+
+def chromium() -> str | None:
+    """Where this machine has a Chromium."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Server:
+    """The real command, with a folder of its own for what it remembers."""
+
+    def __init__(self, home: Path, port: int = 0) -> None:
+        self._home = home
+        self.port = port
+        self.start()
+
+    def start(self) -> None:
+        """Start it; once it has a port it keeps it."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tinkernet", "--no-browser", "--port", str(self.port)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "XDG_STATE_HOME": str(self._home)},
+        )
+        assert self._process.stdout is not None
+        said = self._process.stdout.readline()
+        found = re.search(r"http://\S+", said)
+        assert found is not None, said
+        self.url = found[0]
+        self.port = urlsplit(self.url).port or 0
+
+    def stop(self) -> None:
+        """End it without a word, as a crash does."""
+        self._process.kill()
+        self._process.communicate()
+
+
+@dataclass
+class Watcher:
+    """What a browser's tabs complained about, and whom they asked: both must come to nothing."""
+
+    troubles: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Watch every tab of this context, those that open later too."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.troubles.append(f"error: {error.error}"))
+        context.on("request", self._request)
+        context.on("page", lambda page: page.on("websocket", self._socket))
+
+    def forgive(self, pattern: str) -> None:
+        """Let messages pass that this test brings about on purpose."""
+        self.forgiven.append(pattern)
+
+    def left(self) -> list[str]:
+        """What is not forgiven."""
+        return [said for said in self.troubles if not any(re.search(pattern, said) for pattern in self.forgiven)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        self._asked(request.url)
+
+    def _socket(self, socket: WebSocket) -> None:
+        self._asked(socket.url)
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != HERE:
+            self.troubles.append(f"a request left the machine: {url}")
+
+
+class Tab:
+    """One tab with the page, by the names that a person reads or hears."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+
+    def ready(self) -> "Tab":
+        """Wait for the first picture."""
+        self.page.wait_for_function(READY)
+        return self
+
+    # --- What there is --------------------------------------------------------
+
+    def button(self, name: str) -> Locator:
+        """A button."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def choice(self, name: str) -> Locator:
+        """A select box."""
+        return self.page.get_by_role("combobox", name=name, exact=True)
+
+    def slider(self, name: str) -> Locator:
+        """A slider."""
+        return self.page.get_by_role("slider", name=name, exact=True)
+
+    def switch(self, name: str) -> Locator:
+        """A switch, or a checkbox."""
+        either = self.page.get_by_role("switch", name=name, exact=True)
+        return either.or_(self.page.get_by_role("checkbox", name=name, exact=True))
+
+    def radio(self, name: str) -> Locator:
+        """One of a radio group."""
+        return self.page.get_by_role("radio", name=name, exact=True)
+
+    def dialog(self, name: str) -> Locator:
+        """An open panel, or the small one of a weight or bias."""
+        return self.page.get_by_role("dialog", name=name, exact=True)
+
+    def link(self) -> dict[str, str]:
+        """What the address holds."""
+        return dict(parse_qsl(urlsplit(self.page.url).fragment, keep_blank_values=True))
+
+    def number(self, name: str) -> float:
+        """One of the live numbers: epoch, train-loss, test-loss, accuracy."""
+        return float(self.page.get_by_test_id(name).get_attribute("data-value") or "nan")
+
+    def picture(self) -> str:
+        """The output's field and points once they stand still, as a text that is the same for the same picture."""
+        return str(self.page.evaluate(STILL))
+
+    # --- What is done ---------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def menu(self, item: str) -> None:
+        """Choose from the menu of what is needed less often."""
+        self.button("More").click()
+        self.page.get_by_role("menuitem", name=item).click()
+
+    def open_link(self, text: str) -> None:
+        """Paste a link."""
+        self.menu("Open a link")
+        panel = self.dialog("Open a link")
+        panel.get_by_role("textbox", name="Link").fill(text)
+        panel.get_by_role("button", name="Open", exact=True).click()
+
+    def train_to(self, epoch: int) -> None:
+        """Train at full speed, and stop by itself at an epoch."""
+        self.button("Stop at").click()
+        panel = self.dialog("Stop at")
+        panel.get_by_role("textbox", name="Epoch").fill(str(epoch))
+        panel.get_by_role("button", name="Set", exact=True).click()
+        self.press("5")
+        self.button("Play").click()
+        self.sees("epoch", epoch)
+        expect(self.button("Play")).to_be_visible()
+
+    # --- What comes of it -----------------------------------------------------
+
+    def holds(self, **values: Any) -> None:
+        """The address comes to hold these values; "" is a default, which is left out."""
+        for name, value in values.items():
+            try:
+                self.page.wait_for_function(HOLDS, arg=[name, str(value)], timeout=PATIENCE)
+            except Error as error:
+                raise AssertionError(f"the address should hold {name}={value}: {self.page.url}") from error
+
+    def sees(self, name: str, value: float) -> None:
+        """A live number comes to be this one."""
+        expect(self.page.get_by_test_id(name)).to_have_attribute("data-value", f"{value:g}", timeout=PATIENCE)
+
+    def sees_exactly(self, name: str, value: float) -> None:
+        """A live number comes to be this one, to the last bit."""
+        self.page.wait_for_function(
+            "([name, value]) => Number(document.querySelector(`[data-testid=${name}]`).dataset.value) === value",
+            arg=[name, value],
+        )
+
+    def shows_picture(self, picture: str) -> None:
+        """The output comes to look like this."""
+        self.page.wait_for_function(f"wanted => ({PICTURE})() === wanted", arg=picture)
+
+    def shows_another_picture_than(self, picture: str) -> None:
+        """The output comes to look different."""
+        self.page.wait_for_function(f"other => ({PICTURE})() !== other", arg=picture)
+
+    def comes_past(self, epoch: float) -> None:
+        """Training goes on beyond this epoch."""
+        self.page.wait_for_function(
+            "e => Number(document.querySelector('[data-testid=epoch]').dataset.value) > e", arg=epoch
+        )
+
+
+Opener = Callable[..., Tab]
+"""Opens the page with a link in a fresh browser profile; takes Playwright's settings of a context."""

@@ -1,0 +1,150 @@
+"""How low a loss can go: the noise in the points, the best straight line, and the best step across the plane."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+from tinkernet.data import Points
+from tinkernet.experiment import PROBLEMS, Experiment
+from tinkernet.network.features import compute_features
+from tinkernet.run import Run
+from tinkernet.run.beginning import data_of
+
+MOST_NEIGHBOURS_OF = 400
+NEIGHBOURS = (1, 3, 6, 12, 24)
+DIRECTIONS = 48
+
+
+class Floor(NamedTuple):
+    """Losses that tell what can be hoped for on some points; NaN where there are too few points to tell."""
+
+    constant: float
+    """Of the best answer that is the same everywhere."""
+    noise: float
+    """About what noise leaves to the best network: what the nearest other points would answer."""
+    line: float
+    """Of the best network without hidden layer, and so of any linear one, on the features in use."""
+    step: float
+    """Of the best answer that has one value on each side of a straight line."""
+    sight: float
+    """About what is left to the best network that sees the points by these features only."""
+
+
+def floor_of(run: Run, experiment: Experiment | None = None) -> Floor:
+    """The floors under the training loss of a run, or of another experiment on its points; kept for the last few."""
+    experiment = experiment or run.experiment
+    data = data_of(experiment)
+    if run.train_data is not data.train:
+        return _floor(experiment.problem, experiment.features, run.train_data, run.test_data)
+    return _known(
+        experiment.problem,
+        experiment.features,
+        experiment.seed,
+        experiment.dataset,
+        experiment.noise,
+        experiment.train_percent,
+    )
+
+
+@lru_cache(maxsize=64)
+def _known(
+    problem: str, features: tuple[str, ...], seed: str, dataset: str, noise: float, train_percent: float
+) -> Floor:
+    experiment = Experiment(
+        problem=problem, dataset=dataset, seed=seed, noise=noise, train_percent=train_percent, features=features
+    )
+    data = data_of(experiment)
+    return _floor(problem, features, data.train, data.test)
+
+
+@np.errstate(all="ignore")
+def _floor(problem: str, features: tuple[str, ...], train: Points, test: Points) -> Floor:
+    labels = train.labels
+    if len(labels) == 0:
+        return Floor(np.nan, np.nan, np.nan, np.nan, np.nan)
+    constant = float(labels.var() / 2)
+    inputs = compute_features(features, train.points).T
+    every = np.concatenate([train.points, test.points])
+    every_label = np.concatenate([labels, test.labels])
+    noise = _neighbours(every, every_label)
+    bent = PROBLEMS[problem].activation == "tanh"
+    return Floor(
+        constant=constant,
+        noise=min(noise, constant),
+        line=min(_line(inputs, labels, bent=bent), constant),
+        step=min(_step(inputs, labels), constant),
+        sight=noise
+        if {"x", "y"} <= set(features)
+        else min(_neighbours(_standard(compute_features(features, every).T), every_label), constant),
+    )
+
+
+def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarray, " n"]) -> float:
+    """The loss of answering with the mean of the k nearest other points, for the best k (Fix and Hodges, 1951)."""
+    stride = -(-len(labels) // MOST_NEIGHBOURS_OF)
+    points, labels = points[::stride], labels[::stride]
+    if len(labels) < 2 * NEIGHBOURS[1]:
+        return float("nan")
+    square = (points * points).sum(axis=1)
+    distances = square[:, None] + square[None] - 2 * points @ points.T
+    np.fill_diagonal(distances, np.inf)
+    most = min(NEIGHBOURS[-1], len(labels) - 1)
+    near = np.argpartition(distances, most - 1, axis=1)[:, :most]
+    near = np.take_along_axis(near, np.argsort(np.take_along_axis(distances, near, 1), axis=1), 1)
+    sums = np.cumsum(labels[near], axis=1)
+    return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= most)
+
+
+def _line(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"], *, bent: bool) -> float:
+    """The loss of the best w·x + b, by least squares; `bent` through tanh, by Levenberg and Marquardt's steps."""
+    design = np.column_stack([_standard(inputs), np.ones(len(labels))])
+    straight = np.linalg.lstsq(design, labels, rcond=None)[0]
+    if not bent:
+        return float(0.5 * np.mean((design @ straight - labels) ** 2))
+    best = np.inf
+    for scale in (0.5, 3.0):
+        weights, damping = scale * straight, 1e-2
+        outputs = np.tanh(design @ weights)
+        loss = 0.5 * np.mean((outputs - labels) ** 2)
+        for _ in range(12):
+            slope = design * (1 - outputs * outputs)[:, None]
+            square = slope.T @ slope
+            turn = np.linalg.solve(
+                square + damping * (np.diag(np.diag(square)) + 1e-9 * np.eye(len(square))),
+                slope.T @ (labels - outputs),
+            )
+            tried = np.tanh(design @ (weights + turn))
+            tried_loss = 0.5 * np.mean((tried - labels) ** 2)
+            if tried_loss < loss:
+                weights, outputs, loss, damping = weights + turn, tried, tried_loss, damping / 5
+            else:
+                damping *= 10
+        best = min(best, float(loss))
+    return best
+
+
+def _step(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"]) -> float:
+    """The least loss over evenly spread directions, where each side of a line gets its labels' mean."""
+    n, features = inputs.shape
+    if features == 0 or n < 2:
+        return float(labels.var() / 2)
+    if features == 2:
+        angles = np.arange(DIRECTIONS) * np.pi / DIRECTIONS
+        directions = np.stack([np.cos(angles), np.sin(angles)])
+    else:
+        directions = np.random.default_rng(0).normal(size=(features, DIRECTIONS))
+        directions[:, :features] = np.eye(features)
+    order = np.argsort(_standard(inputs) @ directions, axis=0)
+    left = np.cumsum(labels[order], axis=0)[:-1]
+    counts = np.arange(1, n)[:, None]
+    explained = left * left / counts + (labels.sum() - left) ** 2 / (n - counts)
+    return float(0.5 * (np.mean(labels * labels) - explained.max() / n))
+
+
+def _standard(inputs: Float64[ndarray, "n features"]) -> Float64[ndarray, "n features"]:
+    """Each feature about 0, with a standard deviation of 1."""
+    spread = inputs.std(axis=0)
+    return np.asarray((inputs - inputs.mean(axis=0)) / np.where(spread > 0, spread, 1))

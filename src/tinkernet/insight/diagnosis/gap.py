@@ -1,0 +1,34 @@
+"""The gap between test and training loss, where it is wide and no chance."""
+
+import math
+
+from jaxtyping import Float64
+from numpy import ndarray
+
+from tinkernet.insight.diagnosis.measured import Measured
+
+# As a share of what the best constant answer would lose.
+WIDE_GAP = 0.16
+
+
+def gap_of(measured: Measured) -> dict[str, float] | None:
+    """How far the test loss is above the training loss, where it is wide and no chance; else None."""
+    if not measured.finite or measured.test_points < 20 or measured.points < 2 or measured.epoch == 0:
+        return None
+    gap = measured.test_loss - measured.train_loss
+    per_point = _losses(measured)
+    # How far the two means would differ by chance: the standard error of a difference of means.
+    chance = math.sqrt(sum(float(losses.var()) / len(losses) for losses in per_point))
+    constant = max(measured.floor.constant, measured.constant_of_test)
+    if not (gap > WIDE_GAP * constant and gap > 3 * chance and measured.test_loss > 1.4 * measured.train_loss):
+        return None
+    if measured.test_loss < 1.15 * measured.least:  # no worse than neighbours would do: all that can be asked for
+        return None
+    return {"train_loss": measured.train_loss, "test_loss": measured.test_loss, "gap": gap, "chance": chance}
+
+
+def _losses(measured: Measured) -> tuple[Float64[ndarray, " n"], Float64[ndarray, " n"]]:
+    """The loss of each training and of each test point."""
+    run = measured.run
+    train, test = (0.5 * (run.predict(data.points) - data.labels) ** 2 for data in (run.train_data, run.test_data))
+    return train, test

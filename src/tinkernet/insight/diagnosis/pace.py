@@ -1,0 +1,90 @@
+"""Pace: how the training loss has gone of late, from the history's last stretch."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+MOST_ROWS = 300
+LEAST_ROWS = 6
+# The last third of the way so far, for a start goes faster than what follows; but not less than so many epochs.
+SHARE, LEAST_EPOCHS = 1 / 3, 12
+# Losses that a person would name.
+GOALS = (1.0, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0001)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The training loss over a stretch of epochs; losses are compared by their logarithms.
+
+    `slope` is the fall of the logarithm per epoch (least squares), `fall` that from the stretch's first third to its
+    last (medians), `roughness` the typical size of a step up or down besides, `highest` and `median` losses in it.
+    """
+
+    epochs: int
+    rows: int
+    slope: float
+    fall: float
+    roughness: float
+    climb: float
+    median: float
+    highest: float
+
+    @property
+    def falling(self) -> bool:
+        """Whether it has fallen by more than chance."""
+        return self.rows >= LEAST_ROWS and self.slope > 0 and self.fall > max(0.003, self.roughness)
+
+    @property
+    def rising(self) -> bool:
+        """Whether it has risen by more than chance."""
+        return self.rows >= LEAST_ROWS and self.slope < 0 and -self.fall > max(0.02, 2 * self.roughness)
+
+    @property
+    def unsteady(self) -> bool:
+        """Whether it goes up and down by a twentieth or more from epoch to epoch."""
+        return self.rows >= LEAST_ROWS and self.roughness > 0.05
+
+    @property
+    def level(self) -> bool:
+        """Whether it has moved by less than a hundredth for a while."""
+        return self.epochs >= 10 and self.rows >= LEAST_ROWS and abs(self.fall) < 0.01 and self.roughness < 0.03
+
+    def epochs_to(self, now: float, goal: float) -> float:
+        """How many more epochs it takes at this pace; infinite where there is none."""
+        if not (self.slope > 0 and now > 0 and goal > 0):
+            return math.inf
+        return max(0.0, math.log(now / goal) / self.slope)
+
+
+def next_goal(loss: float) -> float:
+    """The next loss below this one that a person would name: at least a fifth lower."""
+    return next((goal for goal in GOALS if goal <= 0.8 * loss), 0.5 * loss)
+
+
+@np.errstate(all="ignore")
+def pace_of(rows: Float64[ndarray, "n 3"]) -> Pace:
+    """The pace at the end of these rows of a history (epoch, training loss, test loss)."""
+    rows = rows[np.isfinite(rows[:, 1])]
+    if len(rows) < 2:
+        return Pace(0, len(rows), 0.0, 0.0, 0.0, 0.0, math.nan, math.nan)
+    way = rows[-1, 0] - rows[0, 0]
+    rows = rows[rows[:, 0] >= rows[-1, 0] - max(LEAST_EPOCHS, SHARE * way)]
+    steps = np.diff(np.log(np.maximum(rows[:, 1], 1e-12)))
+    stride = -(-len(rows) // MOST_ROWS)
+    rows = rows[::-stride][::-1]  # evenly taken, the last one among them
+    epochs, logs = rows[:, 0], np.log(np.maximum(rows[:, 1], 1e-12))
+    middle = epochs - epochs.mean()
+    third = max(1, len(rows) // 3)
+    return Pace(
+        epochs=int(epochs[-1] - epochs[0]),
+        rows=len(rows),
+        slope=-float(middle @ logs / (middle @ middle)),
+        fall=float(np.median(logs[:third]) - np.median(logs[-third:])),
+        roughness=float(np.mean(np.abs(steps - np.median(steps)))),
+        climb=float(steps.max()),
+        median=float(np.median(rows[:, 1])),
+        highest=float(rows[:, 1].max()),
+    )

@@ -1,0 +1,103 @@
+"""Trials: train a copy a little further, as it is or with something changed, and see what would come of it.
+
+A learning rate is too small or too large only if another one does better from the same place, so that is what is tried.
+A trial costs some ten epochs of the engine, about a millisecond for the default network.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+
+from tinkernet import engine
+from tinkernet.data import Points
+from tinkernet.engine import Crowd, Learner
+from tinkernet.experiment import Experiment
+from tinkernet.run import Run
+from tinkernet.run.beginning import examples_of, first_parameters, layout_of, rule_of, stream_before
+
+# A point costs so many seconds for each weight, and so many besides.
+SECONDS_PER_STEP = 1.2e-9
+SECONDS_PER_POINT = 1e-8
+LEAST_EPOCHS = 10
+# A look at the next epochs of a very large network may take so many times as long as a trial.
+BRIEFLY = 3
+# Drawing this many earlier weights, to come to the start that is meant, takes under a millisecond.
+MOST_DRAWS = 50_000
+
+_NOTHING = Points(np.zeros((0, 2)), np.zeros(0))
+
+
+class Trials:
+    """What would come of a run. Every trial is kept, so that two rules that ask the same share one answer."""
+
+    def __init__(self, run: Run, seconds: float, most_epochs: int) -> None:
+        self._run = run
+        self._kept: dict[tuple[object, ...], tuple[ndarray, float]] = {}
+        experiment = run.experiment
+        self._examples = examples_of(experiment, run.train_data)
+        self._nothing = examples_of(experiment, _NOTHING)
+        each = self._examples.count * (layout_of(experiment).count * SECONDS_PER_STEP + SECONDS_PER_POINT)
+        epochs = int(seconds / max(each, 1e-9))
+        if epochs < LEAST_EPOCHS:
+            epochs = min(int(BRIEFLY * seconds / each), LEAST_EPOCHS - 1)
+        self.epochs = min(epochs, most_epochs)
+        """How many epochs a trial may take."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is something to learn from, and an engine fast enough to find out."""
+        return self.epochs >= LEAST_EPOCHS and self.briefly_possible
+
+    @property
+    def briefly_possible(self) -> bool:
+        """Whether a look at the next epoch or two is possible at least."""
+        return engine.compiled_ready() and self._examples.count > 0 and self.epochs >= 1
+
+    def onward(self, **changes: Any) -> Float64[ndarray, " epochs"]:
+        """The training loss after each epoch, going on from here with these settings changed."""
+        return self._trained(changes, fresh=False)[0]
+
+    def size_after_onward(self) -> float:
+        """How large the weights are (root mean square) when nothing is changed and the trial is over."""
+        return self._trained({}, fresh=False)[1]
+
+    def afresh(self, **changes: Any) -> Float64[ndarray, " epochs"]:
+        """The training loss after each epoch, from the run's first weights with these settings changed."""
+        return self._trained(changes, fresh=True)[0]
+
+    @property
+    def can_start_afresh(self) -> bool:
+        """Whether the first weights are near at hand."""
+        experiment = self._run.experiment
+        return experiment.start * layout_of(experiment).count <= MOST_DRAWS
+
+    @np.errstate(all="ignore")
+    def _trained(self, changes: Mapping[str, Any], *, fresh: bool) -> tuple[ndarray, float]:
+        key = (fresh, *sorted(changes.items()))
+        if key not in self._kept:
+            experiment = self._run.experiment.replace(**changes)
+            if fresh:
+                parameters = first_parameters(experiment, stream_before(experiment))
+                learner = Learner.fresh(layout_of(experiment), parameters)
+            else:
+                learner = self._run.checkpoint().learner
+                # A step may be under way with points counted that are not in this trial's first batch.
+                learner.gradients[:], learner.counted = 0.0, 0
+            losses = engine.train(rule_of(experiment), learner, self._examples, self._nothing, self.epochs)
+            weights = layout_of(experiment).weights(learner.parameters)
+            size = float(np.sqrt(np.mean(np.concatenate([layer.ravel() ** 2 for layer in weights]))))
+            self._kept[key] = losses[:, 0], size
+        return self._kept[key]
+
+
+def many_starts(experiment: Experiment, examples_from: Points, count: int, epochs: int) -> Float64[ndarray, " starts"]:
+    """The lowest training loss that each of so many starts came to: the first weights that Reset would give."""
+    first = experiment.replace(start=0)
+    stream = stream_before(first)
+    learners = [Learner.fresh(layout_of(first), first_parameters(first, stream)) for _ in range(count)]
+    examples, nothing = examples_of(first, examples_from), examples_of(first, _NOTHING)
+    losses = engine.train_crowd(rule_of(first), Crowd(learners), examples, nothing, epochs)[:, :, 0]
+    return np.asarray(np.nanmin(np.where(np.isfinite(losses), losses, np.inf), axis=1))

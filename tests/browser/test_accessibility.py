@@ -1,6 +1,5 @@
 """axe-core finds nothing, light and dark, on a desk and on a phone, with and without something open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,11 @@ CHECK = """async () => {
 
 
 @pytest.fixture(scope="session")
-def axe() -> Iterator[str]:
+def axe() -> str:
     """axe-core's source, from the page's own packages."""
     if not AXE.is_file():
         pytest.fail("axe-core is not installed: `make test` installs the page's packages before the tests")
-    yield AXE.read_text()
+    return AXE.read_text()
 
 
 def violations(tab: Tab, axe: str) -> list[str]:

@@ -14,20 +14,21 @@ LARGEST = "&".join(
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 CONTROLS = """() => {
+  const kinds = (e) => e.dataset.bias !== undefined ? "bias" : e.dataset.place !== undefined ? "neuron" : "control";
+  const within = (box, room) =>
+    box.left > room.left - 1 && box.right < room.right + 1 && box.top > room.top - 1 && box.bottom < room.bottom + 1;
+  const scrolls = (e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1;
   const seen = [];
   for (const e of document.querySelectorAll("button, select, input, textarea, [role=tab], [data-testid]")) {
     // What is drawn by its label is as large as that.
     const drawn = e.matches("input:not([type=range])") ? e.closest("label") ?? e : e;
     const box = drawn.getBoundingClientRect();
     if (box.width === 0 || !drawn.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    const scroller = drawn.closest(".stage, .data, .settings");
-    if (scroller !== null) {
-      const room = scroller.getBoundingClientRect();
-      const cut = box.right > room.right + 1 || box.left < room.left - 1 || box.bottom > room.bottom + 1 || box.top < room.top - 1;
-      if (cut && (scroller.scrollWidth > scroller.clientWidth + 1 || scroller.scrollHeight > scroller.clientHeight + 1)) continue;
-    }
-    seen.push({ name: e.getAttribute("aria-label") ?? drawn.textContent.trim(), box: [box.left, box.top, box.right, box.bottom],
-                kind: e.dataset.bias !== undefined ? "bias" : e.dataset.place !== undefined ? "neuron" : e.dataset.testid ?? "control" });
+    // What a part of the page has scrolled away, or half away, is not looked at.
+    const part = drawn.closest(".stage, .data, .settings");
+    if (part !== null && scrolls(part) && !within(box, part.getBoundingClientRect())) continue;
+    const name = e.getAttribute("aria-label") ?? drawn.textContent.trim();
+    seen.push({ name, kind: e.dataset.testid ?? kinds(e), box: [box.left, box.top, box.right, box.bottom] });
   }
   return seen;
 }"""

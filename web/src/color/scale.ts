@@ -106,6 +106,21 @@ export function twoColourTable(stops: readonly Stop[]): Uint32Array {
   return table;
 }
 
+/** What a raised panel is made of, by theme, as in tokens.css: pale colours are mixed into it. */
+const PANEL: Record<Theme, Colour> = { light: [255, 255, 255], dark: [25, 27, 32] };
+
+/** As `colourTable`, nearly grey and pale: for what did not make it. */
+export function paleTable(stops: readonly Stop[], theme: Theme): Uint32Array {
+  const table = new Uint32Array(256);
+  for (let byte = 0; byte < 256; byte++) {
+    const colour = colourAt(stops, byte / 127.5 - 1);
+    const grey = 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
+    const mixed = colour.map((c, i) => Math.round(0.62 * (0.82 * grey + 0.18 * c) + 0.38 * PANEL[theme][i as 0 | 1 | 2]));
+    table[byte] = word(mixed as unknown as Colour);
+  }
+  return table;
+}
+
 export function gradient(stops: readonly Stop[]): string {
   const steps = Array.from({ length: 21 }, (_, i) => cssColour(colourAt(stops, i / 10 - 1)));
   return `linear-gradient(90deg,${steps.join(",")})`;

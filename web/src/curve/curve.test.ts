@@ -42,6 +42,15 @@ describe("the curve's data", () => {
     expect(epochs(data)).toEqual([0, 1, 2, 3]);
   });
 
+  it("go on beyond a moment of the past", () => {
+    const data = new CurveData();
+    data.take(1, 1, 4, curve(0, 1, 2, 3, 4));
+    data.take(1, 1, 1, curve(0, 1), true);
+    expect(epochs(data)).toEqual([0, 1, 2, 3, 4]);
+    data.end(1);
+    expect(epochs(data)).toEqual([0, 1]);
+  });
+
   it("find the point nearest to the pointer", () => {
     const data = new CurveData();
     expect(data.nearest(3)).toBe(-1);

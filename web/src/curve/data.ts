@@ -14,8 +14,12 @@ export class CurveData {
     this.count = 0;
   }
 
-  /** Takes the new points of a frame: epoch, training loss, test loss of each. */
-  take(run: number, stride: number, epoch: number, points: Float64Array): void {
+  /**
+   * Takes the new points of a frame: epoch, training loss, test loss of each. A frame of the past (`past`) leaves
+   * the curve as it is: it goes on beyond that moment.
+   */
+  take(run: number, stride: number, epoch: number, points: Float64Array, past = false): void {
+    if (past && this.count > 0) return;
     if (run !== this.run) {
       this.run = run;
       this.count = 0;
@@ -28,6 +32,11 @@ export class CurveData {
       this.#push(points[i] as number, points[i + 1] as number, points[i + 2] as number);
     }
     // Undo goes back in time: what was after it has not happened.
+    this.#cut(epoch, true);
+  }
+
+  /** What was after this epoch has not happened. */
+  end(epoch: number): void {
     this.#cut(epoch, true);
   }
 

@@ -1,3 +1,3 @@
 // The panels that open over the page.
 
-export type Panel = "stop" | "link" | "hide" | "picture" | "code" | "help";
+export type Panel = "stop" | "link" | "hide" | "picture" | "code" | "pins" | "help";

@@ -3,7 +3,10 @@
 import type { Ink } from "../color/scale";
 import type { CurveData } from "../curve/data";
 import { type Axis, epochStep, lossPosition, lossTicks, tickText } from "../curve/scale";
-import { count, loss } from "../words/numbers";
+import type { Goal } from "../insight/forecast";
+import { count } from "../words/numbers";
+import { drawFlags, drawHead, drawPointed } from "./curve-marks";
+import { drawForecast } from "./curve-others";
 
 export interface CurveScene {
   curve: CurveData;
@@ -11,6 +14,13 @@ export interface CurveScene {
   epoch: number;
   train: number;
   test: number;
+  /** The epoch of the present; later than `epoch` while the past is shown. */
+  present: number;
+  /** What lies under the curve: pinned runs and many starts, drawn before and kept. */
+  others: CanvasImageSource | null;
+  goal: Goal | null;
+  /** The loss that the many starts are held to; null while they are not looked at. */
+  threshold: number | null;
   axis: Axis;
   end: number;
   flags: readonly { epoch: number; text: string }[];
@@ -30,7 +40,7 @@ export interface CurveRoom {
 }
 
 const AXIS = 18;
-const FONT = "'Inter Variable', system-ui, sans-serif";
+export const FONT = "'Inter Variable', system-ui, sans-serif";
 
 export function curveRoom(width: number, height: number, phone: boolean): CurveRoom {
   return { left: phone ? 36 : 40, right: width - (phone ? 4 : 8), top: 14, bottom: height - AXIS };
@@ -40,18 +50,23 @@ export function drawCurve(to: CanvasRenderingContext2D, width: number, height: n
   const room = curveRoom(width, height, scene.phone);
   to.clearRect(0, 0, width, height);
   drawAxes(to, room, scene);
-  drawLine(to, room, scene, scene.curve.train, scene.train, scene.ink.ink2, 1.2);
-  drawLine(to, room, scene, scene.curve.test, scene.test, scene.ink.ink, 2);
-  drawHead(to, room, scene);
+  if (scene.others !== null) to.drawImage(scene.others, 0, 0, width, height);
+  const past = scene.epoch < scene.present;
+  drawLine(to, room, scene, scene.curve.train, past ? null : scene.train, scene.ink.ink2, 1.2);
+  drawLine(to, room, scene, scene.curve.test, past ? null : scene.test, scene.ink.ink, 2);
+  if (scene.threshold !== null) drawThreshold(to, room, scene, scene.threshold);
+  if (past) dimFuture(to, room, scene);
+  else if (scene.goal !== null) drawForecast(to, room, scene, scene.goal);
   drawFlags(to, room, scene);
+  drawHead(to, room, scene);
   if (scene.pointed !== null) drawPointed(to, room, scene, scene.pointed);
 }
 
-function across(room: CurveRoom, scene: CurveScene, epoch: number): number {
+export function across(room: CurveRoom, scene: { end: number }, epoch: number): number {
   return room.left + (room.right - room.left) * Math.min(1, epoch / scene.end);
 }
 
-function up(room: CurveRoom, scene: CurveScene, value: number): number {
+export function up(room: CurveRoom, scene: { axis: Axis }, value: number): number {
   return room.bottom - (room.bottom - room.top) * lossPosition(scene.axis, value);
 }
 
@@ -90,7 +105,7 @@ function drawAxes(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveSce
 
 /** The line through all points; where there are more than pixels, the least and the greatest of each pixel. */
 function drawLine(
-  to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene, values: Float64Array, now: number, colour: string, width: number,
+  to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene, values: Float64Array, now: number | null, colour: string, width: number,
 ): void {
   const { curve } = scene;
   const bucket = Math.max(1, Math.floor(curve.count / (room.right - room.left)));
@@ -107,113 +122,42 @@ function drawLine(
     else to.lineTo(x, up(room, scene, greatest));
     if (least !== greatest) to.lineTo(x, up(room, scene, least));
   }
-  if (curve.count > 0) to.lineTo(across(room, scene, scene.epoch), up(room, scene, now));
+  if (curve.count > 0 && now !== null) to.lineTo(across(room, scene, scene.epoch), up(room, scene, now));
   to.strokeStyle = colour;
   to.lineWidth = width;
   to.lineJoin = "round";
   to.stroke();
 }
 
-/** A flag for each thing that a person did; of those closer than their text, the newest speaks. */
-function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene): void {
-  const { ink, flags } = scene;
-  to.textBaseline = "alphabetic";
-  to.textAlign = "left";
-  to.font = `500 11px ${FONT}`;
-  let free = Infinity;
-  for (let i = flags.length - 1; i >= 0; i--) {
-    const flag = flags[i];
-    if (flag === undefined || flag.epoch > scene.epoch) continue;
-    const x = across(room, scene, flag.epoch);
-    to.strokeStyle = ink.ink2;
-    to.lineWidth = 1;
-    to.beginPath();
-    to.moveTo(x, 2);
-    to.lineTo(x, room.bottom);
-    to.stroke();
-    to.fillStyle = ink.ink2;
-    to.beginPath();
-    to.moveTo(x - 4, 0); to.lineTo(x + 4, 0); to.lineTo(x + 4, 4); to.lineTo(x, 8); to.lineTo(x - 4, 4);
-    to.fill();
-    const words = scene.phone ? flag.text.replace(/^.* (\S+ → )/, "$1") : flag.text;
-    const wide = to.measureText(words).width + 14;
-    const fitsLeft = x + wide > room.right;
-    if (x + wide > free || (fitsLeft && i < flags.length - 1)) continue;
-    to.fillStyle = ink.ink;
-    to.textAlign = fitsLeft ? "right" : "left";
-    to.lineWidth = 4;
-    to.strokeStyle = ink.table;
-    to.strokeText(words, fitsLeft ? x - 9 : x + 9, 9);
-    to.fillText(words, fitsLeft ? x - 9 : x + 9, 9);
-    free = fitsLeft ? x - wide : x;
-  }
-}
-
-function drawHead(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene): void {
-  const { ink } = scene;
+/** What has not happened yet at the moment that is shown goes pale. */
+function dimFuture(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene): void {
   const x = across(room, scene, scene.epoch);
-  const y = up(room, scene, scene.test);
-  to.strokeStyle = ink.ink;
-  to.lineWidth = 1.5;
-  to.beginPath();
-  to.moveTo(x, 2);
-  to.lineTo(x, room.bottom);
-  to.stroke();
-  if (scene.halo !== null) {
-    to.globalAlpha = 0.35 * (1 - scene.halo);
-    to.beginPath();
-    to.arc(x, y, 5 + 8 * scene.halo, 0, 7);
-    to.lineWidth = 1;
-    to.stroke();
-    to.globalAlpha = 1;
-  }
-  disc(to, x, y, 6, ink.table);
-  disc(to, x, y, 4, ink.ink);
-  to.font = `600 11px ${FONT}`;
-  const text = count(scene.epoch);
-  const wide = Math.max(40, to.measureText(text).width + 16);
-  const left = Math.max(0, Math.min(room.right + 8 - wide, x - wide / 2));
-  to.fillStyle = ink.ink;
-  to.beginPath();
-  to.roundRect(left, room.bottom - 1, wide, 18, 9);
-  to.fill();
-  to.fillStyle = ink.table;
-  to.textAlign = "center";
-  to.textBaseline = "middle";
-  to.fillText(text, left + wide / 2, room.bottom + 8.5);
+  to.globalAlpha = 0.72;
+  to.fillStyle = scene.ink.table;
+  to.fillRect(x, 0, room.right + 8 - x, room.bottom - 1);
+  to.globalAlpha = 1;
 }
 
-function drawPointed(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene, epoch: number): void {
-  const i = scene.curve.nearest(epoch);
-  if (i < 0) return;
-  const { ink } = scene;
-  const at = scene.curve.epochs[i] as number;
-  const test = scene.curve.test[i] as number;
-  const train = scene.curve.train[i] as number;
-  const x = across(room, scene, at);
-  to.strokeStyle = ink.line2;
+function drawThreshold(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene, threshold: number): void {
+  const y = Math.round(up(room, scene, threshold)) + 0.5;
+  to.setLineDash([4, 4]);
+  to.globalAlpha = 0.6;
+  to.strokeStyle = scene.ink.ink;
   to.lineWidth = 1;
   to.beginPath();
-  to.moveTo(x, room.top);
-  to.lineTo(x, room.bottom);
+  to.moveTo(room.left, y);
+  to.lineTo(room.right, y);
   to.stroke();
-  disc(to, x, up(room, scene, train), 3, ink.ink2);
-  disc(to, x, up(room, scene, test), 3.5, ink.ink);
+  to.setLineDash([]);
+  to.globalAlpha = 1;
   to.font = `500 11px ${FONT}`;
-  const text = `epoch ${count(at)}   test ${loss(test)}   training ${loss(train)}`;
-  const wide = to.measureText(text).width + 20;
-  const left = x + 10 + wide > room.right ? x - 10 - wide : x + 10;
-  to.fillStyle = ink.ink;
-  to.beginPath();
-  to.roundRect(left, room.top + 2, wide, 20, 6);
-  to.fill();
-  to.fillStyle = ink.table;
-  to.textAlign = "left";
-  to.textBaseline = "middle";
-  to.fillText(text, left + 10, room.top + 12.5);
+  to.textAlign = "right";
+  to.textBaseline = "alphabetic";
+  to.fillStyle = scene.ink.ink;
+  to.fillText(`threshold ${threshold}`, room.right, y - 5);
 }
 
-function disc(to: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
+export function disc(to: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
   to.beginPath();
   to.arc(x, y, radius, 0, 7);
   to.fillStyle = colour;

@@ -6,6 +6,7 @@ import { type Link, type Sight, dash, linkOpacity, linkTouches, linkWidth, place
 import type { ParameterLayout } from "../network/parameters";
 import type { Place } from "../words/places";
 import type { FieldStrip } from "./field";
+import { drawMarks } from "./marks";
 import { drawActivations, drawBiasValue, drawChosen, drawWeightValues } from "./labels";
 
 /** A slide that is in sight, and which field of which strip it shows. An input that is off has neuron −1. */
@@ -17,6 +18,9 @@ export interface Shown {
   /** Inputs that are off are pale. */
   pale: boolean;
   dead: boolean;
+  /** Its weights are held, or it is switched off. */
+  frozen: boolean;
+  off: boolean;
 }
 
 export interface Scene {
@@ -34,6 +38,8 @@ export interface Scene {
   /** The weight that is edited or pointed at; its value stands beside it. */
   chosen: Link | null;
   showsValue: boolean;
+  /** Neurons that the diagnosis speaks of, while it is pointed at. */
+  lit: readonly Place[];
   /** The neuron whose bias is pointed at. */
   bias: Place | null;
   /** How far the lines have flowed, in pixels; null while they stand. */
@@ -59,6 +65,7 @@ export function drawNetwork(to: CanvasRenderingContext2D, scene: Scene, glow: Ca
   drawSlides(to, scene);
   if (glow !== null) drawGlow(glow, scene);
   drawBiases(to, scene);
+  drawMarks(to, scene);
   if (scene.focus !== null && scene.dimming > 0.5) drawWeightValues(to, scene, scene.focus);
   if (scene.chosen !== null) drawChosen(to, scene, scene.chosen);
   if (scene.bias !== null) drawBiasValue(to, scene, scene.bias);
@@ -91,12 +98,12 @@ function drawLinks(to: CanvasRenderingContext2D, scene: Scene): void {
   to.setLineDash(SOLID);
 }
 
-function brightness(scene: Scene, place: Place): number {
+export function brightness(scene: Scene, place: Place): number {
   if (scene.focus === null || (place.neuron >= 0 && placeIsNear(place, scene.focus))) return 1;
   return 1 + (DIM_SLIDE - 1) * scene.dimming;
 }
 
-function corner(size: number): number {
+export function corner(size: number): number {
   return size > 56 ? 10 : size > 24 ? 8 : 6;
 }
 
@@ -112,9 +119,9 @@ function drawSlides(to: CanvasRenderingContext2D, scene: Scene): void {
   to.fillStyle = ink.lit;
   to.fill();
   to.clip();
-  for (const { place, slide, strip, slot, pale, dead } of scene.shown) {
+  for (const { place, slide, strip, slot, pale, dead, off } of scene.shown) {
     if (dead) continue;
-    to.globalAlpha = brightness(scene, place) * (pale ? 0.3 : 1);
+    to.globalAlpha = brightness(scene, place) * (pale ? 0.3 : off ? 0.35 : 1);
     strip.draw(to, slot, slide.x - slide.size / 2, slide.y - slide.size / 2, slide.size);
   }
   to.restore();
@@ -143,8 +150,8 @@ function drawSlides(to: CanvasRenderingContext2D, scene: Scene): void {
 
 /** The glow of the slides in the dark: the same fields, drawn very small; being scaled up blurs them. */
 function drawGlow(to: CanvasRenderingContext2D, scene: Scene): void {
-  for (const { place, slide, strip, slot, pale, dead } of scene.shown) {
-    if (pale || dead) continue;
+  for (const { place, slide, strip, slot, pale, dead, off } of scene.shown) {
+    if (pale || dead || off) continue;
     const size = slide.size * 1.12;
     to.globalAlpha = brightness(scene, place);
     strip.draw(to, slot, slide.x - size / 2, slide.y - size / 2, size);

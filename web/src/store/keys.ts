@@ -25,7 +25,11 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: "Esc", words: "Back from a neuron, or close what is open" },
   { keys: "S", words: "Share: copy the link" },
   { keys: "O", words: "Open a link" },
-  { keys: "P", words: "Copy a picture" },
+  { keys: "P", words: "Pin the run, to compare it with what comes" },
+  { keys: "M", words: "Many starts: is it luck?" },
+  { keys: "F", words: "Folds: where each neuron of the first layer changes" },
+  { keys: "← → Home End", words: "Through time, when the play head has the keyboard's focus" },
+  { keys: "I", words: "Copy a picture (image)" },
   { keys: "C", words: "Copy the Python of this run" },
   { keys: "?", words: "This help" },
 ];
@@ -56,7 +60,9 @@ export function keys(event: KeyboardEvent, playground: Playground, panelOpen: bo
   }
   if (typing || event.altKey) return;
   if (event.key === "Escape") {
-    if (playground.focused !== null) playground.focus(playground.focused);
+    if (playground.insight.drawer) playground.insight.drawer = false;
+    else if (playground.wholeNetwork) playground.wholeNetwork = false;
+    else if (playground.focused !== null) playground.focus(playground.focused);
     return;
   }
   if (belongs(event.key, target)) return;
@@ -70,7 +76,7 @@ export function keys(event: KeyboardEvent, playground: Playground, panelOpen: bo
 function belongs(key: string, target: HTMLElement): boolean {
   if (target.matches("select")) return key !== "?";
   const moves = key.startsWith("Arrow");
-  if (moves) return target.matches("input, [role=tab], [role=menuitem]");
+  if (moves) return target.matches("input, [role=slider], [role=tab], [role=menuitem]");
   // A button that was only clicked does not keep the space key: then it plays.
   return key === " " && target.matches("button:focus-visible, input:focus-visible, [role=button]:focus-visible");
 }
@@ -86,7 +92,10 @@ function action(event: KeyboardEvent, playground: Playground, open: (panel: Pane
     case "t": return view && (() => playground.changeView({ show_test_data: !view.show_test_data }));
     case "d": return view && (() => playground.changeView({ discretize: !view.discretize }));
     case "o": return () => open("link");
-    case "p": return () => open("picture");
+    case "p": return playground.insight.pin;
+    case "m": return playground.toggleMany;
+    case "f": return () => (playground.insight.folds = !playground.insight.folds);
+    case "i": return () => open("picture");
     case "c": return () => { playground.code = null; playground.askCode(); open("code"); };
     case "s": return share;
     case "?": return () => open("help");

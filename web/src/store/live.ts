@@ -10,6 +10,8 @@ export class Live {
   readonly curve = new CurveData();
   /** How many frames have come; 0 until the first. */
   arrived = 0;
+  /** Whether frames show the past: then the curve goes on beyond them. */
+  past = false;
   readonly #drawings = new Set<Draw>();
   #due = 0;
 
@@ -25,10 +27,17 @@ export class Live {
 
   take(message: ArrayBuffer): void {
     const frame = readFrame(message, this.frame);
-    this.curve.take(frame.run, frame.curveStride, frame.epoch, frame.curve);
+    this.curve.take(frame.run, frame.curveStride, frame.epoch, frame.curve, this.past);
     this.arrived++;
     // The latest wins: a frame that comes before the last was drawn takes its place.
     if (this.#due === 0) this.#due = requestAnimationFrame(() => this.#draw());
+  }
+
+  /** What the state says about past and present: the present may be another one than it was. */
+  stand(past: boolean, present: number): void {
+    this.past = past;
+    this.curve.end(present);
+    for (const draw of this.#drawings) if (this.arrived > 0) draw();
   }
 
   #draw(): void {

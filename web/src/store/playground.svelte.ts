@@ -6,6 +6,7 @@ import type { Catalog, Experiment, FeatureChoice, FromPage, Speed, State, ToPage
 import { type Connection, Socket, socketAddress } from "../wire/socket";
 import { type Place, samePlace } from "../words/places";
 import { Address } from "./address";
+import { Insight } from "./insight.svelte";
 import { Live } from "./live";
 import { Preferences } from "./preferences.svelte";
 
@@ -26,6 +27,9 @@ export class Playground {
   code = $state<string | null>(null);
   version = $state("");
   keepWeights = $state(false);
+  /** On the phone: the sheet about the focused neuron, and the network over the whole screen. */
+  studying = $state(false);
+  wholeNetwork = $state(false);
 
   /** Clicked: everything else goes pale. */
   focused = $state.raw<Place | null>(null);
@@ -37,6 +41,7 @@ export class Playground {
 
   readonly preferences = new Preferences();
   readonly live = new Live((frame) => this.#send({ type: "drawn", frame }));
+  readonly insight = new Insight((message) => this.#send(message), () => this.live.frame.epoch);
   readonly #socket: Socket;
   readonly #address: Address;
   #cells = { neuron: 24, output: 100 };
@@ -85,6 +90,7 @@ export class Playground {
         break;
       case "trouble":
         this.remark = { kind: "trouble", text: message.message };
+        this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
         this.remark = { kind: "notice", text: message.message };
@@ -92,6 +98,8 @@ export class Playground {
       case "python-code":
         this.code = message.code;
         break;
+      default:
+        this.insight.hear(message);
     }
   }
 
@@ -103,7 +111,9 @@ export class Playground {
       if (!this.#exists(this.pointed, state.sizes)) this.pointed = null;
       if (before !== null && this.focused?.layer === 0) this.focused = null;
     }
+    this.insight.facts(before, state);
     this.state = state;
+    this.live.stand(state.in_past, state.playing ? Infinity : state.present);
     this.#address.show(state, this.#dragging);
   }
 
@@ -114,6 +124,7 @@ export class Playground {
   #see(bytes: ArrayBuffer): void {
     if (isFrame(bytes)) this.live.take(bytes);
     else if (isPoints(bytes)) this.points = readPoints(bytes);
+    else this.insight.see(bytes);
   }
 
   // --- What is looked at --------------------------------------------------------
@@ -186,6 +197,13 @@ export class Playground {
     this.#send({ type: "change-view", view });
   }
 
+  /** Shows the run as it was after this epoch; null is back to the present. */
+  seek = (epoch: number | null): void => {
+    // Known before the first frame of the past comes, which would else cut off the curve.
+    this.live.past = true;
+    this.#send({ type: "seek", epoch });
+  };
+
   setWeight(layer: number, to: number, from: number, value: number, done: boolean): void {
     this.#send({ type: "set-weight", layer, to, from, value, done });
   }
@@ -193,6 +211,12 @@ export class Playground {
   setBias(layer: number, neuron: number, value: number, done: boolean): void {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
+
+  /** Opens or closes the drawer of many starts. */
+  toggleMany = (): void => {
+    if (this.insight.drawer || this.state === null) this.insight.drawer = false;
+    else this.insight.openDrawer(this.state.experiment);
+  };
 
   toggleFeature(name: string): void {
     const { experiment } = this.state ?? {};

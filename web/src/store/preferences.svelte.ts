@@ -17,6 +17,8 @@ export class Preferences {
   systemTheme = $state<Theme>("light");
   calm = $state(false);
   phone = $state(false);
+  /** Too narrow for pinned runs in the time line. */
+  narrow = $state(false);
   readonly shownTheme: Theme = $derived(this.theme === "system" ? this.systemTheme : this.theme);
 
   constructor() {
@@ -25,6 +27,7 @@ export class Preferences {
     this.logLoss = kept.logLoss ?? true;
     follow("(prefers-color-scheme: dark)", (on) => (this.systemTheme = on ? "dark" : "light"));
     follow("(prefers-reduced-motion: reduce)", (on) => (this.calm = on));
+    follow("(max-width: 1180px)", (on) => (this.narrow = on));
     follow("(max-width: 960px)", (on) => (this.phone = on));
   }
 

@@ -301,7 +301,7 @@ export interface Event {
 export interface Pin {
   pin: number;
   label: string;
-  /** What differs from the present experiment, in words, from that to this pin. */
+  /** What differs in words, from this pin to the run that is shown, as `activation: tanh → relu`. */
   differences: string[];
   epoch: number;
   train_loss: number | null;

@@ -1,0 +1,31 @@
+// The forecast on the time line: held steady while the diagnosis changes its mind twice a second.
+
+import { epochEnd } from "../curve/scale";
+
+export interface Goal {
+  /** The epoch at which the loss would be reached at this pace. */
+  epoch: number;
+  loss: number;
+}
+
+const EASE = 0.25;
+
+/**
+ * The goal that is shown after a new one is told. The same loss: its epoch goes a quarter of the way.
+ * Another loss, or another run (`before` null): it is taken as it is.
+ */
+export function steadied(before: Goal | null, told: Goal | null): Goal | null {
+  if (told === null || before === null || before.loss !== told.loss) return told;
+  return { loss: told.loss, epoch: before.epoch + EASE * (told.epoch - before.epoch) };
+}
+
+/** How far the axis should reach for a forecast: not more than twice as far as the run has come. */
+export function forecastReach(present: number, goal: Goal | null): number {
+  return goal === null ? present : Math.max(present, Math.min(goal.epoch, 2 * present + 10));
+}
+
+/** The end of the axis: as it was while what is wanted fits and does not leave more than half of it empty. */
+export function steadyEnd(before: number, wanted: number): number {
+  if (before > 0 && wanted * 1.02 <= before && wanted > 0.45 * before) return before;
+  return epochEnd(wanted);
+}

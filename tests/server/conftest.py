@@ -63,12 +63,41 @@ class Points:
     test: ndarray
 
 
+@dataclass
+class PinPicture:
+    """A pin's curve and picture, read."""
+
+    pin: int
+    curve: ndarray
+    picture: ndarray
+
+
+@dataclass
+class Wall:
+    """The wall of many starts, read."""
+
+    epoch: int
+    losses: ndarray
+    pictures: ndarray
+
+
+@dataclass
+class StartsCurves:
+    """All curves of many starts, read."""
+
+    epochs: ndarray
+    train_losses: ndarray
+
+
 NO_POINTS = Points(0, np.empty((0, 3)), np.empty((0, 3)))
 
 
-def read(data: bytes) -> Frame | Points:
+def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
     """A binary message, read as frames.py describes it."""
-    if struct.unpack_from("<I", data)[0] == 2:
+    kind = struct.unpack_from("<I", data)[0]
+    if kind in {3, 4, 5}:
+        return read_small(kind, data)
+    if kind == 2:
         _, run, train, test = struct.unpack_from("<4I", data)
         values = np.frombuffer(data, "<f8", 3 * (train + test), 16).reshape(-1, 3)
         return Points(run, values[:train], values[train:])
@@ -111,6 +140,20 @@ def read(data: bytes) -> Frame | Points:
     return read_frame
 
 
+def read_small(kind: int, data: bytes) -> PinPicture | Wall | StartsCurves:
+    """A pin, a wall, or the curves of many starts."""
+    _, first, second, third = struct.unpack_from("<4I", data)
+    if kind == 3:
+        curve = np.frombuffer(data, "<f8", 3 * second, 16).reshape(second, 3)
+        return PinPicture(first, curve, np.frombuffer(data, "u1", -1, 16 + curve.nbytes).reshape(third, third))
+    if kind == 4:
+        losses = np.frombuffer(data, "<f8", 2 * first, 16).reshape(first, 2)
+        pictures = np.frombuffer(data, "u1", -1, 16 + losses.nbytes).reshape(first, second, second)
+        return Wall(third, losses, pictures)
+    epochs = np.frombuffer(data, "<f8", second, 16)
+    return StartsCurves(epochs, np.frombuffer(data, "<f4", -1, 16 + epochs.nbytes).reshape(first, second))
+
+
 @dataclass
 class Tab:
     """An open page: says hello, keeps what it is told, and draws every frame at once."""
@@ -128,6 +171,12 @@ class Tab:
     notices: list[str] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     points: Points = field(default_factory=lambda: NO_POINTS)
+    pictures: dict[int, PinPicture] = field(default_factory=dict)
+    starts: dict[str, Any] = field(default_factory=dict)
+    wall: Wall | None = None
+    curves: StartsCurves | None = None
+    findings: list[dict[str, Any]] | None = None
+    report: dict[str, Any] = field(default_factory=dict)
     socket: ClientConnection = field(init=False)
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
@@ -156,30 +205,48 @@ class Tab:
         while not holds():
             self.hear(max(0.0, end - time.monotonic()))
 
+    def listen(self, seconds: float) -> None:
+        """Listen for so long, to whatever comes."""
+        end = time.monotonic() + seconds
+        with contextlib.suppress(TimeoutError):
+            while time.monotonic() < end:
+                self.hear(max(0.0, end - time.monotonic()))
+
     def hear(self, patience: float = PATIENCE) -> None:
         """Take one message."""
         message = self.socket.recv(patience)
-        if isinstance(message, bytes):
-            heard = read(message)
-            if isinstance(heard, Points):
-                self.points = heard
-            else:
-                self.frames.append(heard)
-                if self.draws:
-                    self.say("drawn", frame=heard.frame)
+        if isinstance(message, str):
+            self.take(json.loads(message))
             return
-        fact = json.loads(message)
+        match read(message):
+            case Points() as points:
+                self.points = points
+            case PinPicture() as picture:
+                self.pictures[picture.pin] = picture
+            case Wall() as wall:
+                self.wall = wall
+            case StartsCurves() as curves:
+                self.curves = curves
+            case Frame() as frame:
+                self.frames.append(frame)
+                if self.draws:
+                    self.say("drawn", frame=frame.frame)
+
+    def take(self, fact: dict[str, Any]) -> None:
+        """Keep what is told in text."""
         match fact["type"]:
-            case "welcome":
-                self.welcome = fact
-            case "state":
-                self.state = fact
             case "trouble":
                 self.troubles.append(fact)
             case "notice":
                 self.notices.append(fact["message"])
             case "python-code":
                 self.code = fact["code"]
+            case "diagnosis":
+                self.findings = fact["findings"]
+            case "neuron-report":
+                self.report = fact
+            case kind:
+                setattr(self, kind, fact)  # welcome, state, starts: as they are
 
     @property
     def frame(self) -> Frame:

@@ -56,8 +56,7 @@ def test_play_trains_and_pause_stops(server: "Server") -> None:
         assert not tab.frame.playing
         assert not tab.state["playing"]
         epoch = tab.frame.epoch
-        with pytest.raises(TimeoutError):
-            tab.hear(0.2)
+        tab.listen(0.2)
         assert tab.frame.epoch == epoch
 
 
@@ -356,8 +355,8 @@ def test_no_frame_comes_before_the_last_was_drawn(server: "Server") -> None:
         tab.say("play")
         tab.until(lambda: tab.frame.epoch >= 1)
         count = len(tab.frames)
-        with pytest.raises(TimeoutError):
-            tab.hear(0.3)
+        tab.listen(0.3)
+        assert len(tab.frames) == count
         tab.say("drawn", frame=tab.frame.frame)
         tab.until(lambda: len(tab.frames) > count)
         assert tab.frame.epoch >= 10

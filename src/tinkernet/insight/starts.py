@@ -1,7 +1,7 @@
 """Many starts: is it the network, or luck? The same experiment from many first weights, all at once."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -110,6 +110,22 @@ class Starts:
                 left -= count
         return self
 
+    def parts(self, epochs: int, size: int) -> "list[Part]":
+        """The next epochs, in parts of at most `size` starts: for who trains them in small steps, between other work.
+
+        Every part is to be trained once, in any order and in any thread; then `take` is told of all.
+        """
+        return [
+            Part(group, first, min(first + size, len(group.crowd)), epochs)
+            for group in self._groups
+            for first in range(0, len(group.crowd), size)
+        ]
+
+    def take(self, parts: "Sequence[Part]") -> None:
+        """All parts are trained: from here on these are the losses."""
+        self._curve.append(self.epoch + 1, np.concatenate([part.losses for part in parts]))
+        self.epoch += parts[0].epochs
+
     @property
     def train_loss(self) -> Float64[ndarray, " n"]:
         """The training loss of each, as it is now."""
@@ -187,12 +203,33 @@ class _Group:
         self.train_examples: Examples = examples_of(experiment, data.train)
         self.test_examples: Examples = examples_of(experiment, data.test)
 
-    def train(self, epochs: int) -> Float64[ndarray, "runs {epochs} 2"]:
-        return engine.train_crowd(self.rule, self.crowd, self.train_examples, self.test_examples, epochs)
+    def train(self, epochs: int, crowd: Crowd | None = None) -> Float64[ndarray, "runs {epochs} 2"]:
+        """Train all of them, or only these."""
+        chosen = self.crowd if crowd is None else crowd
+        return engine.train_crowd(self.rule, chosen, self.train_examples, self.test_examples, epochs)
 
     def losses(self) -> Float64[ndarray, "runs 2"]:
         parts = (self.train_examples, self.test_examples)
         return np.array([[engine.evaluate(self.rule, one, part)[0] for part in parts] for one in self.crowd.parameters])
+
+
+class Part:
+    """Some starts of one group, and the epochs that they are to be trained."""
+
+    losses: Float64[ndarray, "runs epochs 2"]
+
+    def __init__(self, group: _Group, first: int, stop: int, epochs: int) -> None:
+        self._group = group
+        self._crowd = group.crowd.rows(first, stop)
+        self.epochs = epochs
+
+    def __len__(self) -> int:
+        """How many starts."""
+        return len(self._crowd)
+
+    def train(self) -> None:
+        """Train them."""
+        self.losses = self._group.train(self.epochs, self._crowd)
 
 
 class _Curve:

@@ -5,6 +5,8 @@ and at most LARGEST bytes; when there would be more, every other one goes and th
 small, and any moment is at most one gap of training away.
 """
 
+from collections.abc import Iterator
+
 from tinkernet.run.checkpoint import Checkpoint
 
 MOST = 64
@@ -44,6 +46,10 @@ class Past:
     def size(self) -> int:
         """How many bytes the checkpoints take, histories aside, which they share."""
         return sum(one.learner.size for one in self._kept)
+
+    def __iter__(self) -> Iterator[Checkpoint]:
+        """All of them, oldest first."""
+        return iter(self._kept)
 
     def __len__(self) -> int:
         """How many there are."""

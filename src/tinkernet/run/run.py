@@ -182,6 +182,11 @@ class Run:
         return self._history
 
     @property
+    def past(self) -> Past:
+        """The few moments that it keeps, from which `at` computes all others."""
+        return self._past
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """What was changed or edited on the way, each with its `.epoch` and a `.text`."""
         return self._events

@@ -79,6 +79,7 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
+            registry.close()
             await asyncio.to_thread(workers.close)
             sys.setswitchinterval(patience)
 

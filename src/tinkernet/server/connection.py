@@ -12,7 +12,7 @@ from tinkernet import __version__
 from tinkernet.server import wire
 from tinkernet.server.catalog import catalog
 from tinkernet.server.registry import Registry
-from tinkernet.server.session import Session, encoder
+from tinkernet.server.session import Session
 
 MOST_MESSAGE_BYTES = 65_536
 """The longest message that a page may send."""
@@ -77,7 +77,7 @@ async def serve(socket: WebSocket, registry: Registry) -> None:
             return
         session, attached = await asyncio.to_thread(registry.join, hello, connection)
         try:
-            connection.post(_text(wire.Welcome(session=session.name, version=__version__, catalog=catalog())))
+            connection.post(wire.text(wire.Welcome(session=session.name, version=__version__, catalog=catalog())))
             registry.say(session, attached)
             await _first_to_end(connection.send_posted(), _listen(reader, registry, session))
         finally:
@@ -136,7 +136,7 @@ class _Reader:
     async def malformed(self, message: str) -> None:
         """Say what was wrong with the last message."""
         self._malformed += 1
-        await self._socket.send_text(_text(wire.Trouble(message=message)))
+        await self._socket.send_text(wire.text(wire.Trouble(message=message)))
 
 
 async def _first_to_end(*jobs: Awaitable[None]) -> None:
@@ -150,7 +150,3 @@ async def _first_to_end(*jobs: Awaitable[None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _text(message: wire.ToPage) -> str:
-    return encoder.encode(message).decode()

@@ -21,7 +21,8 @@ All numbers are little-endian, and every block starts at a multiple of 8 bytes.
 
     pin     uint32 kind = 3, uint32 pin
             uint32 curve points, uint32 cells
-            float64 (epoch, train loss, test loss) of each curve point: always the whole curve
+            float64 (epoch, train loss, test loss) of each curve point: the whole curve,
+                    thinned as a frame's, but for its last row, which is always there
             uint8   cells × cells, the output field, scale 1
 
     wall    uint32 kind = 4, uint32 n
@@ -51,6 +52,9 @@ from numpy import ndarray
 
 FRAME = 1
 POINTS = 2
+PIN = 3
+WALL = 4
+STARTS_CURVES = 5
 PLAYING = 1
 DIVERGED = 2
 CURVE_POINTS = 2000
@@ -58,7 +62,7 @@ NOTHING = 1e-30
 """A field without a larger value than this counts as 0."""
 
 _FRAME_HEAD = struct.Struct("<14I7d")
-_POINTS_HEAD = struct.Struct("<4I")
+_SMALL_HEAD = struct.Struct("<4I")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +144,33 @@ def encode_points(run: int, train: ndarray, test: ndarray) -> bytes:
     """The points as bytes; both float64 (points, 3) of x, y, label."""
     return b"".join(
         (
-            _POINTS_HEAD.pack(POINTS, run, len(train), len(test)),
+            _SMALL_HEAD.pack(POINTS, run, len(train), len(test)),
             np.ascontiguousarray(train, dtype="<f8").tobytes(),
             np.ascontiguousarray(test, dtype="<f8").tobytes(),
         )
     )
+
+
+def encode_pin(pin: int, curve: ndarray, picture: ndarray) -> bytes:
+    """A pin as bytes: its curve float64 (points, 3), and its output's field (1, cells, cells)."""
+    levels, _ = quantize(picture, (1.0,))
+    head = _SMALL_HEAD.pack(PIN, pin, len(curve), picture.shape[1])
+    return b"".join((head, np.ascontiguousarray(curve, dtype="<f8").tobytes(), levels.tobytes()))
+
+
+def encode_wall(epoch: int, losses: ndarray, fields: ndarray) -> bytes:
+    """Many starts as bytes: both losses of each, float64 (n, 2), and the output's field of each (n, cells, cells)."""
+    levels, _ = quantize(fields, (1.0,) * len(fields))
+    head = _SMALL_HEAD.pack(WALL, len(fields), fields.shape[1], epoch)
+    return b"".join((head, np.ascontiguousarray(losses, dtype="<f8").tobytes(), levels.tobytes()))
+
+
+def encode_starts_curves(epochs: ndarray, train_losses: ndarray) -> bytes:
+    """The curves of many starts as bytes: the epochs that are kept, and each one's training losses (n, kept)."""
+    head = _SMALL_HEAD.pack(STARTS_CURVES, len(train_losses), len(epochs), 0)
+    with np.errstate(over="ignore"):  # a loss too large for float32 is infinite there
+        losses = train_losses.astype("<f4")
+    return b"".join((head, epochs.astype("<f8").tobytes(), np.ascontiguousarray(losses).tobytes()))
 
 
 def quantize(fields: ndarray, bounds: Sequence[float | None]) -> tuple[ndarray, ndarray]:

@@ -11,7 +11,9 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.link import View
 from tinkernet.server import wire
-from tinkernet.server.session import Attached, EngineReady, Page, Session
+from tinkernet.server.backstage import Backstage
+from tinkernet.server.inside import Attached, EngineReady, Page
+from tinkernet.server.session import Session
 from tinkernet.server.workers import Workers
 
 MOST_UNWATCHED = 32
@@ -27,6 +29,7 @@ class Registry:
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
+        self._backstage = Backstage(workers)
         self._lock = threading.Lock()
         self._sessions: dict[str, Session] = {}
 
@@ -45,7 +48,7 @@ class Registry:
             if session is not None and session.owner is None:
                 session.owner = page
         if session is None:
-            session, sorry = _new(reading)
+            session, sorry = self._new(reading)
             session.owner = page
             troubles += sorry
         elif session.owner is not page:
@@ -97,19 +100,23 @@ class Registry:
             elif session.playing and now - session.last_seen > TRAINS_ALONE:
                 self.say(session, wire.Pause())
 
+    def close(self) -> None:
+        """Begin nothing more backstage."""
+        self._backstage.close()
+
+    def _new(self, reading: link.Reading | None) -> tuple[Session, tuple[wire.Trouble, ...]]:
+        """A new session with what the link says, or with the default where it says nothing that can be."""
+        troubles: tuple[wire.Trouble, ...] = ()
+        try:
+            if reading is not None:
+                return Session(_unguessable(), reading.experiment, reading.view, self._backstage), ()
+        except ExperimentError as error:
+            troubles = (wire.Trouble(message=str(error), field=error.field),)
+        return Session(_unguessable(), Experiment(), View(), self._backstage), troubles
+
     def _all(self) -> list[Session]:
         with self._lock:
             return list(self._sessions.values())
-
-
-def _new(reading: link.Reading | None) -> tuple[Session, tuple[wire.Trouble, ...]]:
-    """A new session with what the link says, or with the default where it says nothing that can be."""
-    try:
-        if reading is not None:
-            return Session(_unguessable(), reading.experiment, reading.view), ()
-    except ExperimentError as error:
-        return Session(_unguessable(), Experiment(), View()), (wire.Trouble(message=str(error), field=error.field),)
-    return Session(_unguessable(), Experiment(), View()), ()
 
 
 def _unguessable() -> str:

@@ -5,18 +5,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tinkernet.link import View
-from tinkernet.run import Checkpoint
+from tinkernet.run import Run
+from tinkernet.server.pins import Kept
 
 MOST_STEPS = 200
-MOST_BYTES = 64_000_000
+MOST_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What to go back to: the view, and the run unless only the view was touched."""
+    """What to go back to: the view, the run unless only the view was touched, and the pins if they were."""
 
     view: View
-    checkpoint: Checkpoint | None
+    run: Run | None
+    """A run of its own that never trains: it is as the run was, its past included."""
+    pins: tuple[Kept, ...] | None = None
+
+    def runs(self) -> Iterable[Run]:
+        """All that it holds."""
+        own = () if self.run is None else (self.run,)
+        return (*own, *(kept.run for kept in self.pins or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,8 @@ class Stack:
         self._steps.clear()
 
     def _weight(self) -> int:
-        """About how many bytes all steps take; checkpoints of one run share its history."""
-        checkpoints = [step.moment.checkpoint for step in self._steps if step.moment.checkpoint is not None]
-        histories = {id(checkpoint.history): len(checkpoint.history) for checkpoint in checkpoints}
-        numbers = sum(3 * checkpoint.learner.parameters.size for checkpoint in checkpoints) + 3 * sum(
-            histories.values()
-        )
-        return 8 * numbers + 1000 * len(self._steps)
+        """About how many bytes all steps take; they share pins, and what a run keeps of its past."""
+        runs = {id(run): run for step in self._steps for run in step.moment.runs()}.values()
+        past = {id(checkpoint): checkpoint.learner.size for run in runs for checkpoint in run.past}
+        own = sum(3 * (run.parameters.size + len(run.history)) + run.train_examples.padded_inputs.size for run in runs)
+        return sum(past.values()) + 8 * own + 1000 * len(self._steps)

@@ -345,7 +345,7 @@ class Pin(Message, frozen=True):
     pin: int
     label: str
     differences: list[str]
-    """What differs from the present experiment, in words, from that to this pin."""
+    """What differs in words, from this pin to the run that is shown, as `activation: tanh → relu`."""
     epoch: int
     train_loss: float | None
     test_loss: float | None
@@ -468,3 +468,10 @@ class NeuronReport(Message, frozen=True, tag="neuron-report"):
 
 
 ToPage = Welcome | State | Trouble | Notice | PythonCode | Diagnosis | Starts | NeuronReport
+
+_encoder = msgspec.json.Encoder()
+
+
+def text(message: ToPage) -> str:
+    """What is told to the page, as it crosses the wire."""
+    return _encoder.encode(message).decode()

@@ -29,3 +29,10 @@ def shown(value: object) -> str:
         if entry is not None:
             return entry.label
     return str(value)
+
+
+def experiment_in_words(experiment: Experiment) -> str:
+    """What is tried, in a few words, as “Spiral, 4 and 2 neurons, Tanh”."""
+    hidden = " and ".join(map(str, experiment.hidden))
+    neurons = f"{hidden} neuron{'' if hidden == '1' else 's'}" if hidden else "no hidden layer"
+    return f"{shown(experiment.dataset)}, {neurons}, {shown(experiment.activation)}"

@@ -50,7 +50,7 @@ class Workers:
     """A pool of threads that gives turns to actors."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
+        self.count = count
         self._condition = threading.Condition(threading.Lock())
         self._queue: list[tuple[float, int, int, Actor]] = []
         """(due, order, ticket, actor), a heap."""
@@ -135,9 +135,9 @@ class Workers:
     def _slice(self, now: float) -> float:
         """How long a turn may be with so many waiting for theirs."""
         waiting = len(self._greedy)
-        if len(self._queue) > self._count:
+        if len(self._queue) > self.count:
             waiting += sum(1 for entry in self._queue if entry[0] <= now)
-        return max(SHORTEST_SLICE, min(SLICE, ROUND * self._count / (waiting + 1)))
+        return max(SHORTEST_SLICE, min(SLICE, ROUND * self.count / (waiting + 1)))
 
     def _work(self) -> None:
         while (found := self._next()) is not None:

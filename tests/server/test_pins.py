@@ -1,0 +1,162 @@
+"""Pinned runs, beside the present one and in step with it; over a real socket."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tinkernet import Experiment, Run
+
+if TYPE_CHECKING:
+    from tests.server.conftest import Server
+
+LINK = "seed=0.5&dataset=xor"
+
+
+def alone(epochs: int, **settings: object) -> Run:
+    """The same run in Python."""
+    run = Run(Experiment.from_link(LINK).replace(**settings))
+    return run.train(epochs) if epochs else run
+
+
+def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(25)
+        tab.do("pin")
+        tab.change(activation="relu")
+        [pin] = tab.state["pins"]
+        assert pin["label"] == "pinned at epoch 25"
+        assert pin["differences"] == ["activation: tanh → relu"]
+        assert pin["test_loss"] == alone(25).test_loss
+        tab.until(lambda: pin["pin"] in tab.pictures)
+        picture = tab.pictures[pin["pin"]]
+        history = alone(25).history
+        assert (
+            picture.curve.tolist() == np.column_stack([history.epochs, history.train_loss, history.test_loss]).tolist()
+        )
+        cells = len(picture.picture)
+        field = alone(25).fields(cells, [(3, 0)])[0]
+        assert np.array_equal(picture.picture >= 128, field >= 0)
+
+
+@pytest.mark.parametrize("speed", ["epoch", "max"])
+def test_pins_train_in_step_and_end_with_the_same_bits_as_alone(server: "Server", speed: str) -> None:
+    with server.tab(LINK) as tab:
+        tab.do("pin")
+        tab.change(activation="relu")
+        tab.train(20)
+        tab.do("pin")
+        tab.do("train-pins", on=True)
+        tab.say("set-speed", speed=speed)
+        tab.say("stop-at", epoch=60)
+        tab.do("play")
+        tab.until(lambda: not tab.state["playing"] and [pin["epoch"] for pin in tab.state["pins"]] == [40, 60])
+        tab.until(lambda: tab.frame.epoch == 60)
+        first, second = tab.state["pins"]
+        assert first["train_loss"] == alone(40).train_loss
+        assert second["train_loss"] == tab.frame.train_loss == alone(60, activation="relu").train_loss
+        tab.until(lambda: tab.pictures[first["pin"]].curve[-1, 0] == 40)
+        tab.do("open-pin", pin=first["pin"])
+        assert np.array_equal(tab.frame.parameters, alone(40).parameters)
+
+
+def test_pins_that_do_not_train_rest(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.do("pin")
+        tab.do("train-pins", on=True)
+        tab.train(10)
+        tab.until(lambda: tab.state["pins"][0]["epoch"] == 10)
+        tab.do("train-pins", on=False)
+        tab.train(10)
+        assert tab.state["pins"][0]["epoch"] == 10
+
+
+def test_a_pinned_run_and_the_present_one_change_places_and_back(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(10)
+        tab.do("pin")
+        tab.train(20)
+        tab.do("open-pin", pin=tab.state["pins"][0]["pin"])
+        assert tab.frame.epoch == 10
+        assert [pin["epoch"] for pin in tab.state["pins"]] == [30]
+        tab.train(1)
+        assert np.array_equal(tab.frame.parameters, alone(11).parameters)
+        tab.do("undo")
+        assert tab.frame.epoch == 30
+        assert [pin["epoch"] for pin in tab.state["pins"]] == [10]
+        tab.do("redo")
+        assert tab.frame.epoch == 11
+        assert [pin["epoch"] for pin in tab.state["pins"]] == [30]
+
+
+def test_pinning_and_unpinning_are_taken_back(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(10)
+        tab.do("pin")
+        number = tab.state["pins"][0]["pin"]
+        assert tab.state["undo"] == "Pin at epoch 10"
+        tab.do("unpin", pin=number)
+        assert tab.state["pins"] == []
+        tab.do("undo")
+        assert [(pin["pin"], pin["epoch"]) for pin in tab.state["pins"]] == [(number, 10)]
+        tab.do("undo")
+        assert tab.state["pins"] == []
+        assert tab.frame.epoch == 10
+        tab.do("redo")
+        assert [pin["pin"] for pin in tab.state["pins"]] == [number]
+
+
+def test_a_cure_is_tried_beside_the_run_and_taken_back_by_one_step(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(30)
+        tab.do("branch", settings={"learning_rate": 0.1, "activation": "relu"})
+        assert tab.state["playing"]
+        assert tab.state["experiment"]["activation"] == "relu"
+        assert tab.state["pins"][0]["epoch"] == 30
+        assert tab.state["pins"][0]["label"] == "before: Activation Tanh → ReLU, Learning rate 0.03 → 0.1"
+        tab.until(lambda: tab.frame.epoch > 3)
+        tab.do("undo")
+        assert (tab.state["pins"], tab.state["playing"]) == ([], False)
+        assert np.array_equal(tab.frame.parameters, alone(30).parameters)
+
+
+def test_there_are_six_pins_at_most(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(5)
+        for _ in range(6):
+            tab.do("pin")
+        for intention in ({"kind": "pin"}, {"kind": "branch", "settings": {"activation": "relu"}}):
+            tab.troubles.clear()
+            tab.say(**intention)
+            tab.until(lambda: tab.troubles)
+            assert "6 pinned runs" in tab.troubles[0]["message"]
+        tab.say("seek", epoch=2)
+        tab.until(lambda: tab.state["in_past"])
+        tab.troubles.clear()
+        tab.say("play")
+        tab.until(lambda: tab.troubles)
+        tab.do("seek", epoch=None)
+        assert len(tab.state["pins"]) == 6
+        assert tab.frame.epoch == 5
+        assert tab.state["experiment"]["activation"] == "tanh"
+
+
+@pytest.mark.parametrize("intention", ["unpin", "open-pin"])
+def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(server: "Server", intention: str) -> None:
+    with server.tab(LINK) as tab:
+        tab.train(5)
+        tab.do("pin")
+        tab.say(intention, pin=77)
+        tab.until(lambda: tab.troubles)
+        assert "no such pinned run" in tab.troubles[0]["message"]
+        assert len(tab.state["pins"]) == 1
+        assert tab.state["undo"] == "Pin at epoch 5"
+
+
+def test_a_page_that_comes_back_gets_its_pins_again(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(5)
+        tab.do("pin")
+    with server.tab(LINK, session=tab.session) as again:
+        [pin] = again.state["pins"]
+        again.until(lambda: pin["pin"] in again.pictures)

@@ -1,0 +1,151 @@
+"""Back to an earlier moment of a run, and on from there; over a real socket."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tinkernet import Experiment, Run
+
+if TYPE_CHECKING:
+    from tests.server.conftest import Server, Tab
+
+LINK = "seed=0.5&dataset=xor"
+
+
+def alone(epochs: int) -> Run:
+    """The same run in Python."""
+    run = Run(Experiment.from_link(LINK))
+    return run.train(epochs) if epochs else run
+
+
+def seek(tab: "Tab", epoch: int) -> None:
+    """Go to this epoch, and listen until it is shown."""
+    tab.say("seek", epoch=epoch)
+    tab.until(lambda: tab.state["in_past"] and tab.frame.epoch == epoch)
+
+
+def test_the_past_is_shown_exactly_as_it_was_and_the_present_comes_back(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(200)
+        curve = len(tab.frames)
+        for epoch in (37, 0, 120):
+            seek(tab, epoch)
+            then = alone(epoch)
+            assert np.array_equal(tab.frame.parameters, then.parameters)
+            assert (tab.frame.train_loss, tab.frame.test_loss) == (then.train_loss, then.test_loss)
+            assert tab.state["present"] == 200
+        assert not any(len(frame.curve) for frame in tab.frames[curve:])
+        tab.do("seek", epoch=None)
+        assert not tab.state["in_past"]
+        assert np.array_equal(tab.frame.parameters, alone(200).parameters)
+        tab.train(10)
+        assert np.array_equal(tab.frame.parameters, alone(210).parameters)
+
+
+def test_while_it_is_dragged_the_latest_wish_wins(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(300)
+        for epoch in range(300, 4, -5):
+            tab.say("seek", epoch=epoch)
+        tab.until(lambda: tab.frame.epoch == 5)
+        assert np.array_equal(tab.frame.parameters, alone(5).parameters)
+
+
+def test_playing_pauses_where_the_past_is_looked_at(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.say("play")
+        tab.until(lambda: tab.frame.epoch > 10)
+        seek(tab, 4)
+        assert not tab.state["playing"]
+        tab.listen(0.3)
+        assert tab.frame.epoch == 4
+
+
+def test_a_change_on_the_way_stands_in_the_past_as_it_was_made(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(20)
+        tab.change(learning_rate=0.1)
+        tab.train(20)
+        seek(tab, 30)
+        run = alone(20).change(learning_rate=0.1).train(10)
+        assert np.array_equal(tab.frame.parameters, run.parameters)
+        seek(tab, 10)
+        assert tab.state["experiment"]["learning_rate"] == 0.03
+        assert [event["epoch"] for event in tab.state["events"]] == [20]
+
+
+def test_playing_in_the_past_branches_and_pins_the_present(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(100)
+        run = tab.state["run"]
+        seek(tab, 40)
+        tab.do("step")
+        tab.until(lambda: tab.frame.epoch == 41)
+        assert not tab.state["in_past"]
+        assert tab.state["run"] > run
+        [pin] = tab.state["pins"]
+        assert (pin["label"], pin["epoch"], pin["train_loss"]) == (
+            "branched at epoch 40",
+            100,
+            alone(100).train_loss,
+        )
+        assert np.array_equal(tab.frame.parameters, alone(41).parameters)
+        tab.do("undo")
+        assert tab.state["pins"] == []
+        assert np.array_equal(tab.frame.parameters, alone(100).parameters)
+        tab.do("redo")
+        assert tab.frame.epoch == 41
+        assert tab.state["pins"][0]["epoch"] == 100
+
+
+def test_play_said_right_after_the_drag_plays_from_the_moment_that_was_meant(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(200)
+        tab.say("stop-at", epoch=75)
+        tab.say("seek", epoch=70)
+        tab.say("play")
+        tab.until(lambda: tab.state["pins"] and not tab.state["playing"] and tab.frame.epoch == 75)
+        assert np.array_equal(tab.frame.parameters, alone(75).parameters)
+        assert tab.state["pins"][0]["epoch"] == 200
+
+
+def test_a_change_in_the_past_is_one_step_to_take_back(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(50)
+        seek(tab, 20)
+        tab.change(learning_rate=0.3)
+        assert len(tab.state["pins"]) == 1
+        assert tab.state["pins"][0]["differences"] == ["learning rate: 0.03 → 0.3"]
+        tab.train(5)
+        assert np.array_equal(tab.frame.parameters, alone(20).change(learning_rate=0.3).train(5).parameters)
+        tab.do("undo")
+        assert (tab.state["pins"], tab.frame.epoch, tab.state["undo"]) == ([], 50, None)
+
+
+def test_the_past_is_there_after_a_step_was_taken_back(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(60)
+        tab.change(activation="relu")
+        tab.do("undo")
+        seek(tab, 33)
+        assert np.array_equal(tab.frame.parameters, alone(33).parameters)
+
+
+def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(10)
+        tab.say("seek", epoch=11)
+        tab.until(lambda: tab.troubles)
+        assert "has not been at epoch 11" in tab.troubles[0]["message"]
+        assert not tab.state["in_past"]
+        assert tab.frame.epoch == 10
+
+
+def test_a_page_that_comes_back_finds_the_past_as_it_was_shown(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(30)
+        seek(tab, 12)
+    with server.tab(LINK, session=tab.session) as again:
+        assert again.state["in_past"]
+        assert (again.state["present"], again.frame.epoch) == (30, 12)
+        assert again.frame.curve[-1, 0] == 30

@@ -29,8 +29,10 @@ lint: install  ## check style and types (ruff, mypy)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.bench  ## measure speed against others, as one table of ratios
+bench: $(VENV)/.bench chromium  ## measure speed against others, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
+	@$(MAKE) --no-print-directory page
+	@$(BIN)/python benchmarks/page_speed.py
 
 generate: install  ## make again what is made from the code: types, help texts, pictures
 	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done

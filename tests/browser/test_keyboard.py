@@ -133,8 +133,8 @@ def test_each_shortcut_does_what_the_help_says(open_page: Opener) -> None:
     tab.holds(discretize="")
     tab.press("Control+Shift+z")
     tab.holds(discretize="true")
-    for key, speed in enumerate(("Point by point", "Batch by batch", "Normal", "Fast", "Full speed"), 1):
-        tab.press(str(key))
+    for number, speed in enumerate(("Point by point", "Batch by batch", "Normal", "Fast", "Full speed"), 1):
+        tab.press(str(number))
         expect(tab.radio(speed)).to_be_checked()
     tab.press("n")
     tab.holds(start="")

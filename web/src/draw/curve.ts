@@ -132,9 +132,10 @@ function drawLine(
 /** What has not happened yet at the moment that is shown goes pale. */
 function dimFuture(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene): void {
   const x = across(room, scene, scene.epoch);
-  to.globalAlpha = 0.72;
-  to.fillStyle = scene.ink.table;
+  to.globalAlpha = 0.7;
+  to.globalCompositeOperation = "destination-out";
   to.fillRect(x, 0, room.right + 8 - x, room.bottom - 1);
+  to.globalCompositeOperation = "source-over";
   to.globalAlpha = 1;
 }
 
@@ -154,6 +155,9 @@ function drawThreshold(to: CanvasRenderingContext2D, room: CurveRoom, scene: Cur
   to.textAlign = "right";
   to.textBaseline = "alphabetic";
   to.fillStyle = scene.ink.ink;
+  to.lineWidth = 4;
+  to.strokeStyle = scene.ink.table;
+  to.strokeText(`threshold ${threshold}`, room.right, y - 5);
   to.fillText(`threshold ${threshold}`, room.right, y - 5);
 }
 

@@ -2,7 +2,7 @@
 
 import type { Ink } from "../color/scale";
 import type { WallTile } from "../insight/wall";
-import { loss } from "../words/numbers";
+import { shortLoss } from "../words/numbers";
 import { FONT } from "./curve";
 import type { FieldStrip } from "./field";
 
@@ -49,7 +49,7 @@ export function drawWall(to: CanvasRenderingContext2D, scene: WallScene): void {
     }
     to.font = `${own ? 600 : 400} ${size < 60 ? 10 : 11}px ${FONT}`;
     to.fillStyle = own ? ink.ink : ink.ink2;
-    to.fillText(loss(losses[start] as number), x, y + size + 14);
+    to.fillText(shortLoss(losses[start] as number), x, y + size + 14);
     if (scene.cut && fails && made && start !== tiles[0]?.start) bar(to, x - scene.gap / 2 - 1, y, size, ink);
     made = !fails;
   }

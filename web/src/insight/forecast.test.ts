@@ -13,7 +13,8 @@ describe("the forecast", () => {
   });
 
   it("does not squeeze the run into a corner", () => {
-    expect(forecastReach(100, { epoch: 1e6, loss: 0.1 })).toBe(210);
+    expect(forecastReach(100, { epoch: 1e6, loss: 0.1 })).toBe(120);
+    expect(forecastReach(100, { epoch: 190, loss: 0.1 })).toBe(190);
     expect(forecastReach(100, null)).toBe(100);
   });
 

@@ -19,9 +19,10 @@ export function steadied(before: Goal | null, told: Goal | null): Goal | null {
   return { loss: told.loss, epoch: before.epoch + EASE * (told.epoch - before.epoch) };
 }
 
-/** How far the axis should reach for a forecast: not more than twice as far as the run has come. */
+/** How far the axis should reach: to the goal, unless that would press the run into a corner; then a bit beyond the run. */
 export function forecastReach(present: number, goal: Goal | null): number {
-  return goal === null ? present : Math.max(present, Math.min(goal.epoch, 2 * present + 10));
+  if (goal === null || goal.epoch <= present) return present;
+  return goal.epoch <= 2 * present + 10 ? goal.epoch : 1.2 * present;
 }
 
 /** The end of the axis: as it was while what is wanted fits and does not leave more than half of it empty. */

@@ -87,7 +87,7 @@ function action(event: KeyboardEvent, playground: Playground, open: (panel: Pane
     case " ": return playground.hides("playButton") ? undefined : playground.toggle;
     case "ArrowRight": return playground.hides("stepButton") ? undefined : playground.step;
     case "r": return playground.hides("resetButton") ? undefined : playground.reset;
-    case "R": return playground.rewind;
+    case "R": return playground.hides("resetButton") ? undefined : playground.rewind;
     case "n": return playground.newPoints;
     case "t": return view && (() => playground.changeView({ show_test_data: !view.show_test_data }));
     case "d": return view && (() => playground.changeView({ discretize: !view.discretize }));

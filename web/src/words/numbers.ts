@@ -27,6 +27,11 @@ export function loss(value: number): string {
   return fixed(value, 3);
 }
 
+/** A loss under a small picture: small ones in two digits that matter, so that 0.0004 and 0.0007 differ. */
+export function shortLoss(value: number): string {
+  return value > 0 && value < 0.01 ? setting(Math.max(1e-9, Number(value.toPrecision(2)))) : loss(value);
+}
+
 export function percent(share: number): string {
   return Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
 }

@@ -44,3 +44,22 @@ def test_new_points_in_the_middle_of_an_epoch_begin_another_pass() -> None:
     run.train(1)
     made = pasted(run)
     assert np.array_equal(made.parameters, run.parameters)
+
+
+def test_neurons_that_were_frozen_or_switched_off_are_so_again() -> None:
+    run = Run(Experiment(dataset="xor", seed="1")).train(5)
+    run.freeze(0)
+    run.train(3).train_points(17)
+    run.freeze(0, 2, frozen=False)
+    run.switch(1, 1, on=False)
+    run.train(4)
+    run.switch(0, 3, on=False)
+    run.train(2)
+    run.switch(1, 1, on=True)
+    run.train(1)
+    made = pasted(run)
+    assert np.array_equal(made.parameters, run.parameters)
+    assert made.events == run.events
+    assert [layer.tolist() for layer in made.frozen] == [layer.tolist() for layer in run.frozen]
+    assert (made.is_on(0, 3), made.is_on(1, 1)) == (False, True)
+    assert np.array_equal(made.train(3).parameters, run.train(3).parameters)

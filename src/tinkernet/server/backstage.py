@@ -5,9 +5,11 @@ piece has threads of its own here: the system lets them run beside the trainers,
 """
 
 import logging
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
 from typing import Protocol, runtime_checkable
 
 import msgspec
@@ -16,6 +18,9 @@ from tinkernet.server.workers import Actor, Workers
 
 ASKED = 2
 """Threads for what a person waits for."""
+REST, LONGEST_REST = 9, 1.0
+"""After what nobody has asked for there is a rest of so many times as long, at most so many seconds: for all pages
+together it takes no more than a tenth of a core."""
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +39,7 @@ class Backstage:
         self._workers = workers
         self._asked = ThreadPoolExecutor(ASKED, thread_name_prefix="backstage")
         self._unasked = ThreadPoolExecutor(1, thread_name_prefix="quiet")
+        self._closed = threading.Event()
 
     @property
     def hands(self) -> int:
@@ -59,10 +65,11 @@ class Backstage:
     ) -> None:
         """Do this in a thread of its own, and tell the listener what came out of it, or that it failed.
 
-        What nobody has asked for (`asked` false) waits in one line, so that it never takes more than one core.
+        What nobody has asked for (`asked` false) waits in one line.
         """
 
         def do() -> None:
+            began = perf_counter()
             try:
                 message = work()
             except Exception:
@@ -70,10 +77,13 @@ class Backstage:
                 log.exception("Something failed backstage")
                 message = failed
             self.tell(listener, message)
+            if not asked:
+                self._closed.wait(min(LONGEST_REST, REST * (perf_counter() - began)))
 
         (self._asked if asked else self._unasked).submit(do)
 
     def close(self) -> None:
         """Begin nothing more."""
+        self._closed.set()
         for pool in (self._asked, self._unasked):
             pool.shutdown(wait=False, cancel_futures=True)

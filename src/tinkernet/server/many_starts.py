@@ -192,11 +192,6 @@ class ManyStarts:
         self._walls_sent = 0
         self._told_at = 0.0
 
-    @property
-    def waiting(self) -> bool:
-        """Whether there is a wall that the page does not have."""
-        return self.training is not None and self.training.walls != self._walls_sent
-
     def next_number(self) -> int:
         """A number for the next ones."""
         self._numbers += 1
@@ -232,8 +227,8 @@ class ManyStarts:
         """Another page looks: it has been told nothing."""
         self._told, self._walls_sent = None, 0
 
-    def report(self, page: Page, *, free: bool) -> None:
-        """Tell how far they are, and when the page is free show the wall."""
+    def report(self, page: Page) -> None:
+        """Tell how far they are, and show the wall."""
         training = self.training
         if training is None:
             if self._told is not None:
@@ -245,7 +240,7 @@ class ManyStarts:
         if told != self._told and (not training.running or self._told is None or now - self._told_at > WORDS_EVERY / 2):
             self._told, self._told_at = told, now
             page.post(wire.text(self._words(training)))
-        if free and self.waiting:
+        if training.walls != self._walls_sent:
             self._walls_sent = training.walls
             for payload in training.wall:
                 page.post(payload)

@@ -1,5 +1,9 @@
 """Playground: one person's run, its view, its past, its pins and many starts, and what all intentions do with them.
 
+What it takes is bounded: a run's past by 32 MB (see `run/past.py`), that of the present run and of six pins by seven
+times as much, undo by 100 MB (`undo.py`), many starts by about 200 MB (`many_starts.py`); of the default network, all
+of it is a few MB.
+
 The intentions themselves are followed in `playing`, `choosing`, `by_hand`, `comparing` and `asking`.
 """
 

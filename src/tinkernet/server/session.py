@@ -49,6 +49,8 @@ class Session(Playground):
         super().__init__(name, experiment, view, backstage)
         self._waiting: deque[msgspec.Struct] = deque()
         """What the page said while a moment of the past was on its way."""
+        self._withheld = False
+        """Whether there may be more to tell when the page is free."""
         self._points_sent: object = None
         self._frame_number = 0
         self._curve = Curve()
@@ -64,7 +66,7 @@ class Session(Playground):
         """The page has drawn this frame; whether there is something newer for it. From any thread."""
         if frame >= self._frame_number:
             self.drawn = True
-        return self.drawn and (self.changed or self.many.waiting)
+        return self.drawn and (self.changed or self._withheld)
 
     # --- Turns ---------------------------------------------------------------
 
@@ -95,7 +97,7 @@ class Session(Playground):
     def _due(self) -> float | None:
         if self.inbox or self.pins.behind:
             return time.perf_counter()
-        diagnosis = self.diagnosing.due() if self.page is not None else None
+        diagnosis = self.diagnosing.due() if self.page is not None and self.drawn else None
         if not self.playing:
             return diagnosis
         due = self.pace.due()
@@ -162,15 +164,18 @@ class Session(Playground):
             self._points_sent = shown
             train, test = points_of(self.run.train_data), points_of(self.run.test_data)
             page.post(frames.encode_points(self.run_number, train, test))
-        self._show_frame(page, crowded=crowded)
-        self.pins.report(page, moving=self.playing or self.pins.behind)
-        self.many.report(page, free=self.drawn)
-        self.diagnosing.report(page)
-        self.diagnosing.begin(self.run, self.run_number, self.backstage, self)
+        self._withheld = True  # before it is asked whether the page is free: it may get free just now
+        if self.drawn:
+            self._withheld = False
+            self._show_frame(page, crowded=crowded)
+            self.pins.report(page, moving=self.playing or self.pins.behind)
+            self.many.report(page)
+            self.diagnosing.report(page)
+            self.diagnosing.begin(self.run, self.run_number, self.backstage, self)
 
     def _show_frame(self, page: Page, *, crowded: bool) -> None:
-        """Send a frame if the page is free for it and there is something new."""
-        if self.watch is None or not (self.changed and self.drawn):
+        """Send a frame if there is something new."""
+        if self.watch is None or not self.changed:
             return
         now = time.perf_counter()
         if crowded and self.playing and now - self.framed < CROWDED_FRAME_SECONDS:

@@ -25,7 +25,7 @@ from tinkernet.server.app import make_app
 from tinkernet.server.guard import Keys, make_keys, own_hosts
 from tinkernet.server.serve import make_server
 
-PATIENCE = 5.0
+PATIENCE = 10.0
 
 
 @dataclass(kw_only=True)

@@ -99,3 +99,21 @@ def test_a_page_that_comes_back_is_told_the_diagnosis_again(server: "Server") ->
     with server.tab("seed=0.5&initZero=true", session=tab.session) as again:
         again.until(lambda: again.findings)
         assert again.findings == tab.findings
+
+
+def test_a_page_that_does_not_draw_is_not_flooded(server: "Server") -> None:
+    with server.tab("seed=0.5&initZero=true") as tab:
+        tab.until(lambda: tab.findings)
+        tab.do("pin")
+        tab.do("train-pins", on=True)
+        tab.draws = False
+        tab.say("play")
+        tab.until(lambda: tab.frame.playing)
+        tab.listen(0.2)
+        tab.pictures.clear()
+        tab.findings = None
+        tab.listen(1.2)
+        assert (tab.pictures, tab.findings) == ({}, None)
+        tab.draws = True
+        tab.say("drawn", frame=tab.frame.frame)
+        tab.until(lambda: tab.pictures and tab.findings)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from tinkernet import Experiment, Run
 
@@ -149,3 +150,52 @@ def test_a_page_that_comes_back_finds_the_past_as_it_was_shown(server: "Server")
         assert again.state["in_past"]
         assert (again.state["present"], again.frame.epoch) == (30, 12)
         assert again.frame.curve[-1, 0] == 30
+
+
+def test_what_is_shown_of_the_past_can_be_pinned(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(30)
+        seek(tab, 12)
+        tab.do("pin")
+        assert tab.state["in_past"]
+        assert [pin["train_loss"] for pin in tab.state["pins"]] == [alone(12).train_loss]
+
+
+@pytest.mark.parametrize("intention", ["undo", "reset", "rewind", "new-points"])
+def test_what_begins_elsewhere_leaves_the_past_and_pins_nothing(server: "Server", intention: str) -> None:
+    with server.tab(LINK) as tab:
+        tab.train(10)
+        tab.change(learning_rate=0.1)
+        tab.train(20)
+        seek(tab, 25)
+        tab.do(intention)
+        assert not tab.state["in_past"]
+        assert tab.state["pins"] == []
+        assert tab.state["present"] == tab.frame.epoch == (10 if intention == "undo" else 0)
+        tab.do("redo" if intention == "undo" else "undo")
+        assert tab.frame.epoch == 30
+
+
+def test_a_tab_that_was_duplicated_in_the_past_is_there_too_and_goes_its_own_way(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.train(30)
+        tab.do("pin")
+        seek(tab, 12)
+        with server.tab(LINK, session=tab.session) as twin:
+            assert (twin.state["in_past"], twin.frame.epoch, len(twin.state["pins"])) == (True, 12, 1)
+            twin.do("step")
+            twin.until(lambda: twin.frame.epoch == 13)
+            assert len(twin.state["pins"]) == 2
+        tab.do("seek", epoch=None)
+        assert len(tab.state["pins"]) == 1
+        assert np.array_equal(tab.frame.parameters, alone(30).parameters)
+
+
+def test_a_start_that_was_opened_has_a_past_as_well(server: "Server") -> None:
+    with server.tab(LINK) as tab:
+        tab.say("start-many", n=4, epochs=50)
+        tab.until(lambda: tab.starts.get("epoch") == 50)
+        tab.do("open-start", index=2)
+        seek(tab, 20)
+        run = Run(Experiment.from_link(LINK).replace(start=2)).train(20)
+        assert np.array_equal(tab.frame.parameters, run.parameters)

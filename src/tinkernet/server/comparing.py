@@ -97,7 +97,7 @@ def branch(ground: Playground, message: wire.Branch) -> None:
 def start_many(ground: Playground, message: wire.StartMany) -> None:
     """Train many starts of what is shown, backstage."""
     experiment = ground.run.experiment
-    check_many(message.n, experiment)
+    check_many(message, experiment)
     number = ground.many.next_number()
     training = Training(
         number,

@@ -261,9 +261,11 @@ class ManyStarts:
 _NONE = wire.Starts(n=0, epochs=0, epoch=0, running=False, label="", differences=[], before=None)
 
 
-def check_many(n: int, experiment: Experiment) -> None:
-    """That there is room for so many."""
+def check_many(request: wire.StartMany, experiment: Experiment) -> None:
+    """That there is room for so many, and that the last of them can be."""
     count = Layout((len(experiment.features), *experiment.hidden, 1)).count
     most = MOST_PARAMETERS // max(1, count)
-    if n > most:
+    if request.n > most:
         raise CannotError(f"Of a network with {count:,} weights there is room for {most:,} starts at once.")
+    if not request.new_points:
+        experiment.replace(start=experiment.start + request.n - 1)

@@ -30,8 +30,9 @@ ROOMS = [
     ["cli"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-# `Experiment.to_link` and `from_link` reach for the link when they are called: people look for them there.
-GRANTED = {("experiment", "link")}
+# `Experiment.to_link` and `from_link` reach for the link when they are called, `Run.diagnosis` for what a run tells:
+# people look for them there.
+GRANTED = {("experiment", "link"), ("run", "insight")}
 # The door shows what is in the rooms; nothing inside goes through it, save for the version.
 DOORS = {"__init__", "__main__"}
 

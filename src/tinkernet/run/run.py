@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from os import PathLike
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from jaxtyping import Bool, Float32, Float64
@@ -24,6 +24,9 @@ from tinkernet.run.checks import as_points, finite, index, whole
 from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet, same_place
 from tinkernet.run.history import History
 from tinkernet.run.past import Past
+
+if TYPE_CHECKING:
+    from tinkernet.insight.diagnosis import Finding
 
 # How long the engine works before Python has a word again: for Ctrl-C, and for whoever wants to stop it.
 SLICE_SECONDS = 0.02
@@ -222,6 +225,16 @@ class Run:
     def vitals(self) -> engine.Vitals:
         """Gradient norms per layer, saturated and silent neurons, over the training points. Computed when asked."""
         return engine.vitals(self._rule, self._learner.parameters, self._examples)
+
+    def diagnosis(self, *, thorough: bool = False, notes: bool = False) -> list["Finding"]:
+        """Why it does not learn, the most telling finding first; empty where there is nothing to say.
+
+        With `thorough` many starts of the same network are trained too, which takes some seconds. With `notes` it also
+        says how things go where nothing is wrong, as "falling" with the epochs left at this pace.
+        """
+        from tinkernet.insight.diagnosis import diagnose
+
+        return diagnose(self, thorough=thorough, notes=notes)
 
     # --- Training -------------------------------------------------------------
 

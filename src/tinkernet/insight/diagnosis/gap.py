@@ -9,6 +9,8 @@ from tinkernet.insight.diagnosis.measured import Measured
 
 # As a share of what the best constant answer would lose.
 WIDE_GAP = 0.16
+# With fewer, it takes less to be sure that a gap is more than bad luck with the points.
+MANY_POINTS = 100
 
 
 def gap_of(measured: Measured) -> dict[str, float] | None:
@@ -20,14 +22,16 @@ def gap_of(measured: Measured) -> dict[str, float] | None:
     # How far the two means would differ by chance: the standard error of a difference of means.
     chance = math.sqrt(sum(float(losses.var()) / len(losses) for losses in per_point))
     constant = max(measured.floor.constant, measured.constant_of_test)
-    if not (gap > WIDE_GAP * constant and gap > 3 * chance and measured.test_loss > 1.4 * measured.train_loss):
+    many = measured.points >= MANY_POINTS
+    if not (gap > WIDE_GAP * constant and gap > (3 if many else 2.5) * chance):
         return None
-    if measured.test_loss < 1.15 * measured.least:  # no worse than neighbours would do: all that can be asked for
+    # No worse than neighbours would do is all that can be asked for.
+    if measured.test_loss < max((1.3 if many else 1.15) * measured.least, 1.4 * measured.train_loss):
         return None
     return {"train_loss": measured.train_loss, "test_loss": measured.test_loss, "gap": gap, "chance": chance}
 
 
-def _losses(measured: Measured) -> tuple[Float64[ndarray, " n"], Float64[ndarray, " n"]]:
+def _losses(measured: Measured) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
     """The loss of each training and of each test point."""
     run = measured.run
     train, test = (0.5 * (run.predict(data.points) - data.labels) ** 2 for data in (run.train_data, run.test_data))

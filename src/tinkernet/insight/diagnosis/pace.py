@@ -28,14 +28,14 @@ class Pace:
     slope: float
     fall: float
     roughness: float
-    climb: float
     median: float
     highest: float
 
     @property
     def falling(self) -> bool:
         """Whether it has fallen by more than chance."""
-        return self.rows >= LEAST_ROWS and self.slope > 0 and self.fall > max(0.003, self.roughness)
+        doubt = self.roughness if self.rows >= LEAST_ROWS else 0.0
+        return self.slope > 0 and self.fall > max(0.003, doubt)
 
     @property
     def rising(self) -> bool:
@@ -46,11 +46,6 @@ class Pace:
     def unsteady(self) -> bool:
         """Whether it goes up and down by a twentieth or more from epoch to epoch."""
         return self.rows >= LEAST_ROWS and self.roughness > 0.05
-
-    @property
-    def level(self) -> bool:
-        """Whether it has moved by less than a hundredth for a while."""
-        return self.epochs >= 10 and self.rows >= LEAST_ROWS and abs(self.fall) < 0.01 and self.roughness < 0.03
 
     def epochs_to(self, now: float, goal: float) -> float:
         """How many more epochs it takes at this pace; infinite where there is none."""
@@ -69,7 +64,7 @@ def pace_of(rows: Float64[ndarray, "n 3"]) -> Pace:
     """The pace at the end of these rows of a history (epoch, training loss, test loss)."""
     rows = rows[np.isfinite(rows[:, 1])]
     if len(rows) < 2:
-        return Pace(0, len(rows), 0.0, 0.0, 0.0, 0.0, math.nan, math.nan)
+        return Pace(0, len(rows), 0.0, 0.0, 0.0, math.nan, math.nan)
     way = rows[-1, 0] - rows[0, 0]
     rows = rows[rows[:, 0] >= rows[-1, 0] - max(LEAST_EPOCHS, SHARE * way)]
     steps = np.diff(np.log(np.maximum(rows[:, 1], 1e-12)))
@@ -84,7 +79,6 @@ def pace_of(rows: Float64[ndarray, "n 3"]) -> Pace:
         slope=-float(middle @ logs / (middle @ middle)),
         fall=float(np.median(logs[:third]) - np.median(logs[-third:])),
         roughness=float(np.mean(np.abs(steps - np.median(steps)))),
-        climb=float(steps.max()),
         median=float(np.median(rows[:, 1])),
         highest=float(rows[:, 1].max()),
     )

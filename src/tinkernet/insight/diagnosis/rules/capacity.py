@@ -31,7 +31,7 @@ def too_small(measured: Measured) -> Finding | None:
 def _poor_sight(measured: Measured) -> Finding | None:
     """Points that look alike through the features in use have different labels: then no network can tell them apart."""
     share = measured.share_undone(measured.floor.sight)
-    if not share > 0.5:
+    if not share > 0.5 or len(measured.experiment.features) > 2:  # among many features neighbours are far apart
         return None
     return Finding(
         kind="too-small",

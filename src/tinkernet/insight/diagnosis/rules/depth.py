@@ -11,11 +11,12 @@ from tinkernet.insight.diagnosis.words import counted, figure, whole
 
 # A tenth of what first weights may be: to move that far is to have learned something.
 MOVED = 0.05
-TOO_LONG = 600
-# A first layer with less than this share of the last one's gradient; the page's own learning rate.
-FADED, USUAL = 0.03, 0.03
+TOO_LONG, TOO_LONG_YET = 600, 1000
+# A first layer with less than this share of the last one's gradient, with two hidden layers still less; the page's
+# own learning rate.
+FADED, FADED_AT_ONCE, USUAL = 0.03, 0.004, 0.03
 # From so many layers on the output may not tell points apart any more.
-MANY_LAYERS, SAME_ANSWER = 6, 1e-4
+MANY_LAYERS, SAME_ANSWER = 4, 1e-4
 
 
 def vanishing_gradients(measured: Measured) -> Finding | None:
@@ -35,12 +36,11 @@ def _faded_back(measured: Measured) -> Finding | None:
     hidden = measured.experiment.hidden
     sizes = [math.sqrt(float(np.mean(np.square(layer)))) for layer in measured.passage.gradients]
     first, last = sizes[0], sizes[-1]
-    if not last > 0 or first > FADED * last:
+    if not last > 0 or first > (FADED if len(hidden) > 2 else FADED_AT_ONCE) * last:
         return None
-    rate = min(max(measured.experiment.learning_rate, USUAL), 3 * USUAL)
-    per_epoch = rate * measured.steps_per_epoch * first
-    epochs = MOVED / per_epoch if per_epoch > 0 else math.inf
-    if epochs < TOO_LONG * (1 if measured.trials.possible else 10):
+    epochs = _epochs_to_move(measured, first)
+    too_long = TOO_LONG if measured.age >= 100 else TOO_LONG_YET
+    if epochs < too_long * (1 if measured.trials.possible else 10):
         return None
     return Finding(
         kind="vanishing-gradients",
@@ -66,8 +66,11 @@ def _faded_back(measured: Measured) -> Finding | None:
 
 def _faded_forth(measured: Measured) -> Finding | None:
     """So many layers that the output hardly depends on the point any more, and so neither does the error."""
-    spread = measured.output_spread
-    if len(measured.experiment.hidden) < MANY_LAYERS or not spread < SAME_ANSWER or measured.regularized:
+    spread, first = measured.output_spread, measured.passage.gradients[0]
+    if len(measured.experiment.hidden) < MANY_LAYERS or measured.regularized or not measured.undone > 0.95:
+        return None
+    slow = _epochs_to_move(measured, math.sqrt(float(np.mean(np.square(first)))))
+    if not (spread < SAME_ANSWER or (slow > TOO_LONG and measured.age >= 20)):
         return None
     return Finding(
         kind="vanishing-gradients",
@@ -77,10 +80,17 @@ def _faded_forth(measured: Measured) -> Finding | None:
         ),
         reason="Each layer multiplies what it gets by small weights, there and back.",
         confidence=0.8,
-        evidence={"output_spread": spread, "layers": len(measured.experiment.hidden)},
+        evidence={"output_spread": spread, "layers": len(measured.experiment.hidden), "epochs_to_move": slow},
         neurons=((len(measured.experiment.hidden), 0),),
         cures=_cures(measured),
     )
+
+
+def _epochs_to_move(measured: Measured, gradient: float) -> float:
+    """How many epochs weights with this gradient need to move at all, at a usual learning rate."""
+    rate = min(max(measured.experiment.learning_rate, USUAL), 3 * USUAL)
+    per_epoch = rate * measured.steps_per_epoch * gradient
+    return MOVED / per_epoch if per_epoch > 0 else math.inf
 
 
 def _times(large: float, small: float) -> str:

@@ -8,7 +8,7 @@ from numpy import ndarray
 
 from tinkernet.insight.diagnosis.cures import cure
 from tinkernet.insight.diagnosis.finding import Cure, Finding
-from tinkernet.insight.diagnosis.gap import gap_of
+from tinkernet.insight.diagnosis.gap import MANY_POINTS, gap_of
 from tinkernet.insight.diagnosis.measured import Measured
 from tinkernet.insight.diagnosis.words import counted, figure, percent
 
@@ -115,9 +115,10 @@ def overfitting(measured: Measured) -> Finding | None:
     best = float(tests.min()) if len(tests) else measured.test_loss
     risen = measured.test_loss - best
     rising = risen > max(0.25 * gap["gap"], 2 * gap["chance"])
-    if not rising and (measured.undone > 0.6 or _falls(tests)):
-        return None  # on the way the two may part for a while
     per_point = measured.parameters.size / measured.points
+    on_the_way = measured.undone > 0.6 or (measured.undone > 0.1 and (measured.pace.falling or _falls(tests)))
+    if not rising and (on_the_way or per_point < 0.1):
+        return None  # on the way the two may part for a while, and a few weights can't learn by heart
     tail = f"; the test loss was {figure(best)} before" if rising else ""
     return Finding(
         kind="overfitting",
@@ -157,8 +158,7 @@ def _why_by_heart(measured: Measured, per_point: float) -> str:
 def _against_learning_by_heart(measured: Measured) -> tuple[Cure, ...]:
     experiment = measured.experiment
     smaller = tuple(max(2, count // 2) for count in experiment.hidden[:2])
-    return (
-        *(cure(experiment, train_percent=70.0) if experiment.train_percent < 70 else ()),
-        *(cure(experiment, regularization="L2", regularization_rate=0.01) if not measured.regularized else ()),
-        *(cure(experiment, hidden=smaller) if measured.hidden_neurons > 6 else ()),
-    )
+    more = cure(experiment, train_percent=70.0) if experiment.train_percent < 70 else ()
+    softer = cure(experiment, regularization="L2", regularization_rate=0.01) if not measured.regularized else ()
+    fewer = cure(experiment, hidden=smaller) if measured.hidden_neurons > 6 else ()
+    return (*more, *softer, *fewer) if measured.points < MANY_POINTS else (*softer, *fewer, *more)

@@ -46,6 +46,8 @@ def noise_floor(measured: Measured) -> Finding | None:
     """Whether what is left of the loss is about what the noise leaves to any network."""
     if measured.epoch == 0 or measured.solved or not measured.at_floor or measured.experiment.noise == 0:
         return None
+    if measured.undone < -0.25 or gap_of(measured) is not None:
+        return None
     return Finding(
         kind="noise-floor",
         message=(
@@ -82,12 +84,6 @@ def course(measured: Measured) -> Finding | None:
         "roughness": pace.roughness,
         "epochs": pace.epochs,
     }
-    if pace.unsteady and not pace.falling:
-        message = (
-            f"The training loss goes up and down, about {figure(pace.median)}; "
-            f"its highest of late was {figure(pace.highest)}."
-        )
-        return Finding(kind="unsteady", message=message, confidence=0.8, evidence=evidence)
     if pace.falling:
         goal = next_goal(loss)
         left = pace.epochs_to(loss, goal)
@@ -103,10 +99,14 @@ def course(measured: Measured) -> Finding | None:
     if pace.rising:
         message = f"The training loss is rising: it is {figure(loss)} now."
         return Finding(kind="rising", message=message, confidence=0.8, evidence=evidence)
-    if pace.level:
-        message = f"Level: the training loss has stayed at about {figure(loss)} for {whole(pace.epochs)} epochs."
-        return Finding(kind="level", message=message, confidence=0.8, evidence=evidence)
-    return None
+    if pace.unsteady:
+        message = (
+            f"The training loss goes up and down, about {figure(pace.median)}; "
+            f"its highest of late was {figure(pace.highest)}."
+        )
+        return Finding(kind="unsteady", message=message, confidence=0.8, evidence=evidence)
+    message = f"Level: the training loss has stayed at about {figure(loss)} for {counted_epochs(pace.epochs)}."
+    return Finding(kind="level", message=message, confidence=0.8, evidence=evidence)
 
 
 def counted_epochs(count: float) -> str:

@@ -30,7 +30,7 @@ def learning_rate_too_large(measured: Measured) -> Finding | None:
     ahead = measured.ahead
     if not np.isfinite(ahead).all() or ahead[-1] > 5 * max(measured.train_loss, measured.floor.constant):
         return _found(measured, 0.95, f"in {len(ahead)} more epochs the loss grows beyond all bounds", {})
-    return _jumps(measured, ahead) or _got_stuck(measured, ahead)
+    return _jumps(measured, ahead) or _got_stuck(measured, ahead) or _worse_than_nothing(measured, ahead)
 
 
 def _jumps(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
@@ -40,7 +40,8 @@ def _jumps(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Finding | 
     rough = 0.08 if measured.experiment.learning_rate >= FAST else 0.2
     if max(roughness, measured.pace.roughness) < rough or not measured.share_undone(usual) > 0.15:
         return None
-    if measured.age >= 20 and (measured.pace.falling or usual < 0.8 * measured.pace.median):
+    calmer = roughness < 0.2 and usual < 0.8 * measured.pace.median
+    if measured.age >= 20 and (measured.pace.falling or calmer):
         return None  # it gets there all the same
     gentle = _late(measured.trials.onward(learning_rate=measured.experiment.learning_rate / 10))
     if not gentle < 0.6 * usual:
@@ -52,9 +53,9 @@ def _jumps(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Finding | 
 
 
 def _got_stuck(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
-    """It has learned next to nothing, nor will it, and from the same first weights a slower start comes much further."""
+    """It has learned next to nothing, nor will it; from the same first weights a slower start comes much further."""
     rate, constant = measured.experiment.learning_rate, measured.floor.constant
-    stands = ahead[-1] > 0.9 * measured.train_loss or (measured.epoch >= 3 and _late(ahead) > 0.97 * constant)
+    stands = ahead[-1] > 0.9 * measured.train_loss or _late(ahead) > 0.97 * constant
     if not (measured.undone > 0.45 and stands and measured.trials.can_start_afresh):
         return None
     same = measured.trials.afresh()
@@ -68,6 +69,16 @@ def _got_stuck(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Findin
                 measured, 0.85, f"{what}{figure(tried[-1])} within {len(tried)} epochs of the start", evidence
             )
     return None
+
+
+def _worse_than_nothing(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
+    """It does worse than the same answer for every point, which is what the output's bias alone would come to."""
+    constant, rate = measured.floor.constant, measured.experiment.learning_rate
+    worse = min(measured.train_loss, measured.pace.median, float(ahead.min())) > 1.03 * constant
+    if rate < FAST or measured.age < 10 or not worse or measured.regularized:
+        return None
+    what = f"a loss of {figure(measured.train_loss)} is worse than the {figure(constant)} of one answer for all points"
+    return _found(measured, 0.65, what, {"constant": constant})
 
 
 def _found(measured: Measured, confidence: float, what: str, evidence: dict[str, float]) -> Finding:
@@ -110,7 +121,7 @@ def _crawls(measured: Measured) -> Finding | None:
     goal = next_goal(loss)
     left = math.log(loss / goal) / slope if slope > 0 else math.inf
     patience, times = (60, 3) if rate <= TINY else (400, 5)
-    soon = slope * patience > math.log(2) or (left < 500 and rate > TINY)
+    soon = slope * patience > math.log(2) or (rate > TINY and left < (4000 if rate >= 0.003 else 500))
     if soon or gained < -0.05 * loss:
         return None
     best, best_rate = _faster(measured)

@@ -11,7 +11,7 @@ from tinkernet.insight.diagnosis.words import figure, percent
 from tinkernet.network import REGULARIZATIONS
 
 # First weights are 0.29 in size; under this nothing gets through any more.
-COLLAPSED = 0.03
+COLLAPSED, NEARLY_COLLAPSED = 0.03, 0.06
 
 
 def over_regularized(measured: Measured) -> Finding | None:
@@ -40,7 +40,8 @@ def _cut(measured: Measured) -> Finding | None:
 
 
 def _collapsed(measured: Measured) -> Finding | None:
-    if measured.epoch == 0 or not measured.weight_size < COLLAPSED or not measured.undone > 0.85:
+    gone = measured.weight_size < COLLAPSED or (measured.weight_size < NEARLY_COLLAPSED and measured.age >= 50)
+    if measured.epoch == 0 or not gone or not measured.undone > 0.85 or measured.gets_better(0.05):
         return None
     return _found(measured, 0.95, f"it has pulled all weights down to about {figure(measured.weight_size)}", {})
 

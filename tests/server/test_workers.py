@@ -70,7 +70,7 @@ def test_nobody_starves_among_those_who_take_all_they_can_get(workers: Workers) 
     time.sleep(1.0)
     turns = [actor.turns for actor in greedy]
     assert min(turns) >= 10
-    assert max(turns) - min(turns) <= 2
+    assert min(turns) >= 0.7 * max(turns)
 
 
 def test_who_is_paced_comes_before_the_greedy(workers: Workers) -> None:

@@ -158,8 +158,10 @@ def wake_hands(ground: Playground) -> None:
             ground.backstage.wake(hand)
 
 
-def _hands_wanted(ground: Playground) -> int:
-    """None while nobody looks; one while the page plays, which needs the other cores; else all."""
+def _hands_wanted(ground: Playground) -> float:
+    """None while nobody looks; one while the page plays, which needs the other cores; half a one at full speed."""
     if ground.page is None:
         return 0
-    return 1 if ground.playing else ground.backstage.hands
+    if ground.playing:
+        return 1 if ground.pace.speed.per_second is not None else 0.5
+    return ground.backstage.hands

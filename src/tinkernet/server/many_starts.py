@@ -39,7 +39,7 @@ class Training:
         number: int,
         request: wire.StartMany,
         experiment: Experiment,
-        hands_wanted: Callable[[], int],
+        hands_wanted: Callable[[], float],
         heard: Callable[[], None],
         opened: Callable[[StartOpened], None],
     ) -> None:
@@ -83,7 +83,7 @@ class Training:
             self._next_block(starts)
 
     def work(self, place: int, slice_seconds: float) -> float | None:
-        """A slice of work for one hand; when it wants the next."""
+        """A slice of work for one hand; when it wants the next. Half a hand rests half of the time."""
         wanted = self._hands_wanted()
         if wanted == 0:
             return None  # nobody looks
@@ -104,7 +104,7 @@ class Training:
                 if self._undone == 0:
                     self._end_block()
             if now >= end:
-                return now
+                return now + max(0.0, 1 / wanted - 1) * slice_seconds
         return None
 
     def open(self, index: int) -> None:

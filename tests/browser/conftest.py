@@ -12,6 +12,16 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tinkernet.server.app import PAGE
 
+AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core's source, from the page's own packages."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: `make test` installs the page's packages before the tests")
+    return AXE.read_text()
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

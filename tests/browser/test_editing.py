@@ -33,7 +33,7 @@ def test_a_value_is_typed_and_undone_and_done_again(open_page: Opener, name: str
     loss, look = tab.number("train-loss"), tab.picture()
     panel = opened(tab, name)
     value = panel.get_by_role("textbox", name="Value")
-    expect(value).to_be_focused()
+    tab.has_focus(value)
     before = value.input_value()
     value.fill("1.5")
     value.press("Enter")

@@ -93,7 +93,8 @@ def test_a_phone_shows_each_part_with_room_for_a_thumb(open_page: Opener, link: 
         found = controls(tab)
         assert not scrolls(tab)
         assert outside(tab, found) == [], part
-        assert overlaps(found) == [], part
+        # One button floats over a network that scrolls: what it covers can be scrolled from under it.
+        assert overlaps([one for one in found if one["name"] != "Network on the full screen"]) == [], part
         small = [
             f"{one['name']}: {one['box'][2] - one['box'][0]:.0f} x {one['box'][3] - one['box'][1]:.0f}"
             for one in found

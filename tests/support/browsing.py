@@ -34,6 +34,12 @@ STILL = f"""async () => {{
   return before;
 }}"""
 
+# axe-core is run by then; what it finds, as one line each.
+CHECK = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")}: ${n.failureSummary}`));
+}"""
+
 
 def chromium() -> str | None:
     """Where this machine has a Chromium."""
@@ -158,6 +164,13 @@ class Tab:
         """The output's field and points once they stand still, as a text that is the same for the same picture."""
         return str(self.page.evaluate(STILL))
 
+    def violations(self, axe: str) -> list[str]:
+        """What axe-core, given as its source, finds on the page as it is now, once nothing moves."""
+        self.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
+        self.page.evaluate(axe)
+        found: list[str] = self.page.evaluate(CHECK)
+        return found
+
     # --- What is done ---------------------------------------------------------
 
     def press(self, *keys: str) -> None:
@@ -201,6 +214,10 @@ class Tab:
     def sees(self, name: str, value: float) -> None:
         """A live number comes to be this one."""
         expect(self.page.get_by_test_id(name)).to_have_attribute("data-value", f"{value:g}", timeout=PATIENCE)
+
+    def has_focus(self, what: Locator) -> None:
+        """The keyboard's focus comes to be here; Chromium may think of the tab as one in the background."""
+        self.page.wait_for_function("e => e === document.activeElement", arg=what.element_handle())
 
     def sees_exactly(self, name: str, value: float) -> None:
         """A live number comes to be this one, to the last bit."""

@@ -1,0 +1,63 @@
+"""Back in time, pinned runs, many starts: what the page knows about a run beyond its present."""
+
+import re
+
+import pytest
+from browsing import Opener, Tab
+from playwright.sync_api import expect
+
+
+def played(open_page: Opener, epochs: int, **settings: str) -> Tab:
+    tab = open_page(**settings)
+    tab.train_to(epochs)
+    return tab
+
+
+def test_the_play_head_goes_back_through_the_run_and_forward_again(open_page: Opener) -> None:
+    tab = open_page()
+    losses = [tab.number("train-loss")]
+    for epoch in range(1, 4):
+        tab.button("Step").click()
+        tab.sees("epoch", epoch)
+        losses.append(tab.number("train-loss"))
+    now = tab.picture()
+    head = tab.slider("Epoch")
+    head.press("ArrowLeft")
+    tab.sees("epoch", 2)
+    tab.sees_exactly("train-loss", losses[2])
+    tab.shows_another_picture_than(now)
+    head.press("Home")
+    tab.sees_exactly("train-loss", losses[0])
+    head.press("End")
+    tab.sees("epoch", 3)
+    tab.sees_exactly("train-loss", losses[3])
+    tab.shows_picture(now)
+
+
+def test_a_pinned_run_is_kept_beside_the_present_one_and_opened_again(open_page: Opener) -> None:
+    tab = played(open_page, 8)
+    loss = tab.number("train-loss")
+    tab.press("p")
+    pins = tab.button("Pinned runs: 1")
+    expect(pins).to_be_visible()
+    tab.choice("Activation").select_option(label="ReLU")
+    tab.holds(activation="relu")
+    pins.click()
+    tab.page.get_by_role("button", name=re.compile("^Open ")).first.click()
+    tab.holds(activation="")
+    tab.sees("epoch", 8)
+    tab.sees_exactly("train-loss", loss)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_with_pins_and_many_starts_in_sight(open_page: Opener, axe: str, theme: str) -> None:
+    tab = played(open_page, 8, color_scheme=theme)
+    tab.press("p", "m")
+    expect(tab.button("Pinned runs: 1")).to_be_visible()
+    expect(tab.dialog("Many starts")).to_be_visible()
+    assert tab.violations(axe) == []
+    tab.press("m")
+    expect(tab.dialog("Many starts")).to_have_count(0)
+    tab.button("Pinned runs: 1").click()
+    expect(tab.page.get_by_role("button", name=re.compile("^Open ")).first).to_be_visible()
+    assert tab.violations(axe) == []

@@ -2,8 +2,10 @@
 
 import type { Wall } from "../wire/insight";
 
-/** Fields that differ in sign at no more than this share of places are alike. */
-const ALIKE = 0.08;
+/** Fields are alike that differ in sign at no more than this share of places, … */
+const DIFFERENT = 0.08;
+/** … and whose smaller sides, laid on each other, have this share in common. */
+const COMMON = 0.72;
 const SIDE = 16;
 const PLACES = SIDE * SIDE;
 
@@ -32,14 +34,29 @@ export function signs(fields: Uint8Array, start: number, cells: number): Uint32A
   return bits;
 }
 
-/** The share of places at which two patterns of signs differ. */
-export function difference(a: Uint32Array, b: Uint32Array): number {
+function ones(bits: number): number {
   let count = 0;
+  for (let x = bits >>> 0; x !== 0; x = (x & (x - 1)) >>> 0) count++;
+  return count;
+}
+
+/** Whether two patterns of signs show the same shape, whichever of its sides is the smaller one. */
+export function alike(a: Uint32Array, b: Uint32Array): boolean {
+  let differing = 0;
+  let both = 0;
+  let first = 0;
   for (let i = 0; i < a.length; i++) {
-    let x = ((a[i] as number) ^ (b[i] as number)) >>> 0;
-    for (; x !== 0; x = (x & (x - 1)) >>> 0) count++;
+    differing += ones((a[i] as number) ^ (b[i] as number));
+    both += ones((a[i] as number) & (b[i] as number));
+    first += ones(a[i] as number);
   }
-  return count / PLACES;
+  const common = first <= PLACES / 2 ? both : PLACES - both - differing;
+  return differing <= DIFFERENT * PLACES && common >= COMMON * (common + differing);
+}
+
+/** What has no like is no group: all such starts stand together at the end. */
+export function loners(groups: readonly Group[]): { together: Group[]; alone: number[] } {
+  return { together: groups.filter((g) => g.members.length > 1), alone: groups.filter((g) => g.members.length === 1).flatMap((g) => g.members) };
 }
 
 /**
@@ -50,7 +67,7 @@ export function groupsOf(wall: Wall): Group[] {
   const found: { leader: Uint32Array; members: number[] }[] = [];
   for (const i of byLoss(wall.train)) {
     const own = signs(wall.fields, i * wall.cells * wall.cells, wall.cells);
-    const group = found.find(({ leader }) => difference(leader, own) <= ALIKE);
+    const group = found.find(({ leader }) => alike(leader, own));
     if (group === undefined) found.push({ leader: own, members: [i] });
     else group.members.push(i);
   }

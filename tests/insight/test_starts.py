@@ -103,3 +103,15 @@ def test_two_runs_are_compared_as_they_are() -> None:
     comparison = compare(one, other)
     assert comparison.differences == ("activation: tanh → relu",)
     assert "epoch 5" in comparison.first
+
+
+def test_trained_in_parts_and_in_any_order_they_are_the_same() -> None:
+    experiment = Experiment(dataset="xor", seed="1")
+    whole, parted = Starts(experiment, 9).train(7), Starts(experiment, 9)
+    for epochs in (3, 4):
+        parts = parted.parts(epochs, 2)
+        for part in reversed(parts):
+            part.train()
+        parted.take(parts)
+    assert np.array_equal(parted.curves, whole.curves)
+    assert np.array_equal(parted.run(8).parameters, whole.run(8).parameters)

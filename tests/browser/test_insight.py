@@ -61,3 +61,20 @@ def test_axe_finds_nothing_with_pins_and_many_starts_in_sight(open_page: Opener,
     tab.button("Pinned runs: 1").click()
     expect(tab.page.get_by_role("button", name=re.compile("^Open ")).first).to_be_visible()
     assert tab.violations(axe) == []
+
+
+def test_many_starts_show_each_run_and_open_one_of_them(open_page: Opener, axe: str) -> None:
+    tab = open_page("seed=0.5&dataset=xor&networkShape=2")
+    tab.button("Many starts").click()
+    drawer = tab.dialog("Many starts")
+    drawer.get_by_role("combobox", name="Number of starts").select_option(index=0)
+    epochs = drawer.get_by_role("textbox", name="Epochs of each start")
+    epochs.fill("30")
+    epochs.press("Enter")
+    drawer.get_by_role("button", name="Start", exact=True).click()
+    starts = drawer.get_by_role("button", name=re.compile(r"^Start \d+, training loss \d"))
+    expect(starts.first).to_be_visible()
+    expect(drawer.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+    assert tab.violations(axe) == []
+    starts.first.click()
+    tab.page.wait_for_function("() => new URLSearchParams(location.hash.slice(1)).has('start')")

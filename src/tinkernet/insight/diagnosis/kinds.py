@@ -52,7 +52,12 @@ KINDS = {
             "Weights are pulled to 0 harder than the points pull back.",
             explains=("vanishing-gradients", "dead-neurons"),
         ),
-        Kind("learning-rate-too-large", "Learning rate too large", "Each step goes past where it should have led."),
+        Kind(
+            "learning-rate-too-large",
+            "Learning rate too large",
+            "Each step goes past where it should have led.",
+            explains=("vanishing-gradients", "local-minimum"),
+        ),
         Kind(
             "stuck-output",
             "Output stuck",

@@ -13,7 +13,9 @@ from numpy import ndarray
 from tinkernet.engine import Examples, Rule
 from tinkernet.network import ACTIVATIONS, LOSSES
 
-MOST_SAMPLED = 320
+MOST_SAMPLED, LEAST_SAMPLED = 320, 24
+# Of very large networks fewer points are taken, so that a pass is no more than so many products there.
+MOST_PRODUCTS = 5_000_000
 # An activation whose slope is under this share of its steepest hardly lets a gradient through.
 SATURATED_SLOPE = 0.02
 
@@ -42,7 +44,8 @@ class Passage:
 @np.errstate(all="ignore")
 def passage(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> Passage:
     """Backpropagation (Rumelhart, Hinton and Williams, 1986) over at most some hundred of the points, evenly taken."""
-    stride = -(-examples.count // MOST_SAMPLED) or 1
+    sampled = min(MOST_SAMPLED, max(LEAST_SAMPLED, MOST_PRODUCTS // rule.layout.count))
+    stride = -(-examples.count // sampled) or 1
     inputs, labels = examples.inputs[:, ::stride].T, examples.labels[:, ::stride].T
     weights, biases = rule.layout.weights(parameters), rule.layout.biases(parameters)
     sums: list[ndarray] = []

@@ -79,8 +79,8 @@ def _plateau(measured: Measured) -> Finding | None:
     """A small network that has come to rest, though nothing else is wrong with it and more steps would not help."""
     experiment = measured.experiment
     tight = measured.hidden_neurons <= 8 or min(experiment.hidden, default=0) <= 2
-    rested = measured.age * measured.steps_per_epoch * min(experiment.learning_rate, 0.1) >= RESTED
-    if not (tight and rested and measured.finite and 0.003 <= experiment.learning_rate <= 0.3):
+    rested = measured.age * measured.steps_per_epoch * min(experiment.learning_rate, 0.3) >= RESTED
+    if not (tight and rested and measured.finite and 0.003 <= experiment.learning_rate <= 1):
         return None
     if not measured.undone > LEFT or measured.silent_neurons or measured.regularized or not measured.trials.possible:
         return None

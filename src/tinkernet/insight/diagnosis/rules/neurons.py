@@ -49,8 +49,11 @@ def _copies(measured: Measured) -> tuple[tuple[int, int], ...]:
     for layer in range(len(measured.experiment.hidden)):
         rows = np.column_stack([measured.weights[layer], measured.weights[layer + 1].T])
         size = np.abs(rows).max(axis=1)
-        _, group, members = np.unique(rows.round(12), axis=0, return_inverse=True, return_counts=True)
-        for neuron in np.flatnonzero(members[group.ravel()] > 1):
+        # Equal rows have equal sums, however they are weighted; so only rows with nearly equal ones are compared.
+        mark = rows @ np.cos(np.arange(rows.shape[1]))
+        order = np.argsort(mark)
+        close = np.diff(mark[order]) <= ALIKE * max(1.0, float(size.max())) * rows.shape[1]
+        for neuron in sorted({*order[:-1][close], *order[1:][close]}):
             near = np.abs(rows - rows[neuron]).max(axis=1) <= ALIKE * size[neuron]
             alive = size[neuron] > 0 or not measured.regularized
             if near.sum() > 1 and alive:

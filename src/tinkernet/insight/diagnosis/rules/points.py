@@ -117,7 +117,8 @@ def overfitting(measured: Measured) -> Finding | None:
     rising = risen > max(0.25 * gap["gap"], 2 * gap["chance"])
     per_point = measured.parameters.size / measured.points
     on_the_way = measured.undone > 0.6 or (measured.undone > 0.1 and (measured.pace.falling or _falls(tests)))
-    if not rising and (on_the_way or per_point < 0.1):
+    narrow = gap["gap"] < 0.2 * measured.floor.constant
+    if not rising and (on_the_way or narrow or per_point < 0.1):
         return None  # on the way the two may part for a while, and a few weights can't learn by heart
     tail = f"; the test loss was {figure(best)} before" if rising else ""
     return Finding(

@@ -63,7 +63,7 @@ def _got_stuck(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Findin
         tried = measured.trials.afresh(learning_rate=slower)
         better = np.isfinite(tried[-1]) and tried[-1] < 0.7 * min(measured.train_loss, _late(ahead))
         if better and not tried[-1] > 0.7 * _late(same):
-            what = f"it is stuck at a loss of {figure(measured.train_loss)}, while a rate of {figure(slower)} comes to "
+            what = f"it does not get under a loss of {figure(_late(ahead))}, while a rate of {figure(slower)} comes to "
             evidence = {"loss_slower": float(tried[-1]), "slower": slower}
             return _found(
                 measured, 0.85, f"{what}{figure(tried[-1])} within {len(tried)} epochs of the start", evidence
@@ -74,7 +74,8 @@ def _got_stuck(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Findin
 def _worse_than_nothing(measured: Measured, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
     """It does worse than the same answer for every point, which is what the output's bias alone would come to."""
     constant, rate = measured.floor.constant, measured.experiment.learning_rate
-    worse = min(measured.train_loss, measured.pace.median, float(ahead.min())) > 1.03 * constant
+    now = min(measured.train_loss, measured.pace.median)
+    worse = min(now, float(ahead.min())) > 1.03 * constant or now > 1.3 * constant
     if rate < FAST or measured.age < 10 or not worse or measured.regularized:
         return None
     what = f"a loss of {figure(measured.train_loss)} is worse than the {figure(constant)} of one answer for all points"
@@ -126,7 +127,7 @@ def _crawls(measured: Measured) -> Finding | None:
         return None
     best, best_rate = _faster(measured)
     proven = best > max(times * gained, 0.04 * measured.floor.constant)
-    likely = rate <= TINY and (best > 5 * max(gained, 0) or _epochs_to_move(measured) > 3000)
+    likely = rate <= TINY and (best > 3 * max(gained, 0) or _epochs_to_move(measured) > 500)
     if not (proven or likely):
         return None
     pace = f"about {whole(left)} epochs more to a training loss of {figure(goal)}" if left < 1e9 else "it gets nowhere"

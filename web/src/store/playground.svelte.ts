@@ -199,6 +199,7 @@ export class Playground {
 
   /** Shows the run as it was after this epoch; null is back to the present. */
   seek = (epoch: number | null): void => {
+    if (epoch === null && !this.live.past) return;
     // Known before the first frame of the past comes, which would else cut off the curve.
     this.live.past = true;
     this.#send({ type: "seek", epoch });

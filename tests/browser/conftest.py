@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Opener, Server, Tab, Watcher, chromium
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from browsing import PATIENCE, Opener, Server, Tab, Watcher, chromium
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tinkernet.server.app import PAGE
 
@@ -32,6 +32,7 @@ def browser() -> Iterator[Browser]:
         (pytest.fail if could_be else pytest.skip)("no chromium here: `make test`, as root, installs Debian's")
     if not (PAGE / "index.html").is_file():
         pytest.fail("the page is not built: `make test` builds it before the tests")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started

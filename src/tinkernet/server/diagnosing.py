@@ -67,7 +67,7 @@ class Diagnosing:
 def diagnosed(run: Run, run_number: int) -> Diagnosed:
     """What there is to say of this run, and how long it took to find out."""
     began = perf_counter()
-    findings = on_the_wire(diagnose(run))
+    findings = on_the_wire(diagnose(run, notes=True))
     return Diagnosed(run_number, findings, perf_counter() - began)
 
 

@@ -2,9 +2,6 @@
 
 import math
 
-from jaxtyping import Float64
-from numpy import ndarray
-
 from tinkernet.insight.diagnosis.measured import Measured
 
 # As a share of what the best constant answer would lose.
@@ -18,21 +15,14 @@ def gap_of(measured: Measured) -> dict[str, float] | None:
     if not measured.finite or measured.test_points < 20 or measured.points < 2 or measured.epoch == 0:
         return None
     gap = measured.test_loss - measured.train_loss
-    per_point = _losses(measured)
+    if not gap > WIDE_GAP * max(measured.floor.constant, measured.constant_of_test):
+        return None
     # How far the two means would differ by chance: the standard error of a difference of means.
-    chance = math.sqrt(sum(float(losses.var()) / len(losses) for losses in per_point))
-    constant = max(measured.floor.constant, measured.constant_of_test)
+    chance = math.sqrt(sum(float(losses.var()) / len(losses) for losses in measured.losses))
     many = measured.points >= MANY_POINTS
-    if not (gap > WIDE_GAP * constant and gap > (3 if many else 2.5) * chance):
+    if not gap > (3 if many else 2.5) * chance:
         return None
     # No worse than neighbours would do is all that can be asked for.
     if measured.test_loss < max((1.3 if many else 1.15) * measured.least, 1.4 * measured.train_loss):
         return None
     return {"train_loss": measured.train_loss, "test_loss": measured.test_loss, "gap": gap, "chance": chance}
-
-
-def _losses(measured: Measured) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
-    """The loss of each training and of each test point."""
-    run = measured.run
-    train, test = (0.5 * (run.predict(data.points) - data.labels) ** 2 for data in (run.train_data, run.test_data))
-    return train, test

@@ -12,7 +12,7 @@ from tinkernet.insight.diagnosis.floor import Floor, floor_of
 from tinkernet.insight.diagnosis.pace import Pace, pace_of
 from tinkernet.insight.diagnosis.passage import Passage, passage
 from tinkernet.insight.diagnosis.trial import Trials
-from tinkernet.network import ACTIVATIONS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, rule_of
 
@@ -110,6 +110,14 @@ class Measured:
         """The same for another loss; NaN where all labels are alike."""
         span = self.floor.constant - self.least
         return (loss - self.least) / span if span > 0.1 * self.floor.constant else math.nan
+
+    @cached_property
+    def losses(self) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
+        """The loss of each training and of each test point."""
+        sets = (self.run.train_data, self.run.test_data)
+        function = LOSSES[self.experiment.loss].function
+        train, test = (function(self.run.predict(data.points), data.labels) for data in sets)
+        return train, test
 
     @cached_property
     def solved(self) -> bool:

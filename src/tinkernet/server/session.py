@@ -51,6 +51,8 @@ class Session(Playground):
         """What the page said while a moment of the past was on its way."""
         self._withheld = False
         """Whether there may be more to tell when the page is free."""
+        self._hurried = False
+        """Whether a frame has overtaken the one that the page has not drawn yet."""
         self._points_sent: object = None
         self._frame_number = 0
         self._curve = Curve()
@@ -165,8 +167,12 @@ class Session(Playground):
             train, test = points_of(self.run.train_data), points_of(self.run.test_data)
             page.post(frames.encode_points(self.run_number, train, test))
         self._withheld = True  # before it is asked whether the page is free: it may get free just now
+        if not self.drawn and self.framed == 0.0 and not self._hurried:
+            # What a hand has just done need not wait for the frame before it to be drawn: one may overtake.
+            self._hurried = True
+            self._show_frame(page, crowded=crowded)
         if self.drawn:
-            self._withheld = False
+            self._withheld = self._hurried = False
             self._show_frame(page, crowded=crowded)
             self.pins.report(page, moving=self.playing or self.pins.behind)
             self.many.report(page)

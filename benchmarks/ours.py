@@ -5,7 +5,7 @@ from time import perf_counter
 import numpy as np
 from task import CELLS, Contender, Task, timed
 
-from tinkernet import Run, engine
+from tinkernet import Experiment, Run, engine, starts
 from tinkernet.network import Layout
 
 
@@ -62,6 +62,13 @@ def many_starts(task: Task, runs: int, epochs: int = 50) -> float:
     began = perf_counter()
     engine.train_crowd(rule, crowd, train, test, epochs, with_losses=False)
     return (perf_counter() - began) / (runs * epochs) * 1e6
+
+
+def wall_of_starts(runs: int = 256, epochs: int = 100) -> float:
+    """Seconds for so many starts of the default network, on all cores, with their losses in each epoch."""
+    began = perf_counter()
+    starts(Experiment(seed="0.12345"), runs, epochs)
+    return perf_counter() - began
 
 
 def run_epochs_per_second(task: Task, seconds: float = 0.3) -> float:

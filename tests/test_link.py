@@ -31,6 +31,10 @@ views = st.builds(
     hide_text=st.booleans(),
     hidden=st.lists(st.sampled_from([name for name in link.CONTROLS if name not in FEATURES]), unique=True).map(tuple),
     colours=st.sampled_from(["tinkernet", "original"]),
+    starts=st.integers(1, 1024),
+    starts_epochs=st.integers(1, 100_000),
+    starts_loss=st.floats(1e-9, 1e9),
+    starts_points=st.booleans(),
 )
 
 
@@ -115,6 +119,10 @@ def test_of_a_name_that_comes_twice_the_last_counts() -> None:
         ("networkShape=4,,2", "networkShape"),
         ("networkShape=" + ",".join(["4"] * 65), "hidden"),
         ("batchSize=0", "batch_size"),
+        ("starts=0", "starts"),
+        ("starts=2.5", "starts"),
+        ("startsEpochs=1000000000", "starts_epochs"),
+        ("startsLoss=-1", "starts_loss"),
         ("seed=" + "x" * 1_000_000, "link"),
     ],
 )

@@ -76,5 +76,10 @@ def test_many_starts_show_each_run_and_open_one_of_them(open_page: Opener, axe: 
     expect(starts.first).to_be_visible()
     expect(drawer.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
     assert tab.violations(axe) == []
+    assert tab.link()["startsEpochs"] == "30"
+    tab.page.reload()
+    tab.ready().button("Many starts").click()
+    expect(epochs).to_have_value("30")
+    expect(starts.first).to_be_visible()
     starts.first.click()
     tab.page.wait_for_function("() => new URLSearchParams(location.hash.slice(1)).has('start')")

@@ -11,6 +11,11 @@ export function niceEpochs(epoch: number): number {
   return Number(Math.max(1, epoch).toPrecision(2));
 }
 
+/** What many starts are asked for, as one text to compare. */
+function asked({ view }: State): string {
+  return [view.starts, view.starts_epochs, view.starts_loss, view.starts_points].join();
+}
+
 export class Insight {
   findings = $state.raw<Finding[]>([]);
   /** Neurons that the diagnosis speaks of, while it is pointed at. */
@@ -89,6 +94,10 @@ export class Insight {
 
   /** A new State: pins that are gone are forgotten, and the run may not be one of the starts any more. */
   facts(before: State | null, state: State): void {
+    if (before === null || asked(before) !== asked(state)) {
+      const { view } = state;
+      [this.n, this.epochs, this.threshold, this.newPoints] = [view.starts, view.starts_epochs, view.starts_loss, view.starts_points];
+    }
     const gone = [...this.pinned.keys()].filter((pin) => !state.pins.some((p) => p.pin === pin));
     if (gone.length > 0) this.pinned = new Map([...this.pinned].filter(([pin]) => !gone.includes(pin)));
     if (before !== null && before.run !== state.run) {
@@ -134,7 +143,14 @@ export class Insight {
     this.startMany(experiment);
   }
 
+  /** Puts what the starts are asked for into the address. */
+  keep(): void {
+    const view = { starts: this.n, starts_epochs: this.epochs, starts_loss: this.threshold, starts_points: this.newPoints };
+    this.send({ type: "change-view", view });
+  }
+
   startMany(experiment: Experiment): void {
+    this.keep();
     this.#startedFrom = JSON.stringify(experiment);
     this.opened = this.newPoints ? null : 0;
     this.send({ type: "start-many", n: this.n, epochs: this.epochs, new_points: this.newPoints });

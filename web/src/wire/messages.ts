@@ -57,7 +57,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. */
+/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, under which training loss one makes it, and whether each has points of its own. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -65,6 +65,10 @@ export interface View {
   hidden: string[];
   tutorial: string;
   colours: "original" | "tinkernet";
+  starts: number;
+  starts_epochs: number;
+  starts_loss: number;
+  starts_points: boolean;
 }
 
 /** New values for some fields of the view, as JSON. */

@@ -19,8 +19,11 @@ def whole(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as per cent."""
-    return f"{100 * share:.0f} %"
+    """A share as per cent; what is not all or nothing does not read as if it were."""
+    text = f"{100 * share:.0f}"
+    if text in ("0", "100") and 0 < share < 1:
+        text = f"{min(max(100 * share, 0.1), 99.9):.1f}"
+    return f"{text} %"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

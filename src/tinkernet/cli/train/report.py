@@ -1,0 +1,104 @@
+"""What came of it: as a summary, as JSON, and drawn with characters."""
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from tinkernet.cli.train.task import Task
+from tinkernet.cli.train.training import Pace, reached
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def link_of(task: Task) -> str:
+    """The text after '#' that brings this experiment and its view back."""
+    from tinkernet import link
+
+    return link.write(task.run.experiment, task.view)
+
+
+def as_json(task: Task, pace: Pace, *, interrupted: bool) -> str:
+    """The one object that --json prints."""
+    run = task.run
+    facts: dict[str, Any] = {
+        "epoch": run.epoch,
+        "train_loss": run.train_loss,
+        "test_loss": run.test_loss,
+        "train_accuracy": run.train_accuracy,
+        "test_accuracy": run.test_accuracy,
+        "diverged": run.diverged,
+        "dead_weights": run.dead_weights,
+        "reached_loss": None if task.until_loss is None else reached(task),
+        "interrupted": interrupted,
+        "epochs_trained": pace.trained,
+        "epochs_per_second": pace.per_second,
+        "seed": run.experiment.seed,
+        "link": link_of(task),
+        "saved": None if task.save is None else str(task.save),
+        "picture": None if task.picture is None else str(task.picture),
+    }
+    return json.dumps({name: _plain(value) for name, value in facts.items()}, ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    """JSON has no word for these numbers; the text is what the reference figures of the playground use."""
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    if math.isnan(value):
+        return "NaN"
+    return "Infinity" if value > 0 else "-Infinity"
+
+
+def report(task: Task, pace: Pace, console: "Console", *, interrupted: bool) -> None:
+    """The closing words, and on a terminal the boundary and the curve."""
+    from tinkernet.export.picture import number
+
+    run = task.run
+    if console.is_terminal:
+        _draw(task, console)
+    how = "Stopped by you" if interrupted else "Trained"
+    if reached(task):
+        how = f"Reached a training loss of {task.until_loss:g}"
+    elif task.until_loss is not None and not interrupted:
+        how = f"Did not reach a training loss of {task.until_loss:g}"
+    speed = f" ({pace.trained:,} now, {pace.per_second:,.0f} epochs/s)" if pace.trained else ""
+    rows = [
+        ("", f"{how}: {run.epoch:,} epochs{speed}"),
+        ("Training loss", number(run.train_loss) if len(run.train_data) else "no points to learn from"),
+        ("Test loss", number(run.test_loss) if len(run.test_data) else "no points held back"),
+    ]
+    shares = [("in training", run.train_accuracy), ("in the test", run.test_accuracy)]
+    right = [f"{share:.1%} {where}" for where, share in shares if share is not None]
+    if right:
+        rows.append(("Accuracy", ", ".join(right)))
+    if run.diverged:
+        rows.append(("Diverged", "the losses are no longer numbers that mean anything; try a smaller learning rate"))
+    if task.save is not None:
+        rows.append(("Saved", str(task.save)))
+    if task.picture is not None:
+        rows.append(("Picture", str(task.picture)))
+    rows.append(("Link", f"#{link_of(task)}"))
+    for name, text in rows:
+        # A link is copied: it is one line, however long.
+        console.print(f"{name:<14} {text}" if name else text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _draw(task: Task, console: "Console") -> None:
+    from tinkernet.cli import terminal
+    from tinkernet.export.picture import output_field
+
+    run, signs = task.run, terminal.signs_for(console.encoding)
+    columns = min(44, console.width)
+    rows = columns // 2
+    field = output_field(run, rows, columns)
+    # Points of classes show where the boundary fails; of a regression they are many, and only hide the field.
+    points = run.train_data if run.train_accuracy is not None else None
+    drawing = terminal.boundary(field, points, signs) + terminal.boundary_key(signs, points)
+    history = run.history
+    beside = console.width - columns - 2
+    width, height = (beside, rows + 2) if beside >= columns - 10 else (console.width, 12)
+    curve = terminal.curve(history.epochs, history.train_loss, history.test_loss, min(width, 70), height, signs)
+    lines = terminal.side_by_side(drawing, curve) if width == beside else [*drawing, *curve]
+    for line in lines:
+        console.print(line, no_wrap=True, crop=True, highlight=False)

@@ -1,0 +1,236 @@
+"""What `tinkernet train` is asked for: its options, and every value of them checked."""
+
+import argparse
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tinkernet.errors import ExperimentError
+
+if TYPE_CHECKING:
+    from tinkernet.experiment import Experiment
+    from tinkernet.link import View
+    from tinkernet.run import Run
+
+EPOCHS = 1_000
+"""How long it trains when nothing is said."""
+EPOCHS_TO_A_LOSS = 100_000
+"""How long it tries at most to reach a loss when nothing else is said."""
+MOST_EPOCHS = 1_000_000_000
+
+EPILOG = """\
+LINK is a whole playground address, the text after its '#', or a file that --save wrote. Options change what it says.
+
+examples:
+  tinkernet train --dataset spiral --features x,y,sinX,sinY --hidden 8,6 --until-loss 0.01
+  tinkernet train 'https://playground.tensorflow.org/#dataset=xor&seed=0.5' --epochs 300 --picture xor.png
+  tinkernet train --dataset circle --epochs 200 --save circle.tinkernet
+  tinkernet train circle.tinkernet --learning-rate 0.01 --json
+
+Ctrl-C stops training, not the command: what was learned is reported and saved, and the exit code is 130.
+--json prints one object; a number that JSON can't hold is the text "NaN", "Infinity" or "-Infinity", and the
+accuracies of a regression are null. A wrong value ends in one line on standard error and exit code 2.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell a parser the arguments of `tinkernet train`. Their help is made from the tables."""
+    from tinkernet.data import DATASETS
+    from tinkernet.experiment import PROBLEMS
+    from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
+
+    parser.description = "Train a link, a saved run or a few settings here in the terminal, and show what came of it."
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EPILOG
+    parser.add_argument("link", nargs="?", metavar="LINK", help="an address, the text after its '#', or a saved file")
+
+    ending = parser.add_argument_group("how long, and what to keep")
+    ending.add_argument("--epochs", metavar="N", help=f"epochs to train, {EPOCHS:,} if not said")
+    ending.add_argument(
+        "--until-loss",
+        metavar="X",
+        help=f"stop when the training loss is X or less, after {EPOCHS_TO_A_LOSS:,} epochs or --epochs at the latest",
+    )
+    ending.add_argument("--save", metavar="FILE", help="save the run, to go on from it another time")
+    ending.add_argument("--picture", metavar="FILE.png|svg", help="draw the decision boundary into a file")
+    ending.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+    settings = parser.add_argument_group("what to train")
+
+    def choice(option: str, table: dict[str, Any], what: str) -> None:
+        # The values are checked by Experiment: one check, one wording, for every way in.
+        settings.add_argument(option, metavar="NAME", help=f"{what}: {', '.join(table)}")
+
+    choice("--problem", PROBLEMS, "what is to be learned")
+    choice("--dataset", DATASETS, "the points")
+    settings.add_argument("--noise", metavar="PERCENT", help="how noisy the points are, 0 to 80")
+    settings.add_argument("--train-percent", metavar="PERCENT", help="how many of the points train; the rest test")
+    settings.add_argument("--seed", metavar="TEXT", help="a text that fixes points and weights; drawn if not said")
+    settings.add_argument("--start", metavar="N", help="which draw of first weights: 0, and one more by each Reset")
+    settings.add_argument(
+        "--features", metavar="NAMES", help=f"the inputs, separated by commas, out of {', '.join(FEATURES)}"
+    )
+    settings.add_argument("--hidden", metavar="NUMBERS", help="neurons in each hidden layer, as 8,6; none for no layer")
+    choice("--activation", ACTIVATIONS, "of the hidden neurons")
+    choice("--initializer", INITIALIZERS, "where the weights begin")
+    choice("--optimizer", OPTIMIZERS, "how gradients move the weights")
+    choice("--loss", LOSSES, "how wrong an output is")
+    settings.add_argument("--learning-rate", metavar="X", help="how far each step goes")
+    settings.add_argument("--batch-size", metavar="N", help="how many points make one step")
+    choice("--regularization", REGULARIZATIONS, "what pulls on the weights")
+    settings.add_argument("--regularization-rate", metavar="X", help="how strongly it pulls")
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ExperimentError(name, text, "a number") from None
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text.replace("_", "").replace(",", ""))
+    except ValueError:
+        raise ExperimentError(name, text, "a whole number") from None
+
+
+def _names(_name: str, text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _layers(name: str, text: str) -> tuple[int, ...]:
+    if text.strip().lower() == "none":
+        return ()
+    return tuple(_whole(name, part) for part in text.split(",") if part.strip())
+
+
+def _text(_name: str, text: str) -> str:
+    return text
+
+
+SETTINGS: dict[str, Callable[[str, str], Any]] = {
+    "problem": _text,
+    "dataset": _text,
+    "noise": _number,
+    "train_percent": _number,
+    "seed": _text,
+    "start": _whole,
+    "features": _names,
+    "hidden": _layers,
+    "activation": _text,
+    "initializer": _text,
+    "optimizer": _text,
+    "loss": _text,
+    "learning_rate": _number,
+    "batch_size": _whole,
+    "regularization": _text,
+    "regularization_rate": _number,
+}
+"""How the text of each option becomes the value of the Experiment's field of that name."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one call of the command is to do. `epochs` are further ones, on top of those a saved run has had."""
+
+    run: "Run"
+    view: "View"
+    epochs: int
+    until_loss: float | None
+    save: Path | None
+    picture: Path | None
+    json: bool
+    notices: tuple[str, ...] = field(default=())
+
+
+def task_from(arguments: argparse.Namespace) -> Task:
+    """Everything checked, before anything is trained.
+
+    Raises:
+        ExperimentError: a value is not allowed, or a file can't be read or written.
+    """
+    changes = {
+        name: parse(name, getattr(arguments, name))
+        for name, parse in SETTINGS.items()
+        if getattr(arguments, name) is not None
+    }
+    until_loss = None if arguments.until_loss is None else _until_loss(arguments.until_loss)
+    epochs = EPOCHS if until_loss is None else EPOCHS_TO_A_LOSS
+    if arguments.epochs is not None:
+        epochs = _epochs(arguments.epochs)
+    save, picture = _outputs(arguments.save, arguments.picture)
+    run, view, notices = _run_from(arguments.link, changes)
+    return Task(run, view, epochs, until_loss, save, picture, arguments.json, notices)
+
+
+def _epochs(text: str) -> int:
+    epochs = _whole("epochs", text)
+    if not 1 <= epochs <= MOST_EPOCHS:
+        raise ExperimentError("epochs", text, f"a whole number from 1 to {MOST_EPOCHS:,}")
+    return epochs
+
+
+def _until_loss(text: str) -> float:
+    loss = _number("until_loss", text)
+    if not (math.isfinite(loss) and loss > 0):
+        raise ExperimentError("until_loss", text, "a finite number above 0")
+    return loss
+
+
+def _outputs(save: str | None, picture: str | None) -> tuple[Path | None, Path | None]:
+    """Where to save and to draw, both made sure of: finding out after an hour of training is too late."""
+    from tinkernet.export.picture import check_picture_path
+    from tinkernet.files import check_writable
+
+    saved = None if save is None else Path(save)
+    drawn = None if picture is None else Path(picture)
+    if saved is not None:
+        check_writable("save", saved)
+    if drawn is not None:
+        check_picture_path(drawn)
+        check_writable("picture", drawn)
+        if saved is not None and saved.resolve() == drawn.resolve():
+            raise ExperimentError("picture", picture, "another file than --save writes")
+    return saved, drawn
+
+
+def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View", tuple[str, ...]]:
+    from tinkernet import link
+    from tinkernet.experiment import Experiment
+    from tinkernet.link import View
+    from tinkernet.run import Run
+
+    if source is None:
+        return Run(Experiment(**changes)), View(), ()
+    if _is_path(source):
+        return _saved_run(Path(source), changes), View(), ()
+    if source.strip() and "=" not in source and "#" not in source:
+        raise ExperimentError("LINK", source, "a playground address, the text after its '#', or a file that exists")
+    # Bytes that are no text come as halves of characters, which no link has.
+    reading = link.read(source.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return Run(_changed(reading.experiment, changes)), reading.view, reading.notices
+
+
+def _is_path(source: str) -> bool:
+    try:
+        return bool(source) and Path(source).exists()
+    except (OSError, ValueError):  # too long for a name, or with a character that no name has: a link, then
+        return False
+
+
+def _changed(experiment: "Experiment", changes: dict[str, Any]) -> "Experiment":
+    return experiment.replace(**changes) if changes else experiment
+
+
+def _saved_run(path: Path, changes: dict[str, Any]) -> "Run":
+    from tinkernet.run import Run
+
+    if path.is_dir():
+        raise ExperimentError("LINK", str(path), "a file, not a directory")
+    run = Run.load(path)
+    if changes:
+        run.change(**changes)
+    return run

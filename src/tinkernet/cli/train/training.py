@@ -1,0 +1,164 @@
+"""Training in the terminal: how far it is, and Ctrl-C."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from tinkernet.cli.train.task import Task
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+LOOK_EVERY = 0.1
+"""Seconds of training between two looks at how far it is."""
+PATIENCE = 2.0
+"""Seconds in which an engine that has been compiled before is surely loaded."""
+QUICK = 50
+"""So few epochs are trained before it is."""
+SAME_WISH = 1.0
+"""Seconds in which a second Ctrl-C means no more than the first."""
+LINES = 10
+"""Without a terminal, progress is about this many lines."""
+
+
+class Stop:
+    """Whether to stop: set by the first Ctrl-C (or a polite kill); a second one, later, ends the command at once."""
+
+    def __init__(self) -> None:
+        self._asked_at: float | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody asked."""
+        return self._asked_at is not None
+
+    def __call__(self) -> bool:
+        return self.asked
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if self._asked_at is None:
+            self._asked_at = now
+        # Some tools send a signal to the command and to its group: that is one wish, not two.
+        elif now - self._asked_at > SAME_WISH:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def listening(self) -> Iterator["Stop"]:
+        """Take Ctrl-C and a polite kill as the wish to stop, for as long as this lasts."""
+        before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield self
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+@dataclass
+class Pace:
+    """How far training is, and how fast it goes."""
+
+    start: int
+    began: float = field(default_factory=time.perf_counter)
+    trained: int = 0
+    seconds: float = 0.0
+
+    def note(self, epoch: int) -> None:
+        """It is at this epoch now."""
+        self.trained, self.seconds = epoch - self.start, time.perf_counter() - self.began
+
+    @property
+    def per_second(self) -> float:
+        """Epochs a second, from the beginning on."""
+        return self.trained / self.seconds if self.trained else 0.0
+
+
+def await_engine(task: Task, stop: Callable[[], bool]) -> None:
+    """Give the compiled engine a moment to load, where that is quicker than to begin with the slow one."""
+    from tinkernet import engine
+
+    engine.prepare()
+    limit = time.perf_counter() + PATIENCE
+    while task.epochs > QUICK and not engine.compiled_ready() and not stop() and time.perf_counter() < limit:
+        time.sleep(0.01)
+
+
+def train(task: Task, pace: Pace, stop: Callable[[], bool], look: Callable[[Pace], None]) -> None:
+    """Train as the task says, note the pace, and call `look` some ten times a second."""
+    run, goal = task.run, task.run.epoch + task.epochs
+    portion = 1
+    while run.epoch < goal and not stop() and not reached(task):
+        before, began = run.epoch, time.perf_counter()
+        run.train(min(portion, goal - run.epoch), until_loss=task.until_loss, stop=stop)
+        pace.note(run.epoch)
+        look(pace)
+        if run.epoch == before:  # it stopped itself, at a loss or on a wish
+            break
+        took = time.perf_counter() - began
+        portion = max(1, min(4 * portion, int((run.epoch - before) * LOOK_EVERY / max(took, 1e-9))))
+
+
+def reached(task: Task) -> bool:
+    """Whether the training loss is where it was to go."""
+    return task.until_loss is not None and task.run.train_loss <= task.until_loss
+
+
+@contextmanager
+def shown_progress(task: Task, console: "Console") -> Iterator[Callable[[Pace], None]]:
+    """What to call to show how far training is: nothing for JSON, a bar on a terminal, else a line now and then."""
+    if task.json:
+        yield lambda _: None
+    elif console.is_terminal:
+        with _bar(task, console) as look:
+            yield look
+    else:
+        yield _lines(task, console)
+
+
+@contextmanager
+def _bar(task: Task, console: "Console") -> Iterator[Callable[[Pace], None]]:
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = [
+        BarColumn(bar_width=24),
+        TaskProgressColumn(),
+        TextColumn("epoch {task.fields[epoch]:,}"),
+        TextColumn("{task.fields[speed]:,.0f} epochs/s"),
+        TextColumn("loss {task.fields[train]} train, {task.fields[test]} test"),
+        TimeRemainingColumn(compact=True),
+    ]
+    from tinkernet.export.picture import number
+
+    run = task.run
+    start = run.epoch
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=task.epochs, epoch=start, speed=0.0, train="…", test="…")
+
+        def look(pace: Pace) -> None:
+            train, test = number(run.train_loss), number(run.test_loss)
+            progress.update(bar, completed=pace.trained, epoch=run.epoch, speed=pace.per_second, train=train, test=test)
+
+        yield look
+
+
+def _lines(task: Task, console: "Console") -> Callable[[Pace], None]:
+    from tinkernet.export.picture import number
+
+    run = task.run
+    every = max(1, task.epochs // LINES)
+    due = every
+
+    def look(pace: Pace) -> None:
+        nonlocal due
+        if pace.trained < due:
+            return
+        due = (pace.trained // every + 1) * every
+        losses = f"training loss {number(run.train_loss)}, test loss {number(run.test_loss)}"
+        console.print(f"epoch {run.epoch:,}: {losses}, {pace.per_second:,.0f} epochs/s", soft_wrap=True)
+
+    return look

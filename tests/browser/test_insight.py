@@ -83,3 +83,46 @@ def test_many_starts_show_each_run_and_open_one_of_them(open_page: Opener, axe: 
     expect(starts.first).to_be_visible()
     starts.first.click()
     tab.page.wait_for_function("() => new URLSearchParams(location.hash.slice(1)).has('start')")
+
+
+def test_the_diagnosis_says_why_it_does_not_learn_and_one_click_tries_the_cure(open_page: Opener) -> None:
+    tab = open_page("seed=0.3&initZero=true")
+    tab.train_to(8)
+    line = tab.page.get_by_role("group", name="Diagnosis")
+    expect(line).to_contain_text("All weights are 0")
+    line.get_by_role("button", name="random first weights").click()
+    tab.holds(initZero="")
+    expect(tab.button("Pinned runs: 1")).to_be_visible()
+    tab.sees("epoch", 8)  # it has played on, up to the limit of before
+    tab.button("Undo").click()
+    tab.holds(initZero="true")
+
+
+def test_playing_on_from_the_past_is_a_branch_and_keeps_the_future_as_a_pin(open_page: Opener) -> None:
+    tab = played(open_page, 8)
+    tab.slider("Epoch").press("Home")
+    tab.sees("epoch", 0)
+    expect(tab.button("Back to now")).to_be_visible()
+    tab.button("Step").click()
+    tab.sees("epoch", 1)
+    expect(tab.button("Pinned runs: 1")).to_be_visible()
+    expect(tab.button("Back to now")).to_have_count(0)
+
+
+def test_a_neuron_tells_what_it_is_good_for_and_is_switched_off_and_frozen(open_page: Opener) -> None:
+    tab = played(open_page, 20)
+    loss = tab.number("train-loss")
+    tab.button("Neuron 1 of layer 1").click()
+    output = tab.page.get_by_role("region", name="Output")
+    expect(output).to_contain_text("without it")
+    expect(output).to_contain_text("separates")
+    tab.switch("Switched on").uncheck()
+    tab.page.wait_for_function(
+        "before => Number(document.querySelector('[data-testid=train-loss]')?.dataset.value ?? before) !== before",
+        arg=loss,
+    )
+    tab.button("Undo").click()
+    expect(tab.switch("Switched on")).to_be_checked()
+    tab.switch("Freeze").check()
+    tab.button("Step").click()
+    expect(tab.switch("Freeze")).to_be_checked()

@@ -100,7 +100,7 @@ def _train_present(ground: Playground, slice_seconds: float, stop: Callable[[], 
     reached = limit_reached(ground)
     if reached:
         ground.pause()
-        ground.tell(wire.Notice(message=f"Paused: {reached}."))
+        ground.tell(wire.Notice(message=f"Paused: {reached}.", passing=True))
 
 
 def _epochs_to_go(ground: Playground, owed: int | None) -> int:

@@ -389,9 +389,13 @@ class Trouble(Message, frozen=True, tag="trouble"):
 
 
 class Notice(Message, frozen=True, tag="notice"):
-    """Something worth a word: what a link named and tinkernet does not know; a stop that was reached."""
+    """Something worth a word: what a link named and tinkernet does not know; a stop that was reached.
+
+    A `passing` one goes by itself after some seconds.
+    """
 
     message: str
+    passing: bool = False
 
 
 class PythonCode(Message, frozen=True, tag="python-code"):

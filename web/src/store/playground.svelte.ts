@@ -18,6 +18,11 @@ export interface Remark {
 
 const SESSION = "tinkernet-session";
 
+/** Milliseconds in which a passing notice is read. */
+const READING = 4000;
+/** What the page says by itself, with nothing done by a person. */
+const QUIET: ReadonlySet<FromPage["type"]> = new Set(["hello", "watch", "drawn", "ask-neuron"] as const);
+
 export class Playground {
   connection = $state<Connection>("connecting");
   catalog = $state.raw<Catalog | null>(null);
@@ -93,7 +98,7 @@ export class Playground {
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
-        this.remark = { kind: "notice", text: message.message };
+        this.#notice(message.message, message.passing);
         break;
       case "python-code":
         this.code = message.code;
@@ -167,7 +172,15 @@ export class Playground {
   // --- Intentions -----------------------------------------------------------------
 
   #send(message: FromPage): void {
+    if (this.remark?.kind === "notice" && !QUIET.has(message.type)) this.remark = null;
     this.#socket.send(message);
+  }
+
+  /** A notice stays until the person does something else; a passing one no longer than it takes to read it. */
+  #notice(text: string, passing: boolean): void {
+    const remark: Remark = { kind: "notice", text };
+    this.remark = remark;
+    if (passing) setTimeout(() => { if (this.remark === remark) this.remark = null; }, READING);
   }
 
   play = (): void => this.#send({ type: "play" });

@@ -349,10 +349,11 @@ export interface Trouble {
   field: string;
 }
 
-/** Something worth a word: what a link named and tinkernet does not know; a stop that was reached. */
+/** Something worth a word: what a link named and tinkernet does not know; a stop that was reached. A `passing` one goes by itself after some seconds. */
 export interface Notice {
   type: "notice";
   message: string;
+  passing: boolean;
 }
 
 /** The Python that makes this very run, as pasted. */

@@ -4,7 +4,11 @@ import { forecastReach, steadied, steadyEnd } from "./forecast";
 
 describe("the forecast", () => {
   it("does not jump when the pace is measured again", () => {
-    expect(steadied({ epoch: 100, loss: 0.1 }, { epoch: 140, loss: 0.1 })).toEqual({ epoch: 110, loss: 0.1 });
+    expect(steadied({ epoch: 100, loss: 0.1 }, { epoch: 120, loss: 0.1 })).toEqual({ epoch: 110, loss: 0.1 });
+  });
+
+  it("does not contradict the words beside it for long", () => {
+    expect(steadied({ epoch: 180, loss: 0.1 }, { epoch: 270, loss: 0.1 })).toEqual({ epoch: 270, loss: 0.1 });
   });
 
   it("is taken as it is for another goal, and goes when there is none", () => {

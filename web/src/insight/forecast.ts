@@ -8,14 +8,17 @@ export interface Goal {
   loss: number;
 }
 
-const EASE = 0.25;
+const EASE = 0.5;
+/** A goal that moves by more than this share is another promise: eased, it would contradict the words beside it. */
+const ANOTHER = 1 / 4;
 
 /**
- * The goal that is shown after a new one is told. The same loss: its epoch goes a quarter of the way.
+ * The goal that is shown after a new one is told. The same loss: its epoch goes half of the way, unless that is far.
  * Another loss, or another run (`before` null): it is taken as it is.
  */
 export function steadied(before: Goal | null, told: Goal | null): Goal | null {
   if (told === null || before === null || before.loss !== told.loss) return told;
+  if (Math.abs(told.epoch - before.epoch) > ANOTHER * told.epoch) return told;
   return { loss: told.loss, epoch: before.epoch + EASE * (told.epoch - before.epoch) };
 }
 

@@ -33,6 +33,7 @@ bench: $(VENV)/.bench chromium  ## measure speed against others, and the page in
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python benchmarks/page_speed.py
+	@$(BIN)/python benchmarks/pages.py
 
 generate: install  ## make again what is made from the code: types, help texts, pictures
 	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done

@@ -5,7 +5,6 @@ import numbers
 import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Self
 
 import msgspec
@@ -13,7 +12,7 @@ from msgspec import structs
 
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS, Layout
 
 MOST_LAYERS = 64
 MOST_NEURONS = 256
@@ -112,8 +111,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if self.problem != own_problem:
             fitting = [name for name, entry in DATASETS.items() if entry.problem == self.problem]
             raise ExperimentError("dataset", self.dataset, f"one of {_listed(fitting)} for {self.problem}")
-        sizes = (len(self.features), *self.hidden, 1)
-        weights = sum(before * after for before, after in pairwise(sizes))
+        weights = Layout((len(self.features), *self.hidden, 1)).weight_count
         if self.start * weights > MOST_DRAWS:
             raise ExperimentError(
                 "start", self.start, f"at most {MOST_DRAWS // weights:,} for a network of {weights:,} weights"

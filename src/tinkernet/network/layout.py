@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Int64, Shaped
@@ -32,7 +33,12 @@ class Layout:
     @cached_property
     def count(self) -> int:
         """How many parameters there are."""
-        return sum((self.sizes[k] + 1) * self.sizes[k + 1] for k in range(self.layers))
+        return self.weight_count + sum(self.sizes[1:])
+
+    @cached_property
+    def weight_count(self) -> int:
+        """How many of them are weights: as many as first weights take draws of the stream."""
+        return sum(before * after for before, after in pairwise(self.sizes))
 
     def weight_slice(self, layer: int) -> slice:
         """Where the weights into layer `layer` stand; 0 is the layer after the inputs."""

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
 from jaxtyping import Float64
 from numpy import ndarray
 
@@ -61,16 +60,10 @@ def examples_of(experiment: Experiment, points: Points) -> Examples:
 def stream_before(experiment: Experiment) -> Stream:
     """The stream as it stands before the experiment's first weights: after the points, and after each earlier start."""
     stream = Stream.from_state(data_of(experiment).stream)
-    layout = layout_of(experiment)
-    stream.skip(experiment.start * sum(layout.sizes[k] * layout.sizes[k + 1] for k in range(layout.layers)))
+    stream.skip(experiment.start * layout_of(experiment).weight_count)
     return stream
 
 
 def first_parameters(experiment: Experiment, stream: Stream) -> Float64[ndarray, " count"]:
     """The next first parameters out of this stream."""
     return initial_parameters(layout_of(experiment), experiment.initializer, stream)
-
-
-def is_finite(parameters: Float64[ndarray, " count"]) -> bool:
-    """Whether every parameter is a finite number."""
-    return bool(np.isfinite(parameters).all())

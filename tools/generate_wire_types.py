@@ -17,30 +17,30 @@ from msgspec import inspect as types
 
 from tinkernet.experiment import Experiment
 from tinkernet.link import View
-from tinkernet.server import wire
+from tinkernet.protocol import messages
 
 TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "wire" / "messages.ts"
-HEAD = """// Made by `make generate` from src/tinkernet/server/wire.py: change that file, and make this one again.
+HEAD = """// Made by `make generate` from src/tinkernet/server/messages.py: change that file, and make this one again.
 """
 PARTS_OF: dict[tuple[type, str], type[Struct]] = {
-    (wire.Change, "settings"): Experiment,
-    (wire.ChangeView, "view"): View,
-    (wire.Branch, "settings"): Experiment,
-    (wire.Cure, "settings"): Experiment,
+    (messages.Change, "settings"): Experiment,
+    (messages.ChangeView, "view"): View,
+    (messages.Branch, "settings"): Experiment,
+    (messages.Cure, "settings"): Experiment,
 }
 """Fields that hold some fields of another struct, as JSON."""
-NAMED_LITERALS = {frozenset(get_args(wire.Speed)): "Speed"}
+NAMED_LITERALS = {frozenset(get_args(messages.Speed)): "Speed"}
 
 
 def typescript() -> str:
     """The whole file."""
-    from_page, to_page = get_args(wire.FromPage), get_args(wire.ToPage)
+    from_page, to_page = get_args(messages.FromPage), get_args(messages.ToPage)
     writer = _Writer()
     for message in from_page:
         writer.need(message, sent=True)
     for message in to_page:
         writer.need(message, sent=False)
-    parts = [HEAD, f"export type Speed = {' | '.join(map(_quoted, get_args(wire.Speed)))};\n"]
+    parts = [HEAD, f"export type Speed = {' | '.join(map(_quoted, get_args(messages.Speed)))};\n"]
     parts += writer.written.values()
     parts.append(_union("FromPage", "Everything that the page says.", from_page))
     parts.append(_union("ToPage", "Everything that the server says in text.", to_page))

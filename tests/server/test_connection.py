@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
-    from tests.server.conftest import Server
+    from serving import Server
 
 
 class Start(Protocol):

@@ -14,7 +14,7 @@ from tinkernet.server.app import make_app
 from tinkernet.server.guard import make_keys, own_hosts
 
 if TYPE_CHECKING:
-    from tests.server.conftest import Server
+    from serving import Server
 
 Headers = dict[str, str]
 

@@ -15,11 +15,11 @@ from starlette.types import Scope
 from starlette.websockets import WebSocket
 
 from tinkernet import engine
-from tinkernet.server.catalog import catalog
+from tinkernet.protocol.catalog import catalog
 from tinkernet.server.connection import serve
 from tinkernet.server.guard import Guard, Keys
 from tinkernet.server.registry import Registry
-from tinkernet.server.workers import Workers
+from tinkernet.session.scheduler import Workers
 
 PAGE = Path(__file__).with_name("page")
 MOST_PAGES = 256

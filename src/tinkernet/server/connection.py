@@ -9,10 +9,10 @@ import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from tinkernet import __version__
-from tinkernet.server import wire
-from tinkernet.server.catalog import catalog
+from tinkernet.protocol import messages
+from tinkernet.protocol.catalog import catalog
 from tinkernet.server.registry import Registry
-from tinkernet.server.session import Session
+from tinkernet.session.session import Session
 
 MOST_MESSAGE_BYTES = 65_536
 """The longest message that a page may send."""
@@ -27,7 +27,7 @@ BREATH = 0.02
 MOST_UNSENT = 512
 """So many messages unsent, and the page is taken for gone."""
 
-decoder = msgspec.json.Decoder(wire.FromPage)
+decoder = msgspec.json.Decoder(messages.FromPage)
 
 POLICY_VIOLATION = 1008
 TRY_AGAIN_LATER = 1013
@@ -77,7 +77,7 @@ async def serve(socket: WebSocket, registry: Registry) -> None:
             return
         session, attached = await asyncio.to_thread(registry.join, hello, connection)
         try:
-            connection.post(wire.text(wire.Welcome(session=session.name, version=__version__, catalog=catalog())))
+            connection.post(messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog())))
             registry.say(session, attached)
             await _first_to_end(connection.send_posted(), _listen(reader, registry, session))
         finally:
@@ -89,9 +89,9 @@ async def serve(socket: WebSocket, registry: Registry) -> None:
 async def _listen(reader: "_Reader", registry: Registry, session: Session) -> None:
     """Bring every intention to the session, until the page is gone."""
     while (message := await reader.next()) is not None:
-        if isinstance(message, wire.Drawn):
+        if isinstance(message, messages.Drawn):
             registry.drawn(session, message.frame)
-        elif isinstance(message, wire.Hello):
+        elif isinstance(message, messages.Hello):
             await reader.malformed("This page has said hello before.")
         else:
             if len(session.inbox) > MOST_WAITING:
@@ -106,7 +106,7 @@ class _Reader:
         self._socket = socket
         self._malformed = 0
 
-    async def next(self) -> wire.FromPage | None:
+    async def next(self) -> messages.FromPage | None:
         """The next message that is one; None where the page is to be let go."""
         while self._malformed < MOST_MALFORMED:
             event = await self._socket.receive()
@@ -119,16 +119,16 @@ class _Reader:
                 elif len(text) > MOST_MESSAGE_BYTES:
                     await self.malformed("The message is too long.")
                 else:
-                    message: wire.FromPage = decoder.decode(text)
+                    message: messages.FromPage = decoder.decode(text)
                     return message
             except msgspec.DecodeError as error:
                 await self.malformed(f"The message was not understood: {error}")
         return None
 
-    async def hello(self) -> wire.Hello | None:
+    async def hello(self) -> messages.Hello | None:
         """The first message, which must be hello."""
         while (message := await self.next()) is not None:
-            if isinstance(message, wire.Hello):
+            if isinstance(message, messages.Hello):
                 return message
             await self.malformed("The first word must be hello.")
         return None
@@ -136,7 +136,7 @@ class _Reader:
     async def malformed(self, message: str) -> None:
         """Say what was wrong with the last message."""
         self._malformed += 1
-        await self._socket.send_text(wire.text(wire.Trouble(message=message)))
+        await self._socket.send_text(messages.text(messages.Trouble(message=message)))
 
 
 async def _first_to_end(*jobs: Awaitable[None]) -> None:

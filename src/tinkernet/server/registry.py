@@ -10,11 +10,11 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.link import View
-from tinkernet.server import wire
-from tinkernet.server.backstage import Backstage
-from tinkernet.server.inside import Attached, EngineReady, Page
-from tinkernet.server.session import Session
-from tinkernet.server.workers import Workers
+from tinkernet.protocol import messages
+from tinkernet.session.background import Backstage
+from tinkernet.session.inbox import Attached, EngineReady, Page
+from tinkernet.session.session import Session
+from tinkernet.session.scheduler import Workers
 
 MOST_UNWATCHED = 32
 """Sessions kept that no page is connected to; beyond that the longest unwatched ones go."""
@@ -33,15 +33,15 @@ class Registry:
         self._lock = threading.Lock()
         self._sessions: dict[str, Session] = {}
 
-    def join(self, hello: wire.Hello, page: Page) -> tuple[Session, Attached]:
+    def join(self, hello: messages.Hello, page: Page) -> tuple[Session, Attached]:
         """The session that this page finds its run in, and what to put into its inbox once the page is welcomed."""
         reading: link.Reading | None = None
-        troubles: tuple[wire.Trouble, ...] = ()
+        troubles: tuple[messages.Trouble, ...] = ()
         try:
             if hello.link:
                 reading = link.read(hello.link)
         except ExperimentError as error:
-            troubles = (wire.Trouble(message=f"This link cannot be opened: {error}", field=error.field),)
+            troubles = (messages.Trouble(message=f"This link cannot be opened: {error}", field=error.field),)
 
         with self._lock:
             session = self._sessions.get(hello.session)
@@ -93,25 +93,25 @@ class Registry:
             for place, session in enumerate(unwatched):
                 if len(unwatched) - place > MOST_UNWATCHED or now - session.last_seen > PATIENCE:
                     del self._sessions[session.name]
-                    session.inbox.append(wire.Pause())
+                    session.inbox.append(messages.Pause())
         for session in unwatched:
             if session.inbox:
                 self._workers.wake(session)
             elif session.playing and now - session.last_seen > TRAINS_ALONE:
-                self.say(session, wire.Pause())
+                self.say(session, messages.Pause())
 
     def close(self) -> None:
         """Begin nothing more backstage."""
         self._backstage.close()
 
-    def _new(self, reading: link.Reading | None) -> tuple[Session, tuple[wire.Trouble, ...]]:
+    def _new(self, reading: link.Reading | None) -> tuple[Session, tuple[messages.Trouble, ...]]:
         """A new session with what the link says, or with the default where it says nothing that can be."""
-        troubles: tuple[wire.Trouble, ...] = ()
+        troubles: tuple[messages.Trouble, ...] = ()
         try:
             if reading is not None:
                 return Session(_unguessable(), reading.experiment, reading.view, self._backstage), ()
         except ExperimentError as error:
-            troubles = (wire.Trouble(message=str(error), field=error.field),)
+            troubles = (messages.Trouble(message=str(error), field=error.field),)
         return Session(_unguessable(), Experiment(), View(), self._backstage), troubles
 
     def _all(self) -> list[Session]:

@@ -1,4 +1,4 @@
-// Made by `make generate` from src/tinkernet/server/wire.py: change that file, and make this one again.
+// Made by `make generate` from src/tinkernet/server/messages.py: change that file, and make this one again.
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 

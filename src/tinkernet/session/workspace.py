@@ -21,17 +21,17 @@ from tinkernet.experiment import Experiment
 from tinkernet.link import View
 from tinkernet.network import Layout
 from tinkernet.run import Run
-from tinkernet.server import wire
-from tinkernet.server.backstage import Backstage
-from tinkernet.server.diagnosing import Diagnosing
-from tinkernet.server.inside import Page
-from tinkernet.server.many_starts import ManyStarts
-from tinkernet.server.pace import Pace
-from tinkernet.server.pins import Pins
-from tinkernet.server.slices import Slices
-from tinkernet.server.time_travel import TimeTravel
-from tinkernet.server.undo import Moment, Stack, Step
-from tinkernet.server.workers import Place
+from tinkernet.protocol import messages
+from tinkernet.session.background import Backstage
+from tinkernet.session.diagnosis import Diagnosing
+from tinkernet.session.inbox import Page
+from tinkernet.session.starts import ManyStarts
+from tinkernet.session.pace import Pace
+from tinkernet.session.pins import Pins
+from tinkernet.session.slices import Slices
+from tinkernet.session.time_travel import TimeTravel
+from tinkernet.session.undo import Moment, Stack, Step
+from tinkernet.session.scheduler import Place
 
 MOST_PARAMETERS = 100_000
 """Larger networks are for Python: a page could not draw them, nor a frame carry them."""
@@ -66,7 +66,7 @@ class Playground(abc.ABC):
         """The run that is shown: the present one, or as it was at some moment of its past."""
         self.run_number = 1
         self.view = view
-        self.watch: wire.Watch | None = None
+        self.watch: messages.Watch | None = None
         self.playing = False
         self.pace = Pace()
         self.slices = Slices(self.run)
@@ -113,10 +113,10 @@ class Playground(abc.ABC):
         """The present run, whether it is shown or rests while its past is."""
         return self.travel.present or self.run
 
-    def tell(self, message: wire.ToPage) -> None:
+    def tell(self, message: messages.ToPage) -> None:
         """Send this to the page, if there is one."""
         if self.page is not None:
-            self.page.post(wire.text(message))
+            self.page.post(messages.text(message))
 
     # --- Changing the run ----------------------------------------------------
 

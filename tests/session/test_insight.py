@@ -9,7 +9,7 @@ from tinkernet import Experiment, Run
 from tinkernet.insight.neuron import report
 
 if TYPE_CHECKING:
-    from tests.server.conftest import Server
+    from serving import Server
 
 LINK = "seed=0.5&dataset=xor"
 

@@ -10,7 +10,7 @@ from numpy import ndarray
 from tinkernet.network import ACTIVATIONS, FEATURES
 from tinkernet.network.features import compute_features
 from tinkernet.run import Run
-from tinkernet.server import frames, wire
+from tinkernet.protocol import frames, messages
 
 MOST_FIELD_BYTES = 2_000_000
 """Neurons' fields in one frame; beyond that they are sent with fewer cells."""
@@ -23,7 +23,7 @@ _NOTHING = np.empty(0, dtype=np.float64)
 class Looking:
     """All that a frame needs besides the run."""
 
-    watch: wire.Watch
+    watch: messages.Watch
     frame: int
     run_number: int
     playing: bool
@@ -90,7 +90,7 @@ class Curve:
         return stride, rows[rows[:, 0] % stride == 0]
 
 
-def _place(focus: wire.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
+def _place(focus: messages.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
     """The place that is looked at; the output's, where that is none or has gone."""
     if focus is not None and focus.layer < len(sizes) and focus.neuron < sizes[focus.layer]:
         return focus.layer, focus.neuron

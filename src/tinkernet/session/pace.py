@@ -2,7 +2,7 @@
 
 from time import perf_counter
 
-from tinkernet.server.speeds import SPEEDS, Speed
+from tinkernet.protocol.speeds import SPEEDS, Speed
 
 PICTURES = 60.0
 """Turns a second at the most: a pace faster than the pictures trains several epochs for each."""

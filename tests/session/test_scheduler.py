@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tinkernet.server.workers import Place, Workers
+from tinkernet.session.scheduler import Place, Workers
 
 
 class Greedy:

@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from tinkernet.server.workers import Actor, Workers
+from tinkernet.session.scheduler import Actor, Workers
 
 ASKED = 2
 """Threads for what a person waits for."""

@@ -10,7 +10,7 @@ from tinkernet import Experiment, Run
 from tinkernet.insight.starts import Starts
 
 if TYPE_CHECKING:
-    from tests.server.conftest import Server, Tab
+    from serving import Server, Tab
 
 LINK = "seed=0.5&dataset=xor"
 

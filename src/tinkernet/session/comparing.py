@@ -1,17 +1,17 @@
 """Comparing: back to an earlier moment, pinned runs, cures tried as branches, and many starts."""
 
-from tinkernet.server import wire
-from tinkernet.server.choosing import changed_fields, settings_of
-from tinkernet.server.inside import Arrived, CannotError, StartOpened, StartsReady
-from tinkernet.server.many_starts import Training, check_many
-from tinkernet.server.playground import Playground, fresh_run
-from tinkernet.server.playing import pause, play
-from tinkernet.server.words import change_in_words
+from tinkernet.protocol import messages
+from tinkernet.session.settings import changed_fields, settings_of
+from tinkernet.session.inbox import Arrived, CannotError, StartOpened, StartsReady
+from tinkernet.session.starts import Training, check_many
+from tinkernet.session.workspace import Playground, fresh_run
+from tinkernet.session.training import pause, play
+from tinkernet.session.wording import change_in_words
 
 # --- Time travel ---------------------------------------------------------------
 
 
-def seek(ground: Playground, message: wire.Seek) -> None:
+def seek(ground: Playground, message: messages.Seek) -> None:
     """Show another moment of this run."""
     present = ground.present
     if message.epoch is None or (message.epoch == present.epoch and present.position == 0):
@@ -19,7 +19,7 @@ def seek(ground: Playground, message: wire.Seek) -> None:
         return
     if message.epoch > present.epoch:
         raise CannotError(f"This run has not been at epoch {message.epoch:,} yet.")
-    pause(ground, wire.Pause())
+    pause(ground, messages.Pause())
     ground.travel.go(message.epoch, present, ground.backstage, ground)
 
 
@@ -39,7 +39,7 @@ def arrived(ground: Playground, message: Arrived) -> None:
 # --- Pins ------------------------------------------------------------------------
 
 
-def pin(ground: Playground, _message: wire.PinRun) -> None:
+def pin(ground: Playground, _message: messages.PinRun) -> None:
     """Keep what is shown."""
     ground.pins.check_room()
     ground.remember_pins(f"Pin at epoch {ground.run.epoch:,}")
@@ -47,7 +47,7 @@ def pin(ground: Playground, _message: wire.PinRun) -> None:
     ground.seen()
 
 
-def unpin(ground: Playground, message: wire.Unpin) -> None:
+def unpin(ground: Playground, message: messages.Unpin) -> None:
     """Let a pinned run go."""
     found = ground.pins.find(message.pin)
     ground.remember_pins("Unpin")
@@ -55,7 +55,7 @@ def unpin(ground: Playground, message: wire.Unpin) -> None:
     ground.seen()
 
 
-def open_pin(ground: Playground, message: wire.OpenPin) -> None:
+def open_pin(ground: Playground, message: messages.OpenPin) -> None:
     """A pinned run and the present one change places."""
     found = ground.pins.find(message.pin)
     ground.come_back()
@@ -66,7 +66,7 @@ def open_pin(ground: Playground, message: wire.OpenPin) -> None:
     ground.seen()
 
 
-def train_pins(ground: Playground, message: wire.TrainPins) -> None:
+def train_pins(ground: Playground, message: messages.TrainPins) -> None:
     """Whether pinned runs train in step."""
     if message.on:
         ground.pins.training = True
@@ -75,7 +75,7 @@ def train_pins(ground: Playground, message: wire.TrainPins) -> None:
     ground.seen()
 
 
-def branch(ground: Playground, message: wire.Branch) -> None:
+def branch(ground: Playground, message: messages.Branch) -> None:
     """Try a cure beside what there is."""
     old = ground.run.experiment
     settings = settings_of(message.settings)
@@ -88,13 +88,13 @@ def branch(ground: Playground, message: wire.Branch) -> None:
     ground.pins.add(ground.run, f"before: {words}")
     ground.begin(run)
     ground.seen()
-    play(ground, wire.Play())
+    play(ground, messages.Play())
 
 
 # --- Many starts -------------------------------------------------------------------
 
 
-def start_many(ground: Playground, message: wire.StartMany) -> None:
+def start_many(ground: Playground, message: messages.StartMany) -> None:
     """Train many starts of what is shown, backstage."""
     experiment = ground.run.experiment
     check_many(message, experiment)
@@ -123,19 +123,19 @@ def starts_ready(ground: Playground, message: StartsReady) -> None:
     wake_hands(ground)
 
 
-def stop_many(ground: Playground, _message: wire.StopMany) -> None:
+def stop_many(ground: Playground, _message: messages.StopMany) -> None:
     """Train them no further."""
     if ground.many.training is None:
         raise CannotError("There are no many starts.")
     ground.many.training.stopping = True
 
 
-def close_many(ground: Playground, _message: wire.CloseMany) -> None:
+def close_many(ground: Playground, _message: messages.CloseMany) -> None:
     """Forget them."""
     ground.many.close()
 
 
-def open_start(ground: Playground, message: wire.OpenStart) -> None:
+def open_start(ground: Playground, message: messages.OpenStart) -> None:
     """One of them is to be the run, as soon as it can be given out."""
     if ground.many.training is None:
         raise CannotError("There are no many starts.")

@@ -15,10 +15,10 @@ from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, PROBLEMS, REGULARIZATION_RATES
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
 from tinkernet.network.features import Feature
-from tinkernet.server.frames import quantize
-from tinkernet.server.hints import HINTS
-from tinkernet.server.speeds import SPEEDS
-from tinkernet.server.wire import Catalog, Choice, DatasetChoice, FeatureChoice
+from tinkernet.protocol.frames import quantize
+from tinkernet.protocol.hints import HINTS
+from tinkernet.protocol.speeds import SPEEDS
+from tinkernet.protocol.messages import Catalog, Choice, DatasetChoice, FeatureChoice
 
 PICTURE_CELLS = 32
 SAMPLE_POINTS = 200

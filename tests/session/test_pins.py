@@ -8,7 +8,7 @@ import pytest
 from tinkernet import Experiment, Run
 
 if TYPE_CHECKING:
-    from tests.server.conftest import Server
+    from serving import Server
 
 LINK = "seed=0.5&dataset=xor"
 

@@ -17,9 +17,10 @@ from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.link import View
-from tinkernet.server import asking, by_hand, choosing, comparing, frames, playing, wire
-from tinkernet.server.backstage import Backstage
-from tinkernet.server.inside import (
+from tinkernet.protocol import frames, messages
+from tinkernet.session import comparing, editing, questions, settings, training
+from tinkernet.session.background import Backstage
+from tinkernet.session.inbox import (
     Arrived,
     Attached,
     CannotError,
@@ -29,14 +30,14 @@ from tinkernet.server.inside import (
     StartOpened,
     StartsReady,
 )
-from tinkernet.server.looking import Curve, Looking, frame_of, points_of
-from tinkernet.server.playground import Playground
-from tinkernet.server.workers import SLICE
+from tinkernet.session.view import Curve, Looking, frame_of, points_of
+from tinkernet.session.workspace import Playground
+from tinkernet.session.scheduler import SLICE
 
 CROWDED_FRAME_SECONDS = 1 / 15
 """Where many train at once, a page that plays gets its frames no closer than this."""
 
-HEARD_ON_THE_WAY = (wire.Seek, wire.Watch, Attached, EngineReady, Arrived, Diagnosed, StartsReady)
+HEARD_ON_THE_WAY = (messages.Seek, messages.Watch, Attached, EngineReady, Arrived, Diagnosed, StartsReady)
 """What is followed while a moment of the past is on its way; all else waits until that is shown."""
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Session(Playground):
         with self.lock:
             self._listen()
             if self.playing or self.pins.behind:
-                playing.train(self, slice_seconds, drawn=self.drawn)
+                training.train(self, slice_seconds, drawn=self.drawn)
             self._report(crowded=slice_seconds < SLICE)
             return self._due()
 
@@ -85,9 +86,9 @@ class Session(Playground):
         """Follow all that is said, in its order; on the way to the past only what cannot wait."""
         while self.inbox:
             message = self.inbox.popleft()
-            internal = isinstance(message, HEARD_ON_THE_WAY) and not isinstance(message, wire.Seek)
+            internal = isinstance(message, HEARD_ON_THE_WAY) and not isinstance(message, messages.Seek)
             if not internal and (
-                self._waiting or (self.travel.wanted is not None and not isinstance(message, wire.Seek))
+                self._waiting or (self.travel.wanted is not None and not isinstance(message, messages.Seek))
             ):
                 self._waiting.append(message)
             else:
@@ -110,13 +111,13 @@ class Session(Playground):
         try:
             self._follow_table[type(intention)](self, intention)
         except ExperimentError as error:
-            self.tell(wire.Trouble(message=str(error), field=error.field))
+            self.tell(messages.Trouble(message=str(error), field=error.field))
         except CannotError as error:
-            self.tell(wire.Trouble(message=str(error)))
+            self.tell(messages.Trouble(message=str(error)))
         except Exception:
             # A fault of ours: it is logged, the page says so, and the run goes on.
             log.exception("%s was not followed", type(intention).__name__)
-            self.tell(wire.Trouble(message="That went wrong inside tinkernet, and has been left out. The run is kept."))
+            self.tell(messages.Trouble(message="That went wrong inside tinkernet, and has been left out. The run is kept."))
 
     # --- What is said by ourselves, and what changes nothing ------------------
 
@@ -135,9 +136,9 @@ class Session(Playground):
         for trouble in message.troubles:
             self.tell(trouble)
         for notice in message.notices:
-            self.tell(wire.Notice(message=notice))
+            self.tell(messages.Notice(message=notice))
         if message.link:
-            self.inbox.append(wire.Open(link=message.link))
+            self.inbox.append(messages.Open(link=message.link))
         comparing.wake_hands(self)
 
     def _engine_ready(self, _message: EngineReady) -> None:
@@ -146,7 +147,7 @@ class Session(Playground):
     def _diagnosed(self, message: Diagnosed) -> None:
         self.diagnosing.end(message, self.run_number)
 
-    def _look(self, watch: wire.Watch) -> None:
+    def _look(self, watch: messages.Watch) -> None:
         self.watch = watch
         self.changed = True
 
@@ -191,7 +192,7 @@ class Session(Playground):
         self._frame_number += 1
         page.post(frames.encode(frame_of(self.run, self._looking(self.watch))))
 
-    def _looking(self, watch: wire.Watch) -> Looking:
+    def _looking(self, watch: messages.Watch) -> Looking:
         # In the past the curve stays that of the present.
         stride, curve = self._curve.news(self.present, self.run_number)
         return Looking(
@@ -205,9 +206,9 @@ class Session(Playground):
             curve_stride=stride,
         )
 
-    def _state(self) -> wire.State:
+    def _state(self) -> messages.State:
         run, present = self.run, self.present
-        return wire.State(
+        return messages.State(
             experiment=run.experiment,
             view=self.view,
             link=self.link,
@@ -219,14 +220,14 @@ class Session(Playground):
             stop_loss=self.stop_loss,
             undo=self.undo.words,
             redo=self.redo.words,
-            events=[wire.Event(epoch=event.epoch, text=event.text) for event in present.events],
+            events=[messages.Event(epoch=event.epoch, text=event.text) for event in present.events],
             engine="compiled" if engine.compiled_ready() else "reference",
             present=present.epoch,
             in_past=self.travel.present is not None,
             pins=self.pins.told(run.experiment),
             training_pins=self.pins.training,
-            frozen=by_hand.frozen_places(self),
-            off=by_hand.places_off(self),
+            frozen=editing.frozen_places(self),
+            off=editing.places_off(self),
         )
 
     _follow_table: ClassVar[dict[type, Callable[..., None]]] = {
@@ -236,34 +237,34 @@ class Session(Playground):
         Arrived: comparing.arrived,
         StartsReady: comparing.starts_ready,
         StartOpened: comparing.start_opened,
-        wire.Watch: _look,
-        wire.Change: choosing.change,
-        wire.ChangeView: choosing.change_view,
-        wire.Open: choosing.open_link,
-        wire.Reset: choosing.reset,
-        wire.Rewind: choosing.rewind,
-        wire.NewPoints: choosing.new_points,
-        wire.Play: playing.play,
-        wire.Pause: playing.pause,
-        wire.Step: playing.step,
-        wire.SetSpeed: playing.set_speed,
-        wire.StopAt: playing.stop_at,
-        wire.SetWeight: by_hand.set_weight,
-        wire.SetBias: by_hand.set_bias,
-        wire.Freeze: by_hand.freeze,
-        wire.Switch: by_hand.switch,
-        wire.Undo: asking.take_back,
-        wire.Redo: asking.do_again,
-        wire.AskCode: asking.ask_code,
-        wire.AskNeuron: asking.ask_neuron,
-        wire.Seek: comparing.seek,
-        wire.PinRun: comparing.pin,
-        wire.Unpin: comparing.unpin,
-        wire.OpenPin: comparing.open_pin,
-        wire.TrainPins: comparing.train_pins,
-        wire.Branch: comparing.branch,
-        wire.StartMany: comparing.start_many,
-        wire.StopMany: comparing.stop_many,
-        wire.CloseMany: comparing.close_many,
-        wire.OpenStart: comparing.open_start,
+        messages.Watch: _look,
+        messages.Change: settings.change,
+        messages.ChangeView: settings.change_view,
+        messages.Open: settings.open_link,
+        messages.Reset: settings.reset,
+        messages.Rewind: settings.rewind,
+        messages.NewPoints: settings.new_points,
+        messages.Play: training.play,
+        messages.Pause: training.pause,
+        messages.Step: training.step,
+        messages.SetSpeed: training.set_speed,
+        messages.StopAt: training.stop_at,
+        messages.SetWeight: editing.set_weight,
+        messages.SetBias: editing.set_bias,
+        messages.Freeze: editing.freeze,
+        messages.Switch: editing.switch,
+        messages.Undo: questions.take_back,
+        messages.Redo: questions.do_again,
+        messages.AskCode: questions.ask_code,
+        messages.AskNeuron: questions.ask_neuron,
+        messages.Seek: comparing.seek,
+        messages.PinRun: comparing.pin,
+        messages.Unpin: comparing.unpin,
+        messages.OpenPin: comparing.open_pin,
+        messages.TrainPins: comparing.train_pins,
+        messages.Branch: comparing.branch,
+        messages.StartMany: comparing.start_many,
+        messages.StopMany: comparing.stop_many,
+        messages.CloseMany: comparing.close_many,
+        messages.OpenStart: comparing.open_start,
     }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tinkernet.server.frames import CURVE_POINTS, curve_stride, quantize
+from tinkernet.protocol.frames import CURVE_POINTS, curve_stride, quantize
 
 LARGEST = float(np.finfo(np.float32).max)
 FIELDS = arrays(np.float32, (2, 3, 3), elements=st.floats(width=32, allow_nan=True, allow_infinity=True))

@@ -9,7 +9,7 @@ import pytest
 from tinkernet import Experiment, Run, link
 
 if TYPE_CHECKING:
-    from tests.server.conftest import Server
+    from serving import Server
 
 
 def test_a_page_is_told_everything_when_it_opens(server: "Server") -> None:

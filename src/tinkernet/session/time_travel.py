@@ -6,8 +6,8 @@ meanwhile is heard on arrival; only another wish where to go counts at once, and
 
 from tinkernet.errors import ExperimentError
 from tinkernet.run import Run
-from tinkernet.server.backstage import Backstage, Listener
-from tinkernet.server.inside import Arrived
+from tinkernet.session.background import Backstage, Listener
+from tinkernet.session.inbox import Arrived
 
 
 class TimeTravel:

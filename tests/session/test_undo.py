@@ -4,8 +4,8 @@ import pytest
 
 from tinkernet import Experiment, Run
 from tinkernet.link import View
-from tinkernet.server import undo
-from tinkernet.server.undo import Moment, Stack, Step
+from tinkernet.session import undo
+from tinkernet.session.undo import Moment, Stack, Step
 
 
 def pushed(stack: Stack, count: int, run: Run) -> None:

@@ -2,32 +2,32 @@
 
 from tinkernet.export.python_code import python_code
 from tinkernet.insight.neuron import report
-from tinkernet.server import wire
-from tinkernet.server.by_hand import check_neuron
-from tinkernet.server.playground import Playground
+from tinkernet.protocol import messages
+from tinkernet.session.editing import check_neuron
+from tinkernet.session.workspace import Playground
 
 
-def take_back(ground: Playground, _message: wire.Undo) -> None:
+def take_back(ground: Playground, _message: messages.Undo) -> None:
     """Take the newest step back."""
     ground.swap(ground.undo, ground.redo)
 
 
-def do_again(ground: Playground, _message: wire.Redo) -> None:
+def do_again(ground: Playground, _message: messages.Redo) -> None:
     """Do again what was taken back last."""
     ground.swap(ground.redo, ground.undo)
 
 
-def ask_code(ground: Playground, _message: wire.AskCode) -> None:
+def ask_code(ground: Playground, _message: messages.AskCode) -> None:
     """The Python of the run that is shown."""
-    ground.tell(wire.PythonCode(code=python_code(ground.run)))
+    ground.tell(messages.PythonCode(code=python_code(ground.run)))
 
 
-def ask_neuron(ground: Playground, message: wire.AskNeuron) -> None:
+def ask_neuron(ground: Playground, message: messages.AskNeuron) -> None:
     """What a neuron does, in the run that is shown."""
     check_neuron(ground, message.layer, message.neuron)
     found = report(ground.run, message.layer, message.neuron)
     ground.tell(
-        wire.NeuronReport(
+        messages.NeuronReport(
             layer=found.layer,
             neuron=found.neuron,
             formula=found.formula,

@@ -7,9 +7,9 @@ from time import perf_counter
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
 from tinkernet.run import Run
-from tinkernet.server import frames, wire
-from tinkernet.server.inside import CannotError, Page
-from tinkernet.server.slices import Slices, small_step
+from tinkernet.protocol import frames, messages
+from tinkernet.session.inbox import CannotError, Page
+from tinkernet.session.slices import Slices, small_step
 
 MOST_PINS = 6
 PICTURE_CELLS = 48
@@ -161,10 +161,10 @@ class Pins:
 
     # --- What the page is told -------------------------------------------------
 
-    def told(self, shown: Experiment) -> list[wire.Pin]:
+    def told(self, shown: Experiment) -> list[messages.Pin]:
         """All pins, as the state tells them."""
         return [
-            wire.Pin(
+            messages.Pin(
                 pin=pin.number,
                 label=pin.label,
                 differences=list(differences(pin.run.experiment, shown)),

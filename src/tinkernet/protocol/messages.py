@@ -22,7 +22,7 @@ Speed = Literal["point", "batch", "epoch", "fast", "max"]
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The base of everything that crosses the wire."""
+    """The base of everything that crosses the messages."""
 
 
 # --- What is looked at -------------------------------------------------------
@@ -477,5 +477,5 @@ _encoder = msgspec.json.Encoder()
 
 
 def text(message: ToPage) -> str:
-    """What is told to the page, as it crosses the wire."""
+    """What is told to the page, as it crosses the messages."""
     return _encoder.encode(message).decode()

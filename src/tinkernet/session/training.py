@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from time import perf_counter
 
-from tinkernet.server import wire
-from tinkernet.server.playground import Playground
-from tinkernet.server.slices import progress, small_step
-from tinkernet.server.speeds import SPEEDS
+from tinkernet.protocol import messages
+from tinkernet.session.workspace import Playground
+from tinkernet.session.slices import progress, small_step
+from tinkernet.protocol.speeds import SPEEDS
 
 MOST_EPOCHS = 10**9
 """As many as can be."""
 
 
-def play(ground: Playground, _message: wire.Play) -> None:
+def play(ground: Playground, _message: messages.Play) -> None:
     """Train from now on."""
     reached = limit_reached(ground)
     if reached:
-        ground.tell(wire.Notice(message=f"Not played: {reached}. Take that limit away, or start again."))
+        ground.tell(messages.Notice(message=f"Not played: {reached}. Take that limit away, or start again."))
         return
     ground.go_on_from_here(f"Play on from epoch {ground.run.epoch:,}")
     if not ground.playing:
@@ -25,7 +25,7 @@ def play(ground: Playground, _message: wire.Play) -> None:
         ground.seen()
 
 
-def pause(ground: Playground, _message: wire.Pause) -> None:
+def pause(ground: Playground, _message: messages.Pause) -> None:
     """Train no more, once an epoch of a large network that was under way is whole."""
     if ground.playing and ground.run.position and ground.pace.speed.unit == "epoch":
         # Pictures and numbers that stand still are those of whole epochs.
@@ -34,7 +34,7 @@ def pause(ground: Playground, _message: wire.Pause) -> None:
     ground.pause()
 
 
-def step(ground: Playground, _message: wire.Step) -> None:
+def step(ground: Playground, _message: messages.Step) -> None:
     """One epoch, or one step of slow motion."""
     ground.go_on_from_here(f"Step on from epoch {ground.run.epoch:,}")
     ground.pause()
@@ -48,7 +48,7 @@ def step(ground: Playground, _message: wire.Step) -> None:
     ground.changed = ground.state_due = ground.diagnosing.wanted = True
 
 
-def set_speed(ground: Playground, message: wire.SetSpeed) -> None:
+def set_speed(ground: Playground, message: messages.SetSpeed) -> None:
     """How fast from now on."""
     if message.speed != ground.pace.speed.name:
         ground.pace.speed = SPEEDS[message.speed]
@@ -56,7 +56,7 @@ def set_speed(ground: Playground, message: wire.SetSpeed) -> None:
         ground.seen()
 
 
-def stop_at(ground: Playground, message: wire.StopAt) -> None:
+def stop_at(ground: Playground, message: messages.StopAt) -> None:
     """Where to pause by itself."""
     ground.stop_epoch, ground.stop_loss = message.epoch, message.train_loss
     ground.state_due = True
@@ -100,7 +100,7 @@ def _train_present(ground: Playground, slice_seconds: float, stop: Callable[[], 
     reached = limit_reached(ground)
     if reached:
         ground.pause()
-        ground.tell(wire.Notice(message=f"Paused: {reached}.", passing=True))
+        ground.tell(messages.Notice(message=f"Paused: {reached}.", passing=True))
 
 
 def _epochs_to_go(ground: Playground, owed: int | None) -> int:

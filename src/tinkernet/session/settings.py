@@ -7,13 +7,13 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, fresh_seed
 from tinkernet.link import View
 from tinkernet.run.run import KEEPS_WEIGHTS
-from tinkernet.server import wire
-from tinkernet.server.inside import CannotError
-from tinkernet.server.playground import Playground, check_size, fresh_run
-from tinkernet.server.words import change_in_words
+from tinkernet.protocol import messages
+from tinkernet.session.inbox import CannotError
+from tinkernet.session.workspace import Playground, check_size, fresh_run
+from tinkernet.session.wording import change_in_words
 
 
-def change(ground: Playground, message: wire.Change) -> None:
+def change(ground: Playground, message: messages.Change) -> None:
     """New values for some settings."""
     old = ground.run.experiment
     settings = settings_of(message.settings)
@@ -36,7 +36,7 @@ def change(ground: Playground, message: wire.Change) -> None:
         ground.dragged = None
 
 
-def change_view(ground: Playground, message: wire.ChangeView) -> None:
+def change_view(ground: Playground, message: messages.ChangeView) -> None:
     """New values for some fields of the view."""
     values = msgspec.structs.asdict(ground.view)
     for name, raw in message.view.items():
@@ -50,11 +50,11 @@ def change_view(ground: Playground, message: wire.ChangeView) -> None:
     _show(ground, view, ground.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
 
 
-def open_link(ground: Playground, message: wire.Open) -> None:
+def open_link(ground: Playground, message: messages.Open) -> None:
     """What a link says."""
     reading = link.read(message.link)
     for notice in reading.notices:
-        ground.tell(wire.Notice(message=notice))
+        ground.tell(messages.Notice(message=notice))
     _show(ground, reading.view, reading.experiment, "Open a link")
 
 
@@ -79,7 +79,7 @@ def _show(ground: Playground, view: View, experiment: Experiment, words: str) ->
     ground.seen()
 
 
-def reset(ground: Playground, _message: wire.Reset) -> None:
+def reset(ground: Playground, _message: messages.Reset) -> None:
     """The next first weights."""
     ground.come_back()
     ground.remember("Reset")
@@ -89,7 +89,7 @@ def reset(ground: Playground, _message: wire.Reset) -> None:
     ground.seen()
 
 
-def rewind(ground: Playground, _message: wire.Rewind) -> None:
+def rewind(ground: Playground, _message: messages.Rewind) -> None:
     """The same first weights again."""
     ground.come_back()
     ground.remember("Rewind")
@@ -99,7 +99,7 @@ def rewind(ground: Playground, _message: wire.Rewind) -> None:
     ground.seen()
 
 
-def new_points(ground: Playground, _message: wire.NewPoints) -> None:
+def new_points(ground: Playground, _message: messages.NewPoints) -> None:
     """A new seed."""
     run = fresh_run(ground.present.experiment.replace(seed=fresh_seed(), start=0))
     ground.come_back()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tinkernet.link import View
 from tinkernet.run import Run
-from tinkernet.server.pins import Kept
+from tinkernet.session.pins import Kept
 
 MOST_STEPS = 200
 MOST_BYTES = 100_000_000

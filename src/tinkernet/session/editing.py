@@ -2,12 +2,12 @@
 
 import math
 
-from tinkernet.server import wire
-from tinkernet.server.inside import CannotError
-from tinkernet.server.playground import Playground
+from tinkernet.protocol import messages
+from tinkernet.session.inbox import CannotError
+from tinkernet.session.workspace import Playground
 
 
-def set_weight(ground: Playground, message: wire.SetWeight) -> None:
+def set_weight(ground: Playground, message: messages.SetWeight) -> None:
     """One weight."""
     sizes = ground.run.layout.sizes
     if message.layer >= len(sizes) - 1:
@@ -22,7 +22,7 @@ def set_weight(ground: Playground, message: wire.SetWeight) -> None:
     ground.seen()
 
 
-def set_bias(ground: Playground, message: wire.SetBias) -> None:
+def set_bias(ground: Playground, message: messages.SetBias) -> None:
     """One bias."""
     check_neuron(ground, message.layer, message.neuron)
     value = _finite(message.value)
@@ -33,7 +33,7 @@ def set_bias(ground: Playground, message: wire.SetBias) -> None:
     ground.seen()
 
 
-def freeze(ground: Playground, message: wire.Freeze) -> None:
+def freeze(ground: Playground, message: messages.Freeze) -> None:
     """Hold a neuron's weights, or a layer's, or let them go."""
     check_neuron(ground, message.layer, message.neuron or 0)
     frozen = ground.run.frozen[message.layer]
@@ -46,7 +46,7 @@ def freeze(ground: Playground, message: wire.Freeze) -> None:
     ground.seen()
 
 
-def switch(ground: Playground, message: wire.Switch) -> None:
+def switch(ground: Playground, message: messages.Switch) -> None:
     """Switch a neuron off, or on again."""
     check_neuron(ground, message.layer, message.neuron)
     if message.layer == ground.run.layout.layers - 1:
@@ -58,20 +58,20 @@ def switch(ground: Playground, message: wire.Switch) -> None:
     ground.seen()
 
 
-def frozen_places(ground: Playground) -> list[wire.NeuronPlace]:
+def frozen_places(ground: Playground) -> list[messages.NeuronPlace]:
     """All neurons that are held, in places as the page counts them."""
     return [
-        wire.NeuronPlace(layer=layer + 1, neuron=neuron)
+        messages.NeuronPlace(layer=layer + 1, neuron=neuron)
         for layer, marks in enumerate(ground.run.frozen)
         for neuron in marks.nonzero()[0].tolist()
     ]
 
 
-def places_off(ground: Playground) -> list[wire.NeuronPlace]:
+def places_off(ground: Playground) -> list[messages.NeuronPlace]:
     """All neurons that are switched off, in places as the page counts them."""
     run = ground.run
     return [
-        wire.NeuronPlace(layer=layer + 1, neuron=neuron)
+        messages.NeuronPlace(layer=layer + 1, neuron=neuron)
         for layer, size in enumerate(run.layout.sizes[1:-1])
         for neuron in range(size)
         if not run.is_on(layer, neuron)

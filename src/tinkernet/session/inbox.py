@@ -1,4 +1,4 @@
-"""What is said to a session inside the server: in its inbox as what the page says, but never over the wire."""
+"""What is said to a session inside the server: in its inbox as what the page says, but never over the messages."""
 
 from typing import Protocol, runtime_checkable
 
@@ -6,7 +6,7 @@ import msgspec
 
 from tinkernet.insight.starts import Starts
 from tinkernet.run import Run
-from tinkernet.server import wire
+from tinkernet.protocol import messages
 
 
 class CannotError(Exception):
@@ -26,7 +26,7 @@ class Attached(msgspec.Struct, frozen=True):
 
     page: Page
     notices: tuple[str, ...] = ()
-    troubles: tuple[wire.Trouble, ...] = ()
+    troubles: tuple[messages.Trouble, ...] = ()
     link: str = ""
     """A link to open, where the page's address says something else than the session."""
 
@@ -47,7 +47,7 @@ class Diagnosed(msgspec.Struct, frozen=True):
     """What there is to say of the run; None where that failed."""
 
     run_number: int
-    findings: list[wire.Finding] | None
+    findings: list[messages.Finding] | None
     seconds: float
 
 

@@ -8,9 +8,9 @@ import msgspec
 
 from tinkernet.insight.diagnosis import Finding, diagnose
 from tinkernet.run import Run
-from tinkernet.server import wire
-from tinkernet.server.backstage import Backstage, Listener
-from tinkernet.server.inside import Diagnosed, Page
+from tinkernet.protocol import messages
+from tinkernet.session.background import Backstage, Listener
+from tinkernet.session.inbox import Diagnosed, Page
 
 EVERY = 0.5
 """Seconds between two diagnoses at the least."""
@@ -26,8 +26,8 @@ class Diagnosing:
         """Whether something has happened since the last one."""
         self._under_way = False
         self._next = 0.0
-        self._findings: list[wire.Finding] | None = None
-        self._told: list[wire.Finding] | None = None
+        self._findings: list[messages.Finding] | None = None
+        self._told: list[messages.Finding] | None = None
 
     def due(self) -> float | None:
         """When to begin with the next one; None where none is wanted, or one is under way."""
@@ -61,7 +61,7 @@ class Diagnosing:
         """Tell what was found, if the page does not know it."""
         if self._findings is not None and self._findings != self._told:
             self._told = self._findings
-            page.post(wire.text(wire.Diagnosis(findings=self._findings)))
+            page.post(messages.text(messages.Diagnosis(findings=self._findings)))
 
 
 def diagnosed(run: Run, run_number: int) -> Diagnosed:
@@ -71,19 +71,19 @@ def diagnosed(run: Run, run_number: int) -> Diagnosed:
     return Diagnosed(run_number, findings, perf_counter() - began)
 
 
-def on_the_wire(findings: Iterable[Finding]) -> list[wire.Finding]:
+def on_the_wire(findings: Iterable[Finding]) -> list[messages.Finding]:
     """Findings as the page takes them, with places that count from the inputs."""
     return [
-        wire.Finding(
+        messages.Finding(
             kind=finding.kind,
             alarm=finding.alarm,
             message=finding.message,
             reason=finding.reason,
             confidence=finding.confidence,
             evidence={name: float(value) if math.isfinite(value) else None for name, value in finding.evidence.items()},
-            neurons=[wire.NeuronPlace(layer=layer + 1, neuron=neuron) for layer, neuron in finding.neurons],
+            neurons=[messages.NeuronPlace(layer=layer + 1, neuron=neuron) for layer, neuron in finding.neurons],
             cures=[
-                wire.Cure(
+                messages.Cure(
                     label=cure.label,
                     settings={name: msgspec.Raw(msgspec.json.encode(value)) for name, value in cure.settings.items()},
                 )

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from tinkernet import Experiment, Run
-from tinkernet.server.backstage import Backstage
-from tinkernet.server.diagnosing import Diagnosing
-from tinkernet.server.inside import Diagnosed
-from tinkernet.server.workers import Place, Workers
+from tinkernet.session.background import Backstage
+from tinkernet.session.diagnosis import Diagnosing
+from tinkernet.session.inbox import Diagnosed
+from tinkernet.session.scheduler import Place, Workers
 
 
 class Patient:

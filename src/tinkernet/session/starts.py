@@ -12,10 +12,10 @@ from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
 from tinkernet.insight.starts import Part, Starts
 from tinkernet.network import Layout
-from tinkernet.server import frames, wire
-from tinkernet.server.inside import CannotError, Page, StartOpened
-from tinkernet.server.words import experiment_in_words
-from tinkernet.server.workers import Place
+from tinkernet.protocol import frames, messages
+from tinkernet.session.inbox import CannotError, Page, StartOpened
+from tinkernet.session.wording import experiment_in_words
+from tinkernet.session.scheduler import Place
 
 MOST_PARAMETERS = 8_000_000
 """Of all starts together: with what training needs, about 200 MB."""
@@ -37,7 +37,7 @@ class Training:
     def __init__(
         self,
         number: int,
-        request: wire.StartMany,
+        request: messages.StartMany,
         experiment: Experiment,
         hands_wanted: Callable[[], float],
         heard: Callable[[], None],
@@ -186,7 +186,7 @@ class ManyStarts:
 
     def __init__(self) -> None:
         self.training: Training | None = None
-        self._before: tuple[wire.StartsBefore, Experiment] | None = None
+        self._before: tuple[messages.StartsBefore, Experiment] | None = None
         self._numbers = 0
         self._told: object = None
         self._walls_sent = 0
@@ -211,7 +211,7 @@ class ManyStarts:
         training.close()
         starts = training.starts
         if starts is not None and starts.epoch:
-            before = wire.StartsBefore(
+            before = messages.StartsBefore(
                 label=experiment_in_words(training.experiment),
                 n=training.n,
                 epoch=starts.epoch,
@@ -233,21 +233,21 @@ class ManyStarts:
         if training is None:
             if self._told is not None:
                 self._told = None
-                page.post(wire.text(_NONE))
+                page.post(messages.text(_NONE))
             return
         told = (training.number, training.epoch, training.running)
         now = perf_counter()
         if told != self._told and (not training.running or self._told is None or now - self._told_at > WORDS_EVERY / 2):
             self._told, self._told_at = told, now
-            page.post(wire.text(self._words(training)))
+            page.post(messages.text(self._words(training)))
         if training.walls != self._walls_sent:
             self._walls_sent = training.walls
             for payload in training.wall:
                 page.post(payload)
 
-    def _words(self, training: Training) -> wire.Starts:
+    def _words(self, training: Training) -> messages.Starts:
         before, experiment = self._before or (None, training.experiment)
-        return wire.Starts(
+        return messages.Starts(
             n=training.n,
             epochs=training.epochs,
             epoch=training.epoch,
@@ -258,10 +258,10 @@ class ManyStarts:
         )
 
 
-_NONE = wire.Starts(n=0, epochs=0, epoch=0, running=False, label="", differences=[], before=None)
+_NONE = messages.Starts(n=0, epochs=0, epoch=0, running=False, label="", differences=[], before=None)
 
 
-def check_many(request: wire.StartMany, experiment: Experiment) -> None:
+def check_many(request: messages.StartMany, experiment: Experiment) -> None:
     """That there is room for so many, and that the last of them can be."""
     count = Layout((len(experiment.features), *experiment.hidden, 1)).count
     most = MOST_PARAMETERS // max(1, count)

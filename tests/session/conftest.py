@@ -1,0 +1,5 @@
+"""A real server for the tests of this folder."""
+
+from serving import server, start
+
+__all__ = ["server", "start"]

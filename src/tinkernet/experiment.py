@@ -111,11 +111,16 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if self.problem != own_problem:
             fitting = [name for name, entry in DATASETS.items() if entry.problem == self.problem]
             raise ExperimentError("dataset", self.dataset, f"one of {_listed(fitting)} for {self.problem}")
-        weights = Layout((len(self.features), *self.hidden, 1)).weight_count
+        weights = self.layout.weight_count
         if self.start * weights > MOST_DRAWS:
             raise ExperimentError(
                 "start", self.start, f"at most {MOST_DRAWS // weights:,} for a network of {weights:,} weights"
             )
+
+    @property
+    def layout(self) -> Layout:
+        """The network's shape: the features, the hidden layers, one output."""
+        return Layout((len(self.features), *self.hidden, 1))
 
     def replace(self, **changes: Any) -> Self:
         """Another experiment, with these fields changed.

@@ -148,7 +148,7 @@ def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(server: "Server"
         tab.do("pin")
         tab.say(intention, pin=77)
         tab.until(lambda: tab.troubles)
-        assert "no such pinned run" in tab.troubles[0]["message"]
+        assert "no longer exists" in tab.troubles[0]["message"]
         assert len(tab.state["pins"]) == 1
         assert tab.state["undo"] == "Pin at epoch 5"
 

@@ -17,8 +17,8 @@ from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIO
 from tinkernet.network.features import Feature
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS
-from tinkernet.protocol.speeds import SPEEDS
 from tinkernet.protocol.messages import Catalog, Choice, DatasetChoice, FeatureChoice
+from tinkernet.protocol.speeds import SPEEDS
 
 PICTURE_CELLS = 32
 SAMPLE_POINTS = 200

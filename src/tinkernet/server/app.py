@@ -19,7 +19,7 @@ from tinkernet.protocol.catalog import catalog
 from tinkernet.server.connection import serve
 from tinkernet.server.guard import Guard, Keys
 from tinkernet.server.registry import Registry
-from tinkernet.session.scheduler import Workers
+from tinkernet.session.scheduler import Scheduler
 
 PAGE = Path(__file__).with_name("page")
 MOST_PAGES = 256
@@ -44,8 +44,8 @@ class PageFiles(StaticFiles):
 
 def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int | None = None) -> Guard:
     """The whole server behind its guard."""
-    workers = Workers(threads or os.cpu_count() or 1)
-    registry = Registry(workers)
+    scheduler = Scheduler(threads or os.cpu_count() or 1)
+    registry = Registry(scheduler)
     connected = 0
 
     async def index(_request: object) -> Response:
@@ -70,7 +70,7 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
         patience = sys.getswitchinterval()
         sys.setswitchinterval(0.001)
         engine.prepare()
-        workers.start()
+        scheduler.start()
         # What there is to choose from is put together before the first page asks for it.
         jobs = [asyncio.create_task(_look_after(registry)), asyncio.create_task(_prepare_catalog())]
         try:
@@ -80,7 +80,7 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
             registry.close()
-            await asyncio.to_thread(workers.close)
+            await asyncio.to_thread(scheduler.close)
             sys.setswitchinterval(patience)
 
     app = Starlette(
@@ -106,4 +106,4 @@ async def _look_after(registry: Registry) -> None:
         registry.tidy()
         if not told and engine.compiled_ready():
             told = True
-            registry.tell_all_engine_ready()
+            registry.notify_engine_ready()

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import time
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -20,10 +21,12 @@ PATIENCE = 10.0
 """Seconds for a page to say hello."""
 MOST_MALFORMED = 20
 """So many messages that are none, and the socket is closed: it is no page of ours that speaks."""
-MOST_WAITING = 256
-"""So many intentions unfollowed, and the next are read only after a"""
-BREATH = 0.02
-"""of so many seconds each."""
+MOST_WAITING = 64
+"""Intentions that the session has not followed yet; the next is read only when there are fewer."""
+WAIT_SECONDS, MOST_WAITS = 0.02, 3000
+"""How often it is asked again whether there are fewer; after the last time the page is disconnected."""
+MESSAGES_PER_SECOND, BURST = 120.0, 240.0
+"""Intentions that a page may send, and how many of them at once after a rest. A drag sends about 60 a second."""
 MOST_UNSENT = 512
 """So many messages unsent, and the page is taken for gone."""
 
@@ -77,26 +80,57 @@ async def serve(socket: WebSocket, registry: Registry) -> None:
             return
         session, attached = await asyncio.to_thread(registry.join, hello, connection)
         try:
-            connection.post(messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog())))
-            registry.say(session, attached)
-            await _first_to_end(connection.send_posted(), _listen(reader, registry, session))
+            connection.post(
+                messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog()))
+            )
+            session.receive(attached)
+            await _first_to_end(connection.send_posted(), _listen(reader, session))
         finally:
             registry.leave(session, connection)
     with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         await socket.close(POLICY_VIOLATION)
 
 
-async def _listen(reader: "_Reader", registry: Registry, session: Session) -> None:
+async def _listen(reader: "_Reader", session: Session) -> None:
     """Bring every intention to the session, until the page is gone."""
+    budget = MessageBudget()
     while (message := await reader.next()) is not None:
         if isinstance(message, messages.Drawn):
-            registry.drawn(session, message.frame)
+            session.note_drawn(message.frame)
         elif isinstance(message, messages.Hello):
             await reader.malformed("This page has said hello before.")
         else:
-            if len(session.inbox) > MOST_WAITING:
-                await asyncio.sleep(BREATH)
-            registry.say(session, message)
+            if not await _room(session):
+                return
+            await asyncio.sleep(budget.take())
+            session.receive(message)
+
+
+async def _room(session: Session) -> bool:
+    """Wait until the session has followed most of what the page has said; False where it does not come to that."""
+    for _ in range(MOST_WAITS):
+        if session.waiting <= MOST_WAITING:
+            return True
+        await asyncio.sleep(WAIT_SECONDS)
+    return False
+
+
+class MessageBudget:
+    """How many intentions a page may send: a bucket that fills steadily. A page that floods is read slowly.
+
+    The socket then fills up, and the flood stays with the page that makes it.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left, self._filled = BURST, clock()
+
+    def take(self) -> float:
+        """Use one up; for how many seconds to wait before it counts."""
+        now = self._clock()
+        self._left = min(BURST, self._left + (now - self._filled) * MESSAGES_PER_SECOND) - 1.0
+        self._filled = now
+        return max(0.0, -self._left / MESSAGES_PER_SECOND)
 
 
 class _Reader:
@@ -121,7 +155,7 @@ class _Reader:
                 else:
                     message: messages.FromPage = decoder.decode(text)
                     return message
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, RecursionError) as error:
                 await self.malformed(f"The message was not understood: {error}")
         return None
 

@@ -160,7 +160,11 @@ def test_starts_with_points_of_their_own_need_a_seed_with_room_for_a_number() ->
 
 
 NUMBERS = st.one_of(
-    st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.just(10**400), st.just(-(10**400)), st.just(1e308)
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.just(10**400),
+    st.just(-(10**400)),
+    st.just(1e308),
 )
 VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), NUMBERS, st.text(max_size=8), st.just("0" * 2000)),
@@ -172,18 +176,22 @@ FIELDS = st.sampled_from(
 )
 
 
-@given(st.dictionaries(FIELDS, VALUES, min_size=1, max_size=3), st.booleans(), st.booleans())
+@given(st.dictionaries(FIELDS, VALUES, min_size=1, max_size=3), st.sampled_from(["change", "keep", "branch"]))
 def test_whatever_is_sent_as_a_setting_is_applied_or_refused_in_a_sentence(
-    settings: dict[str, object], keep_weights: bool, branch: bool
+    settings: dict[str, object], how: str
 ) -> None:
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler.emit = records.append  # type: ignore[assignment]
     logging.getLogger("tinkernet").addHandler(handler)
     driven = alone()
     try:
         sent = {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in settings.items()}
-        driven.do(messages.Branch(settings=sent) if branch else messages.Change(settings=sent, keep_weights=keep_weights))
+        driven.do(
+            messages.Branch(settings=sent)
+            if how == "branch"
+            else messages.Change(settings=sent, keep_weights=how == "keep")
+        )
     finally:
         logging.getLogger("tinkernet").removeHandler(handler)
     assert not records

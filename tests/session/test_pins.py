@@ -1,6 +1,6 @@
 """Pinned runs, beside the present one and in step with it; over a real socket."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LINK = "seed=0.5&dataset=xor"
 
 
-def alone(epochs: int, **settings: object) -> Run:
+def alone(epochs: int, **settings: Any) -> Run:
     """The same run in Python."""
     run = Run(Experiment.from_link(LINK).replace(**settings))
     return run.train(epochs) if epochs else run

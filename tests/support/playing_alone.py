@@ -1,4 +1,4 @@
-"""A session without a server: a clock that stands until it is moved, a host that works at once, a page that keeps all."""
+"""A session without a server: a clock that is moved by hand, a host that works at once, a page that keeps it all."""
 
 import json
 from collections.abc import Callable
@@ -52,16 +52,17 @@ class FakeHost:
     threads: int = 1
     at_once: bool = True
     pending: list[Callable[[], None]] = field(default_factory=list)
-    woken: list[Actor] = field(default_factory=list)
+    woken: list[tuple[Actor, bool]] = field(default_factory=list)
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Note who wants a turn."""
-        self.woken.append(actor)
+        """Note who wants a turn, and how soon."""
+        self.woken.append((actor, urgent))
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
     ) -> None:
-        """Do it now or later."""
+        """Do it now or later; a test has no use for the reports of failures, it wants the failure."""
+        del failed, asked
         self.pending.append(lambda: notify(work()))
         if self.at_once:
             self.finish()
@@ -103,7 +104,7 @@ class Alone:
         return self.page.last("state")
 
 
-def alone(at_once: bool = True, **settings: Any) -> Alone:
+def alone(*, at_once: bool = True, **settings: Any) -> Alone:
     """A session with a page, ready to be driven."""
     clock, host, page = FakeClock(), FakeHost(at_once=at_once), FakePage()
     session = Session.start("alone", Experiment(**{"seed": "0.5", **settings}), View(), host, clock)

@@ -12,8 +12,8 @@ from tinkernet.data import DATASETS, make_points
 from tinkernet.data.datasets import Dataset
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
-from tinkernet.experiment import LEARNING_RATES, PROBLEMS, REGULARIZATION_RATES
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
+from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.network.features import Feature
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS

@@ -8,7 +8,8 @@ from numpy import ndarray
 
 from tinkernet.data import Points, Stream, make_points
 from tinkernet.engine import Examples, Rule
-from tinkernet.experiment import PROBLEMS, Experiment
+from tinkernet.experiment import Experiment
+from tinkernet.network import PROBLEMS
 from tinkernet.network.features import compute_features
 from tinkernet.network.initializers import initial_parameters
 

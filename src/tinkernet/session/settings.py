@@ -1,6 +1,6 @@
 """Settings: another value, another view, another link, other points or initial weights, and cures tried as branches."""
 
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -114,12 +114,12 @@ def changed_fields(old: Experiment, new: Experiment) -> list[str]:
     return [name for name in Experiment.__struct_fields__ if getattr(old, name) != getattr(new, name)]
 
 
-def decoded(values: dict[str, msgspec.Raw]) -> dict[str, object]:
+def decoded(values: dict[str, msgspec.Raw]) -> dict[str, Any]:
     """Values as they were sent, each a JSON text."""
     return {name: _value(name, raw) for name, raw in values.items()}
 
 
-def _value(name: str, raw: msgspec.Raw) -> object:
+def _value(name: str, raw: msgspec.Raw) -> Any:
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError) as error:

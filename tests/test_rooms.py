@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 # A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
 ROOMS = [
     ["errors", "options"],
-    ["checks", "files", "arithmetic"],
+    ["checks", "files", "html", "arithmetic"],
     ["data"],
     ["network"],
     ["experiment"],

@@ -333,7 +333,7 @@ def test_frames_hold_what_is_watched_and_no_more(server: "Server") -> None:
         tab.say("watch", neuron_cells=0, output_cells=20, focus={"layer": 1, "neuron": 2})
         tab.until(lambda: tab.frame.focus == (1, 2))
         assert tab.frame.fields.size == 0
-        expected = Run(Experiment.from_link("seed=0.5")).fields(20, [(1, 2)])[0]
+        expected = Run(Experiment.from_link("seed=0.5")).fields(20, [(0, 2)])[0]
         assert tab.frame.output / 127.5 - 1 == pytest.approx(expected, abs=1 / 127)
         tab.say("watch", neuron_cells=0, output_cells=20, focus={"layer": 0, "neuron": 1})
         tab.until(lambda: tab.frame.focus == (0, 1))

@@ -18,7 +18,6 @@ from tinkernet.engine.compiled import compiled_ready, fast_engine, prepare, wait
 from tinkernet.engine.crowd import Crowd
 from tinkernet.engine.grid import grid_inputs, grid_points
 from tinkernet.engine.rule import DEAD, FROZEN, OFF, Examples, Learner, Rule, gradient_width
-from tinkernet.engine.vitals import Vitals, vitals
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS, Layout
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "Examples",
     "Learner",
     "Rule",
-    "Vitals",
     "advance",
     "compiled_ready",
     "evaluate",
@@ -40,7 +38,6 @@ __all__ = [
     "prepare",
     "train",
     "train_crowd",
-    "vitals",
     "wait_until_compiled",
 ]
 

@@ -56,6 +56,13 @@ class Crowd:
         crowd.counted = self.counted[first:stop]
         return crowd
 
+    def copy(self) -> "Crowd":
+        """Another crowd at the same place."""
+        crowd = self.rows(0, len(self))
+        crowd.parameters, crowd.gradients = self.parameters.copy(), self.gradients.copy()
+        crowd.held, crowd.stash, crowd.counted = self.held.copy(), self.stash.copy(), self.counted.copy()
+        return crowd
+
     def take_back(self, run: int, learner: Learner) -> None:
         """Put a learner into its place."""
         self.parameters[run], self.gradients[run], self.held[run] = learner.parameters, learner.gradients, learner.held

@@ -9,7 +9,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, fresh_seed
 from tinkernet.link import View
 from tinkernet.protocol import messages
-from tinkernet.run.run import KEEPS_WEIGHTS
+from tinkernet.run.events import KEEPS_WEIGHTS
 from tinkernet.session.feature import Feature, Handlers
 from tinkernet.session.page import IntentionError
 from tinkernet.session.pins.pinned import PinnedRuns

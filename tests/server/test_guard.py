@@ -11,7 +11,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tinkernet.server.app import make_app
-from tinkernet.server.guard import make_keys, own_hosts
+from tinkernet.server.guard import own_hosts
+from tinkernet.server.keys import make_keys
 
 if TYPE_CHECKING:
     from serving import Server

@@ -13,8 +13,8 @@ from tinkernet.link import View
 from tinkernet.protocol import messages
 from tinkernet.session.background import Backstage
 from tinkernet.session.inbox import Attached, EngineReady, Page
-from tinkernet.session.session import Session
 from tinkernet.session.scheduler import Workers
+from tinkernet.session.session import Session
 
 MOST_UNWATCHED = 32
 """Sessions kept that no page is connected to; beyond that the longest unwatched ones go."""

@@ -90,7 +90,12 @@ def test_the_browser_is_not_given_a_token_on_its_command_line(monkeypatch: pytes
     from tinkernet.cli import page
 
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda url: bool(opened.append(url)) or True)
+
+    def open_browser(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", open_browser)
     launch = Launch()
     page._open_browser(launch, "http://127.0.0.1:1/", "")
     launch.close()

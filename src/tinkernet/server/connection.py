@@ -6,7 +6,8 @@ import threading
 from collections import deque
 from collections.abc import Awaitable
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from websockets.frames import CloseCode
 
 from tinkernet import __version__
 from tinkernet.protocol import messages
@@ -28,8 +29,6 @@ PENDING_SECONDS = 0.02
 MOST_UNSENT = 512
 MOST_UNSENT_BYTES = 32 * 2**20
 """With more than these unsent, the page is taken to be gone. The largest message is a few MB."""
-
-POLICY_VIOLATION = 1008
 
 
 class Connection:
@@ -64,10 +63,7 @@ class Connection:
                 with self._lock:
                     payload = self._unsent.popleft()
                     self._unsent_size -= len(payload)
-                if isinstance(payload, str):
-                    await self._socket.send_text(payload)
-                else:
-                    await self._socket.send_bytes(payload)
+                await _send(self._socket, payload)
 
     async def overrun(self) -> None:
         """Return once more is unsent than is kept: a message is lost then, so the page must connect anew."""
@@ -81,7 +77,7 @@ async def serve(socket: WebSocket, registry: Registry) -> None:
         await _serve_session(socket, registry)
     # A page that does not read would keep us waiting here; its connection then ends by the deadlines of limits.py.
     with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
-        await asyncio.wait_for(socket.close(POLICY_VIOLATION), GOODBYE_SECONDS)
+        await asyncio.wait_for(socket.close(CloseCode.POLICY_VIOLATION), GOODBYE_SECONDS)
 
 
 async def _serve_session(socket: WebSocket, registry: Registry) -> None:
@@ -149,7 +145,17 @@ class _Reader:
     async def malformed(self, message: str) -> None:
         """Tell the page what was wrong with its last message."""
         self._malformed += 1
-        await self._socket.send_text(messages.text(messages.Trouble(message=message)))
+        await _send(self._socket, messages.text(messages.Trouble(message=message)))
+
+
+async def _send(socket: WebSocket, payload: str | bytes) -> None:
+    """Send this, or raise WebSocketDisconnect where another task has found before that the page is gone."""
+    if socket.application_state is not WebSocketState.CONNECTED:
+        raise WebSocketDisconnect(CloseCode.ABNORMAL_CLOSURE)
+    if isinstance(payload, str):
+        await socket.send_text(payload)
+    else:
+        await socket.send_bytes(payload)
 
 
 async def _first_to_end(*jobs: Awaitable[None]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet import Experiment, Run
-from tinkernet.network.features import compute_features
+from tinkernet.network.features import FEATURES, compute_features
 
 CELLS = 100
 """A field has this many cells along one side."""
@@ -74,7 +74,7 @@ def task(name: str, experiment: Experiment) -> Task:
 def tasks() -> tuple[Task, Task]:
     """The small network and the large one: 250 + 250 points in batches of 10."""
     small = Experiment(dataset="circle", seed="0.5", hidden=(4, 2))
-    features = ("x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY")
+    features = tuple(entry.name for entry in FEATURES.values())
     large = Experiment(dataset="spiral", seed="0.5", features=features, hidden=(8,) * 6)
     return task("2-4-2-1", small), task("7-8-8-8-8-8-8-1", large)
 

@@ -1,11 +1,17 @@
 """What an experiment takes, and how it says no."""
 
 import math
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
+import tinkernet
 from tinkernet import Experiment, ExperimentError
 
 
@@ -57,7 +63,12 @@ def test_a_new_dataset_brings_its_problem_with_it() -> None:
         ("hidden", "8,6"),
         ("hidden", (4, 0)),
         ("seed", "s" * 2000),
-        ("seed", 5),
+        ("seed", True),
+        ("seed", float("nan")),
+        ("seed", 10**400),
+        ("noise", 10**400),
+        ("hidden", [10**400]),
+        ("learning_rate", 1j),
         ("start", -1),
         ("start", 999_999_999),
         ("initializer", "xavier"),
@@ -96,3 +107,58 @@ def test_an_experiment_goes_through_json() -> None:
 def test_a_wrong_value_in_json_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError, match="noise"):
         msgspec.json.decode(b'{"noise": 99}', type=Experiment)
+
+
+@pytest.mark.parametrize(
+    ("given", "seed"),
+    [(42, "42"), (np.int64(42), "42"), (0.5, "0.5"), (np.float32(0.5), "0.5"), (-3, "-3")],
+)
+def test_a_seed_may_be_a_number(given: Any, seed: str) -> None:
+    assert Experiment(seed=given).seed == seed
+
+
+def test_lists_arrays_and_numpy_numbers_are_taken_as_people_write_them() -> None:
+    written = Experiment(
+        hidden=[4, 2], features=["y", "x"], batch_size=np.int64(10), learning_rate=np.float32(0.5), seed=1
+    )
+    assert written == Experiment(hidden=(4, 2), features=("x", "y"), batch_size=10, learning_rate=0.5, seed="1")
+    assert Experiment(hidden=np.array([4, 2])).hidden == (4, 2)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "meant"),
+    [("dataset", "spirall", "spiral"), ("activation", "Relu", "relu"), ("features", ["xsquared"], "xSquared")],
+)
+def test_a_misspelt_name_is_answered_with_the_one_that_was_meant(field: str, value: Any, meant: str) -> None:
+    with pytest.raises(ExperimentError, match=f"did you mean {meant}"):
+        Experiment(**{field: value})
+
+
+def test_a_misspelt_field_is_answered_with_the_one_that_was_meant() -> None:
+    with pytest.raises(ExperimentError, match="did you mean learning_rate"):
+        Experiment().replace(learningrate=1)  # type: ignore[call-arg]
+
+
+GOOD = "Experiment(dataset='spiral', hidden=[4, 2], features=['x'], seed=42, learning_rate=1).replace(noise=5)"
+BAD = {"dataset='spirall'": "spirall", "activation='Tanh'": "Tanh", "hiden=(4,)": "hiden", "seed=None": "None"}
+
+
+def test_a_type_checker_lets_good_programs_pass_and_finds_misspelt_names(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    lines = ["from tinkernet import Experiment", GOOD, *(f"Experiment({settings})" for settings in BAD)]
+    program.write_text("\n".join(lines) + "\n")
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}", program],
+        env={**os.environ, "MYPYPATH": str(Path(tinkernet.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = [line.split(":")[1] for line in checked.stdout.splitlines() if "program.py" in line and "error" in line]
+    assert found == [str(number) for number in range(3, 3 + len(BAD))], checked.stdout
+
+
+def test_the_types_of_the_options_are_those_of_the_tables() -> None:
+    tool = Path(__file__).resolve().parent.parent / "tools" / "generate_option_types.py"
+    checked = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout

@@ -16,8 +16,8 @@ PACKAGE = ROOT / "src" / "tinkernet"
 
 # A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
 ROOMS = [
-    ["errors"],
-    ["files", "arithmetic"],
+    ["errors", "options"],
+    ["checks", "files", "arithmetic"],
     ["data"],
     ["network"],
     ["experiment"],
@@ -26,6 +26,8 @@ ROOMS = [
     ["run"],
     ["export"],
     ["insight"],
+    ["protocol"],
+    ["session"],
     ["server", "notebook"],
     ["cli"],
 ]

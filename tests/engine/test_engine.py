@@ -19,6 +19,7 @@ from numpy import ndarray
 from tinkernet import Experiment, Run, engine
 from tinkernet.engine import Crowd, Examples, Learner, Rule, compiled, reference
 from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Layout
+from tinkernet.options import ActivationName
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -124,8 +125,8 @@ def test_each_of_a_crowd_learns_as_it_would_alone(rule: Rule, runs: int, seed: i
 
 
 @settings(max_examples=30)
-@given(cells=st.integers(1, 40), activation=st.sampled_from(list(ACTIVATIONS)))
-def test_fields_are_the_outputs_over_the_grid(cells: int, activation: str) -> None:
+@given(cells=st.integers(1, 40), activation=st.sampled_from([entry.name for entry in ACTIVATIONS.values()]))
+def test_fields_are_the_outputs_over_the_grid(cells: int, activation: ActivationName) -> None:
     run = Run(Experiment(seed="0.1", hidden=(5, 3), activation=activation, features=("x", "sinY", "xTimesY")))
     expected = np.concatenate([layer.T for layer in run.outputs(engine.grid_points(cells))])
     fields = run.fields(cells)

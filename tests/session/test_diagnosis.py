@@ -1,47 +1,43 @@
 """When a diagnosis is due."""
 
-from collections import deque
-from time import perf_counter
-
-import msgspec
 import pytest
+from playing_alone import FakeClock, FakeHost, FakePage
 
 from tinkernet import Experiment, Run
-from tinkernet.session.background import Backstage
-from tinkernet.session.diagnosis import Diagnosing
-from tinkernet.session.inbox import Diagnosed
-from tinkernet.session.scheduler import Place, Workers
+from tinkernet.link import View
+from tinkernet.session.diagnosis import Diagnosed, Diagnosis
+from tinkernet.session.workspace import Workspace
 
 
-class Patient:
-    """Somebody who is told."""
-
-    def __init__(self) -> None:
-        self.place = Place()
-        self.inbox: deque[msgspec.Struct] = deque()
-
-    def turn(self, _slice_seconds: float) -> float | None:
-        """Do nothing."""
-        return None
+def make() -> tuple[Workspace, Diagnosis, FakeClock]:
+    """A diagnosis that stays under way until the test ends it."""
+    clock = FakeClock()
+    workspace = Workspace(Run(Experiment(seed="1")), View(), clock)
+    return workspace, Diagnosis(workspace, FakeHost(at_once=False), lambda _: None), clock
 
 
 @pytest.mark.parametrize(("seconds", "pause"), [(0.003, 0.5), (0.2, 2.0)])
 def test_a_diagnosis_comes_twice_a_second_and_one_that_takes_long_after_ten_times_as_long(
     seconds: float, pause: float
 ) -> None:
-    diagnosing, backstage = Diagnosing(), Backstage(Workers(1))
-    began = perf_counter()
-    diagnosing.begin(Run(Experiment(seed="1")), 1, backstage, Patient())
-    backstage.close()
-    diagnosing.wanted = True
-    assert diagnosing.due() is None  # one is under way
-    diagnosing.end(Diagnosed(1, [], seconds), 1)
-    due = diagnosing.due()
-    assert due is not None
-    assert due - began == pytest.approx(pause, abs=0.3)
+    workspace, diagnosis, clock = make()
+    diagnosis.report(FakePage())
+    workspace.diagnosis_due = True
+    assert diagnosis.due() is None  # one is under way
+    diagnosis.handlers()[Diagnosed](Diagnosed(1, [], seconds))
+    assert diagnosis.due() == pytest.approx(clock.now + pause)
 
 
 def test_nothing_is_due_where_nothing_has_happened() -> None:
-    diagnosing = Diagnosing()
-    diagnosing.wanted = False
-    assert diagnosing.due() is None
+    workspace, diagnosis, _ = make()
+    workspace.diagnosis_due = False
+    assert diagnosis.due() is None
+
+
+def test_findings_of_a_run_that_has_gone_are_not_sent() -> None:
+    workspace, diagnosis, _ = make()
+    page = FakePage()
+    workspace.run_number = 2
+    diagnosis.handlers()[Diagnosed](Diagnosed(1, [], 0.01))
+    diagnosis.report(page)
+    assert not page.last("diagnosis")

@@ -1,6 +1,6 @@
 """Pinned runs, beside the present one and in step with it; over a real socket."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LINK = "seed=0.5&dataset=xor"
 
 
-def alone(epochs: int, **settings: object) -> Run:
+def alone(epochs: int, **settings: Any) -> Run:
     """The same run in Python."""
     run = Run(Experiment.from_link(LINK).replace(**settings))
     return run.train(epochs) if epochs else run
@@ -148,7 +148,7 @@ def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(server: "Server"
         tab.do("pin")
         tab.say(intention, pin=77)
         tab.until(lambda: tab.troubles)
-        assert "no such pinned run" in tab.troubles[0]["message"]
+        assert "no longer exists" in tab.troubles[0]["message"]
         assert len(tab.state["pins"]) == 1
         assert tab.state["undo"] == "Pin at epoch 5"
 

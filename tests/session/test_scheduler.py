@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tinkernet.session.scheduler import Place, Workers
+from tinkernet.session.scheduler import Scheduler, Slot
 
 
 class Greedy:
     """Takes every turn that it can get."""
 
     def __init__(self) -> None:
-        self.place = Place()
+        self.slot = Slot()
         self.turns = 0
 
     def turn(self, slice_seconds: float) -> float | None:
@@ -56,54 +56,54 @@ class Faulty(Greedy):
 
 
 @pytest.fixture
-def workers() -> Iterator[Workers]:
-    pool = Workers(2)
+def scheduler() -> Iterator[Scheduler]:
+    pool = Scheduler(2)
     pool.start()
     yield pool
     pool.close()
 
 
-def test_nobody_starves_among_those_who_take_all_they_can_get(workers: Workers) -> None:
+def test_nobody_starves_among_those_who_take_all_they_can_get(scheduler: Scheduler) -> None:
     greedy = [Greedy() for _ in range(30)]
     for actor in greedy:
-        workers.wake(actor)
+        scheduler.wake(actor)
     time.sleep(1.0)
     turns = [actor.turns for actor in greedy]
     assert min(turns) >= 10
     assert min(turns) >= 0.7 * max(turns)
 
 
-def test_who_is_paced_comes_before_the_greedy(workers: Workers) -> None:
+def test_who_is_paced_comes_before_the_greedy(scheduler: Scheduler) -> None:
     for _ in range(10):
-        workers.wake(Greedy())
+        scheduler.wake(Greedy())
     paced = Paced()
-    workers.wake(paced)
+    scheduler.wake(paced)
     time.sleep(0.5)
     assert paced.turns >= 20
 
 
-def test_who_is_woken_urgently_has_the_next_turn(workers: Workers) -> None:
+def test_who_is_woken_urgently_has_the_next_turn(scheduler: Scheduler) -> None:
     for _ in range(50):
-        workers.wake(Greedy())
+        scheduler.wake(Greedy())
     time.sleep(0.1)
     sleeper = Sleeper()
-    workers.wake(sleeper, urgent=True)
+    scheduler.wake(sleeper, urgent=True)
     assert sleeper.awake.wait(0.05)
 
 
-def test_no_wake_is_lost_and_no_turn_is_shared(workers: Workers) -> None:
+def test_no_wake_is_lost_and_no_turn_is_shared(scheduler: Scheduler) -> None:
     sleeper = Sleeper()
     for _ in range(300):
         sleeper.awake.clear()
-        workers.wake(sleeper)
+        scheduler.wake(sleeper)
         assert sleeper.awake.wait(1.0)
 
 
-def test_a_fault_in_one_turn_leaves_the_others_theirs(workers: Workers, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_in_one_turn_leaves_the_others_theirs(scheduler: Scheduler, caplog: pytest.LogCaptureFixture) -> None:
     faulty, sleeper = Faulty(), Sleeper()
     for _ in range(4):
-        workers.wake(faulty)
+        scheduler.wake(faulty)
         time.sleep(0.01)
-    workers.wake(sleeper)
+    scheduler.wake(sleeper)
     assert sleeper.awake.wait(1.0)
     assert "a fault" in caplog.text

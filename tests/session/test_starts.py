@@ -126,7 +126,7 @@ def test_where_there_are_none_that_is_trouble(server: "Server", intention: str) 
     with server.tab(LINK) as tab:
         tab.say(intention, **({"index": 0} if intention == "open-start" else {}))
         tab.until(lambda: tab.troubles)
-        assert tab.troubles[0]["message"] == "There are no many starts."
+        assert tab.troubles[0]["message"] == "There are no starts to choose from."
 
 
 def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(server: "Server") -> None:
@@ -134,7 +134,7 @@ def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(server: "Serve
         finish(tab, 3, 5)
         tab.say("open-start", index=3)
         tab.until(lambda: tab.troubles)
-        assert "counted from 0 to 2" in tab.troubles[0]["message"]
+        assert "numbered from 0 to 2" in tab.troubles[0]["message"]
         assert (tab.state["undo"], tab.frame.epoch) == (None, 0)
 
 
@@ -142,7 +142,7 @@ def test_so_many_that_they_have_no_room_are_trouble(server: "Server") -> None:
     with server.tab("seed=0.5&networkShape=200,200") as tab:
         tab.say("start-many", n=1024, epochs=10)
         tab.until(lambda: tab.troubles)
-        assert "there is room for 195 starts" in tab.troubles[0]["message"]
+        assert "allows at most 195 starts" in tab.troubles[0]["message"]
 
 
 def test_a_page_that_comes_back_finds_them(server: "Server") -> None:

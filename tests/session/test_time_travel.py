@@ -137,7 +137,7 @@ def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(server: "Serv
         tab.train(10)
         tab.say("seek", epoch=11)
         tab.until(lambda: tab.troubles)
-        assert "has not been at epoch 11" in tab.troubles[0]["message"]
+        assert "has not reached epoch 11" in tab.troubles[0]["message"]
         assert not tab.state["in_past"]
         assert tab.frame.epoch == 10
 

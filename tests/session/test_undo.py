@@ -5,13 +5,13 @@ import pytest
 from tinkernet import Experiment, Run
 from tinkernet.link import View
 from tinkernet.session import undo
-from tinkernet.session.undo import Moment, Stack, Step
+from tinkernet.session.undo import Snapshot, Stack, UndoStep
 
 
 def pushed(stack: Stack, count: int, run: Run) -> None:
     """So many steps, each with a run of its own."""
     for number in range(count):
-        stack.push(Step(f"step {number}", Moment(View(), run.copy())))
+        stack.push(UndoStep(f"step {number}", Snapshot(View(), run.copy())))
 
 
 def left(stack: Stack) -> list[str]:
@@ -46,5 +46,5 @@ def test_a_step_taken_back_has_the_past_that_the_run_had() -> None:
     pushed(stack, 1, run)
     step = stack.pop()
     assert step is not None
-    assert step.moment.run is not None
-    assert step.moment.run.at(17).train_loss == Run(Experiment(seed="1")).train(17).train_loss
+    assert step.snapshot.run is not None
+    assert step.snapshot.run.at(17).train_loss == Run(Experiment(seed="1")).train(17).train_loss

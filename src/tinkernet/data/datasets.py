@@ -13,6 +13,7 @@ from numpy import ndarray
 
 from tinkernet.arithmetic import cos, log, sin
 from tinkernet.data.stream import Stream
+from tinkernet.options import DatasetName, ProblemName
 
 Made = tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"]]
 
@@ -21,10 +22,10 @@ Made = tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"]]
 class Dataset:
     """A built-in set of points. `make(stream, count, noise)` gives the points and their labels."""
 
-    name: str
+    name: DatasetName
     label: str
     hint: str
-    problem: str
+    problem: ProblemName
     count: int
     make: Callable[[Stream, int, float], Made]
 
@@ -110,7 +111,7 @@ def _normals(stream: Stream, rows: int, columns: int) -> Float64[ndarray, "rows 
     return (np.sqrt(-2 * log(square) / square) * first).reshape(rows, columns)
 
 
-DATASETS = {
+DATASETS: dict[str, Dataset] = {
     entry.name: entry
     for entry in (
         Dataset("circle", "Circle", "A round class inside a ring of the other.", "classification", 500, circle),

@@ -18,7 +18,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.insight.picture import curves_picture
 from tinkernet.run import Checkpoint, History, Run
-from tinkernet.run.beginning import data_of, examples_of, first_parameters, layout_of, rule_of, stream_before
+from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 
 MOST = 4096
 MOST_EPOCHS = 1_000_000
@@ -67,14 +67,14 @@ class Starts:
         if not 1 <= n <= MOST:
             raise ExperimentError("n", n, f"a whole number from 1 to {MOST:,}")
         self.experiment = experiment
-        self.experiments = tuple(_start(experiment, k, new_points=new_points) for k in range(n))
+        self.experiments = tuple(start_of(experiment, k, new_points=new_points) for k in range(n))
         self.epoch = 0
         self._rule = rule_of(experiment)
         streams, learners = [], []
         stream = stream_before(experiment)
         for one in self.experiments:
             stream = stream_before(one) if new_points else stream
-            learners.append(Learner.fresh(layout_of(one), first_parameters(one, stream)))
+            learners.append(Learner.fresh(one.layout, first_parameters(one, stream)))
             streams.append(stream.state())
         self._streams = streams
         self._groups = self._divided(learners, new_points=new_points)
@@ -252,7 +252,8 @@ class _Curve:
         self.epochs, self.losses = self.epochs[kept], self.losses[:, kept]
 
 
-def _start(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
+def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
+    """The experiment whose run is start `k`."""
     if new_points:
         return experiment if k == 0 else experiment.replace(seed=f"{experiment.seed}.{k}")
     return experiment.replace(start=experiment.start + k)

@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from tinkernet.data import DATASETS
-from tinkernet.experiment import PROBLEMS, Experiment
+from tinkernet.experiment import Experiment
 from tinkernet.link.text import number_in, unknown_value, written
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 
 
 @dataclass(frozen=True)

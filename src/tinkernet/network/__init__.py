@@ -6,6 +6,7 @@ from tinkernet.network.initializers import INITIALIZERS, Initializer
 from tinkernet.network.layout import Layout
 from tinkernet.network.losses import LOSSES, Loss
 from tinkernet.network.optimizers import OPTIMIZERS, Optimizer
+from tinkernet.network.problems import PROBLEMS, Problem
 from tinkernet.network.regularizations import REGULARIZATIONS, Regularization
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "PROBLEMS",
     "REGULARIZATIONS",
     "Activation",
     "Feature",
@@ -21,5 +23,6 @@ __all__ = [
     "Layout",
     "Loss",
     "Optimizer",
+    "Problem",
     "Regularization",
 ]

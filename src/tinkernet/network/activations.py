@@ -1,4 +1,4 @@
-"""What a neuron makes of its weighted sum: one entry each in ACTIVATIONS. To add one, add an entry.
+"""The function that a neuron applies to its weighted sum: one entry each in ACTIVATIONS. To add one, add an entry.
 
 `function(x)` and `derivative(x, y)`, with y = function(x), are written once for NumPy arrays and for the compiled
 engine's vectors: they use + − × ÷ and what `tinkernet.arithmetic` has, compare only in `select`, and let NaN through.
@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from tinkernet.arithmetic import select, sigmoid, tanh
+from tinkernet.options import ActivationName
 
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation with its derivative, which is nowhere more than `steepest`.
+    """An activation with its derivative.
 
-    `limit` is the largest size of its outputs, None where there is none.
+    `formula` is how it is written, with “…” for the weighted sum; `range` says in words what comes out. `limit` is the
+    largest size of its outputs, None where there is none; its derivative is nowhere more than `steepest`.
     """
 
-    name: str
+    name: ActivationName
     label: str
     hint: str
     formula: str
+    range: str
     limit: float | None
     steepest: float
     function: Callable[[Any], Any]
@@ -58,32 +61,50 @@ def linear_derivative(_x: Any, _y: Any) -> Any:
     return 1.0
 
 
-ACTIVATIONS = {
-    entry.name: entry
-    for entry in (
-        Activation("tanh", "Tanh", "A smooth step from −1 to 1.", "tanh(…)", 1.0, 1.0, tanh, tanh_derivative),
-        Activation(
-            "relu",
-            "ReLU",
-            "Nothing below 0, the sum itself above: straight pieces.",
-            "max(0, …)",
-            None,
-            1.0,
-            relu,
-            relu_derivative,
-        ),
-        Activation(
-            "sigmoid", "Sigmoid", "A smooth step from 0 to 1.", "sigmoid(…)", 1.0, 0.25, sigmoid, sigmoid_derivative
-        ),
-        Activation(
-            "linear",
-            "Linear",
-            "The sum itself; layers of these are no more than one.",
-            "…",
-            None,
-            1.0,
-            linear,
-            linear_derivative,
-        ),
-    )
-}
+TANH = Activation(
+    "tanh",
+    "Tanh",
+    "A smooth step from −1 to 1.",
+    "tanh(…)",
+    "squeezed to −1…1",
+    1.0,
+    1.0,
+    tanh,
+    tanh_derivative,
+)
+RELU = Activation(
+    "relu",
+    "ReLU",
+    "0 for negative sums, the sum itself for positive ones: straight pieces.",
+    "max(0, …)",
+    "negative sums become 0",
+    None,
+    1.0,
+    relu,
+    relu_derivative,
+)
+SIGMOID = Activation(
+    "sigmoid",
+    "Sigmoid",
+    "A smooth step from 0 to 1.",
+    "sigmoid(…)",
+    "squeezed to 0…1",
+    1.0,
+    0.25,
+    sigmoid,
+    sigmoid_derivative,
+)
+LINEAR = Activation(
+    "linear",
+    "Linear",
+    "The sum itself; several layers of these do no more than one.",
+    "…",
+    "unchanged",
+    None,
+    1.0,
+    linear,
+    linear_derivative,
+)
+
+ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (TANH, RELU, SIGMOID, LINEAR)}
+"""All activations; the first is the default."""

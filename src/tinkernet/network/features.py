@@ -8,38 +8,52 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet.arithmetic import sin
+from tinkernet.options import FeatureName
 
 
 @dataclass(frozen=True)
 class Feature:
-    """An input feature. `symbol` is how a formula writes it, `scale` the size that its picture shows as full colour."""
+    """An input feature.
 
-    name: str
+    `symbol` is how a formula writes it, `scale` the size that its picture shows as full colour. A network begins with
+    the features that are marked as `default`.
+    """
+
+    name: FeatureName
     label: str
     hint: str
     symbol: str
     scale: float
     function: Callable[[ndarray, ndarray], ndarray]
+    default: bool = False
 
     def compute(self, points: Float64[ndarray, "n 2"]) -> Float64[ndarray, " n"]:
         """The feature of each point."""
         return self.function(points[:, 0], points[:, 1])
 
 
-FEATURES = {
+FEATURES: dict[str, Feature] = {
     entry.name: entry
     for entry in (
-        Feature("x", "X1", "How far right the point lies.", "x₁", 6.0, lambda x, _: x),
-        Feature("y", "X2", "How far up the point lies.", "x₂", 6.0, lambda _, y: y),
-        Feature("xSquared", "X1 squared", "How far from the vertical axis, squared.", "x₁²", 36.0, lambda x, _: x * x),
+        Feature("x", "X1", "The horizontal position of the point.", "x₁", 6.0, lambda x, _: x, default=True),
+        Feature("y", "X2", "The vertical position of the point.", "x₂", 6.0, lambda _, y: y, default=True),
+        Feature("xSquared", "X1 squared", "x₁ multiplied by itself.", "x₁²", 36.0, lambda x, _: x * x),
+        Feature("ySquared", "X2 squared", "x₂ multiplied by itself.", "x₂²", 36.0, lambda _, y: y * y),
         Feature(
-            "ySquared", "X2 squared", "How far from the horizontal axis, squared.", "x₂²", 36.0, lambda _, y: y * y
+            "xTimesY",
+            "X1 times X2",
+            "x₁ multiplied by x₂.",
+            "x₁x₂",
+            36.0,
+            lambda x, y: x * y,
         ),
-        Feature("xTimesY", "X1 times X2", "Positive in two opposite corners.", "x₁x₂", 36.0, lambda x, y: x * y),
         Feature("sinX", "sin X1", "Waves from left to right.", "sin x₁", 1.0, lambda x, _: sin(x)),
         Feature("sinY", "sin X2", "Waves from bottom to top.", "sin x₂", 1.0, lambda _, y: sin(y)),
     )
 }
+
+
+DEFAULT_FEATURES = tuple(entry.name for entry in FEATURES.values() if entry.default)
 
 
 def compute_features(features: tuple[str, ...], points: Float64[ndarray, "n 2"]) -> Float64[ndarray, "features n"]:

@@ -1,4 +1,4 @@
-"""Where weights and biases begin: one entry each in INITIALIZERS. To add one, add an entry."""
+"""Initial weights and biases: one entry each in INITIALIZERS. To add one, add an entry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,24 +9,27 @@ from numpy import ndarray
 
 from tinkernet.data import Stream
 from tinkernet.network.layout import Layout
+from tinkernet.options import InitializerName
 
 
 @dataclass(frozen=True)
 class Initializer:
-    """How first weights come from a uniform draw in [0, 1) each, and what biases start at.
+    """How initial weights come from a uniform draw in [0, 1) each, and what biases start at.
 
-    `weights(draws, inputs)` gets one layer's draws [to, from] and how many inputs its neurons have.
+    `weights(draws, inputs)` gets one layer's draws [to, from] and how many inputs its neurons have. `init_zero` is what
+    the original's link says for it, where it can say it.
     """
 
-    name: str
+    name: InitializerName
     label: str
     hint: str
     weights: Callable[[ndarray, int], ndarray]
     bias: float
+    init_zero: bool | None = None
 
 
 def initial_parameters(layout: Layout, initializer: str, stream: Stream) -> Float64[ndarray, " count"]:
-    """The first parameters: one draw for each weight, layer by layer, neuron by neuron, input by input."""
+    """The initial parameters: one draw for each weight, layer by layer, neuron by neuron, input by input."""
     entry = INITIALIZERS[initializer]
     parameters = np.empty(layout.count)
     for weights, biases in zip(layout.weights(parameters), layout.biases(parameters), strict=True):
@@ -35,12 +38,24 @@ def initial_parameters(layout: Layout, initializer: str, stream: Stream) -> Floa
     return parameters
 
 
-INITIALIZERS = {
+INITIALIZERS: dict[str, Initializer] = {
     entry.name: entry
     for entry in (
-        Initializer("uniform", "Random", "Each weight somewhere from −0.5 to 0.5.", lambda draws, _: draws - 0.5, 0.1),
         Initializer(
-            "zeros", "Zeros", "All weights 0: neurons of a layer stay alike.", lambda draws, _: 0.0 * draws, 0.0
+            "uniform",
+            "Random",
+            "Each weight is drawn uniformly from −0.5 to 0.5.",
+            lambda draws, _: draws - 0.5,
+            0.1,
+            init_zero=False,
+        ),
+        Initializer(
+            "zeros",
+            "Zeros",
+            "All weights are 0: the neurons of a layer stay identical.",
+            lambda draws, _: 0.0 * draws,
+            0.0,
+            init_zero=True,
         ),
     )
 }

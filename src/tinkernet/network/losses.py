@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tinkernet.options import LossName
+
 
 @dataclass(frozen=True)
 class Loss:
     """A loss of one output with its derivative."""
 
-    name: str
+    name: LossName
     label: str
     hint: str
     function: Callable[[Any, Any], Any]
@@ -31,9 +33,15 @@ def squared_derivative(output: Any, label: Any) -> Any:
     return output - label
 
 
-LOSSES = {
+LOSSES: dict[str, Loss] = {
     entry.name: entry
     for entry in (
-        Loss("squared", "Squared error", "Half the squared distance from the label.", squared, squared_derivative),
+        Loss(
+            "squared",
+            "Squared error",
+            "Half the squared error of the output.",
+            squared,
+            squared_derivative,
+        ),
     )
 }

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
+from tinkernet.options import OptimizerName
+
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A way to step. The engine knows plain gradient descent: learning rate times mean gradient."""
+    """A way to update the parameters. The engine has plain gradient descent: learning rate times mean gradient."""
 
-    name: str
+    name: OptimizerName
     label: str
     hint: str
 
 
-OPTIMIZERS = {
+OPTIMIZERS: dict[str, Optimizer] = {
     entry.name: entry
-    for entry in (Optimizer("sgd", "Gradient descent", "A step down the slope, as long as the learning rate says."),)
+    for entry in (Optimizer("sgd", "Gradient descent", "A step against the gradient, scaled by the learning rate."),)
 }

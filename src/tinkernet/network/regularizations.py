@@ -1,4 +1,4 @@
-"""What keeps weights small: one entry each in REGULARIZATIONS. To add one, add an entry.
+"""Penalties that keep weights small: one entry each in REGULARIZATIONS. To add one, add an entry.
 
 `derivative(weight)` of the penalty is written for arrays and for the compiled engine alike. Where `kills` is set, a
 weight that the penalty carries across 0 becomes 0 and never moves again.
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tinkernet.arithmetic import select
+from tinkernet.options import RegularizationName
 
 
 @dataclass(frozen=True)
 class Regularization:
     """A penalty on each weight, by its derivative."""
 
-    name: str
+    name: RegularizationName
     label: str
     hint: str
     derivative: Callable[[Any], Any]
@@ -23,7 +24,7 @@ class Regularization:
 
 
 def none(_weight: Any) -> Any:
-    """No pull at all."""
+    """No penalty."""
     return 0.0
 
 
@@ -37,13 +38,13 @@ def l2(weight: Any) -> Any:
     return weight
 
 
-REGULARIZATIONS = {
+REGULARIZATIONS: dict[str, Regularization] = {
     entry.name: entry
     for entry in (
-        Regularization("none", "None", "Weights may grow as they like.", none),
+        Regularization("none", "None", "Weights may grow without limit.", none),
         Regularization(
-            "L1", "L1", "Pulls all weights to 0 alike; small ones are switched off for good.", l1, kills=True
+            "L1", "L1", "Pulls all weights to 0 equally; small ones become exactly 0 and stay there.", l1, kills=True
         ),
-        Regularization("L2", "L2", "Pulls large weights most.", l2),
+        Regularization("L2", "L2", "Pulls weights to 0, large ones most.", l2),
     )
 }

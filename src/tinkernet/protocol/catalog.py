@@ -12,13 +12,13 @@ from tinkernet.data import DATASETS, make_points
 from tinkernet.data.datasets import Dataset
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
-from tinkernet.experiment import LEARNING_RATES, PROBLEMS, REGULARIZATION_RATES
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
+from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.network.features import Feature
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS
-from tinkernet.protocol.speeds import SPEEDS
 from tinkernet.protocol.messages import Catalog, Choice, DatasetChoice, FeatureChoice
+from tinkernet.protocol.speeds import SPEEDS
 
 PICTURE_CELLS = 32
 SAMPLE_POINTS = 200

@@ -8,8 +8,8 @@ from numpy import ndarray
 
 from tinkernet.data import Points, Stream, make_points
 from tinkernet.engine import Examples, Rule
-from tinkernet.experiment import PROBLEMS, Experiment
-from tinkernet.network import Layout
+from tinkernet.experiment import Experiment
+from tinkernet.network import PROBLEMS
 from tinkernet.network.features import compute_features
 from tinkernet.network.initializers import initial_parameters
 
@@ -34,15 +34,10 @@ def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
     return Data(train, test, stream.state())
 
 
-def layout_of(experiment: Experiment) -> Layout:
-    """The network's shape: the features, the hidden layers, one output."""
-    return Layout((len(experiment.features), *experiment.hidden, 1))
-
-
 def rule_of(experiment: Experiment) -> Rule:
     """How the experiment's network learns."""
     return Rule(
-        layout=layout_of(experiment),
+        layout=experiment.layout,
         activations=(experiment.activation,) * len(experiment.hidden) + (PROBLEMS[experiment.problem].activation,),
         loss=experiment.loss,
         learning_rate=experiment.learning_rate,
@@ -60,10 +55,10 @@ def examples_of(experiment: Experiment, points: Points) -> Examples:
 def stream_before(experiment: Experiment) -> Stream:
     """The stream as it stands before the experiment's first weights: after the points, and after each earlier start."""
     stream = Stream.from_state(data_of(experiment).stream)
-    stream.skip(experiment.start * layout_of(experiment).weight_count)
+    stream.skip(experiment.start * experiment.layout.weight_count)
     return stream
 
 
 def first_parameters(experiment: Experiment, stream: Stream) -> Float64[ndarray, " count"]:
     """The next first parameters out of this stream."""
-    return initial_parameters(layout_of(experiment), experiment.initializer, stream)
+    return initial_parameters(experiment.layout, experiment.initializer, stream)

@@ -20,7 +20,7 @@ from tinkernet.engine.rule import gradient_count
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.files import write_atomically
-from tinkernet.run.beginning import data_of, layout_of
+from tinkernet.run.beginning import data_of
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import Event
 from tinkernet.run.history import History
@@ -107,8 +107,8 @@ def _bytes(path: str | PathLike[str]) -> bytes:
 
 def _checkpoint(contents: Contents) -> Checkpoint:
     experiment = contents.experiment
-    count = layout_of(experiment).count
-    if layout_of(contents.origin) != layout_of(experiment):
+    count = experiment.layout.count
+    if contents.origin.layout != experiment.layout:
         _refuse("the shape at the beginning is not the shape now")
     points = len(data_of(experiment).train)
     if contents.position > points:
@@ -116,7 +116,7 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     held = np.frombuffer(contents.held, dtype=np.uint8).copy()
     if len(held) != count or np.any(held > DEAD | FROZEN | OFF):
         _refuse("the marks of held weights do not fit the network")
-    gradients = _numbers("gradients", contents.gradients, gradient_count(layout_of(experiment)))
+    gradients = _numbers("gradients", contents.gradients, gradient_count(experiment.layout))
     parameters, stash = _numbers("parameters", contents.parameters, count), _numbers("stash", contents.stash, count)
     learner = Learner(parameters, gradients, held, stash, contents.counted)
     rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)

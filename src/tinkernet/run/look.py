@@ -7,14 +7,14 @@ import numpy as np
 from jaxtyping import Bool, Float32, Float64
 from numpy import ndarray
 
-from tinkernet import engine
+from tinkernet import checks, engine
 from tinkernet.data import Points
 from tinkernet.engine import Examples, Learner, Rule
 from tinkernet.experiment import Experiment
 from tinkernet.network import Layout
 from tinkernet.network.features import compute_features
 from tinkernet.run import holding
-from tinkernet.run.checks import as_points, index
+from tinkernet.run.checks import as_points
 from tinkernet.run.events import Event
 from tinkernet.run.history import History
 from tinkernet.run.past import Past
@@ -168,8 +168,8 @@ class Look:
             wanted = list(range(sizes[0], int(first[-1])))
         else:
             for layer, neuron in neurons:
-                index("layer", layer, len(sizes))
-                index("neuron", neuron, sizes[layer])
+                checks.index("layer", layer, len(sizes))
+                checks.index("neuron", neuron, sizes[layer])
             wanted = [int(first[layer]) + neuron for layer, neuron in neurons]
         return engine.fields(self._rule, self._learner.parameters, self._experiment.features, cells, wanted)
 

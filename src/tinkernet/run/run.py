@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from tinkernet import engine
+from tinkernet import checks, engine
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
@@ -15,7 +15,6 @@ from tinkernet.experiment import Experiment
 from tinkernet.run import holding
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.checks import finite, index, whole
 from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet, same_place
 from tinkernet.run.history import History
 from tinkernet.run.look import Look
@@ -103,7 +102,7 @@ class Run(Look):
         Ends before that when the training loss is no larger than `until_loss`, or when `stop`, asked every few
         milliseconds, says so; then an epoch may be left half-way, and the next call goes on from there.
         """
-        target = self._epoch + whole("epochs", epochs, 1, MOST_EPOCHS)
+        target = self._epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
         if until_loss is not None and not until_loss >= 0:
             raise ExperimentError("until_loss", until_loss, "a number from 0 up")
         ahead = 1
@@ -139,7 +138,7 @@ class Run(Look):
 
     def train_points(self, count: int = 1) -> Self:
         """Take the next `count` training points, in slow motion; parameters move after each full batch."""
-        left = whole("count", count, 1, MOST_EPOCHS)
+        left = checks.whole("count", count, 1, MOST_EPOCHS)
         total = self._examples.count
         while left:
             taken = min(left, total - self._position)
@@ -210,9 +209,9 @@ class Run(Look):
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
         """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
         sizes = self.layout.sizes
-        index("layer", layer, self.layout.layers)
-        index("to", to, sizes[layer + 1])
-        index("from", source, sizes[layer])
+        checks.index("layer", layer, self.layout.layers)
+        checks.index("to", to, sizes[layer + 1])
+        checks.index("from", source, sizes[layer])
         place = self.layout.weight_slice(layer).start + to * sizes[layer] + source
         event = WeightSet(
             epoch=self._epoch,
@@ -220,17 +219,17 @@ class Run(Look):
             layer=layer,
             to=to,
             source=source,
-            value=finite("weight", value),
+            value=checks.number("weight", value),
         )
         self._set_parameter(place, event)
 
     def set_bias(self, layer: int, neuron: int, value: float) -> None:
         """Set the bias of a neuron of `layer`, and go on from here."""
-        index("layer", layer, self.layout.layers)
-        index("neuron", neuron, self.layout.sizes[layer + 1])
+        checks.index("layer", layer, self.layout.layers)
+        checks.index("neuron", neuron, self.layout.sizes[layer + 1])
         place = self.layout.bias_slice(layer).start + neuron
         event = BiasSet(
-            epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, value=finite("bias", value)
+            epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, value=checks.number("bias", value)
         )
         self._set_parameter(place, event)
 
@@ -246,16 +245,16 @@ class Run(Look):
     def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
         """Hold the weights into a neuron, and its bias, or those of a whole layer, while the rest learns; or let go."""
         sizes = self.layout.sizes
-        index("layer", layer, self.layout.layers)
-        chosen = range(sizes[layer + 1]) if neuron is None else [index("neuron", neuron, sizes[layer + 1])]
+        checks.index("layer", layer, self.layout.layers)
+        chosen = range(sizes[layer + 1]) if neuron is None else [checks.index("neuron", neuron, sizes[layer + 1])]
         holding.freeze(self.layout, self._learner, layer, chosen, frozen=frozen)
         self._note(Frozen(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, frozen=frozen))
 
     def switch(self, layer: int, neuron: int, *, on: bool) -> None:
         """Switch a hidden neuron off, so that it has no effect on the layer after it, or on again."""
         sizes = self.layout.sizes
-        index("layer", layer, self.layout.layers - 1)
-        index("neuron", neuron, sizes[layer + 1])
+        checks.index("layer", layer, self.layout.layers - 1)
+        checks.index("neuron", neuron, sizes[layer + 1])
         if on == self.is_on(layer, neuron):
             return
         holding.switch(self.layout, self._learner, layer, neuron)
@@ -323,7 +322,7 @@ class Run(Look):
         Raises:
             ExperimentError: this run has not been there, or no longer knows how it came there.
         """
-        whole("epoch", epoch, 0, self._epoch)
+        checks.whole("epoch", epoch, 0, self._epoch)
         if (epoch, position) > (self._epoch, self._position):
             raise ExperimentError("position", position, f"at most {self._position}")
         for checkpoint in self._past.before(epoch, position):

@@ -22,7 +22,7 @@ from tinkernet.server.keys import Keys
 from tinkernet.server.launch import Launch
 from tinkernet.server.limits import most_connections
 from tinkernet.server.registry import Registry
-from tinkernet.session.scheduler import Workers
+from tinkernet.session.scheduler import Scheduler
 
 PAGE = Path(__file__).with_name("page")
 MOST_PAGES = 256
@@ -52,8 +52,8 @@ def make_app(
     """The whole server behind its guard."""
     # A page takes more than one connection while it loads.
     most_pages = min(MOST_PAGES, most_connections() // 2)
-    workers = Workers(threads or os.cpu_count() or 1)
-    registry = Registry(workers)
+    scheduler = Scheduler(threads or os.cpu_count() or 1)
+    registry = Registry(scheduler)
     connected = 0
 
     async def index(_request: object) -> Response:
@@ -78,7 +78,7 @@ def make_app(
         switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(0.001)
         engine.prepare()
-        workers.start()
+        scheduler.start()
         # The catalog is built before the first page asks for it.
         jobs = [asyncio.create_task(_tidy_regularly(registry)), asyncio.create_task(_prepare_catalog())]
         try:
@@ -88,7 +88,7 @@ def make_app(
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
             registry.close()
-            await asyncio.to_thread(workers.close)
+            await asyncio.to_thread(scheduler.close)
             sys.setswitchinterval(switch_interval)
 
     app = Starlette(
@@ -114,4 +114,4 @@ async def _tidy_regularly(registry: Registry) -> None:
         registry.tidy()
         if not notified and engine.compiled_ready():
             notified = True
-            registry.tell_all_engine_ready()
+            registry.notify_engine_ready()

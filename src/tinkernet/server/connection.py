@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import threading
+import time
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from websockets.frames import CloseCode
@@ -22,10 +23,12 @@ GOODBYE_SECONDS = 5.0
 """For a page to make room for the last message, which closes its WebSocket."""
 MOST_MALFORMED = 20
 """After this many malformed messages the WebSocket is closed: whatever sends them is not our page."""
-MOST_PENDING = 256
-"""While more messages than this wait for the session, no more are read; the sender then feels the back pressure."""
-PENDING_SECONDS = 0.02
-"""Between two looks at how many are pending."""
+MOST_PENDING = 64
+"""Messages that the session has not handled yet; the next is read only when there are fewer."""
+PENDING_SECONDS, MOST_WAITS = 0.02, 3000
+"""Between two looks at how many are pending, and how many looks until the page is disconnected."""
+MESSAGES_PER_SECOND, BURST = 120.0, 240.0
+"""Messages that a page may send, and how many of them at once after a rest. A drag sends about 60 a second."""
 MOST_UNSENT = 512
 MOST_UNSENT_BYTES = 32 * 2**20
 """With more than these unsent, the page is taken to be gone. The largest message is a few MB."""
@@ -90,29 +93,52 @@ async def _serve_session(socket: WebSocket, registry: Registry) -> None:
     session, attached = await asyncio.to_thread(registry.join, hello, connection)
     try:
         connection.post(messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog())))
-        registry.say(session, attached)
-        await _first_to_end(connection.send_posted(), connection.overrun(), _listen(reader, registry, session))
+        session.receive(attached)
+        await _first_to_end(connection.send_posted(), connection.overrun(), _listen(reader, session))
     finally:
         registry.leave(session, connection)
 
 
-async def _listen(reader: "_Reader", registry: Registry, session: Session) -> None:
+async def _listen(reader: "_Reader", session: Session) -> None:
     """Bring every message to the session, until the page is gone."""
+    budget = MessageBudget()
     while (message := await reader.next()) is not None:
         if isinstance(message, messages.Drawn):
-            registry.drawn(session, message.frame)
+            session.note_drawn(message.frame)
         elif isinstance(message, messages.Hello):
             await reader.malformed("This page has already sent its hello.")
         else:
-            await _until_few_pending(session)
-            registry.say(session, message)
+            if not await _few_pending(session):
+                return
+            await asyncio.sleep(budget.take())
+            session.receive(message)
 
 
-async def _until_few_pending(session: Session) -> None:
-    """Wait while too many messages wait for the session."""
-    # The session empties its inbox on another thread, on its hot path, so it is looked at rather than notified by.
-    while len(session.inbox) > MOST_PENDING:  # noqa: ASYNC110 (see above)
+async def _few_pending(session: Session) -> bool:
+    """Wait until the session has handled most of the page's messages; False where that takes too long."""
+    for _ in range(MOST_WAITS):
+        if session.waiting <= MOST_PENDING:
+            return True
         await asyncio.sleep(PENDING_SECONDS)
+    return False
+
+
+class MessageBudget:
+    """How many messages a page may send: a bucket that fills steadily. A page that floods is read slowly.
+
+    The socket then fills up, and the flood stays with the page that makes it.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left, self._filled = BURST, clock()
+
+    def take(self) -> float:
+        """Use one up; for how many seconds to wait before it counts."""
+        now = self._clock()
+        self._left = min(BURST, self._left + (now - self._filled) * MESSAGES_PER_SECOND) - 1.0
+        self._filled = now
+        return max(0.0, -self._left / MESSAGES_PER_SECOND)
 
 
 class _Reader:

@@ -1,12 +1,11 @@
-"""Backstage: what the sessions have done for them out of sight, so that no page waits for it.
+"""Background: work that takes long is done beside the sessions' turns, so that no page waits for it.
 
-What comes in small slices is done by the trainers (`workers.py`), between the pages' turns. What takes long in one
-piece has threads of its own here: the system lets them run beside the trainers, none of which they hold up.
+What comes in small slices is done by the scheduler's threads, between the turns. What takes long in one piece has
+threads of its own here: the system runs them beside the scheduler's, none of which they hold up.
 """
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
@@ -14,71 +13,73 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from tinkernet.session.scheduler import Actor, Workers
+from tinkernet.session.scheduler import Actor, Scheduler
 
-ASKED = 2
+ASKED_THREADS = 2
 """Threads for what a person waits for."""
-REST, LONGEST_REST = 9, 1.0
-"""After what nobody has asked for there is a rest of so many times as long, at most so many seconds: for all pages
-together it takes no more than a tenth of a core."""
+PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 9, 1.0
+"""After work that nobody has asked for there is a pause, this many times as long: for all pages together it takes no
+more than a tenth of a core."""
 
 log = logging.getLogger(__name__)
 
+Notify = Callable[[msgspec.Struct], None]
+
 
 @runtime_checkable
-class Listener(Actor, Protocol):
-    """Who is told of what was done."""
+class Host(Protocol):
+    """What a session runs on: threads for its turns and for its background work."""
 
-    inbox: deque[msgspec.Struct]
+    @property
+    def threads(self) -> int:
+        """How many can train at once."""
+
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
+        """Give it a turn soon."""
+
+    def compute(
+        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
+    ) -> None:
+        """Do this beside the turns, and notify of the result, or of the failure.
+
+        What no person has asked for (`asked` false) is done one after the other, with pauses.
+        """
 
 
-class Backstage:
-    """Hands for all sessions. Safe to use from any thread."""
+class Background:
+    """The host of a server's sessions. Safe to use from any thread."""
 
-    def __init__(self, workers: Workers) -> None:
-        self._workers = workers
-        self._asked = ThreadPoolExecutor(ASKED, thread_name_prefix="backstage")
-        self._unasked = ThreadPoolExecutor(1, thread_name_prefix="quiet")
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._asked = ThreadPoolExecutor(ASKED_THREADS, thread_name_prefix="asked")
+        self._unasked = ThreadPoolExecutor(1, thread_name_prefix="unasked")
         self._closed = threading.Event()
 
     @property
-    def hands(self) -> int:
+    def threads(self) -> int:
         """How many can train at once."""
-        return self._workers.count
+        return self._scheduler.count
 
-    def wake(self, actor: Actor) -> None:
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
         """Give it a turn soon."""
-        self._workers.wake(actor)
-
-    def tell(self, listener: Listener, message: msgspec.Struct) -> None:
-        """Put this into the listener's inbox, and have it heard soon."""
-        listener.inbox.append(message)
-        self._workers.wake(listener, urgent=True)
+        self._scheduler.wake(actor, urgent=urgent)
 
     def compute(
-        self,
-        listener: Listener,
-        work: Callable[[], msgspec.Struct],
-        failed: msgspec.Struct,
-        *,
-        asked: bool = True,
+        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
     ) -> None:
-        """Do this in a thread of its own, and tell the listener what came out of it, or that it failed.
-
-        What nobody has asked for (`asked` false) waits in one line.
-        """
+        """Do this in a thread of its own, and notify of the result, or of the failure."""
 
         def do() -> None:
             began = perf_counter()
             try:
-                message = work()
+                result = work()
             except Exception:
-                # A fault of ours: it is logged, and whoever waits for it hears that it was one.
-                log.exception("Something failed backstage")
-                message = failed
-            self.tell(listener, message)
+                # A fault of ours: it is logged, and whoever waits is notified.
+                log.exception("Background work failed")
+                result = failed
+            notify(result)
             if not asked:
-                self._closed.wait(min(LONGEST_REST, REST * (perf_counter() - began)))
+                self._closed.wait(min(LONGEST_PAUSE_SECONDS, PAUSE_FACTOR * (perf_counter() - began)))
 
         (self._asked if asked else self._unasked).submit(do)
 

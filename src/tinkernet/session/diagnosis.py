@@ -1,78 +1,91 @@
-"""Diagnosing: what there is to say of the run, found out backstage, and told when it has changed."""
+"""Diagnosis: what there is to say of the run, found out in the background and sent when it has changed."""
 
 import math
 from collections.abc import Iterable
 from time import perf_counter
+from typing import Self
 
 import msgspec
 
 from tinkernet.insight.diagnosis import Finding, diagnose
-from tinkernet.run import Run
 from tinkernet.protocol import messages
-from tinkernet.session.background import Backstage, Listener
-from tinkernet.session.inbox import Diagnosed, Page
+from tinkernet.run import Run
+from tinkernet.session.background import Host, Notify
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import Page
+from tinkernet.session.workspace import Workspace
 
-EVERY = 0.5
-"""Seconds between two diagnoses at the least."""
-LONG, BACK_OFF = 0.05, 10
-"""What takes longer than so many seconds comes again only after so many times as long."""
+LEAST_SECONDS = 0.5
+"""Between two diagnoses."""
+LONG_SECONDS, BACK_OFF = 0.05, 10
+"""A diagnosis that takes longer is repeated only after so many times as long."""
 
 
-class Diagnosing:
-    """A session's diagnosis: when it is due, and what the page knows of it."""
+class Diagnosed(msgspec.Struct, frozen=True):
+    """What there is to say of the run; None where that failed."""
 
-    def __init__(self) -> None:
-        self.wanted = True
-        """Whether something has happened since the last one."""
+    run_number: int
+    findings: list[messages.Finding] | None
+    seconds: float
+
+
+class Diagnosis(Feature):
+    """When the next diagnosis is due, and what the page knows of the last one."""
+
+    def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
+        self._workspace, self._host, self._notify = workspace, host, notify
         self._under_way = False
-        self._next = 0.0
+        self._next = -math.inf
         self._findings: list[messages.Finding] | None = None
-        self._told: list[messages.Finding] | None = None
+        self._sent: list[messages.Finding] | None = None
+
+    def handlers(self) -> Handlers:
+        return {Diagnosed: self._done}
+
+    def copy_state(self, original: Self) -> None:
+        """The other session makes its own."""
 
     def due(self) -> float | None:
         """When to begin with the next one; None where none is wanted, or one is under way."""
-        return self._next if self.wanted and not self._under_way else None
+        return self._next if self._workspace.diagnosis_due and not self._under_way else None
 
-    def begin(self, run: Run, run_number: int, backstage: Backstage, listener: Listener) -> None:
-        """Find out, backstage, what is to be said of a copy of this run, if that is due."""
-        due = self.due()
-        if due is None or perf_counter() < due:
-            return
-        self.wanted, self._under_way = False, True
-        twin = run.copy()
-        backstage.compute(
-            listener, lambda: diagnosed(twin, run_number), Diagnosed(run_number, None, EVERY), asked=False
-        )
-        self._next = perf_counter() + EVERY
-
-    def end(self, message: Diagnosed, run_number: int) -> None:
-        """It is found."""
-        self._under_way = False
-        if message.seconds > LONG:
-            self._next = perf_counter() + max(EVERY, BACK_OFF * message.seconds)
-        if message.findings is not None and message.run_number == run_number:
-            self._findings = message.findings
-
-    def forget_page(self) -> None:
-        """Another page looks: it has been told nothing."""
-        self._told = None
+    def page_attached(self) -> None:
+        self._sent = None
 
     def report(self, page: Page) -> None:
-        """Tell what was found, if the page does not know it."""
-        if self._findings is not None and self._findings != self._told:
-            self._told = self._findings
+        """Send what was found, if the page does not know it, and begin with the next diagnosis, if that is due."""
+        if self._findings is not None and self._findings != self._sent:
+            self._sent = self._findings
             page.post(messages.text(messages.Diagnosis(findings=self._findings)))
+        due, now = self.due(), self._workspace.clock()
+        if due is not None and due <= now:
+            self._begin(now)
+
+    def _begin(self, now: float) -> None:
+        workspace = self._workspace
+        workspace.diagnosis_due, self._under_way, self._next = False, True, now + LEAST_SECONDS
+        twin, number = workspace.run.copy(), workspace.run_number
+        self._host.compute(
+            lambda: diagnosed(twin, number), Diagnosed(number, None, LEAST_SECONDS), self._notify, asked=False
+        )
+
+    def _done(self, message: Diagnosed) -> None:
+        self._under_way = False
+        if message.seconds > LONG_SECONDS:
+            self._next = self._workspace.clock() + max(LEAST_SECONDS, BACK_OFF * message.seconds)
+        if message.findings is not None and message.run_number == self._workspace.run_number:
+            self._findings = message.findings
 
 
 def diagnosed(run: Run, run_number: int) -> Diagnosed:
     """What there is to say of this run, and how long it took to find out."""
     began = perf_counter()
-    findings = on_the_wire(diagnose(run, notes=True))
+    findings = as_facts(diagnose(run, notes=True))
     return Diagnosed(run_number, findings, perf_counter() - began)
 
 
-def on_the_wire(findings: Iterable[Finding]) -> list[messages.Finding]:
-    """Findings as the page takes them, with places that count from the inputs."""
+def as_facts(findings: Iterable[Finding]) -> list[messages.Finding]:
+    """Findings as the page takes them; it counts the inputs as layer 0."""
     return [
         messages.Finding(
             kind=finding.kind,

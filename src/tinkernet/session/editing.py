@@ -1,96 +1,97 @@
-"""By hand: one weight or bias set, a neuron frozen or switched off."""
+"""Editing: a weight or a bias set by hand, a neuron frozen or switched off."""
 
 import math
+from typing import Self
 
 from tinkernet.protocol import messages
-from tinkernet.session.inbox import CannotError
-from tinkernet.session.workspace import Playground
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import IntentionError
+from tinkernet.session.undo import Undo
+from tinkernet.session.workspace import Workspace, check_neuron
 
 
-def set_weight(ground: Playground, message: messages.SetWeight) -> None:
-    """One weight."""
-    sizes = ground.run.layout.sizes
-    if message.layer >= len(sizes) - 1:
-        raise CannotError("There is no such layer any more.")
-    if message.to >= sizes[message.layer + 1] or message.source >= sizes[message.layer]:
-        raise CannotError("There is no such weight any more.")
-    value = _finite(message.value)
-    key = ("weight", message.layer, message.to, message.source)
-    ground.remember("Weight by hand", key)
-    ground.run.set_weight(message.layer, message.to, message.source, value)
-    ground.dragged = None if message.done else key
-    ground.seen()
+class Editing(Feature):
+    """Changes single parameters and neurons of the run that is shown."""
+
+    def __init__(self, workspace: Workspace, undo: Undo) -> None:
+        self._workspace, self._undo = workspace, undo
+
+    def handlers(self) -> Handlers:
+        return {
+            messages.SetWeight: self._set_weight,
+            messages.SetBias: self._set_bias,
+            messages.Freeze: self._freeze,
+            messages.Switch: self._switch,
+        }
+
+    def copy_state(self, original: Self) -> None:
+        """Whatever was edited is the run's."""
+
+    def _set_weight(self, message: messages.SetWeight) -> None:
+        run = self._workspace.run
+        check_neuron(run, message.layer, message.to)
+        if message.source >= run.layout.sizes[message.layer]:
+            raise IntentionError("This weight no longer exists.")
+        value = _finite(message.value)
+        drag = ("weight", message.layer, message.to, message.source)
+        with self._undo.edit("Edit weight", drag, done=message.done):
+            run.set_weight(message.layer, message.to, message.source, value)
+
+    def _set_bias(self, message: messages.SetBias) -> None:
+        run = self._workspace.run
+        check_neuron(run, message.layer, message.neuron)
+        value = _finite(message.value)
+        with self._undo.edit("Edit bias", ("bias", message.layer, message.neuron), done=message.done):
+            run.set_bias(message.layer, message.neuron, value)
+
+    def _freeze(self, message: messages.Freeze) -> None:
+        run = self._workspace.run
+        check_neuron(run, message.layer, message.neuron or 0)
+        frozen = run.frozen[message.layer]
+        chosen = frozen if message.neuron is None else frozen[message.neuron : message.neuron + 1]
+        if (chosen == message.frozen).all():
+            return
+        what = _named(message.layer, message.neuron)
+        with self._undo.edit(f"{'Freeze' if message.frozen else 'Unfreeze'} {what}"):
+            run.freeze(message.layer, message.neuron, frozen=message.frozen)
+
+    def _switch(self, message: messages.Switch) -> None:
+        run = self._workspace.run
+        check_neuron(run, message.layer, message.neuron)
+        if message.layer == run.layout.layers - 1:
+            raise IntentionError("The output neuron cannot be switched off.")
+        if run.is_on(message.layer, message.neuron) == message.on:
+            return
+        with self._undo.edit(f"Switch {_named(message.layer, message.neuron)} {'on' if message.on else 'off'}"):
+            run.switch(message.layer, message.neuron, on=message.on)
+
+    # --- What the page is sent -------------------------------------------------
+
+    def frozen(self) -> list[messages.NeuronPlace]:
+        """All neurons that are frozen; the page counts the inputs as layer 0."""
+        return [
+            messages.NeuronPlace(layer=layer + 1, neuron=neuron)
+            for layer, marks in enumerate(self._workspace.run.frozen)
+            for neuron in marks.nonzero()[0].tolist()
+        ]
+
+    def off(self) -> list[messages.NeuronPlace]:
+        """All neurons that are switched off; the page counts the inputs as layer 0."""
+        run = self._workspace.run
+        return [
+            messages.NeuronPlace(layer=layer + 1, neuron=neuron)
+            for layer, size in enumerate(run.layout.sizes[1:-1])
+            for neuron in range(size)
+            if not run.is_on(layer, neuron)
+        ]
 
 
-def set_bias(ground: Playground, message: messages.SetBias) -> None:
-    """One bias."""
-    check_neuron(ground, message.layer, message.neuron)
-    value = _finite(message.value)
-    key = ("bias", message.layer, message.neuron)
-    ground.remember("Bias by hand", key)
-    ground.run.set_bias(message.layer, message.neuron, value)
-    ground.dragged = None if message.done else key
-    ground.seen()
-
-
-def freeze(ground: Playground, message: messages.Freeze) -> None:
-    """Hold a neuron's weights, or a layer's, or let them go."""
-    check_neuron(ground, message.layer, message.neuron or 0)
-    frozen = ground.run.frozen[message.layer]
-    chosen = frozen if message.neuron is None else frozen[message.neuron : message.neuron + 1]
-    if (chosen == message.frozen).all():
-        return
-    what = _what(message.layer, message.neuron)
-    ground.remember(f"Freeze {what}" if message.frozen else f"Let {what} go")
-    ground.run.freeze(message.layer, message.neuron, frozen=message.frozen)
-    ground.seen()
-
-
-def switch(ground: Playground, message: messages.Switch) -> None:
-    """Switch a neuron off, or on again."""
-    check_neuron(ground, message.layer, message.neuron)
-    if message.layer == ground.run.layout.layers - 1:
-        raise CannotError("The output cannot be switched off: there would be nothing left.")
-    if ground.run.is_on(message.layer, message.neuron) == message.on:
-        return
-    ground.remember(f"Switch {_what(message.layer, message.neuron)} {'on' if message.on else 'off'}")
-    ground.run.switch(message.layer, message.neuron, on=message.on)
-    ground.seen()
-
-
-def frozen_places(ground: Playground) -> list[messages.NeuronPlace]:
-    """All neurons that are held, in places as the page counts them."""
-    return [
-        messages.NeuronPlace(layer=layer + 1, neuron=neuron)
-        for layer, marks in enumerate(ground.run.frozen)
-        for neuron in marks.nonzero()[0].tolist()
-    ]
-
-
-def places_off(ground: Playground) -> list[messages.NeuronPlace]:
-    """All neurons that are switched off, in places as the page counts them."""
-    run = ground.run
-    return [
-        messages.NeuronPlace(layer=layer + 1, neuron=neuron)
-        for layer, size in enumerate(run.layout.sizes[1:-1])
-        for neuron in range(size)
-        if not run.is_on(layer, neuron)
-    ]
-
-
-def check_neuron(ground: Playground, layer: int, neuron: int) -> None:
-    """That there is such a neuron; layer 0 is the first after the inputs."""
-    sizes = ground.run.layout.sizes
-    if layer >= len(sizes) - 1 or neuron >= sizes[layer + 1]:
-        raise CannotError("There is no such neuron any more.")
-
-
-def _what(layer: int, neuron: int | None) -> str:
-    """A neuron or a layer in words, counted from 1 as everywhere."""
+def _named(layer: int, neuron: int | None) -> str:
+    """A neuron or a layer in words, counted from 1."""
     return f"layer {layer + 1}" if neuron is None else f"neuron {neuron + 1} of layer {layer + 1}"
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise CannotError("A weight must be a finite number.")
+        raise IntentionError("A weight must be a finite number.")
     return float(value)

@@ -1,39 +1,41 @@
-"""Asking, and taking back: what a page wants to know, and what Undo and Redo do."""
+"""Questions: what a page asks and a session answers at once, changing nothing."""
+
+from typing import Self
 
 from tinkernet.export.python_code import python_code
 from tinkernet.insight.neuron import report
 from tinkernet.protocol import messages
-from tinkernet.session.editing import check_neuron
-from tinkernet.session.workspace import Playground
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.workspace import Workspace, check_neuron
 
 
-def take_back(ground: Playground, _message: messages.Undo) -> None:
-    """Take the newest step back."""
-    ground.swap(ground.undo, ground.redo)
+class Questions(Feature):
+    """The Python code of the run that is shown, and what one of its neurons does."""
 
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
 
-def do_again(ground: Playground, _message: messages.Redo) -> None:
-    """Do again what was taken back last."""
-    ground.swap(ground.redo, ground.undo)
+    def handlers(self) -> Handlers:
+        return {messages.AskCode: self._code, messages.AskNeuron: self._neuron}
 
+    def copy_state(self, original: Self) -> None:
+        """There is none."""
 
-def ask_code(ground: Playground, _message: messages.AskCode) -> None:
-    """The Python of the run that is shown."""
-    ground.tell(messages.PythonCode(code=python_code(ground.run)))
+    def _code(self, _message: messages.AskCode) -> None:
+        self._workspace.post(messages.PythonCode(code=python_code(self._workspace.run)))
 
-
-def ask_neuron(ground: Playground, message: messages.AskNeuron) -> None:
-    """What a neuron does, in the run that is shown."""
-    check_neuron(ground, message.layer, message.neuron)
-    found = report(ground.run, message.layer, message.neuron)
-    ground.tell(
-        messages.NeuronReport(
-            layer=found.layer,
-            neuron=found.neuron,
-            formula=found.formula,
-            short=found.short,
-            separates=found.separates,
-            loss=found.loss,
-            loss_without=found.loss_without,
+    def _neuron(self, message: messages.AskNeuron) -> None:
+        run = self._workspace.run
+        check_neuron(run, message.layer, message.neuron)
+        found = report(run, message.layer, message.neuron)
+        self._workspace.post(
+            messages.NeuronReport(
+                layer=found.layer,
+                neuron=found.neuron,
+                formula=found.formula,
+                short=found.short,
+                separates=found.separates,
+                loss=found.loss,
+                loss_without=found.loss_without,
+            )
         )
-    )

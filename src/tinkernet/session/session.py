@@ -1,15 +1,19 @@
-"""Session: a playground that has a page, as an actor: it follows what the page says, trains, and tells what it sees.
+"""Session: one person's open playground, as an actor. It takes intentions, trains, and posts facts and frames.
 
-What the page says lands in its inbox, and everything is done in its turns (see `workers.py`), one thread at a time.
-What it has to say goes to the page that is connected just now, if there is one.
+It knows no transport: intentions come in by `receive`, and what it has to say goes to the page that is attached just
+then. Everything is done in its turns (see `scheduler.py`), in one thread at a time.
+
+What a session takes is bounded: a run's past by 32 MB (see `run/past.py`), that of the present run and of six pins by
+seven times as much, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`); of the default network, all of
+it is a few MB.
 """
 
-import copy
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any
 
 import msgspec
 
@@ -17,254 +21,266 @@ from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.link import View
-from tinkernet.protocol import frames, messages
-from tinkernet.session import comparing, editing, questions, settings, training
-from tinkernet.session.background import Backstage
-from tinkernet.session.inbox import (
-    Arrived,
-    Attached,
-    CannotError,
-    Diagnosed,
-    EngineReady,
-    Page,
-    StartOpened,
-    StartsReady,
-)
-from tinkernet.session.view import Curve, Looking, frame_of, points_of
-from tinkernet.session.workspace import Playground
-from tinkernet.session.scheduler import SLICE
-
-CROWDED_FRAME_SECONDS = 1 / 15
-"""Where many train at once, a page that plays gets its frames no closer than this."""
-
-HEARD_ON_THE_WAY = (messages.Seek, messages.Watch, Attached, EngineReady, Arrived, Diagnosed, StartsReady)
-"""What is followed while a moment of the past is on its way; all else waits until that is shown."""
+from tinkernet.protocol import messages
+from tinkernet.session.background import Host
+from tinkernet.session.diagnosis import Diagnosed, Diagnosis
+from tinkernet.session.editing import Editing
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.pins.feature import Pins
+from tinkernet.session.pins.pinned import PinnedRuns
+from tinkernet.session.questions import Questions
+from tinkernet.session.scheduler import SLICE_SECONDS, Slot
+from tinkernet.session.settings import Settings
+from tinkernet.session.starts.feature import ManyStarts, StartsReady
+from tinkernet.session.time_travel import PastReady, TimeTravel
+from tinkernet.session.training import Training
+from tinkernet.session.undo import Undo
+from tinkernet.session.view import FrameView
+from tinkernet.session.workspace import Workspace, page_run
 
 log = logging.getLogger(__name__)
 
 
-class Session(Playground):
-    """A run under way and everything around it, with its page."""
+class Attached(msgspec.Struct, frozen=True):
+    """A page has just been connected: it knows nothing yet."""
 
-    def __init__(self, name: str, experiment: Experiment, view: View, backstage: Backstage) -> None:
-        super().__init__(name, experiment, view, backstage)
-        self._waiting: deque[msgspec.Struct] = deque()
-        """What the page said while a moment of the past was on its way."""
+    page: Page
+    facts: tuple[messages.Trouble | messages.Notice, ...] = ()
+    """What to tell it first."""
+    link: str = ""
+    """A link to open, where the page's address says something else than the session."""
+
+
+class Detached(msgspec.Struct, frozen=True):
+    """This page is gone."""
+
+    page: Page
+
+
+class EngineReady(msgspec.Struct, frozen=True):
+    """The compiled engine has taken over."""
+
+
+NOT_DEFERRED = (messages.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady)
+"""What is done while a moment of the past is on its way; everything else waits until that is shown."""
+
+
+class Session:
+    """A run under way and everything around it that a page shows. `receive` may be called from any thread."""
+
+    def __init__(
+        self, name: str, workspace: Workspace, host: Host, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        self.name = name
+        self.slot = Slot()
+        self._host, self._clock = host, clock
+        self._lock = threading.Lock()
+        """Held during a turn, and by whoever else looks inside."""
+        self._inbox: deque[msgspec.Struct] = deque()
+        self._deferred: deque[msgspec.Struct] = deque()
         self._withheld = False
-        """Whether there may be more to tell when the page is free."""
-        self._hurried = False
-        """Whether a frame has overtaken the one that the page has not drawn yet."""
-        self._points_sent: object = None
-        self._frame_number = 0
-        self._curve = Curve()
+        """Whether there may be more to send when the page is free."""
+
+        self._workspace = workspace
+        pinned = PinnedRuns(clock)
+        self._undo = Undo(workspace, pinned)
+        self._training = Training(workspace, pinned, self._undo)
+        self._travel = TimeTravel(workspace, self._undo, self._training, host, self.receive)
+        self._view = FrameView(workspace, self._training)
+        self._pins = Pins(workspace, pinned, self._undo)
+        self._editing = Editing(workspace, self._undo)
+        self._features: tuple[Feature, ...] = (
+            self._undo,
+            self._training,
+            self._travel,
+            self._view,
+            self._pins,
+            self._editing,
+            Settings(workspace, pinned, self._undo, self._training),
+            Questions(workspace),
+            ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake),
+            Diagnosis(workspace, host, self.receive),
+        )
+        self._handlers = self._all_handlers()
+
+    @classmethod
+    def start(
+        cls, name: str, experiment: Experiment, view: View, host: Host, clock: Callable[[], float] = time.perf_counter
+    ) -> "Session":
+        """A session that begins with this experiment.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        return cls(name, Workspace(page_run(experiment), view, clock), host, clock)
 
     def copy(self, name: str) -> "Session":
         """Another session, just as far as this one, for a page of its own."""
-        with self.lock:
-            twin = copy.copy(self)
-            vars(twin).update(self.its_own(), name=name, _curve=Curve(), _waiting=deque())
+        with self._lock:
+            twin = Session(name, self._workspace.copy(), self._host, self._clock)
+            for feature, original in zip(twin._features, self._features, strict=True):
+                feature.copy_state(original)
         return twin
 
-    def note_drawn(self, frame: int) -> bool:
-        """The page has drawn this frame; whether there is something newer for it. From any thread."""
-        if frame >= self._frame_number:
-            self.drawn = True
-        return self.drawn and (self.changed or self._withheld)
+    # --- From any thread -------------------------------------------------------
 
-    # --- Turns ---------------------------------------------------------------
+    def receive(self, message: msgspec.Struct) -> None:
+        """Take an intention, or a message from the background, and follow it soon."""
+        self._inbox.append(message)
+        self._host.wake(self, urgent=True)
+
+    def note_drawn(self, frame: int) -> None:
+        """The page has drawn this frame: if there is something newer, it gets that soon."""
+        if self._view.note_drawn(frame) and (self._workspace.changed or self._withheld):
+            self._wake()
+
+    @property
+    def waiting(self) -> int:
+        """How many messages have not been followed yet."""
+        return len(self._inbox)
+
+    @property
+    def playing(self) -> bool:
+        """Whether it trains."""
+        return self._workspace.playing
+
+    def shows(self, experiment: Experiment, view: View) -> bool:
+        """Whether this is what it shows."""
+        with self._lock:
+            return (experiment, view) == (self._workspace.run.experiment, self._workspace.view)
+
+    def _wake(self) -> None:
+        self._host.wake(self)
+
+    # --- Turns -----------------------------------------------------------------
 
     def turn(self, slice_seconds: float) -> float | None:
-        """Do what the page asked for, train a slice, and tell the page; when the next turn is due."""
-        with self.lock:
-            self._listen()
-            if self.playing or self.pins.behind:
-                training.train(self, slice_seconds, drawn=self.drawn)
-            self._report(crowded=slice_seconds < SLICE)
+        """Follow what the page asked for, train a slice, and report to the page; when the next turn is due."""
+        with self._lock:
+            self._follow_inbox(self._clock() + slice_seconds)
+            if self._training.wanted:
+                self._train(slice_seconds)
+            self._report(crowded=slice_seconds < SLICE_SECONDS)
             return self._due()
 
-    def _listen(self) -> None:
-        """Follow all that is said, in its order; on the way to the past only what cannot wait."""
-        while self.inbox:
-            message = self.inbox.popleft()
-            internal = isinstance(message, HEARD_ON_THE_WAY) and not isinstance(message, messages.Seek)
-            if not internal and (
-                self._waiting or (self.travel.wanted is not None and not isinstance(message, messages.Seek))
-            ):
-                self._waiting.append(message)
-            else:
-                self._follow(message)
-            if self.travel.wanted is None and self._waiting:
-                self.inbox.extendleft(reversed(self._waiting))
-                self._waiting.clear()
+    def _train(self, slice_seconds: float) -> None:
+        free = self._view.free
+
+        def interrupted() -> bool:
+            """Whether something came up: an intention, or a page that is free for its next frame."""
+            return bool(self._inbox) or self._view.free is not free
+
+        self._training.train(slice_seconds, interrupted)
 
     def _due(self) -> float | None:
-        if self.inbox or self.pins.behind:
-            return time.perf_counter()
-        diagnosis = self.diagnosing.due() if self.page is not None and self.drawn else None
-        if not self.playing:
-            return diagnosis
-        due = self.pace.due()
-        return due if diagnosis is None else min(due, diagnosis)
+        if self._inbox:
+            return self._clock()
+        dues = [self._training.due()]
+        if self._workspace.page is not None and self._view.free:
+            dues += [feature.due() for feature in self._features if isinstance(feature, Diagnosis)]
+        return min((due for due in dues if due is not None), default=None)
 
-    def _follow(self, intention: msgspec.Struct) -> None:
-        """Follow one intention; where that cannot be, nothing has changed and the page is told why."""
+    def _follow_inbox(self, end: float) -> None:
+        """Follow the messages in their order, at least one, until this slice ends.
+
+        While a moment of the past is on its way, only what cannot wait is done; of seeks the latest wins.
+        """
+        while self._inbox:
+            message = self._inbox.popleft()
+            if not isinstance(message, NOT_DEFERRED) and self._must_wait(message):
+                self._deferred.append(message)
+            else:
+                self._follow(message)
+            if not self._travel.searching and self._deferred:
+                self._inbox.extendleft(reversed(self._deferred))
+                self._deferred.clear()
+            if self._clock() >= end:
+                break
+
+    def _must_wait(self, message: msgspec.Struct) -> bool:
+        return bool(self._deferred) or (self._travel.searching and not isinstance(message, messages.Seek))
+
+    def _follow(self, message: msgspec.Struct) -> None:
+        """Follow one message; where that is not possible, nothing has changed and the page is told why."""
         try:
-            self._follow_table[type(intention)](self, intention)
+            self._handlers[type(message)](message)
         except ExperimentError as error:
-            self.tell(messages.Trouble(message=str(error), field=error.field))
-        except CannotError as error:
-            self.tell(messages.Trouble(message=str(error)))
+            self._workspace.post(messages.Trouble(message=str(error), field=error.field))
+        except IntentionError as error:
+            self._workspace.post(messages.Trouble(message=str(error)))
         except Exception:
             # A fault of ours: it is logged, the page says so, and the run goes on.
-            log.exception("%s was not followed", type(intention).__name__)
-            self.tell(messages.Trouble(message="That went wrong inside tinkernet, and has been left out. The run is kept."))
+            log.exception("%s failed", type(message).__name__)
+            self._workspace.post(
+                messages.Trouble(message="An error inside tinkernet: this was not applied. The run is unchanged.")
+            )
 
-    # --- What is said by ourselves, and what changes nothing ------------------
+    def _all_handlers(self) -> Handlers:
+        handlers: dict[type[msgspec.Struct], Callable[[Any], None]] = {
+            Attached: self._attached,
+            Detached: self._detached,
+            EngineReady: self._engine_ready,
+        }
+        for feature in self._features:
+            handlers |= feature.handlers()
+        return handlers
 
     def _attached(self, message: Attached) -> None:
-        if self.owner is not message.page:
-            return  # gone again already
-        self.page = message.page
-        self.drawn = True
-        self.watch = None
-        self._curve = Curve()
-        self._points_sent = None
-        self.pins.forget_page()
-        self.many.forget_page()
-        self.diagnosing.forget_page()
-        self.seen()
-        for trouble in message.troubles:
-            self.tell(trouble)
-        for notice in message.notices:
-            self.tell(messages.Notice(message=notice))
+        self._workspace.page = message.page
+        for feature in self._features:
+            feature.page_attached()
+        self._workspace.mark_changed()
+        for fact in message.facts:
+            self._workspace.post(fact)
         if message.link:
-            self.inbox.append(messages.Open(link=message.link))
-        comparing.wake_hands(self)
+            self._inbox.append(messages.Open(link=message.link))
+
+    def _detached(self, message: Detached) -> None:
+        if self._workspace.page is message.page:
+            self._workspace.page = None
 
     def _engine_ready(self, _message: EngineReady) -> None:
-        self.state_due = True
+        self._workspace.state_due = True
 
-    def _diagnosed(self, message: Diagnosed) -> None:
-        self.diagnosing.end(message, self.run_number)
-
-    def _look(self, watch: messages.Watch) -> None:
-        self.watch = watch
-        self.changed = True
-
-    # --- What the page is told -----------------------------------------------
+    # --- What the page is sent -------------------------------------------------
 
     def _report(self, *, crowded: bool) -> None:
-        """Tell the connected page what has changed."""
-        page = self.page
+        page = self._workspace.page
         if page is None:
-            self.state_due = False
+            self._workspace.state_due = False
             return
-        if self.state_due:
-            self.state_due = False
-            self.tell(self._state())
-        shown = (self.run_number, self.run.train_data)
-        if self._points_sent != shown:
-            self._points_sent = shown
-            train, test = points_of(self.run.train_data), points_of(self.run.test_data)
-            page.post(frames.encode_points(self.run_number, train, test))
-        self._withheld = True  # before it is asked whether the page is free: it may get free just now
-        if not self.drawn and self.framed == 0.0 and not self._hurried:
-            # What a hand has just done need not wait for the frame before it to be drawn: one may overtake.
-            self._hurried = True
-            self._show_frame(page, crowded=crowded)
-        if self.drawn:
-            self._withheld = self._hurried = False
-            self._show_frame(page, crowded=crowded)
-            self.pins.report(page, moving=self.playing or self.pins.behind)
-            self.many.report(page)
-            self.diagnosing.report(page)
-            self.diagnosing.begin(self.run, self.run_number, self.backstage, self)
-
-    def _show_frame(self, page: Page, *, crowded: bool) -> None:
-        """Send a frame if there is something new."""
-        if self.watch is None or not self.changed:
-            return
-        now = time.perf_counter()
-        if crowded and self.playing and now - self.framed < CROWDED_FRAME_SECONDS:
-            return  # drawing everything for everyone would leave no time to train; the next turn is near
-        self.changed = self.drawn = False
-        self.framed = now
-        self._frame_number += 1
-        page.post(frames.encode(frame_of(self.run, self._looking(self.watch))))
-
-    def _looking(self, watch: messages.Watch) -> Looking:
-        # In the past the curve stays that of the present.
-        stride, curve = self._curve.news(self.present, self.run_number)
-        return Looking(
-            watch=watch,
-            frame=self._frame_number,
-            run_number=self.run_number,
-            playing=self.playing,
-            slow=self.pace.speed.unit != "epoch",
-            epochs_per_second=self.pace.epochs_per_second,
-            curve=curve,
-            curve_stride=stride,
-        )
+        if self._workspace.state_due:
+            self._workspace.state_due = False
+            self._workspace.post(self._state())
+        self._withheld = True  # before it is asked whether the page is free: it may become free just now
+        if self._view.show(page, crowded=crowded):
+            self._withheld = False
+            for feature in self._features:
+                feature.report(page)
 
     def _state(self) -> messages.State:
-        run, present = self.run, self.present
+        workspace, training = self._workspace, self._training
+        run, present = workspace.run, workspace.present
+        undo, redo = self._undo.words
         return messages.State(
             experiment=run.experiment,
-            view=self.view,
-            link=self.link,
+            view=workspace.view,
+            link=workspace.link,
             sizes=list(run.layout.sizes),
-            run=self.run_number,
-            playing=self.playing,
-            speed=self.pace.speed.name,  # type: ignore[arg-type]
-            stop_epoch=self.stop_epoch,
-            stop_loss=self.stop_loss,
-            undo=self.undo.words,
-            redo=self.redo.words,
+            run=workspace.run_number,
+            playing=workspace.playing,
+            speed=training.pace.speed.name,  # type: ignore[arg-type]
+            stop_epoch=training.stop_epoch,
+            stop_loss=training.stop_loss,
+            undo=undo,
+            redo=redo,
             events=[messages.Event(epoch=event.epoch, text=event.text) for event in present.events],
             engine="compiled" if engine.compiled_ready() else "reference",
             present=present.epoch,
-            in_past=self.travel.present is not None,
-            pins=self.pins.told(run.experiment),
-            training_pins=self.pins.training,
-            frozen=editing.frozen_places(self),
-            off=editing.places_off(self),
+            in_past=workspace.in_past,
+            pins=self._pins.facts(run.experiment),
+            training_pins=self._pins.in_step,
+            frozen=self._editing.frozen(),
+            off=self._editing.off(),
         )
-
-    _follow_table: ClassVar[dict[type, Callable[..., None]]] = {
-        Attached: _attached,
-        EngineReady: _engine_ready,
-        Diagnosed: _diagnosed,
-        Arrived: comparing.arrived,
-        StartsReady: comparing.starts_ready,
-        StartOpened: comparing.start_opened,
-        messages.Watch: _look,
-        messages.Change: settings.change,
-        messages.ChangeView: settings.change_view,
-        messages.Open: settings.open_link,
-        messages.Reset: settings.reset,
-        messages.Rewind: settings.rewind,
-        messages.NewPoints: settings.new_points,
-        messages.Play: training.play,
-        messages.Pause: training.pause,
-        messages.Step: training.step,
-        messages.SetSpeed: training.set_speed,
-        messages.StopAt: training.stop_at,
-        messages.SetWeight: editing.set_weight,
-        messages.SetBias: editing.set_bias,
-        messages.Freeze: editing.freeze,
-        messages.Switch: editing.switch,
-        messages.Undo: questions.take_back,
-        messages.Redo: questions.do_again,
-        messages.AskCode: questions.ask_code,
-        messages.AskNeuron: questions.ask_neuron,
-        messages.Seek: comparing.seek,
-        messages.PinRun: comparing.pin,
-        messages.Unpin: comparing.unpin,
-        messages.OpenPin: comparing.open_pin,
-        messages.TrainPins: comparing.train_pins,
-        messages.Branch: comparing.branch,
-        messages.StartMany: comparing.start_many,
-        messages.StopMany: comparing.stop_many,
-        messages.CloseMany: comparing.close_many,
-        messages.OpenStart: comparing.open_start,
-    }

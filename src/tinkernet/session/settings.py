@@ -1,4 +1,6 @@
-"""Choosing: other settings, another view, other points or first weights."""
+"""Settings: another value, another view, another link, other points or initial weights, and cures tried as branches."""
+
+from typing import Any, Self
 
 import msgspec
 
@@ -6,107 +8,105 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, fresh_seed
 from tinkernet.link import View
-from tinkernet.run.run import KEEPS_WEIGHTS
 from tinkernet.protocol import messages
-from tinkernet.session.inbox import CannotError
-from tinkernet.session.workspace import Playground, check_size, fresh_run
+from tinkernet.run.run import KEEPS_WEIGHTS
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import IntentionError
+from tinkernet.session.pins.pinned import PinnedRuns
+from tinkernet.session.training import Training
+from tinkernet.session.undo import Undo
 from tinkernet.session.wording import change_in_words
+from tinkernet.session.workspace import Workspace, page_run
 
 
-def change(ground: Playground, message: messages.Change) -> None:
-    """New values for some settings."""
-    old = ground.run.experiment
-    settings = settings_of(message.settings)
-    new = old.replace(**settings)
-    changed = changed_fields(old, new)
-    key = ("change", *sorted(settings))
-    if changed:
-        check_size(new)
-        words = change_in_words(old, new, changed, settings)
-        if changed == ["learning_rate"] or (message.keep_weights and set(changed) <= set(KEEPS_WEIGHTS)):
-            ground.remember(words, key)
-            ground.run.change(**{name: getattr(new, name) for name in changed})
-        else:
-            run = fresh_run(new)
-            ground.remember(words, key)
-            ground.begin(run)
-        ground.dragged = key
-        ground.seen()
-    if message.done:
-        ground.dragged = None
+class Settings(Feature):
+    """What is tried, and how it is shown."""
 
+    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo, training: Training) -> None:
+        self._workspace, self._pinned, self._undo, self._training = workspace, pinned, undo, training
 
-def change_view(ground: Playground, message: messages.ChangeView) -> None:
-    """New values for some fields of the view."""
-    values = msgspec.structs.asdict(ground.view)
-    for name, raw in message.view.items():
-        if name not in values:
-            raise ExperimentError("the view", name, f"one of {', '.join(values)}")
-        values[name] = _value(name, raw)
-    try:
-        view = msgspec.convert(values, View)
-    except msgspec.ValidationError as error:
-        raise CannotError(f"The view cannot be so: {error}") from error
-    _show(ground, view, ground.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
+    def handlers(self) -> Handlers:
+        return {
+            messages.Change: self._change,
+            messages.ChangeView: self._change_view,
+            messages.Open: self._open,
+            messages.Reset: self._reset,
+            messages.Rewind: self._rewind,
+            messages.NewPoints: self._new_points,
+            messages.Branch: self._branch,
+        }
 
+    def copy_state(self, original: Self) -> None:
+        """Settings are the workspace's."""
 
-def open_link(ground: Playground, message: messages.Open) -> None:
-    """What a link says."""
-    reading = link.read(message.link)
-    for notice in reading.notices:
-        ground.tell(messages.Notice(message=notice))
-    _show(ground, reading.view, reading.experiment, "Open a link")
+    def _change(self, message: messages.Change) -> None:
+        workspace = self._workspace
+        settings = decoded(message.settings)
+        old = workspace.run.experiment
+        new = old.replace(**settings)
+        changed = changed_fields(old, new)
+        if changed:
+            words = change_in_words(old, new, changed, settings)
+            drag = ("change", *sorted(settings))
+            if changed == ["learning_rate"] or (message.keep_weights and set(changed) <= set(KEEPS_WEIGHTS)):
+                with self._undo.edit(words, drag, done=message.done):
+                    workspace.run.change(**{name: getattr(new, name) for name in changed})
+            else:
+                run = page_run(new)
+                with self._undo.edit(words, drag, done=message.done):
+                    workspace.begin(run)
+        elif message.done:
+            self._undo.end_drag()
 
+    def _change_view(self, message: messages.ChangeView) -> None:
+        values = msgspec.structs.asdict(self._workspace.view)
+        for name, value in decoded(message.view).items():
+            if name not in values:
+                raise ExperimentError("the view", name, f"one of {', '.join(values)}")
+            values[name] = value
+        try:
+            view = msgspec.convert(values, View)
+        except msgspec.ValidationError as error:
+            raise IntentionError(f"The view cannot be changed: {error}") from error
+        self._show(view, self._workspace.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
 
-def _show(ground: Playground, view: View, experiment: Experiment, words: str) -> None:
-    """Take this view, and this experiment if it is another one."""
-    # A feature whose control is hidden is taken out altogether, as a link says it.
-    features = tuple(name for name in experiment.features if name not in view.hidden)
-    experiment = experiment.replace(features=features)
-    if experiment != ground.run.experiment:
-        check_size(experiment)
-        run = fresh_run(experiment)
-        ground.come_back()
-        ground.remember(words)
-        ground.view = view
-        ground.pause()
-        ground.begin(run)
-    elif view != ground.view:
-        ground.remember_view(words)
-        ground.view = view
-    else:
-        return
-    ground.seen()
+    def _open(self, message: messages.Open) -> None:
+        reading = link.read(message.link)
+        for notice in reading.notices:
+            self._workspace.post(messages.Notice(message=notice))
+        self._show(reading.view, reading.experiment, "Open a link")
 
+    def _show(self, view: View, experiment: Experiment, words: str) -> None:
+        """Show this view, and this experiment if it is another one."""
+        # A feature whose control is hidden is not used at all, as a link has it.
+        features = tuple(name for name in experiment.features if name not in view.hidden)
+        experiment = experiment.replace(features=features)
+        if experiment != self._workspace.run.experiment:
+            self._undo.restart(words, page_run(experiment), view)
+        elif view != self._workspace.view:
+            self._undo.change_view(words, view)
 
-def reset(ground: Playground, _message: messages.Reset) -> None:
-    """The next first weights."""
-    ground.come_back()
-    ground.remember("Reset")
-    ground.pause()
-    ground.run.reset()
-    ground.begin(ground.run)
-    ground.seen()
+    def _reset(self, _message: messages.Reset) -> None:
+        self._undo.restart("Reset", self._workspace.present.copy().reset())
 
+    def _rewind(self, _message: messages.Rewind) -> None:
+        self._undo.restart("Rewind", self._workspace.present.copy().rewind())
 
-def rewind(ground: Playground, _message: messages.Rewind) -> None:
-    """The same first weights again."""
-    ground.come_back()
-    ground.remember("Rewind")
-    ground.pause()
-    ground.run.rewind()
-    ground.begin(ground.run)
-    ground.seen()
+    def _new_points(self, _message: messages.NewPoints) -> None:
+        experiment = self._workspace.present.experiment.replace(seed=fresh_seed(), start=0)
+        self._undo.restart("New points", page_run(experiment))
 
-
-def new_points(ground: Playground, _message: messages.NewPoints) -> None:
-    """A new seed."""
-    run = fresh_run(ground.present.experiment.replace(seed=fresh_seed(), start=0))
-    ground.come_back()
-    ground.remember("New points")
-    ground.pause()
-    ground.begin(run)
-    ground.seen()
+    def _branch(self, message: messages.Branch) -> None:
+        """Try a cure beside what there is."""
+        old = self._workspace.run.experiment
+        settings = decoded(message.settings)
+        new = old.replace(**settings)
+        words = change_in_words(old, new, changed_fields(old, new), settings) or "The same again"
+        run = page_run(new)
+        self._pinned.check_room()
+        with self._undo.change_pins(f"Try: {words}", run):
+            self._pinned.add(self._workspace.present, f"before: {words}")
+        self._training.play()
 
 
 def changed_fields(old: Experiment, new: Experiment) -> list[str]:
@@ -114,13 +114,13 @@ def changed_fields(old: Experiment, new: Experiment) -> list[str]:
     return [name for name in Experiment.__struct_fields__ if getattr(old, name) != getattr(new, name)]
 
 
-def settings_of(raw: dict[str, msgspec.Raw]) -> dict[str, object]:
-    """Settings as they were sent."""
-    return {name: _value(name, value) for name, value in raw.items()}
+def decoded(values: dict[str, msgspec.Raw]) -> dict[str, Any]:
+    """Values as they were sent, each a JSON text."""
+    return {name: _value(name, raw) for name, raw in values.items()}
 
 
-def _value(name: str, raw: msgspec.Raw) -> object:
+def _value(name: str, raw: msgspec.Raw) -> Any:
     try:
         return msgspec.json.decode(raw)
-    except msgspec.DecodeError as error:
-        raise ExperimentError(name, bytes(raw).decode(errors="replace"), "JSON") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ExperimentError(name, bytes(raw).decode(errors="replace"), "a plain JSON value") from error

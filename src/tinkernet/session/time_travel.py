@@ -1,92 +1,93 @@
-"""Time travel: a session's run is shown as it was at some earlier epoch, exactly.
+"""Time travel: the run is shown as it was at some earlier epoch, exactly.
 
-The past is computed again from the run's sparse checkpoints (see `run/past.py`), backstage. What the page says
-meanwhile is heard on arrival; only another wish where to go counts at once, and the latest wins.
+The past is computed again from the run's sparse checkpoints (see `run/past.py`), in the background. What the page asks
+for meanwhile waits until it is shown; only another epoch to seek counts at once, and the latest wins.
 """
 
-from tinkernet.errors import ExperimentError
+from typing import Self
+
+import msgspec
+
+from tinkernet.protocol import messages
 from tinkernet.run import Run
-from tinkernet.session.background import Backstage, Listener
-from tinkernet.session.inbox import Arrived
+from tinkernet.session.background import Host, Notify
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import IntentionError
+from tinkernet.session.training import Training
+from tinkernet.session.undo import Undo
+from tinkernet.session.workspace import Workspace
 
 
-class TimeTravel:
-    """Where in its past a run is shown, and where that is on the way to."""
+class PastReady(msgspec.Struct, frozen=True):
+    """A moment of the past has been computed again; None where that failed."""
 
-    def __init__(self) -> None:
-        self.present: Run | None = None
-        """The present run, while the past is shown; it rests."""
-        self.wanted: int | None = None
-        """The epoch that is on its way."""
-        self._journey = 0
+    search: int
+    epoch: int
+    run: Run | None
+
+
+class TimeTravel(Feature):
+    """Which epoch of the past is wanted, and where its computation stands."""
+
+    def __init__(self, workspace: Workspace, undo: Undo, training: Training, host: Host, notify: Notify) -> None:
+        self._workspace, self._undo, self._training = workspace, undo, training
+        self._host, self._notify = host, notify
+        self._wanted: int | None = None
+        self._search = 0
+        """One more with each search that no longer matters."""
         self._under_way = False
-        self._trail: Trail | None = None
+        self._twin: tuple[object, Run] | None = None
+        """A copy of the present run that never trains, so that its past can be computed in another thread."""
 
-    def copy(self) -> "TimeTravel":
-        """The same moment for another session, which goes nowhere."""
-        twin = TimeTravel()
-        twin.present = None if self.present is None else self.present.copy()
-        return twin
+    def handlers(self) -> Handlers:
+        return {messages.Seek: self._seek, PastReady: self._ready}
 
-    def go(self, epoch: int, run: Run, backstage: Backstage, listener: Listener) -> None:
-        """Set out for this epoch of the present run; the listener will be told of the arrival."""
-        self.wanted = epoch
-        if self._under_way:
-            return  # from where that leads to it goes on
-        if self._trail is None:
-            self._trail = Trail(run.copy())
-        trail, journey = self._trail, self._journey
+    def copy_state(self, original: Self) -> None:
+        """Which moment is shown is the workspace's; the other session searches none."""
+
+    @property
+    def searching(self) -> bool:
+        """Whether a moment of the past is on its way."""
+        return self._wanted is not None
+
+    def _seek(self, message: messages.Seek) -> None:
+        present = self._workspace.present
+        if message.epoch is None or (message.epoch == present.epoch and present.position == 0):
+            self._wanted = None
+            self._search += 1
+            self._workspace.come_back()
+            return
+        if message.epoch > present.epoch:
+            raise IntentionError(f"This run has not reached epoch {message.epoch:,} yet.")
+        self._training.pause()
+        self._wanted = message.epoch
+        if not self._under_way:
+            self._compute(message.epoch)
+
+    def _compute(self, epoch: int) -> None:
+        twin, search = self._twin_of(self._workspace.present), self._search
         self._under_way = True
-        backstage.compute(
-            listener, lambda: Arrived(journey, epoch, trail.at(epoch)), Arrived(journey, epoch, None), asked=True
+        self._host.compute(
+            lambda: PastReady(search, epoch, twin.at(epoch)), PastReady(search, epoch, None), self._notify
         )
 
-    def arrive(self, arrived: Arrived, run: Run, backstage: Backstage, listener: Listener) -> bool:
-        """A journey has ended; whether it is one that still matters. Goes on where another epoch is wanted by now."""
+    def _twin_of(self, run: Run) -> Run:
+        moment = (run, run.epoch, run.position, run.events)
+        if self._twin is None or self._twin[0] != moment:
+            self._twin = moment, run.copy()
+        return self._twin[1]
+
+    def _ready(self, message: PastReady) -> None:
+        """Show it, if it is still wanted; compute another one, if that is wanted by now."""
         self._under_way = False
-        matters = arrived.journey == self._journey and self.wanted is not None
-        if self.wanted is not None and not (matters and arrived.epoch == self.wanted):
-            self.go(self.wanted, run, backstage, listener)
+        wanted, matters = self._wanted, message.search == self._search and self._wanted is not None
+        if wanted is not None and not (matters and message.epoch == wanted):
+            self._compute(wanted)
         else:
-            self.wanted = None
-        return matters
-
-    def leave(self) -> Run | None:
-        """Show the past no more: the present run, if it was the past that was shown."""
-        present, self.present = self.present, None
-        self.wanted = None
-        self._trail = None
-        self._journey += 1
-        return present
-
-
-class Trail:
-    """A twin of the present run that never trains, so that its past can be looked up in another thread."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def at(self, epoch: int) -> Run:
-        """The run as it was then. A run that does not know its past any more is trained again from its beginning."""
-        try:
-            return self._run.at(epoch)
-        except ExperimentError:
-            self._run = _again(self._run)
-            return self._run.at(epoch)
-
-
-def _again(run: Run) -> Run:
-    """The same run from its beginning on, with its past."""
-    again = Run(run.origin)
-    for event in run.events:
-        _go_to(again, event.epoch, event.position)
-        again.do(event)
-    _go_to(again, run.epoch, run.position)
-    return again
-
-
-def _go_to(run: Run, epoch: int, position: int) -> None:
-    if epoch > run.epoch:
-        run.train(epoch - run.epoch)
-    if position > run.position:
-        run.train_points(position - run.position)
+            self._wanted = None
+        if not matters:
+            return
+        if message.run is None:
+            raise IntentionError(f"Epoch {message.epoch:,} could not be computed. The run is unchanged.")
+        self._undo.end_drag()
+        self._workspace.show_past(message.run)

@@ -1,121 +1,155 @@
-"""Playing: what Play, Pause, Step and their like do, and what training a slice is."""
+"""Training: play, pause, step, how fast, and where to stop."""
 
 from collections.abc import Callable
-from time import perf_counter
+from typing import Self
 
 from tinkernet.protocol import messages
-from tinkernet.session.workspace import Playground
-from tinkernet.session.slices import progress, small_step
 from tinkernet.protocol.speeds import SPEEDS
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.pace import Pace
+from tinkernet.session.pins.pinned import PinnedRuns
+from tinkernet.session.slices import Slices, progress, small_step
+from tinkernet.session.undo import Undo
+from tinkernet.session.workspace import Workspace
 
-MOST_EPOCHS = 10**9
-"""As many as can be."""
-
-
-def play(ground: Playground, _message: messages.Play) -> None:
-    """Train from now on."""
-    reached = limit_reached(ground)
-    if reached:
-        ground.tell(messages.Notice(message=f"Not played: {reached}. Take that limit away, or start again."))
-        return
-    ground.go_on_from_here(f"Play on from epoch {ground.run.epoch:,}")
-    if not ground.playing:
-        ground.playing = True
-        ground.pace.start()
-        ground.seen()
+UNLIMITED_EPOCHS = 10**9
 
 
-def pause(ground: Playground, _message: messages.Pause) -> None:
-    """Train no more, once an epoch of a large network that was under way is whole."""
-    if ground.playing and ground.run.position and ground.pace.speed.unit == "epoch":
-        # Pictures and numbers that stand still are those of whole epochs.
-        ground.run.train(1)
-        ground.pins.owe(1)
-    ground.pause()
+class Training(Feature):
+    """Trains the run that is shown, and the pinned runs that train in step with it."""
 
+    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo) -> None:
+        self._workspace, self._pinned, self._undo = workspace, pinned, undo
+        self.pace = Pace(workspace.clock)
+        self.stop_epoch: int | None = None
+        self.stop_loss: float | None = None
+        self._slices = Slices(workspace.clock)
 
-def step(ground: Playground, _message: messages.Step) -> None:
-    """One epoch, or one step of slow motion."""
-    ground.go_on_from_here(f"Step on from epoch {ground.run.epoch:,}")
-    ground.pause()
-    unit = ground.pace.speed.unit
-    if unit == "epoch":
-        ground.run.train(1)
-        ground.pins.owe(1)
-    else:
-        small_step(ground.run, unit)
-        ground.pins.step(unit)
-    ground.changed = ground.state_due = ground.diagnosing.wanted = True
+    def handlers(self) -> Handlers:
+        return {
+            messages.Play: lambda _: self.play(),
+            messages.Pause: lambda _: self.pause(),
+            messages.Step: self._step,
+            messages.SetSpeed: self._set_speed,
+            messages.StopAt: self._stop_at,
+        }
 
+    def copy_state(self, original: Self) -> None:
+        self.pace.speed = original.pace.speed
+        self.pace.start()
+        self.stop_epoch, self.stop_loss = original.stop_epoch, original.stop_loss
 
-def set_speed(ground: Playground, message: messages.SetSpeed) -> None:
-    """How fast from now on."""
-    if message.speed != ground.pace.speed.name:
-        ground.pace.speed = SPEEDS[message.speed]
-        ground.pace.start()
-        ground.seen()
+    @property
+    def epochs_per_second(self) -> float:
+        """How fast it goes; 0 while nothing trains."""
+        return self.pace.epochs_per_second if self._workspace.playing else 0.0
 
+    @property
+    def wanted(self) -> bool:
+        """Whether there is something to train."""
+        return self._workspace.playing or self._pinned.behind
 
-def stop_at(ground: Playground, message: messages.StopAt) -> None:
-    """Where to pause by itself."""
-    ground.stop_epoch, ground.stop_loss = message.epoch, message.train_loss
-    ground.state_due = True
+    def due(self) -> float | None:
+        """When to train next; None where there is nothing to train."""
+        if self._pinned.behind:
+            return self._workspace.clock()
+        return self.pace.due() if self._workspace.playing else None
 
-
-def train(ground: Playground, slice_seconds: float, *, drawn: bool) -> None:
-    """Train as much as this speed owes by now, at most for this slice, and not on when an intention waits."""
-    end = perf_counter() + slice_seconds
-
-    def stop() -> bool:
-        """Whether something came up: an intention, or a page that is free for its next frame."""
-        return bool(ground.inbox) or ground.drawn is not drawn
-
-    if ground.pins.behind:
-        # They train in step: the present run waits for them.
-        ground.pins.train(slice_seconds, stop)
-        if ground.pins.behind:
+    def play(self) -> None:
+        """Train from now on."""
+        workspace = self._workspace
+        reached = self._limit_reached()
+        if reached:
+            workspace.post(messages.Notice(message=f"Did not play: {reached}. Clear the limit or start again."))
             return
-        ground.state_due = ground.state_due or not ground.playing
-    if ground.playing:
-        _train_present(ground, slice_seconds, stop)
-        ground.pins.train(max(end - perf_counter(), slice_seconds / 2), stop)
+        self._undo.branch_from_past(f"Play from epoch {workspace.run.epoch:,}")
+        if not workspace.playing:
+            workspace.playing = True
+            self.pace.start()
+            workspace.mark_changed()
 
+    def pause(self) -> None:
+        """Stop training, once an epoch of a large network that was under way is whole."""
+        workspace = self._workspace
+        if workspace.playing and workspace.run.position and self.pace.speed.unit == "epoch":
+            # Pictures and numbers that stand still are those of whole epochs.
+            workspace.run.train(1)
+            self._pinned.owe(1)
+        workspace.pause()
 
-def _train_present(ground: Playground, slice_seconds: float, stop: Callable[[], bool]) -> None:
-    owed = ground.pace.owed()
-    if owed == 0:
-        return
-    unit = ground.pace.speed.unit
-    if unit == "epoch":
-        seconds = slice_seconds / (1 + ground.pins.beside)
-        ended, made = ground.slices.train(ground.run, _epochs_to_go(ground, owed), seconds, ground.stop_loss, stop)
-        ground.pins.owe(ended)
-    else:
-        before = progress(ground.run)
-        small_step(ground.run, unit)
-        ground.pins.step(unit)
-        ended, made = 1, progress(ground.run) - before
-    ground.pace.pay(ended, made)
-    ground.changed = ground.diagnosing.wanted = True
-    reached = limit_reached(ground)
-    if reached:
-        ground.pause()
-        ground.tell(messages.Notice(message=f"Paused: {reached}.", passing=True))
+    def _step(self, _message: messages.Step) -> None:
+        workspace = self._workspace
+        self._undo.branch_from_past(f"Step from epoch {workspace.run.epoch:,}")
+        workspace.pause()
+        unit = self.pace.speed.unit
+        if unit == "epoch":
+            workspace.run.train(1)
+            self._pinned.owe(1)
+        else:
+            small_step(workspace.run, unit)
+            self._pinned.step(unit)
+        workspace.mark_trained()
+        workspace.state_due = True
 
+    def _set_speed(self, message: messages.SetSpeed) -> None:
+        if message.speed != self.pace.speed.name:
+            self.pace.speed = SPEEDS[message.speed]
+            self.pace.start()
+            self._workspace.mark_changed()
 
-def _epochs_to_go(ground: Playground, owed: int | None) -> int:
-    """How many epochs are owed, up to the limit."""
-    left = ground.stop_epoch - ground.run.epoch if ground.stop_epoch is not None else 0
-    most = MOST_EPOCHS if owed is None else owed
-    return min(most, left) if left > 0 else most
+    def _stop_at(self, message: messages.StopAt) -> None:
+        self.stop_epoch, self.stop_loss = message.epoch, message.train_loss
+        self._workspace.state_due = True
 
+    # --- A slice of training ---------------------------------------------------
 
-def limit_reached(ground: Playground) -> str:
-    """Which limit of StopAt has been reached, in words."""
-    if ground.run.position:
+    def train(self, slice_seconds: float, stop: Callable[[], bool]) -> None:
+        """Train as much as the speed owes by now, at most for this slice, and no further once `stop` says so."""
+        workspace, end = self._workspace, self._workspace.clock() + slice_seconds
+        if self._pinned.behind:
+            # They train in step: the present run waits for them.
+            self._pinned.train(slice_seconds, stop)
+            if self._pinned.behind:
+                return
+            workspace.state_due = workspace.state_due or not workspace.playing
+        if workspace.playing:
+            self._train_present(slice_seconds, stop)
+            self._pinned.train(max(end - workspace.clock(), slice_seconds / 2), stop)
+
+    def _train_present(self, slice_seconds: float, stop: Callable[[], bool]) -> None:
+        owed = self.pace.owed()
+        if owed == 0:
+            return
+        workspace, unit = self._workspace, self.pace.speed.unit
+        if unit == "epoch":
+            seconds = slice_seconds / (1 + self._pinned.in_step_count)
+            ended, trained = self._slices.train(workspace.run, self._epochs_to_go(owed), seconds, self.stop_loss, stop)
+            self._pinned.owe(ended)
+        else:
+            before = progress(workspace.run)
+            small_step(workspace.run, unit)
+            self._pinned.step(unit)
+            ended, trained = 1, progress(workspace.run) - before
+        self.pace.pay(ended, trained)
+        workspace.mark_trained()
+        reached = self._limit_reached()
+        if reached:
+            workspace.pause()
+            workspace.post(messages.Notice(message=f"Paused: {reached}.", passing=True))
+
+    def _epochs_to_go(self, owed: int | None) -> int:
+        """How many epochs are owed, up to the limit."""
+        left = self.stop_epoch - self._workspace.run.epoch if self.stop_epoch is not None else 0
+        most = UNLIMITED_EPOCHS if owed is None else owed
+        return min(most, left) if left > 0 else most
+
+    def _limit_reached(self) -> str:
+        """Which limit of StopAt has been reached, in words; empty where none has."""
+        run = self._workspace.run
+        if run.position:
+            return ""
+        if self.stop_epoch is not None and run.epoch == self.stop_epoch:
+            return f"epoch {self.stop_epoch:,} is reached"
+        if self.stop_loss is not None and run.train_loss <= self.stop_loss:
+            return f"the training loss is down to {run.train_loss:.4g}"
         return ""
-    if ground.stop_epoch is not None and ground.run.epoch == ground.stop_epoch:
-        return f"epoch {ground.stop_epoch:,} is reached"
-    if ground.stop_loss is not None and ground.run.train_loss <= ground.stop_loss:
-        return f"the training loss is down to {ground.run.train_loss:.4g}"
-    return ""

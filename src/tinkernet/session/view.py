@@ -1,79 +1,143 @@
-"""What is seen of a run: a frame of it for what the page watches."""
+"""View: what the page watches, and the frames and points that it is sent."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Self
 
 import numpy as np
 from numpy import ndarray
 
+from tinkernet.data import Points
 from tinkernet.network import ACTIVATIONS, FEATURES
 from tinkernet.network.features import compute_features
-from tinkernet.run import Run
 from tinkernet.protocol import frames, messages
+from tinkernet.run import Run
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import Page
+from tinkernet.session.training import Training
+from tinkernet.session.workspace import Workspace
 
 MOST_FIELD_BYTES = 2_000_000
 """Neurons' fields in one frame; beyond that they are sent with fewer cells."""
+CROWDED_FRAME_SECONDS = 1 / 15
+"""Where many train at once, a page that plays gets its frames no closer than this."""
 
 _NO_FIELDS = np.empty((0, 0, 0), dtype=np.float32)
-_NOTHING = np.empty(0, dtype=np.float64)
+_NO_ACTIVATIONS = np.empty(0, dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looking:
-    """All that a frame needs besides the run."""
+class FrameView(Feature):
+    """Sends frames at the pace at which the page draws them."""
 
-    watch: messages.Watch
-    frame: int
-    run_number: int
-    playing: bool
-    slow: bool
-    """Whether single points are shown going through."""
-    epochs_per_second: float
-    curve: ndarray
-    curve_stride: int
+    def __init__(self, workspace: Workspace, training: Training) -> None:
+        self._workspace, self._training = workspace, training
+        self._watch: messages.Watch | None = None
+        self._free = True
+        """Whether the page has drawn the last frame, and is free for the next."""
+        self._hurried = False
+        """Whether a frame has overtaken the one that the page has not drawn yet."""
+        self._frame_number = 0
+        self._sent_at = 0.0
+        self._curve = CurveSent()
+        self._points_sent: object = None
+
+    def handlers(self) -> Handlers:
+        return {messages.Watch: self._look}
+
+    def copy_state(self, original: Self) -> None:
+        """What is watched is up to the other page."""
+
+    @property
+    def free(self) -> bool:
+        """Whether the page can take something new."""
+        return self._free
+
+    def note_drawn(self, frame: int) -> bool:
+        """The page has drawn this frame; whether it is free for something newer. From any thread."""
+        if frame >= self._frame_number:
+            self._free = True
+        return self._free
+
+    def page_attached(self) -> None:
+        self._watch = None
+        self._free = True
+        self._curve = CurveSent()
+        self._points_sent = None
+
+    def _look(self, message: messages.Watch) -> None:
+        self._watch = message
+        self._workspace.changed = True
+
+    # --- Frames ----------------------------------------------------------------
+
+    def show(self, page: Page, *, crowded: bool) -> bool:
+        """Send what is new, where the page is free for it or a person waits; whether the page was free."""
+        self._send_points(page)
+        free = self._free
+        if free:
+            self._hurried = False
+            self._send_frame(page, crowded=crowded)
+        elif self._workspace.urgent and not self._hurried:
+            # What a person has just done need not wait for the frame before it to be drawn: one may overtake.
+            self._hurried = True
+            self._send_frame(page, crowded=crowded)
+        return free
+
+    def _send_points(self, page: Page) -> None:
+        run, number = self._workspace.run, self._workspace.run_number
+        shown = (number, run.train_data)
+        if self._points_sent != shown:
+            self._points_sent = shown
+            page.post(frames.encode_points(number, rows(run.train_data), rows(run.test_data)))
+
+    def _send_frame(self, page: Page, *, crowded: bool) -> None:
+        workspace, now = self._workspace, self._workspace.clock()
+        if self._watch is None or not workspace.changed:
+            return
+        waited = workspace.urgent or now - self._sent_at >= CROWDED_FRAME_SECONDS
+        if crowded and workspace.playing and not waited:
+            return  # drawing everything for everyone would leave no time to train; the next turn is near
+        workspace.changed = workspace.urgent = self._free = False
+        self._sent_at = now
+        self._frame_number += 1
+        page.post(frames.encode(self._frame(self._watch)))
+
+    def _frame(self, watch: messages.Watch) -> frames.Frame:
+        workspace, run = self._workspace, self._workspace.run
+        sizes = run.layout.sizes
+        hidden = sum(sizes[1:-1])
+        limit = ACTIVATIONS[run.experiment.activation].limit
+        cells = min(watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + 1)))
+        focus = _place(watch.focus, sizes)
+        slow = self._training.pace.speed.unit != "epoch" and len(run.train_data) > 0
+        point = (run.position - 1) % len(run.train_data) if slow else 0
+        # In the past the curve stays that of the present.
+        stride, curve = self._curve.news(workspace.present, workspace.run_number)
+        return frames.Frame(
+            frame=self._frame_number,
+            run=workspace.run_number,
+            flags=frames.PLAYING * workspace.playing | frames.DIVERGED * run.diverged,
+            epoch=run.epoch,
+            position=run.position,
+            train_loss=run.train_loss,
+            test_loss=run.test_loss,
+            train_accuracy=_or_nan(run.train_accuracy),
+            test_accuracy=_or_nan(run.test_accuracy),
+            epochs_per_second=self._training.epochs_per_second,
+            parameters=run.parameters,
+            curve=curve,
+            curve_stride=stride,
+            activations=_activations(run, point) if slow else _NO_ACTIVATIONS,
+            point=point,
+            focus=focus,
+            fields=run.fields(cells) if cells else _NO_FIELDS,
+            bounds=(*(limit,) * hidden, 1.0) if cells else (),
+            output=run.fields(watch.output_cells, [focus]) if watch.output_cells else _NO_FIELDS,
+            output_bound=_bound(run, focus, limit),
+        )
 
 
-def frame_of(run: Run, looking: Looking) -> frames.Frame:
-    """A frame of the run as it is now."""
-    sizes = run.layout.sizes
-    hidden = sum(sizes[1:-1])
-    limit = ACTIVATIONS[run.experiment.activation].limit
-    cells = min(looking.watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + 1)))
-    focus = _place(looking.watch.focus, sizes)
-    slow = looking.slow and len(run.train_data) > 0
-    point = (run.position - 1) % len(run.train_data) if slow else 0
-    return frames.Frame(
-        frame=looking.frame,
-        run=looking.run_number,
-        flags=frames.PLAYING * looking.playing | frames.DIVERGED * run.diverged,
-        epoch=run.epoch,
-        position=run.position,
-        train_loss=run.train_loss,
-        test_loss=run.test_loss,
-        train_accuracy=_or_nan(run.train_accuracy),
-        test_accuracy=_or_nan(run.test_accuracy),
-        epochs_per_second=looking.epochs_per_second,
-        parameters=run.parameters,
-        curve=looking.curve,
-        curve_stride=looking.curve_stride,
-        activations=_activations(run, point) if slow else _NOTHING,
-        point=point,
-        focus=focus,
-        fields=run.fields(cells) if cells else _NO_FIELDS,
-        bounds=(*(limit,) * hidden, 1.0) if cells else (),
-        output=run.fields(looking.watch.output_cells, [focus]) if looking.watch.output_cells else _NO_FIELDS,
-        output_bound=_bound(run, focus, limit),
-    )
-
-
-def points_of(data: Any) -> ndarray:
-    """Points with labels as rows of x, y, label."""
-    return np.column_stack([data.points, data.labels])
-
-
-class Curve:
-    """The loss curve as far as the page has it."""
+class CurveSent:
+    """How much of the loss curve the page has."""
 
     def __init__(self) -> None:
         self._run_number = 0
@@ -84,14 +148,19 @@ class Curve:
         if self._run_number != run_number:
             self._run_number, self._epoch = run_number, -1
         stride = frames.curve_stride(run.epoch)
-        rows = run.history.since(self._epoch)
-        if len(rows):
-            self._epoch = int(rows[-1, 0])
-        return stride, rows[rows[:, 0] % stride == 0]
+        news = run.history.since(self._epoch)
+        if len(news):
+            self._epoch = int(news[-1, 0])
+        return stride, news[news[:, 0] % stride == 0]
+
+
+def rows(data: Points) -> ndarray:
+    """Points with labels as rows of x, y, label."""
+    return np.column_stack([data.points, data.labels])
 
 
 def _place(focus: messages.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
-    """The place that is looked at; the output's, where that is none or has gone."""
+    """The place that is looked at; the output's, where there is none."""
     if focus is not None and focus.layer < len(sizes) and focus.neuron < sizes[focus.layer]:
         return focus.layer, focus.neuron
     return len(sizes) - 1, 0

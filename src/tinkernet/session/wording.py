@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from tinkernet.data import DATASETS
-from tinkernet.experiment import PROBLEMS, Experiment
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
+from tinkernet.experiment import Experiment
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, PROBLEMS, REGULARIZATIONS
 
 TABLES = (DATASETS, PROBLEMS, ACTIVATIONS, REGULARIZATIONS, INITIALIZERS, FEATURES)
 

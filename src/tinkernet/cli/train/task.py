@@ -38,8 +38,7 @@ accuracies of a regression are null. A wrong value ends in one line on standard 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell a parser the arguments of `tinkernet train`. Their help is made from the tables."""
     from tinkernet.data import DATASETS
-    from tinkernet.experiment import PROBLEMS
-    from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
+    from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 
     parser.description = "Train a link, a saved run or a few settings here in the terminal, and show what came of it."
     parser.formatter_class = argparse.RawDescriptionHelpFormatter

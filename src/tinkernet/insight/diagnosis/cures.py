@@ -8,6 +8,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES, Experiment
 from tinkernet.insight.diagnosis.finding import Cure
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
+from tinkernet.options import FeatureName
 
 
 def cure(experiment: Experiment, **settings: Any) -> tuple[Cure, ...]:
@@ -50,9 +51,9 @@ def random_start(experiment: Experiment) -> tuple[Cure, ...]:
     return cure(experiment, initializer="uniform") or other_start(experiment)
 
 
-def in_order(features: set[str]) -> tuple[str, ...]:
+def in_order(features: set[str]) -> tuple[FeatureName, ...]:
     """These features in the table's order."""
-    return tuple(name for name in FEATURES if name in features)
+    return tuple(entry.name for entry in FEATURES.values() if entry.name in features)
 
 
 def _label(name: str, value: Any, experiment: Experiment) -> str:

@@ -8,8 +8,10 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet.data import Points
-from tinkernet.experiment import PROBLEMS, Experiment
+from tinkernet.experiment import Experiment
+from tinkernet.network import PROBLEMS
 from tinkernet.network.features import compute_features
+from tinkernet.options import DatasetName, FeatureName, ProblemName
 from tinkernet.run import Run
 from tinkernet.run.beginning import data_of
 
@@ -51,7 +53,12 @@ def floor_of(run: Run, experiment: Experiment | None = None) -> Floor:
 
 @lru_cache(maxsize=64)
 def _known(
-    problem: str, features: tuple[str, ...], seed: str, dataset: str, noise: float, train_percent: float
+    problem: ProblemName,
+    features: tuple[FeatureName, ...],
+    seed: str,
+    dataset: DatasetName,
+    noise: float,
+    train_percent: float,
 ) -> Floor:
     experiment = Experiment(
         problem=problem, dataset=dataset, seed=seed, noise=noise, train_percent=train_percent, features=features

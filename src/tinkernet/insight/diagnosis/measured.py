@@ -7,12 +7,11 @@ import numpy as np
 from jaxtyping import Bool, Float64
 from numpy import ndarray
 
-from tinkernet.experiment import PROBLEMS
 from tinkernet.insight.diagnosis.floor import Floor, floor_of
 from tinkernet.insight.diagnosis.pace import Pace, pace_of
 from tinkernet.insight.diagnosis.passage import Passage, passage
 from tinkernet.insight.diagnosis.trial import Trials
-from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, LOSSES, PROBLEMS, REGULARIZATIONS
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, rule_of
 

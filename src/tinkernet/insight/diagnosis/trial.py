@@ -16,7 +16,7 @@ from tinkernet.data import Points
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment
 from tinkernet.run import Run
-from tinkernet.run.beginning import examples_of, first_parameters, layout_of, rule_of, stream_before
+from tinkernet.run.beginning import examples_of, first_parameters, rule_of, stream_before
 
 # A point costs so many seconds for each weight, and so many besides.
 SECONDS_PER_STEP = 1.2e-9
@@ -39,7 +39,7 @@ class Trials:
         experiment = run.experiment
         self._examples = examples_of(experiment, run.train_data)
         self._nothing = examples_of(experiment, _NOTHING)
-        each = self._examples.count * (layout_of(experiment).count * SECONDS_PER_STEP + SECONDS_PER_POINT)
+        each = self._examples.count * (experiment.layout.count * SECONDS_PER_STEP + SECONDS_PER_POINT)
         epochs = int(seconds / max(each, 1e-9))
         if epochs < LEAST_EPOCHS:
             epochs = min(int(BRIEFLY * seconds / each), LEAST_EPOCHS - 1)
@@ -72,7 +72,7 @@ class Trials:
     def can_start_afresh(self) -> bool:
         """Whether the first weights are near at hand."""
         experiment = self._run.experiment
-        return experiment.start * layout_of(experiment).count <= MOST_DRAWS
+        return experiment.start * experiment.layout.count <= MOST_DRAWS
 
     @np.errstate(all="ignore")
     def _trained(self, changes: Mapping[str, Any], *, fresh: bool) -> tuple[ndarray, float]:
@@ -81,13 +81,13 @@ class Trials:
             experiment = self._run.experiment.replace(**changes)
             if fresh:
                 parameters = first_parameters(experiment, stream_before(experiment))
-                learner = Learner.fresh(layout_of(experiment), parameters)
+                learner = Learner.fresh(experiment.layout, parameters)
             else:
                 learner = self._run.checkpoint().learner
                 # A step may be under way with points counted that are not in this trial's first batch.
                 learner.gradients[:], learner.counted = 0.0, 0
             losses = engine.train(rule_of(experiment), learner, self._examples, self._nothing, self.epochs)
-            weights = layout_of(experiment).weights(learner.parameters)
+            weights = experiment.layout.weights(learner.parameters)
             size = float(np.sqrt(np.mean(np.concatenate([layer.ravel() ** 2 for layer in weights]))))
             self._kept[key] = losses[:, 0], size
         return self._kept[key]
@@ -97,7 +97,7 @@ def many_starts(experiment: Experiment, examples_from: Points, count: int, epoch
     """The lowest training loss that each of so many starts came to: the first weights that Reset would give."""
     first = experiment.replace(start=0)
     stream = stream_before(first)
-    learners = [Learner.fresh(layout_of(first), first_parameters(first, stream)) for _ in range(count)]
+    learners = [Learner.fresh(first.layout, first_parameters(first, stream)) for _ in range(count)]
     examples, nothing = examples_of(first, examples_from), examples_of(first, _NOTHING)
     losses = engine.train_crowd(rule_of(first), Crowd(learners), examples, nothing, epochs)[:, :, 0]
     return np.asarray(np.nanmin(np.where(np.isfinite(losses), losses, np.inf), axis=1))

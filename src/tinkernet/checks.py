@@ -1,0 +1,77 @@
+"""Checks of values where they enter: each returns the value in its own type, or says what is allowed."""
+
+import difflib
+import math
+import numbers
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from tinkernet.errors import ExperimentError
+
+
+def number(field: str, value: object, least: float = -math.inf, most: float = math.inf, unit: str = "") -> float:
+    """A finite number within bounds; `unit` follows the bounds in the error."""
+    found = _real(value)
+    if found is not None and math.isfinite(found) and least <= found <= most:
+        return found
+    bounds = f" from {least:g}" * (least > -math.inf) + (f" to {most:g}" if most < math.inf else "")
+    up = " up" if least > -math.inf and most == math.inf else ""
+    raise ExperimentError(field, value, f"a finite number{bounds}{up}{unit}")
+
+
+def whole(field: str, value: object, least: int, most: int) -> int:
+    """A whole number within bounds; 3.0 is one, True is none."""
+    found = _real(value)
+    if found is not None and found.is_integer() and least <= found <= most:
+        return int(found)
+    raise ExperimentError(field, value, f"a whole number from {least:,} to {most:,}")
+
+
+def index(field: str, value: object, count: int) -> int:
+    """An index of one of `count` things, counted from 0."""
+    if count == 0:
+        raise ExperimentError(field, value, "an index, but there are none")
+    return whole(field, value, 0, count - 1)
+
+
+def flag(field: str, value: object) -> bool:
+    """True or False, and nothing that only counts as such."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    raise ExperimentError(field, value, "True or False")
+
+
+def one_of(field: str, value: object, names: Collection[str]) -> str:
+    """One of these names."""
+    if isinstance(value, str) and value in names:
+        return value
+    raise ExperimentError(field, value, f"one of {', '.join(names)}{suggestion(value, names)}")
+
+
+def sequence(value: object) -> list[object] | None:
+    """The items of a list, a tuple or an array of one dimension; None for anything else."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        return list(value)
+    return None
+
+
+def suggestion(value: object, names: Iterable[str]) -> str:
+    """“ (did you mean …?)” where one of the names is close to the value; else empty."""
+    if not isinstance(value, str):
+        return ""
+    by_lower = {name.lower(): name for name in names}
+    close = difflib.get_close_matches(value.lower()[:100], by_lower, n=1)
+    return f" (did you mean {by_lower[close[0]]}?)" if close else ""
+
+
+def _real(value: object) -> float | None:
+    """The value as a float; None where it is no real number, or too large for one."""
+    if isinstance(value, numbers.Real) and not isinstance(value, bool):
+        try:
+            return float(value)
+        except (OverflowError, ValueError):
+            return None
+    return None

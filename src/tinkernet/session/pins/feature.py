@@ -1,0 +1,107 @@
+"""What a page can do with pinned runs, and what it is sent of them."""
+
+from typing import Self
+
+from tinkernet.experiment import Experiment
+from tinkernet.insight.compare import differences
+from tinkernet.protocol import frames, messages
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import Page
+from tinkernet.session.pins.pinned import PinnedRun, PinnedRuns
+from tinkernet.session.undo import Undo
+from tinkernet.session.workspace import Workspace
+
+PICTURE_CELLS = 48
+PICTURE_SECONDS = 0.5
+"""The least time between two pictures of a pin that trains."""
+
+
+class Pins(Feature):
+    """Pinning, unpinning, opening a pinned run, and training all in step."""
+
+    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo) -> None:
+        self._workspace, self._pinned, self._undo = workspace, pinned, undo
+        self._sent: dict[int, tuple[float, tuple[int, int]]] = {}
+        """Per pin that the page has: when its picture was sent last, and at which moment of the run."""
+
+    def handlers(self) -> Handlers:
+        return {
+            messages.PinRun: self._pin,
+            messages.Unpin: self._unpin,
+            messages.OpenPin: self._open,
+            messages.TrainPins: self._train_in_step,
+        }
+
+    def copy_state(self, original: Self) -> None:
+        self._pinned.copy_state(original._pinned)
+
+    def _pin(self, _message: messages.PinRun) -> None:
+        run = self._workspace.run
+        self._pinned.check_room()
+        with self._undo.change_pins(f"Pin at epoch {run.epoch:,}"):
+            self._pinned.add(run.copy(), f"pinned at epoch {run.epoch:,}")
+
+    def _unpin(self, message: messages.Unpin) -> None:
+        pin = self._pinned.find(message.pin)
+        with self._undo.change_pins("Unpin"):
+            self._pinned.remove(pin)
+
+    def _open(self, message: messages.OpenPin) -> None:
+        pin = self._pinned.find(message.pin)
+        with self._undo.change_pins("Open a pinned run", pin.run):
+            present = self._workspace.present
+            self._pinned.replace(pin, present, f"present until epoch {present.epoch:,}")
+
+    def _train_in_step(self, message: messages.TrainPins) -> None:
+        if message.on:
+            self._pinned.in_step = True
+        else:
+            self._pinned.stop()
+        self._workspace.mark_changed()
+
+    # --- What the page is sent -------------------------------------------------
+
+    @property
+    def in_step(self) -> bool:
+        """Whether the pinned runs train in step with the present one."""
+        return self._pinned.in_step
+
+    def facts(self, shown: Experiment) -> list[messages.Pin]:
+        """All pins, as the state lists them."""
+        return [
+            messages.Pin(
+                pin=pin.number,
+                label=pin.label,
+                differences=list(differences(pin.run.experiment, shown)),
+                epoch=pin.run.epoch,
+                train_loss=pin.run.train_loss,
+                test_loss=pin.run.test_loss,
+            )
+            for pin in self._pinned
+        ]
+
+    def page_attached(self) -> None:
+        self._sent = {}
+
+    def report(self, page: Page) -> None:
+        """Send the curve and the picture of each pin that is new or has trained; while they train, not too often."""
+        now = self._workspace.clock()
+        moving = self._workspace.playing or self._pinned.behind
+        sent = {}
+        for pin in self._pinned:
+            moment = (pin.run.epoch, pin.run.position)
+            before = self._sent.get(pin.number)
+            due = before is None or (before[1] != moment and (not moving or now - before[0] > PICTURE_SECONDS))
+            if due:
+                page.post(picture_of(pin))
+            sent[pin.number] = (now, moment) if due or before is None else before
+        self._sent = sent
+
+
+def picture_of(pin: PinnedRun) -> bytes:
+    """A pin's curve and picture, as bytes."""
+    run = pin.run
+    rows = run.history.since(-1)
+    kept = rows[:, 0] % frames.curve_stride(run.epoch) == 0
+    kept[-1:] = True
+    return frames.encode_pin(pin.number, rows[kept], run.fields(PICTURE_CELLS, [(run.layout.layers, 0)]))

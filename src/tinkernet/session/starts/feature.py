@@ -1,0 +1,196 @@
+"""What a page can do with many starts, and what it is sent of them."""
+
+import math
+from collections.abc import Callable
+from typing import Self
+
+import msgspec
+
+from tinkernet.experiment import Experiment
+from tinkernet.insight.compare import differences
+from tinkernet.insight.starts import Starts, start_of
+from tinkernet.protocol import messages
+from tinkernet.run import Run
+from tinkernet.session.background import Host, Notify
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.starts.training import PROGRESS_SECONDS, StartsTraining
+from tinkernet.session.training import Training
+from tinkernet.session.undo import Undo
+from tinkernet.session.wording import experiment_in_words
+from tinkernet.session.workspace import Workspace
+
+MOST_PARAMETERS_OF_ALL = 8_000_000
+"""Of all starts together: with what training needs, about 200 MB."""
+
+
+class StartsReady(msgspec.Struct, frozen=True):
+    """The starts have their initial weights; None where that failed."""
+
+    number: int
+    starts: Starts | None
+
+
+class StartOpened(msgspec.Struct, frozen=True):
+    """One of the starts, as a run of its own."""
+
+    number: int
+    index: int
+    run: Run
+
+
+class ManyStarts(Feature):
+    """A session's many starts, if there are any, and how those before them ended."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        undo: Undo,
+        training: Training,
+        host: Host,
+        notify: Notify,
+        wake: Callable[[], None],
+    ) -> None:
+        self._workspace, self._undo, self._play = workspace, undo, training
+        self._host, self._notify, self._wake = host, notify, wake
+        self._training: StartsTraining | None = None
+        self._before: tuple[messages.StartsBefore, Experiment] | None = None
+        self._numbers = 0
+        self._sent: object = None
+        self._sent_at = -math.inf
+        self._drawings_sent = 0
+
+    def handlers(self) -> Handlers:
+        return {
+            messages.StartMany: self._start,
+            messages.StopMany: self._stop,
+            messages.CloseMany: lambda _: self.close(),
+            messages.OpenStart: self._open,
+            StartsReady: self._ready,
+            StartOpened: self._opened,
+        }
+
+    def copy_state(self, original: Self) -> None:
+        """They stay with the session that started them."""
+
+    def close(self) -> None:
+        """Forget them, but for how they ended."""
+        training, self._training = self._training, None
+        if training is None:
+            return
+        training.close()
+        starts = training.starts
+        if starts is not None and starts.epoch:
+            before = messages.StartsBefore(
+                label=experiment_in_words(training.experiment),
+                n=training.n,
+                epoch=starts.epoch,
+                train_losses=starts.train_loss.tolist(),
+            )
+            self._before = before, training.experiment
+
+    def _start(self, message: messages.StartMany) -> None:
+        experiment = self._workspace.run.experiment
+        check_size(message, experiment)
+        self.close()
+        self._numbers += 1
+        number = self._numbers
+        training = StartsTraining(
+            number,
+            message.n,
+            message.epochs,
+            experiment,
+            new_points=message.new_points,
+            workers_wanted=self._workers_wanted,
+            progressed=self._wake,
+            opened=lambda index, run: self._notify(StartOpened(number, index, run)),
+            clock=self._workspace.clock,
+        )
+        self._training, self._drawings_sent = training, 0
+        self._host.compute(lambda: StartsReady(number, training.build()), StartsReady(number, None), self._notify)
+
+    def _ready(self, message: StartsReady) -> None:
+        training = self._training
+        if training is None or training.number != message.number:
+            return
+        if message.starts is None:
+            self.close()
+            raise IntentionError("The starts could not be drawn.")
+        training.begin(message.starts, self._host.threads)
+        self._wake_workers()
+
+    def _stop(self, _message: messages.StopMany) -> None:
+        self._running().stopping = True
+
+    def _open(self, message: messages.OpenStart) -> None:
+        self._running().open(message.index)
+
+    def _opened(self, message: StartOpened) -> None:
+        self._undo.restart(f"Open start {message.index}", message.run)
+
+    def _running(self) -> StartsTraining:
+        if self._training is None:
+            raise IntentionError("There are no starts to choose from.")
+        return self._training
+
+    def _workers_wanted(self) -> float:
+        """None without a page; one while the run plays, which needs the other cores; half a one at full speed."""
+        if self._workspace.page is None:
+            return 0
+        if self._workspace.playing:
+            return 1 if self._play.pace.speed.per_second is not None else 0.5
+        return self._host.threads
+
+    def _wake_workers(self) -> None:
+        if self._training is not None:
+            for worker in self._training.workers:
+                self._host.wake(worker)
+
+    # --- What the page is sent -------------------------------------------------
+
+    def page_attached(self) -> None:
+        self._sent, self._drawings_sent = None, 0
+        self._wake_workers()
+
+    def report(self, page: Page) -> None:
+        """Send how far they are, and their pictures and curves."""
+        training = self._training
+        if training is None:
+            if self._sent is not None:
+                self._sent = None
+                page.post(messages.text(NO_STARTS))
+            return
+        progress = (training.number, training.epoch, training.running)
+        now = self._workspace.clock()
+        waited = self._sent is None or now - self._sent_at > PROGRESS_SECONDS / 2
+        if progress != self._sent and (not training.running or waited):
+            self._sent, self._sent_at = progress, now
+            page.post(messages.text(self._fact(training)))
+        if training.drawings != self._drawings_sent:
+            self._drawings_sent = training.drawings
+            for payload in training.pictures:
+                page.post(payload)
+
+    def _fact(self, training: StartsTraining) -> messages.Starts:
+        before, experiment = self._before or (None, training.experiment)
+        return messages.Starts(
+            n=training.n,
+            epochs=training.epochs,
+            epoch=training.epoch,
+            running=training.running,
+            label=experiment_in_words(training.experiment),
+            differences=list(differences(experiment, training.experiment)),
+            before=before,
+        )
+
+
+NO_STARTS = messages.Starts(n=0, epochs=0, epoch=0, running=False, label="", differences=[], before=None)
+
+
+def check_size(request: messages.StartMany, experiment: Experiment) -> None:
+    """Make sure that there is room for so many, and that the last of them can exist."""
+    count = experiment.layout.count
+    most = MOST_PARAMETERS_OF_ALL // max(1, count)
+    if request.n > most:
+        raise IntentionError(f"A network with {count:,} weights and biases allows at most {most:,} starts at once.")
+    start_of(experiment, request.n - 1, new_points=request.new_points)

@@ -1,0 +1,181 @@
+"""Many starts under way: trained in slices between the pages' turns, shared by several workers."""
+
+import math
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+
+import numpy as np
+
+from tinkernet.experiment import Experiment
+from tinkernet.insight.starts import Part, Starts
+from tinkernet.protocol import frames
+from tinkernet.run import Run
+from tinkernet.session.page import IntentionError
+from tinkernet.session.scheduler import Slot
+
+WALL_BYTES = 262_144
+"""How large all pictures together may be; more starts have smaller ones."""
+MOST_CELLS = 32
+MOST_CURVE_POINTS = 128
+BLOCK_SECONDS = 0.08
+"""About how long all starts train before their losses are collected, and a stop takes effect."""
+PART_SECONDS = 0.004
+PROGRESS_SECONDS, PICTURES_SECONDS = 0.2, 0.34
+"""Between two messages."""
+RETRY_SECONDS = 0.02
+"""Until a worker that is not wanted just now asks again."""
+
+
+class StartsTraining:
+    """Many starts under way, shared by all workers that train them."""
+
+    def __init__(
+        self,
+        number: int,
+        n: int,
+        epochs: int,
+        experiment: Experiment,
+        *,
+        new_points: bool,
+        workers_wanted: Callable[[], float],
+        progressed: Callable[[], None],
+        opened: Callable[[int, Run], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self.number, self.n, self.epochs, self.new_points = number, n, epochs, new_points
+        self.experiment = experiment
+        self.running = True
+        self.stopping = False
+        self.starts: Starts | None = None
+        self.pictures: tuple[bytes, ...] = ()
+        """The latest pictures and curves, as they are sent."""
+        self.drawings = 0
+        """How often they have been drawn."""
+        self.workers: list[StartsWorker] = []
+        self._workers_wanted, self._progressed, self._opened = workers_wanted, progressed, opened
+        self._clock = clock
+        self._lock = Lock()
+        self._waiting: deque[Part] = deque()
+        self._block: list[Part] = []
+        self._undone = 0
+        self._to_open: list[int] = []
+        self._seconds = 1e-4
+        """How long one start takes for one epoch, as far as is known: the quickest of the last block, since whatever
+        else the machine does only makes it longer."""
+        self._quickest = math.inf
+        self._reported = self._drawn = -math.inf
+
+    @property
+    def epoch(self) -> int:
+        """How far they are."""
+        return self.starts.epoch if self.starts is not None else 0
+
+    def build(self) -> Starts:
+        """Draw all initial weights."""
+        return Starts(self.experiment, self.n, new_points=self.new_points)
+
+    def begin(self, starts: Starts, workers: int) -> None:
+        """They are drawn: so many workers may train them."""
+        self.starts = starts
+        self.workers = [StartsWorker(self, rank) for rank in range(workers)]
+        with self._lock:
+            self._next_block(starts)
+
+    def work(self, rank: int, slice_seconds: float) -> float | None:
+        """A slice of work for one worker; when it is to have the next. Half a worker pauses half of the time."""
+        wanted = self._workers_wanted()
+        if wanted == 0:
+            return None  # no page is connected
+        if rank >= wanted:
+            return self._clock() + RETRY_SECONDS if self.running else None
+        end = self._clock() + slice_seconds
+        while self.running:
+            with self._lock:
+                part = self._waiting.popleft() if self._waiting else None
+            if part is None:
+                return self._clock() + 0.001  # others train the last parts
+            began = self._clock()
+            part.train()
+            now = self._clock()
+            with self._lock:
+                self._quickest = min(self._quickest, (now - began) / (len(part) * part.epochs))
+                self._undone -= 1
+                if self._undone == 0:
+                    self._end_block()
+            if now >= end:
+                return now + max(0.0, 1 / wanted - 1) * slice_seconds
+        return None
+
+    def open(self, index: int) -> None:
+        """Make this start a run of its own, at once or as soon as all are at the same epoch."""
+        if self.starts is None:
+            raise IntentionError("The starts are still being drawn. Try again in a moment.")
+        if index >= self.n:
+            raise IntentionError(f"There is no start {index}: they are numbered from 0 to {self.n - 1}.")
+        with self._lock:
+            if self._undone:
+                self._to_open.append(index)
+                return
+        self._give(self.starts, index)
+
+    def close(self) -> None:
+        """Stop training at once."""
+        self.running = False
+
+    def _give(self, starts: Starts, index: int) -> None:
+        self._opened(index, starts.run(index))
+
+    def _next_block(self, starts: Starts) -> None:
+        all_once = self.n * self._seconds
+        epochs = max(1, min(self.epochs - starts.epoch, int(BLOCK_SECONDS / all_once)))
+        size = max(1, int(PART_SECONDS / (epochs * self._seconds)))
+        self._block = starts.parts(epochs, size)
+        self._waiting.extend(self._block)
+        self._undone = len(self._block)
+
+    def _end_block(self) -> None:
+        """All are at the same epoch: collect their losses, open what was asked for, report the progress."""
+        starts = self.starts
+        if starts is None or not self.running:
+            return
+        starts.take(self._block)
+        self._seconds, self._quickest = max(1e-7, self._quickest), math.inf
+        to_open, self._to_open = self._to_open, []
+        for index in to_open:
+            self._give(starts, index)
+        self.running = not self.stopping and starts.epoch < self.epochs
+        now = self._clock()
+        if not self.running or now - self._drawn > PICTURES_SECONDS:
+            self._drawn = now
+            self.draw(starts)
+        if not self.running or now - self._reported > PROGRESS_SECONDS:
+            self._reported = now
+            self._progressed()
+        if self.running:
+            self._next_block(starts)
+
+    def draw(self, starts: Starts) -> None:
+        """Draw the pictures and the curves again."""
+        cells = min(MOST_CELLS, int((WALL_BYTES / self.n) ** 0.5))
+        losses = np.column_stack([starts.train_loss, starts.test_loss])
+        step = -(-len(starts.epochs) // MOST_CURVE_POINTS)
+        # Every so many epochs, counted back from the latest.
+        kept = slice((len(starts.epochs) - 1) % step, None, step)
+        self.pictures = (
+            frames.encode_wall(starts.epoch, losses, starts.fields(cells)),
+            frames.encode_starts_curves(starts.epochs[kept], starts.curves[:, kept, 0]),
+        )
+        self.drawings += 1
+
+
+class StartsWorker:
+    """Trains the starts as an actor of its own, so that each worker can be on another core."""
+
+    def __init__(self, training: StartsTraining, rank: int) -> None:
+        self.slot = Slot()
+        self._training, self._rank = training, rank
+
+    def turn(self, slice_seconds: float) -> float | None:
+        """Do a slice of work."""
+        return self._training.work(self._rank, slice_seconds)

@@ -1,0 +1,209 @@
+"""A session is created, driven and read without a server; what one does cannot be seen in another."""
+
+import logging
+from collections import deque
+from collections.abc import Iterator
+from types import FunctionType, MethodType, ModuleType
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playing_alone import Alone, FakePage, alone
+
+from tinkernet import Run
+from tinkernet.engine import Learner
+from tinkernet.protocol import messages
+from tinkernet.run import History
+from tinkernet.session.session import Attached, Detached
+
+PASSED_ON = (str, bytes, int, float, bool, type(None), type, FunctionType, ModuleType, MethodType)
+
+
+def raw(**values: object) -> dict[str, msgspec.Raw]:
+    """Settings as they are sent."""
+    return {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in values.items()}
+
+
+def test_a_run_plays_at_sixty_epochs_a_second_of_its_own_clock() -> None:
+    driven = alone()
+    driven.do(messages.Watch(neuron_cells=4, output_cells=4), messages.Play())
+    for _ in range(60):
+        driven.turn(1 / 60)
+    driven.do(messages.Pause())
+    assert driven.state["present"] == 61  # the first epoch is due at once
+
+
+def test_a_page_that_goes_while_a_turn_is_under_way_costs_no_turn() -> None:
+    driven = alone()
+    driven.do(messages.Watch(neuron_cells=4, output_cells=4), messages.Play())
+    driven.session.receive(Detached(driven.page))
+    sent = len(driven.page.binary)
+    assert driven.turn(1 / 60) is not None  # it goes on playing
+    assert len(driven.page.binary) == sent
+
+
+def test_a_page_that_came_back_is_not_detached_by_the_goodbye_of_the_one_before() -> None:
+    driven, old = alone(), FakePage()
+    driven.do(Attached(driven.page), Detached(old), messages.Reset())
+    assert driven.state["undo"] == "Reset"
+
+
+def test_a_drag_is_one_step_to_undo() -> None:
+    driven = alone()
+    before = driven.state["experiment"]
+    for noise in (5, 10, 15):
+        driven.do(messages.Change(settings=raw(noise=noise), done=False))
+    driven.do(messages.Change(settings=raw(noise=15), done=True), messages.Undo())
+    assert driven.state["experiment"] == before
+    assert driven.state["undo"] is None
+
+
+def test_everything_but_a_seek_waits_for_a_moment_of_the_past() -> None:
+    driven = alone(at_once=False)
+    driven.do(*[messages.Step()] * 5)
+    driven.host.pending.clear()
+    driven.do(messages.Seek(epoch=2), messages.Step())
+    assert driven.state["present"] == 5
+    driven.host.finish()
+    driven.do()
+    # Stepping in the past branches there: the present becomes a pin.
+    assert [pin["epoch"] for pin in driven.state["pins"]] == [5]
+    assert driven.state["present"] == 3
+
+
+def objects(root: object) -> Iterator[object]:
+    """All mutable objects that hang on this one."""
+    seen: set[int] = set()
+    waiting = deque([root])
+    while waiting:
+        one = waiting.popleft()
+        if id(one) in seen or isinstance(one, PASSED_ON):
+            continue
+        seen.add(id(one))
+        yield one
+        if isinstance(one, dict):
+            waiting.extend(one.values())
+        elif isinstance(one, list | tuple | set | deque | frozenset):
+            waiting.extend(one)
+        else:
+            names = [name for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ())]
+            waiting.extend(getattr(one, name) for name in names if hasattr(one, name))
+            waiting.extend(getattr(one, "__dict__", {}).values())
+
+
+def busy() -> Alone:
+    """A session that has something of everything."""
+    driven = alone()
+    driven.do(
+        messages.Watch(neuron_cells=4, output_cells=4),
+        messages.Step(),
+        messages.PinRun(),
+        messages.TrainPins(on=True),
+        messages.SetWeight(layer=0, to=0, source=1, value=0.5),
+        messages.Step(),
+        messages.StopAt(epoch=77),
+        messages.SetSpeed(speed="fast"),
+        messages.StartMany(n=3, epochs=5),
+        messages.Seek(epoch=1),
+    )
+    return driven
+
+
+def test_a_copy_shares_nothing_that_changes() -> None:
+    driven = busy()
+    twin = driven.session.copy("twin")
+    host = {id(one) for one in objects(driven.host)} | {id(driven.clock)}
+    mine = {id(one): one for one in objects(driven.session)}
+    shared = [one for one in objects(twin) if id(one) in mine and id(one) not in host]
+    changing = (Run, Learner, History, list, dict, set, deque)
+    kept = [one for one in shared if isinstance(one, changing) and not _only_read(one, shared)]
+    assert [type(one).__name__ for one in kept] == []
+
+
+def _only_read(one: object, shared: list[Any]) -> bool:
+    """Whether it hangs on what never changes: a checkpoint of the past, a step to undo, a table."""
+    frozen = [
+        holder
+        for holder in shared
+        if type(holder).__name__ in ("Checkpoint", "UndoStep", "Activation", "Feature", "Speed", "Layout", "Examples")
+    ]
+    return any(one in (thing for thing in objects(holder) if not isinstance(thing, np.ndarray)) for holder in frozen)
+
+
+def test_a_copy_is_just_as_far() -> None:
+    driven = busy()
+    twin = Alone(driven.session.copy("twin"), FakePage(), driven.clock, driven.host)
+    twin.do(Attached(twin.page))
+    same = set(driven.state) - {"pins", "run"}
+    assert {name: twin.state[name] for name in same} == {name: driven.state[name] for name in same}
+    assert [pin["epoch"] for pin in twin.state["pins"]] == [pin["epoch"] for pin in driven.state["pins"]]
+
+
+def test_what_a_copy_does_is_not_seen_in_the_original() -> None:
+    driven = busy()
+    twin = Alone(driven.session.copy("twin"), FakePage(), driven.clock, driven.host)
+    twin.do(Attached(twin.page))
+    before = driven.state
+    twin.do(messages.Seek(epoch=None), messages.Step(), messages.Unpin(pin=1), messages.Undo(), messages.Reset())
+    driven.do(messages.StopAt(epoch=77))
+    assert driven.state == before
+
+
+def test_starts_with_points_of_their_own_need_a_seed_with_room_for_a_number() -> None:
+    driven = alone(seed="s" * 999)
+    driven.do(messages.StartMany(n=20, epochs=5, new_points=True))
+    assert driven.page.last("trouble")["field"] == "seed"
+    assert not driven.page.last("starts")
+
+
+NUMBERS = st.one_of(
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.just(10**400),
+    st.just(-(10**400)),
+    st.just(1e308),
+)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), NUMBERS, st.text(max_size=8), st.just("0" * 2000)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(
+    [*(field.name for field in msgspec.structs.fields(type(alone().session._workspace.run.experiment))), "nonsense"]
+)
+
+
+@given(st.dictionaries(FIELDS, VALUES, min_size=1, max_size=3), st.sampled_from(["change", "keep", "branch"]))
+def test_whatever_is_sent_as_a_setting_is_applied_or_refused_in_a_sentence(
+    settings: dict[str, object], how: str
+) -> None:
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = records.append  # type: ignore[assignment]
+    logging.getLogger("tinkernet").addHandler(handler)
+    driven = alone()
+    try:
+        sent = {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in settings.items()}
+        driven.do(
+            messages.Branch(settings=sent)
+            if how == "branch"
+            else messages.Change(settings=sent, keep_weights=how == "keep")
+        )
+    finally:
+        logging.getLogger("tinkernet").removeHandler(handler)
+    assert not records
+    trouble = driven.page.last("trouble")
+    assert not trouble or trouble["field"]
+
+
+@pytest.mark.parametrize("seed", ["s" * 1001, ""])
+def test_a_seed_that_cannot_be_is_refused_at_the_door(seed: str) -> None:
+    driven = alone()
+    driven.do(messages.Change(settings=raw(seed=seed)))
+    if seed:
+        assert driven.page.last("trouble")["field"] == "seed"
+    else:
+        assert driven.state["experiment"]["seed"]

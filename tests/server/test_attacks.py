@@ -128,10 +128,11 @@ def test_idle_connections_do_not_keep_the_page_out(attacked: Attacked) -> None:
 def test_pings_whose_answers_nobody_reads_take_no_memory(attacked: Attacked) -> None:
     before = attacked.memory()
     flood = frame(9, b"x" * 125) * 2_000
-    with contextlib.closing(attacked.open_socket(4096)) as attacker, contextlib.suppress(OSError):
-        for _ in range(500):  # 131 MB of pings, and as many answers
-            attacker.sendall(flood)
-    assert attacked.memory() - before < 60e6
+    with contextlib.closing(attacked.open_socket(4096)) as attacker:
+        with contextlib.suppress(OSError):
+            for _ in range(500):  # 131 MB of pings, and as many answers
+                attacker.sendall(flood)
+        assert attacked.memory() - before < 60e6
 
 
 def test_messages_whose_answers_nobody_reads_take_no_memory(attacked: Attacked) -> None:
@@ -146,15 +147,6 @@ def test_messages_whose_answers_nobody_reads_take_no_memory(attacked: Attacked) 
             for _ in range(2_000):
                 attacker.sendall(ask)
         assert attacked.memory() - before < 150e6
-
-
-def test_empty_fragments_take_no_memory(attacked: Attacked) -> None:
-    with contextlib.closing(attacked.open_socket()) as attacker, contextlib.suppress(OSError):
-        before = attacked.memory()
-        attacker.sendall(frame(1, b"x", final=False))
-        for _ in range(100):
-            attacker.sendall(frame(0, b"", final=False) * 10_000)
-        assert attacked.memory() - before < 30e6
 
 
 HEAD = "Host: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n"

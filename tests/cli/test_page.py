@@ -75,7 +75,7 @@ def test_a_port_that_is_taken_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = tinkernet("--no-browser", "--port", str(taken.getsockname()[1]))
     assert said.returncode == 2
-    assert "taken" in said.stderr
+    assert "in use" in said.stderr
 
 
 @built

@@ -22,6 +22,6 @@ serve(
     LOOPBACK_NAMES,
     keys,
     Launch(),
-    lambda: print(port, f"{keys.cookie_name}={keys.cookie}", flush=True),  # noqa: T201 (to the test that started it)
+    lambda: print(port, f"{keys.cookie_name}={keys.cookie}", flush=True),
     folder,
 )

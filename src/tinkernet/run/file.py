@@ -153,8 +153,8 @@ def _check_events(contents: Contents) -> None:
     experiment, moment, present = contents.origin, (0, 0), (contents.epoch, contents.position)
     sizes = experiment.layout.sizes
     for event in contents.events:
-        if not moment <= (event.epoch, event.position) or replay.after(event) > present:
-            _refuse("an event lies outside the run, or out of order")
+        if not moment <= (event.epoch, event.position):
+            _refuse("the events are out of order")
         moment = replay.after(event)
         if isinstance(event, Changed):
             if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
@@ -169,6 +169,8 @@ def _check_events(contents: Contents) -> None:
             _refuse("an event names a weight that the network does not have")
         if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
             _refuse("an event sets a parameter to no number")
+    if moment > present:
+        _refuse("an event is later than the run")
     if experiment != contents.experiment:
         _refuse("the events do not lead to the experiment")
 

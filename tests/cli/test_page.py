@@ -60,7 +60,13 @@ def test_help_comes_at_once() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--port", "70000"), ("--port", "x"), ("--nonsense",), ("--host", "no.such.host.invalid"), ("learningRate=fast",)],
+    [
+        ("--port", "70000"),
+        ("--port", "x"),
+        ("--nonsense",),
+        ("--host", "no.such.host.invalid"),
+        ("https://example.com/",),
+    ],
     ids=" ".join,
 )
 def test_what_cannot_be_is_said_in_one_line(arguments: tuple[str, ...]) -> None:

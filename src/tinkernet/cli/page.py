@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C; the exit code."""
-    from tinkernet import link
+    from tinkernet import fragment
     from tinkernet.errors import ExperimentError
     from tinkernet.server import address, app
     from tinkernet.server.keys import make_keys
@@ -42,9 +42,8 @@ def main(arguments: argparse.Namespace) -> int:
     from tinkernet.server.serve import serve
 
     try:
-        # Only what comes after '#' counts. What a link says is looked at here, so that a wrong one is said here.
-        fragment = link.fragment(arguments.link) if arguments.link else ""
-        link.read(fragment)
+        # Only what comes after '#' counts. A text without a link in it is refused here, where it was typed.
+        link = fragment.read(arguments.link).text if arguments.link else ""
         listening = address.listen(arguments.host, arguments.port)
     except (ExperimentError, address.AddressError) as error:
         return _sorry(str(error))
@@ -62,12 +61,12 @@ def main(arguments: argparse.Namespace) -> int:
     launch = Launch()
 
     def started() -> None:
-        print(f"tinkernet is at {base}?token={keys.token}{'#' + fragment if fragment else ''}  (Ctrl-C ends it)")
+        print(f"tinkernet is at {base}?token={keys.token}{'#' + link if link else ''}  (Ctrl-C ends it)")
         if arguments.port is None and port != address.DEFAULT_PORT:
             print(f"Port {address.DEFAULT_PORT} is in use, so this page is on port {port}.")
         sys.stdout.flush()
         if not arguments.no_browser:
-            _open_browser(launch, base, fragment)
+            _open_browser(launch, base, link)
 
     try:
         serve(listening, names, keys, launch, started)
@@ -79,10 +78,10 @@ def main(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _open_browser(launch: "Launch", base: str, fragment: str) -> None:
+def _open_browser(launch: "Launch", base: str, link: str) -> None:
     """Open the page; where that fails, the person has the printed address."""
     try:
-        opened = webbrowser.open(launch.prepare(base, fragment))
+        opened = webbrowser.open(launch.prepare(base, link))
     except OSError:
         opened = False
     if not opened:

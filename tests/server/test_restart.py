@@ -76,7 +76,7 @@ def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
         command[-1] = port
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert process.stdout is not None
-        for line in process.stdout:
+        while line := process.stdout.readline():
             if found := re.search(r":(\d+)\S*token=([\w-]+)", line):
                 return process, int(found[1]), found[2]
         raise AssertionError("the server did not start")
@@ -90,15 +90,19 @@ def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
             saved = tmp_path / "tinkernet" / "sessions"
             while '"epoch":77' not in "".join(file.read_text() for file in saved.glob("*.json")):
                 tab.listen(0.05)
-        process.kill()
-        process.wait()
+        end(process)
         process, _, token = started(str(port))
         with Tab(f"ws://127.0.0.1:{port}/socket", origin(port), cookie_for(port, token), link, name) as tab:
             tab.until(lambda: tab.frame.epoch == 77)
             assert np.array_equal(tab.frame.parameters, parameters)
     finally:
-        process.kill()
-        process.wait()
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Kill it."""
+    process.kill()
+    process.communicate()
 
 
 def origin(port: int) -> Any:

@@ -23,7 +23,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.session.background import Host
-from tinkernet.session.diagnosis import Diagnosed, Diagnosis
+from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Feature, Handlers
 from tinkernet.session.page import IntentionError, Page
@@ -103,7 +103,7 @@ class Session:
             Settings(workspace, pinned, self._undo, self._training),
             Questions(workspace),
             ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake),
-            Diagnosis(workspace, host, self.receive),
+            Diagnoser(workspace, host, self.receive),
         )
         self._handlers = self._all_handlers()
 
@@ -142,7 +142,7 @@ class Session:
     def receive(self, message: msgspec.Struct) -> None:
         """Take an intention, or a message from the background, and follow it soon."""
         self._inbox.append(message)
-        self._host.wake(self, urgent=True)
+        self._host.wake(self)
 
     def note_drawn(self, frame: int) -> None:
         """The page has drawn this frame: if there is something newer, it gets that soon."""
@@ -198,9 +198,8 @@ class Session:
     def _due(self) -> float | None:
         if self._inbox:
             return self._clock()
-        dues = [self._training.due()]
-        if self._workspace.page is not None and self._view.free:
-            dues += [feature.due() for feature in self._features if isinstance(feature, Diagnosis)]
+        looked_at = self._workspace.page is not None and self._view.free
+        dues = [feature.due() for feature in self._features if looked_at or feature is self._training]
         return min((due for due in dues if due is not None), default=None)
 
     def _follow_inbox(self, end: float) -> None:

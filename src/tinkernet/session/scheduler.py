@@ -53,7 +53,7 @@ class Slot:
         self.cost = 0.0
         """How long a turn takes, averaged."""
         self.rank = -math.inf
-        """How much it has used the cores of late, in comparison: the logarithm of its seconds, which fade as e^(−t / τ),
+        """How much it has used the cores of late, to compare: the logarithm of its seconds, which fade as e^(−t / τ),
         times e^(t / τ). So two ranks compare in the same way at any later time."""
         self.failures = 0
         self.long = False

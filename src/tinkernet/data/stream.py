@@ -52,8 +52,10 @@ class Stream:
     def _draw(self, count: int) -> Float64[ndarray, " count"]:
         if count < WORTH_COMPILING:
             return np.array([self.uniform() for _ in range(count)], dtype=np.float64)
-        from tinkernet.data.fast_stream import draw
+        from tinkernet.data.fast_stream import COMPILES, draw
 
+        if not COMPILES:  # it would run in Python too, and more slowly
+            return np.array([self.uniform() for _ in range(count)], dtype=np.float64)
         box, places, doubles = np.array(self._box), np.array([self._i, self._j]), np.empty(count)
         draw(box, places, doubles)
         self._box, (self._i, self._j) = box.tolist(), places.tolist()

@@ -173,10 +173,6 @@ class Look:
             wanted = [int(first[layer]) + neuron for layer, neuron in neurons]
         return engine.fields(self._rule, self._learner.parameters, self._experiment.features, cells, wanted)
 
-    def vitals(self) -> engine.Vitals:
-        """Gradient norms per layer, saturated and silent neurons, over the training points. Computed when asked."""
-        return engine.vitals(self._rule, self._learner.parameters, self._examples)
-
     # --- What was done to it ----------------------------------------------------
 
     @property

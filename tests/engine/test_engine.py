@@ -166,3 +166,19 @@ def test_gradients_agree_with_small_differences_of_the_loss() -> None:
                 losses.append(reference.evaluate(rule, parameters, examples)[0])
                 array[place] -= side
             assert rows[to, source] == pytest.approx((losses[0] - losses[1]) / (2 * step), rel=1e-5, abs=1e-8)
+
+
+def test_a_crowd_holds_all_that_a_learner_holds() -> None:
+    assert set(Crowd.__annotations__) == {field.name for field in dataclasses.fields(Learner)}
+    rule = Rule(Layout((2, 3, 1)), ("tanh", "tanh"), "squared", 0.1, 7, "L1", 0.1)
+    learners = [material(rule, 20, seed)[0] for seed in range(3)]
+    for seed, learner in enumerate(learners):
+        learner.stash[:], learner.held[seed], learner.counted = seed, engine.FROZEN, seed
+    crowd = Crowd(learners)
+    twin = Crowd(learners[::-1])
+    for run, learner in enumerate(learners):
+        twin.store(run, crowd.rows(run, run + 1).learner(0))
+        for name, array in learner.arrays().items():
+            assert np.array_equal(getattr(twin, name)[run], array)
+            assert not np.shares_memory(getattr(twin, name), array)
+        assert twin.learner(run).counted == learner.counted

@@ -12,10 +12,8 @@ from tinkernet.engine.rule import gradient_count
 from tinkernet.network import Layout
 
 
-def _zeros(
-    size: Callable[[Layout], int], kind: type[np.generic] = np.float64
-) -> dict[str, Callable[[Layout], ndarray]]:
-    """How to make an array for a network."""
+def _zeros(size: Callable[[Layout], int], kind: type[np.generic] = np.float64) -> dict[str, Any]:
+    """An array's metadata: how to make it for a network."""
     return {"empty": lambda layout: np.zeros(size(layout), dtype=kind)}
 
 
@@ -39,7 +37,8 @@ class Learner:
     @classmethod
     def fresh(cls, layout: Layout, parameters: Float64[ndarray, " count"]) -> "Learner":
         """A learner that has seen nothing yet."""
-        return cls(**{**empty_arrays(layout), "parameters": parameters})
+        arrays: dict[str, Any] = {**empty_arrays(layout), "parameters": parameters}
+        return cls(**arrays)
 
     def arrays(self) -> dict[str, Shaped[ndarray, " _"]]:
         """All of its arrays by name, in the order of declaration."""

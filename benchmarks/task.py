@@ -85,10 +85,14 @@ Measure = Callable[[int], float]
 
 @dataclass(frozen=True)
 class Contender:
-    """One way of doing it, started on a task: what it can be measured at, and both losses as they are now."""
+    """One way of doing it, started on a task: what it can be measured at, and both losses as they are now.
+
+    `arrays` gives the parameters and all fields, for one that has to have the same bits as tinkernet.
+    """
 
     measures: dict[str, Measure]
     losses: Callable[[], tuple[float, float]] | None = None
+    arrays: Callable[[], tuple[ndarray, ndarray]] | None = None
     close: Callable[[], None] = lambda: None
 
 

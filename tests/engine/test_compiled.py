@@ -170,7 +170,6 @@ def test_a_read_only_cache_is_used_as_it_is(tmp_path: Path) -> None:
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such modes there")
 def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = filled(tmp_path)
     folder.chmod(0o777)

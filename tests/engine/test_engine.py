@@ -182,3 +182,11 @@ def test_a_crowd_holds_all_that_a_learner_holds() -> None:
             assert np.array_equal(getattr(twin, name)[run], array)
             assert not np.shares_memory(getattr(twin, name), array)
         assert twin.learner(run).counted == learner.counted
+
+
+def test_parameters_that_are_read_only_will_do() -> None:
+    run = Run(Experiment(seed="1"))
+    assert not run.parameters.flags.writeable
+    assert engine.evaluate(run.rule, run.parameters, run.train_examples)[0] == run.train_loss
+    inputs = run.train_examples.inputs
+    assert same_bits(engine.outputs(run.rule, run.parameters, inputs)[-1][0], run.predict(run.train_data.points))

@@ -19,7 +19,7 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
         return reference.evaluate(rule, parameters, examples)
     numbers, result = rule_numbers(rule), np.empty((1, 2))
     scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
-    kernels.evaluate(*numbers.net, parameters[None], *points_of(numbers, examples), result, scratch)
+    kernels.evaluate(*numbers.net, _writable(parameters)[None], *points_of(numbers, examples), result, scratch)
     return float(result[0, 0]), int(result[0, 1])
 
 
@@ -35,7 +35,7 @@ def outputs(
     rows = numbers.rows[rule.layout.sizes[0] :]
     values = np.empty((len(rows), count))
     scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
-    kernels.outputs(*numbers.net, parameters, examples.padded_inputs, count, rows, values, scratch)
+    kernels.outputs(*numbers.net, _writable(parameters), examples.padded_inputs, count, rows, values, scratch)
     return tuple(np.split(values, np.cumsum(rule.layout.sizes[1:-1])))
 
 
@@ -60,3 +60,8 @@ def fields(
         small = parameters.astype(np.float32)
     kernels.fields(*numbers.net, small, inputs, numbers.rows[list(wanted)], values, scratch)
     return values[:, : cells * cells].reshape(-1, cells, cells)
+
+
+def _writable(array: ndarray) -> ndarray:
+    """The array, or a copy of one that is read-only: the kernels are compiled for arrays that could be written."""
+    return array if array.flags.writeable else array.copy()

@@ -85,15 +85,42 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
         target = source + _gradient_width(inputs) * width
         end = target + neurons * width
         for row in range(target, end, width):
-            for place in range(0, width, lanes):
-                added = broadcast(parameters, bias)
-                for i in range(inputs):
-                    added = added + broadcast(parameters, weight + i) * load(scratch.values, source + i * width + place)
-                store(scratch.sums, row + place, added)
+            place = 0
+            while place + 3 * lanes <= width:
+                _sum_three(parameters, bias, weight, inputs, scratch, source + place, row + place, lanes)
+                place += 3 * lanes
+            while place < width:
+                _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
+                place += lanes
             weight += inputs
             bias += 1
         activate_layer(load_one(net.activations, layer), scratch, target, end, lanes)
         source = target
+
+
+@jit
+def _sum_one(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int) -> None:
+    """A neuron's weighted sums for the points of one register."""
+    added = broadcast(parameters, bias)
+    for i in range(inputs):
+        added = added + broadcast(parameters, weight + i) * load(scratch.values, source + i * scratch.width)
+    store(scratch.sums, target, added)
+
+
+@jit
+def _sum_three(
+    parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
+) -> None:
+    """The same for three registers: one sum need not wait for another. A batch of ten points is just three."""
+    one = two = three = broadcast(parameters, bias)
+    for i in range(inputs):
+        factor, place = broadcast(parameters, weight + i), source + i * scratch.width
+        one = one + factor * load(scratch.values, place)
+        two = two + factor * load(scratch.values, place + lanes)
+        three = three + factor * load(scratch.values, place + 2 * lanes)
+    store(scratch.sums, target, one)
+    store(scratch.sums, target + lanes, two)
+    store(scratch.sums, target + 2 * lanes, three)
 
 
 @jit

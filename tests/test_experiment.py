@@ -118,9 +118,8 @@ def test_a_seed_may_be_a_number(given: Any, seed: str) -> None:
 
 
 def test_lists_arrays_and_numpy_numbers_are_taken_as_people_write_them() -> None:
-    written = Experiment(
-        hidden=[4, 2], features=["y", "x"], batch_size=np.int64(10), learning_rate=np.float32(0.5), seed=1
-    )
+    numbers: dict[str, Any] = {"batch_size": np.int64(10), "learning_rate": np.float32(0.5)}
+    written = Experiment(hidden=[4, 2], features=["y", "x"], seed=1, **numbers)
     assert written == Experiment(hidden=(4, 2), features=("x", "y"), batch_size=10, learning_rate=0.5, seed="1")
     assert Experiment(hidden=np.array([4, 2])).hidden == (4, 2)  # type: ignore[arg-type]
 

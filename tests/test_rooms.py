@@ -16,10 +16,11 @@ PACKAGE = ROOT / "src" / "tinkernet"
 
 # A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
 ROOMS = [
-    ["errors", "options"],
-    ["checks", "files", "arithmetic"],
+    ["errors", "options", "defaults"],
+    ["checks", "files", "html", "arithmetic"],
     ["data"],
     ["network"],
+    ["fragment"],
     ["experiment"],
     ["link"],
     ["engine"],
@@ -32,9 +33,8 @@ ROOMS = [
     ["cli"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-# `Experiment.to_link` and `from_link` reach for the link when they are called, `Run.diagnosis` for what a run tells:
-# people look for them there.
-GRANTED = {("experiment", "link"), ("run", "insight")}
+# `Run.diagnosis` reaches for the diagnosis when it is called: people look for it there.
+GRANTED = {("run", "insight")}
 # The door shows what is in the rooms; nothing inside goes through it, save for the version.
 DOORS = {"__init__", "__main__"}
 

@@ -16,7 +16,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec import inspect as types
 
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 
 TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "wire" / "messages.ts"

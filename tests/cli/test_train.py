@@ -294,7 +294,7 @@ BAD = {
     "a file that is a directory": (".",),
     "a file that is not there": ("nothing-here",),
     "a foreign file": ("foreign",),
-    "a link with a learning rate of nothing": ("learningRate=none",),
+    "a link with a negative learning rate": ("learningRate=-1",),
     "a picture of no kind": ("--picture", "picture"),
     "a picture of another kind": ("--picture", "picture.gif"),
     "a picture in no folder": ("--picture", "nowhere/picture.png"),

@@ -129,7 +129,7 @@ def test_fields_are_the_outputs_over_the_grid(cells: int, activation: Activation
 
 
 def test_the_top_row_of_a_field_is_the_top_of_the_plane() -> None:
-    first, second = Run(Experiment(seed="1")).fields(4, [(0, 0), (0, 1)])
+    first, second = Run(Experiment(seed="1")).fields(4, ["x", "y"])
     assert first[0].tolist() == [-4.5, -1.5, 1.5, 4.5]
     assert second[:, 0].tolist() == [4.5, 1.5, -1.5, -4.5]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, ExperimentError, Run, Starts, compare, engine, starts
-from tinkernet.insight.starts import MOST_CURVE, wilson
+from tinkernet.insight.starts import MOST_CURVE_POINTS, wilson
 
 EXPERIMENT = Experiment(seed="0.12345", hidden=(3,))
 
@@ -68,8 +68,8 @@ def test_the_interval_is_wilsons(count: int, of: int, low: float, high: float) -
 
 
 def test_curves_of_long_trainings_thin_out() -> None:
-    many = starts(EXPERIMENT.replace(train_percent=2), n=2, epochs=3 * MOST_CURVE)
-    assert len(many.epochs) <= MOST_CURVE
+    many = starts(EXPERIMENT.replace(train_percent=2), n=2, epochs=3 * MOST_CURVE_POINTS)
+    assert len(many.epochs) <= MOST_CURVE_POINTS
     assert many.curves.shape == (2, len(many.epochs), 2)
     assert many.epochs[0] == 0
     assert many.run(1).history.epochs.tolist() == many.epochs.tolist()
@@ -77,7 +77,7 @@ def test_curves_of_long_trainings_thin_out() -> None:
 
 def test_the_wall_has_every_ones_output() -> None:
     many = starts(EXPERIMENT, n=3, epochs=5)
-    assert np.array_equal(many.fields(8)[1], many.run(1).fields(8, [(2, 0)])[0])
+    assert np.array_equal(many.fields(8)[1], many.run(1).fields(8, [(1, 0)])[0])
 
 
 def test_a_notebook_gets_a_picture() -> None:
@@ -94,15 +94,31 @@ def test_how_many_is_bounded(n: int) -> None:
 
 def test_two_experiments_are_compared_by_how_many_make_it() -> None:
     comparison = compare(EXPERIMENT, EXPERIMENT.replace(hidden=(4,)), n=16, epochs=60)
-    assert comparison.differences == ("hidden: 3 → 4",)
+    assert [str(difference) for difference in comparison.differences] == ["hidden: 3 → 4"]
+    assert comparison.differences[0].before == (3,)
+    assert comparison.shares is not None
+    assert str(comparison.shares[0]) in comparison.first
     assert str(starts(EXPERIMENT, 16, 60).solved()) in comparison.first
 
 
 def test_two_runs_are_compared_as_they_are() -> None:
     one, other = Run(EXPERIMENT).train(5), Run(EXPERIMENT.replace(activation="relu"))
     comparison = compare(one, other)
-    assert comparison.differences == ("activation: tanh → relu",)
+    assert [str(difference) for difference in comparison.differences] == ["activation: tanh → relu"]
+    assert comparison.shares is None
     assert "epoch 5" in comparison.first
+
+
+def test_starts_are_a_sequence_of_runs_with_accuracies() -> None:
+    many = Starts(EXPERIMENT, 4).train(30)
+    assert [run.experiment.start for run in many] == [0, 1, 2, 3]
+    assert np.array_equal(many[-1].parameters, many.run(3).parameters)
+    assert [run.experiment.start for run in many[1:3]] == [1, 2]
+    assert many.test_accuracy.tolist() == [run.test_accuracy for run in many]
+    assert np.isnan(Starts(EXPERIMENT.replace(problem="regression"), 2).train_accuracy).all()
+    assert "4 of" in repr(many)
+    with pytest.raises(IndexError):
+        many[4]
 
 
 def test_trained_in_parts_and_in_any_order_they_are_the_same() -> None:
@@ -112,6 +128,6 @@ def test_trained_in_parts_and_in_any_order_they_are_the_same() -> None:
         parts = parted.parts(epochs, 2)
         for part in reversed(parts):
             part.train()
-        parted.take(parts)
+        parted.collect(parts)
     assert np.array_equal(parted.curves, whole.curves)
     assert np.array_equal(parted.run(8).parameters, whole.run(8).parameters)

@@ -1,10 +1,20 @@
 """A run: train it, edit it, keep it."""
 
+import contextlib
+import copy
+import hashlib
 import math
 import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -167,9 +177,9 @@ def test_any_moment_of_the_past_is_as_it_was(epoch: int, position: int) -> None:
     assert (then.epoch, then.position) == (epoch, position)
     assert np.array_equal(then.history.train_loss, later.history.train_loss[: epoch + 1])
     for event in later.events[len(then.events) :]:
-        again._go_to(event.epoch, event.position)
+        again.go_to(event.epoch, event.position)
         again.do(event)
-    again._go_to(later.epoch, later.position)
+    again.go_to(later.epoch, later.position)
     assert same(again, later)
 
 
@@ -182,15 +192,15 @@ def test_hours_of_play_stay_small() -> None:
     run = Run(SPIRAL.replace(train_percent=2))
     for _ in range(300):
         run.train(100)
-    assert len(run._past) <= past.MOST
-    assert run._past.size <= past.LARGEST
+    assert len(run.past) <= past.MOST_KEPT
+    assert run.past.size <= past.LARGEST
     assert same(run.at(12_345), Run(run.experiment).train(12_345))
 
 
 def test_a_large_network_keeps_few_checkpoints() -> None:
     run = Run(SPIRAL.replace(hidden=(256, 256, 256), train_percent=2))
     run.train(40)
-    assert run._past.size <= past.LARGEST
+    assert run.past.size <= past.LARGEST
 
 
 def test_reset_draws_the_next_weights_and_its_link_brings_them_back() -> None:
@@ -344,6 +354,15 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, harm: str) -> Non
     assert "\n" not in str(caught.value)
 
 
+def resign(path: Path, change: dict[str, Any]) -> None:
+    """Change what a file holds, and mend its checksum."""
+    raw = path.read_bytes()
+    head = len(file.MAGIC) + 4
+    contents = {**msgspec.msgpack.decode(raw[head + 32 :]), **change}
+    body = msgspec.msgpack.encode(contents)
+    path.write_bytes(raw[:head] + hashlib.sha256(body).digest() + body)
+
+
 @given(change=st.fixed_dictionaries({}, optional={
     "parameters": st.binary(max_size=64),
     "gradients": st.binary(max_size=64),
@@ -358,17 +377,9 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, harm: str) -> Non
 def test_a_hostile_file_with_a_right_checksum_is_loaded_or_refused_but_never_more(
     tmp_path_factory: pytest.TempPathFactory, change: dict[str, Any]
 ) -> None:
-    import hashlib
-
-    import msgspec
-
     path = tmp_path_factory.mktemp("hostile") / "run"
     Run(SPIRAL).save(path)
-    raw = path.read_bytes()
-    head = len(file.MAGIC) + 4
-    contents = {**msgspec.msgpack.decode(raw[head + 32 :]), **change}
-    body = msgspec.msgpack.encode(contents)
-    path.write_bytes(raw[:head] + hashlib.sha256(body).digest() + body)
+    resign(path, change)
     try:
         Run.load(path).train(1)
     except ExperimentError as error:
@@ -389,7 +400,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_a_long_history_thins_out_evenly_and_keeps_its_beginning(blocks: list[int]) -> None:
     history, epoch = History(most=64), 0
     for block in blocks:
-        history.append(epoch, np.arange(epoch, epoch + block)[:, None] * np.ones((1, 2)))
+        history = history.extended(epoch, np.arange(epoch, epoch + block)[:, None] * np.ones((1, 2)))
         epoch += block
     epochs = history.epochs
     assert len(history) <= 64
@@ -399,7 +410,278 @@ def test_a_long_history_thins_out_evenly_and_keeps_its_beginning(blocks: list[in
 
 @given(end=st.integers(0, 40))
 def test_a_history_can_be_cut_at_an_epoch(end: int) -> None:
-    history = History()
-    history.append(0, np.zeros((30, 2)))
+    history = History().extended(0, np.zeros((30, 2)))
     assert history.until(end).epochs.tolist() == list(range(min(end, 29) + 1))
     assert len(history) == 30
+
+
+# --- As people write it ------------------------------------------------------------
+
+
+def test_a_run_is_made_from_settings_a_link_or_an_experiment() -> None:
+    experiment = Experiment(dataset="spiral", hidden=(3,), seed="42")
+    assert Run(dataset="spiral", hidden=[3], seed=42).experiment == experiment
+    assert Run(experiment.to_link()).experiment == experiment
+    assert Run(experiment, noise=5).experiment == experiment.replace(noise=5)
+
+
+def test_what_is_no_experiment_is_answered_with_what_to_write() -> None:
+    with pytest.raises(ExperimentError, match=r"Run\(dataset='spiral'\)"):
+        Run("spiral")
+
+
+def test_a_misspelt_setting_of_a_run_is_named() -> None:
+    with pytest.raises(ExperimentError, match="did you mean dataset"):
+        Run(datset="spiral")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("batch_size", r"run\.change\(batch_size=…\)"),
+        ("hidden", "Run"),
+        ("epochs", "did you mean epoch"),
+    ],
+)
+def test_what_would_be_ignored_can_not_be_set(name: str, hint: str) -> None:
+    run = Run(SPIRAL)
+    with pytest.raises(AttributeError, match=hint):
+        setattr(run, name, 1)
+    assert run.experiment == SPIRAL
+
+
+WRONG_TYPES = ["run.switch(0, 0, on='yes')", "run.at(1, 0.5)", "run.at('1')", "run.freeze(0, 'x')", "tinkernet.Run(5)"]
+
+
+def test_values_of_other_types_are_refused_in_one_line() -> None:
+    # In a process of its own: here the checker of array shapes would be the first to refuse them.
+    program = [
+        "import tinkernet",
+        "run = tinkernet.Run(seed=1).train(2)",
+        f"for call in {WRONG_TYPES!r}:",
+        "    try: eval(call); print('took', call)",
+        "    except tinkernet.ExperimentError as error: print('refused', error)",
+    ]
+    told = subprocess.run([sys.executable, "-c", "\n".join(program)], capture_output=True, text=True, check=True)
+    assert [line.split()[0] for line in told.stdout.splitlines()] == ["refused"] * len(WRONG_TYPES), told.stdout
+
+
+def test_lists_can_be_predicted() -> None:
+    run = Run(SPIRAL)
+    assert run.predict([[0, 0], [1, 2]]).tolist() == run.predict(np.array([[0.0, 0.0], [1.0, 2.0]])).tolist()
+    with pytest.raises(ExperimentError, match="points"):
+        run.predict(["a", "b"])
+
+
+def test_what_was_read_stays_as_it_was_while_the_run_goes_on() -> None:
+    run = Run(SPIRAL)
+    weights, history = run.weights, run.history
+    before = [array.copy() for array in weights]
+    run.train(5)
+    assert all(np.array_equal(one, other) for one, other in zip(weights, before, strict=True))
+    assert len(history) == 1
+
+
+@pytest.mark.parametrize("how", [copy.copy, copy.deepcopy, lambda run: pickle.loads(pickle.dumps(run))])  # noqa: S301 (our own)
+def test_every_way_to_copy_a_run_makes_one_of_its_own(how: Callable[[Run], Run]) -> None:
+    run = Run(SPIRAL).train(3)
+    run.set_bias(0, 0, 0.5)
+    twin = how(run)
+    assert same(twin, run)
+    twin.train(5)
+    assert run.epoch == 3
+    assert same(twin.at(3), run)
+
+
+def test_fields_are_named_as_weights_are_and_inputs_by_their_feature() -> None:
+    run = Run(SPIRAL)
+    everything = run.fields(6)
+    assert np.array_equal(run.fields(6, [(0, 2), (2, 0)]), everything[[2, 7]])
+    assert np.allclose(run.fields(6, ["x"])[0][0], np.arange(-5, 6, 2))
+    for wrong in [(3, 0), (0, 4), "y"]:
+        with pytest.raises(ExperimentError):
+            run.fields(6, [wrong])  # type: ignore[list-item]
+
+
+def test_a_history_is_a_sequence_of_named_rows() -> None:
+    history = Run(SPIRAL).train(3).history
+    assert [row.epoch for row in history] == [0, 1, 2, 3]
+    assert history[-1]._fields == ("epoch", "train_loss", "test_loss")
+    assert history[-1].train_loss == history.train_loss[-1]
+    assert [row.epoch for row in history[1:3]] == [1, 2]
+
+
+# --- The past, always ------------------------------------------------------------------
+
+
+def test_the_past_is_there_after_loading(tmp_path: Path) -> None:
+    run = eventful()
+    run.save(tmp_path / "run")
+    loaded = Run.load(tmp_path / "run")
+    for epoch, position in [(0, 0), (7, 0), (12, 13), (12, 14), (20, 3), (29, 0)]:
+        assert same(loaded.at(epoch, position), run.at(epoch, position))
+    assert len(loaded.past) > 2  # the next look back need not begin at the beginning
+
+
+def test_other_points_in_the_middle_of_an_epoch_are_there_again() -> None:
+    run = Run(SPIRAL).train(4).train_points(103)
+    before = run.copy()
+    run.change(noise=20)
+    assert same(run.at(run.epoch, run.position), run)
+    assert same(run.at(4, 103), before)
+    run.train_points(120)
+    assert same(run.at(4, 119), Run(SPIRAL).train(4).train_points(103).change(noise=20).train_points(119))
+
+
+@pytest.mark.parametrize("position", [-1, True, 10**6])
+def test_a_position_that_can_not_be_is_refused(position: int) -> None:
+    with pytest.raises(ExperimentError, match="position"):
+        Run(SPIRAL).train(12).at(10, position)
+
+
+def test_checkpoints_are_spread_evenly() -> None:
+    run = Run(SPIRAL.replace(train_percent=2, hidden=(1,)))
+    while run.epoch < 100_000:
+        run.train(min(977, 100_000 - run.epoch))
+    epochs = [checkpoint.epoch for checkpoint in run.past]
+    assert max(np.diff([*epochs, run.epoch])) <= 100_000 / 8
+
+
+ACTIONS = st.one_of(
+    st.tuples(st.just("train"), st.integers(1, 3)),
+    st.tuples(st.just("train_points"), st.integers(1, 300)),
+    st.tuples(st.just("change"), st.sampled_from([{"noise": 5}, {"noise": 0}, {"learning_rate": 0.2}, {"seed": "7"}])),
+    st.tuples(st.just("set_bias"), st.floats(-2, 2)),
+    st.tuples(st.just("freeze"), st.sampled_from([True, False])),
+    st.tuples(st.just("switch"), st.sampled_from([True, False])),
+    st.tuples(st.just("reset"), st.none()),
+)
+
+
+def act(run: Run, action: tuple[str, Any]) -> None:
+    name, value = action
+    match name:
+        case "change":
+            run.change(**value)
+        case "set_bias":
+            run.set_bias(0, 0, value)
+        case "freeze":
+            run.freeze(0, 1, frozen=value)
+        case "switch":
+            run.switch(0, 2, on=value)
+        case "reset":
+            run.reset()
+        case _:
+            getattr(run, name)(value)
+
+
+@settings(max_examples=40)
+@given(actions=st.lists(ACTIONS, max_size=8))
+def test_every_moment_that_has_been_is_there_bit_for_bit_in_the_run_its_copy_and_its_file(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, Any]]
+) -> None:
+    run = Run(SPIRAL)
+    been: dict[tuple[int, int], Run] = {}
+    for action in actions:
+        act(run, action)
+        if action[0] == "reset":
+            been = {}
+        # Of two moments of the same name the later one counts; a later event at the same moment belongs to it.
+        been = {moment: then for moment, then in been.items() if moment < (run.epoch, run.position)}
+        been[run.epoch, run.position] = run.copy()
+    path = tmp_path_factory.mktemp("saved") / "run"
+    run.save(path)
+    for whole in (run, run.copy(), Run.load(path)):
+        for (epoch, position), then in been.items():
+            again = whole.at(epoch, position)
+            assert again.parameters.tobytes() == then.parameters.tobytes()
+            assert again.events == then.events
+            assert same(again, then)
+
+
+# --- Interruption -----------------------------------------------------------------------
+
+
+def test_whatever_interrupts_runs_and_starts_are_at_a_whole_true_moment() -> None:
+    script = Path(__file__).resolve().parent.parent / "support" / "interrupting.py"
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
+    counts = {name: (int(times), int(wrong)) for name, times, wrong in (line.split("\t") for line in told.splitlines())}
+    assert len(counts) == 11
+    assert {name: wrong for name, (_, wrong) in counts.items() if wrong} == {}
+    assert sum(times for times, _ in counts.values()) >= 200, counts
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that interrupts")
+def test_two_hundred_interruptions_by_a_signal_leave_a_run_that_can_be_repeated() -> None:
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    draws = random.Random(1)  # noqa: S311 (when to interrupt is no secret)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    run = Run(SPIRAL.replace(hidden=(2,), train_percent=10))
+    try:
+        for _ in range(200):
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.setitimer(signal.ITIMER_REAL, draws.uniform(0.0002, 0.01))
+                run.train(10**9)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert run.epoch > 0
+    again = Run(run.experiment).train(run.epoch)
+    assert again.train_loss == run.train_loss
+    assert np.array_equal(again.history.epochs, run.history.epochs)
+    assert np.array_equal(again.history.train_loss, run.history.train_loss)
+    assert same(run.at(run.epoch // 2), Run(run.experiment).train(max(1, run.epoch // 2)))
+
+
+# --- Hostile files ------------------------------------------------------------------------
+
+
+def test_a_version_that_never_was_is_refused(tmp_path: Path) -> None:
+    Run(SPIRAL).save(tmp_path / "run")
+    raw = (tmp_path / "run").read_bytes()
+    head = len(file.MAGIC)
+    (tmp_path / "run").write_bytes(raw[:head] + bytes(4) + raw[head + 4 :])
+    with pytest.raises(ExperimentError, match="version"):
+        Run.load(tmp_path / "run")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no such device")
+def test_a_device_is_refused_before_it_is_read() -> None:
+    with pytest.raises(ExperimentError, match="a plain file"):
+        Run.load("/dev/zero")
+
+
+HOSTILE_EVENTS = [
+    {"type": "changed", "epoch": 2, "position": 0, "before": {"nonsense": 1}, "after": {"nonsense": 2}},
+    {"type": "changed", "epoch": 2, "position": 0, "before": {"hidden": [4]}, "after": {"hidden": [3]}},
+    {"type": "changed", "epoch": 2, "position": 0, "before": {}, "after": {"noise": 5}},
+    {"type": "changed", "epoch": 2, "position": 0, "before": {"noise": 10}, "after": {"noise": 10**6}},
+    {"type": "weight", "epoch": 2, "position": 0, "layer": 9, "to": 0, "source": 0, "value": 1.0},
+    {"type": "weight", "epoch": 2, "position": 0, "layer": 0, "to": 0, "source": 5, "value": 1.0},
+    {"type": "weight", "epoch": 2, "position": 0, "layer": 0, "to": -1, "source": 0, "value": 1.0},
+    {"type": "bias", "epoch": 2, "position": 0, "layer": 0, "neuron": 0, "value": math.inf},
+    {"type": "bias", "epoch": 9, "position": 0, "layer": 0, "neuron": 0, "value": 1.0},
+    {"type": "bias", "epoch": -1, "position": 0, "layer": 0, "neuron": 0, "value": 1.0},
+    {"type": "switched", "epoch": 2, "position": 0, "layer": 2, "neuron": 0, "on": False},
+]
+
+
+@pytest.mark.parametrize("event", HOSTILE_EVENTS)
+def test_events_in_a_file_are_checked(tmp_path: Path, event: dict[str, Any]) -> None:
+    path = tmp_path / "run"
+    Run(SPIRAL).train(3).save(path)
+    resign(path, {"events": [event]})
+    with pytest.raises(ExperimentError) as caught:
+        Run.load(path)
+    assert caught.value.field == "file"
+
+
+def test_a_position_at_the_end_of_an_epoch_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "run"
+    Run(SPIRAL).save(path)
+    resign(path, {"position": len(Run(SPIRAL).train_data)})
+    with pytest.raises(ExperimentError, match="position"):
+        Run.load(path)

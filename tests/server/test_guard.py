@@ -11,7 +11,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tinkernet.server.app import make_app
-from tinkernet.server.guard import make_keys, own_hosts
+from tinkernet.server.guard import own_hosts
+from tinkernet.server.keys import make_keys
 
 if TYPE_CHECKING:
     from serving import Server
@@ -154,6 +155,13 @@ def test_a_wrong_token_opens_nothing(server: "Server") -> None:
         assert "set-cookie" not in headers
 
 
+def test_a_query_of_too_many_fields_is_refused_as_malformed(server: "Server") -> None:
+    for headers in ({"Host": f"127.0.0.1:{server.port}"}, good(server)):
+        status, answer, _ = ask(server, "/?" + "&".join(["token=x"] * 21), headers)
+        assert status == 400
+        assert "set-cookie" not in answer
+
+
 def test_the_token_opens_only_the_front_door(server: "Server") -> None:
     status, headers, _ = ask(
         server, f"/assets/page-1a2b.js?token={server.keys.token}", {"Host": f"127.0.0.1:{server.port}"}
@@ -167,8 +175,11 @@ def test_an_old_printed_address_still_leads_in_who_has_the_cookie(server: "Serve
     assert (status, headers["location"]) == (303, "/")
 
 
-def test_who_is_refused_is_told_what_to_do(server: "Server") -> None:
-    _, _, body = ask(server, "/", {"Host": f"127.0.0.1:{server.port}"})
+def test_a_visitor_without_access_learns_what_this_is_and_how_to_open_it(server: "Server") -> None:
+    status, _, body = ask(server, "/", {"Host": f"127.0.0.1:{server.port}"})
+    assert status == 403
+    assert "neural-network playground" in body
+    assert "copy the whole address from the terminal" in body
     assert "run it again" in body
     assert '<a href="/?again">' in body
 

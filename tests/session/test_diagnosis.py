@@ -4,7 +4,7 @@ import pytest
 from playing_alone import FakeClock, FakeHost, FakePage
 
 from tinkernet import Experiment, Run
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.session.diagnosis import Diagnosed, Diagnosis
 from tinkernet.session.workspace import Workspace
 

@@ -35,7 +35,7 @@ def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(server: 
             picture.curve.tolist() == np.column_stack([history.epochs, history.train_loss, history.test_loss]).tolist()
         )
         cells = len(picture.picture)
-        field = alone(25).fields(cells, [(3, 0)])[0]
+        field = alone(25).fields(cells, [(2, 0)])[0]
         assert np.array_equal(picture.picture >= 128, field >= 0)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tinkernet import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.session.background import Notify
 from tinkernet.session.scheduler import Actor
 from tinkernet.session.session import Attached, Session

@@ -22,7 +22,9 @@ from websockets.typing import Origin
 
 from tinkernet.server.address import LOOPBACK_NAMES, listen
 from tinkernet.server.app import make_app
-from tinkernet.server.guard import Keys, make_keys, own_hosts
+from tinkernet.server.guard import own_hosts
+from tinkernet.server.keys import Keys, make_keys
+from tinkernet.server.launch import Launch
 from tinkernet.server.serve import make_server
 
 PATIENCE = 10.0
@@ -281,6 +283,7 @@ class Server:
 
     port: int
     keys: Keys
+    launch: Launch
 
     @property
     def origin(self) -> Origin:
@@ -308,13 +311,15 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
     listening = listen("127.0.0.1", port)
     port = listening.getsockname()[1]
     keys = make_keys(port, folder / "state")
+    launch = Launch()
     ready = threading.Event()
-    server = make_server(make_app(own_hosts(LOOPBACK_NAMES, port), keys, page, threads=2), ready.set)
+    app = make_app(own_hosts(LOOPBACK_NAMES, port), keys, page, threads=2, launch=launch)
+    server = make_server(app, ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     assert ready.wait(20)
     try:
-        yield Server(port, keys)
+        yield Server(port, keys, launch)
     finally:
         server.should_exit = True
         thread.join(10)

@@ -96,6 +96,10 @@ class Crowd:
         """Some of them, as a crowd that changes these arrays."""
         return self._of(lambda name: getattr(self, name)[first:stop], self.counted[first:stop])
 
+    def copy(self) -> "Crowd":
+        """Another crowd at the same place."""
+        return self._of(lambda name: getattr(self, name).copy(), self.counted.copy())
+
     def store(self, run: int, learner: Learner) -> None:
         """Put a learner into its place."""
         for name in ARRAYS:

@@ -1,39 +1,62 @@
-"""Side by side: what did that change do?"""
+"""Comparison: what does a change of settings do?"""
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from tinkernet.experiment import Experiment
-from tinkernet.insight.starts import MADE_IT, Share, starts
+from tinkernet.html import table
+from tinkernet.insight.starts import SUCCESS_LOSS, Share, starts
 from tinkernet.run import Run
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A setting in which two experiments differ."""
+
+    field: str
+    before: Any
+    after: Any
+
+    @property
+    def label(self) -> str:
+        """The setting in words, as `learning rate`."""
+        return self.field.replace("_", " ")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {_plain(self.before)} → {_plain(self.after)}"
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two runs, or many starts of two experiments, and what differs between them in words."""
+    """Two runs, or many starts of two experiments, and what differs between them.
 
-    differences: tuple[str, ...]
+    `shares` has how many starts of each succeed, with confidence intervals; None where two runs were compared.
+    """
+
+    differences: tuple[Difference, ...]
     first: str
     second: str
+    shares: tuple[Share, Share] | None = None
 
     def __str__(self) -> str:
-        changed = "; ".join(self.differences) or "no difference in the settings"
+        changed = "; ".join(map(str, self.differences)) or "no difference in the settings"
         return f"{changed}\n  first:  {self.first}\n  second: {self.second}"
 
+    def _repr_html_(self) -> str:
+        changed = "; ".join(map(str, self.differences)) or "no difference in the settings"
+        return table(changed, {"first": self.first, "second": self.second})
 
-def differences(one: Experiment, other: Experiment) -> tuple[str, ...]:
-    """What differs between two experiments, as `activation: tanh → relu`."""
+
+def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
+    """The settings in which two experiments differ, in the order of the fields."""
     before, after = msgspec.structs.asdict(one), msgspec.structs.asdict(other)
-    return tuple(
-        f"{name.replace('_', ' ')}: {_plain(before[name])} → {_plain(after[name])}"
-        for name in before
-        if before[name] != after[name]
-    )
+    return tuple(Difference(name, before[name], after[name]) for name in before if before[name] != after[name])
 
 
 def compare(one: Run | Experiment, other: Run | Experiment, *, n: int = 256, epochs: int = 100) -> Comparison:
-    """Two runs as they are, or two experiments by how many of `n` starts make it in so many epochs.
+    """Two runs as they are, or two experiments by how many of `n` starts succeed in so many epochs.
 
     Example:
         >>> three = Experiment(seed="0.12345", hidden=(3,))
@@ -45,8 +68,8 @@ def compare(one: Run | Experiment, other: Run | Experiment, *, n: int = 256, epo
     if isinstance(one, Run) and isinstance(other, Run):
         return Comparison(differences(one.experiment, other.experiment), _state(one), _state(other))
     experiments = [side.experiment if isinstance(side, Run) else side for side in (one, other)]
-    shares = [starts(experiment, n, epochs).solved() for experiment in experiments]
-    return Comparison(differences(*experiments), *(_chance(share, epochs) for share in shares))
+    first, second = (starts(experiment, n, epochs).solved() for experiment in experiments)
+    return Comparison(differences(*experiments), _chance(first, epochs), _chance(second, epochs), (first, second))
 
 
 def _state(run: Run) -> str:
@@ -54,7 +77,7 @@ def _state(run: Run) -> str:
 
 
 def _chance(share: Share, epochs: int) -> str:
-    return f"{share} reach a training loss of {MADE_IT:g} in {epochs:,} epochs"
+    return f"{share} reach a training loss of {SUCCESS_LOSS:g} in {epochs:,} epochs"
 
 
 def _plain(value: object) -> str:

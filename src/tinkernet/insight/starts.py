@@ -1,34 +1,34 @@
-"""Many starts: is it the network, or luck? The same experiment from many first weights, all at once."""
+"""Many starts: is it the network, or luck? The same experiment from many initial weights, all at once."""
 
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from os import cpu_count
-from typing import Self
+from typing import Self, overload
 
 import numpy as np
 from jaxtyping import Bool, Float32, Float64, Int64
 from numpy import ndarray
 
-from tinkernet import engine
+from tinkernet import checks, engine
 from tinkernet.engine import Crowd, Examples, Learner
-from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.insight.picture import curves_picture
 from tinkernet.run import Checkpoint, History, Run
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 
-MOST = 4096
+MOST_STARTS = 4096
 MOST_EPOCHS = 1_000_000
-MOST_CURVE = 512
-MADE_IT = 0.05
+MOST_CURVE_POINTS = 512
+SUCCESS_LOSS = 0.05
+"""A start with a training loss no larger than this counts as a success, unless another one is asked for."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many made it, and between which shares the truth lies, at 95 per cent confidence."""
+    """How many succeeded, and the confidence interval of the true share, at 95 per cent."""
 
     count: int
     of: int
@@ -37,7 +37,7 @@ class Share:
 
     @property
     def share(self) -> float:
-        """The share that was seen."""
+        """The observed share."""
         return self.count / self.of
 
     def __str__(self) -> str:
@@ -52,10 +52,12 @@ def wilson(count: int, of: int, z: float = 1.959964) -> Share:
     return Share(count, of, max(0.0, (middle - spread) / width), min(1.0, (middle + spread) / width))
 
 
-class Starts:
-    """One experiment from `n` first weights. Start i is what pressing Reset i times gives; start 0 is the run itself.
+class Starts(Sequence[Run]):
+    """One experiment from `n` initial weights. Start i is what pressing Reset i times gives; start 0 is the run itself.
 
-    With `new_points` each start has points of its own too. It begins untrained; `train` takes all of them further.
+    With `new_points` each start has points of its own too. It begins untrained; `train` takes all of them further. As a
+    sequence it gives a run for each start: `many[3]`, `for run in many`. Whatever interrupts it, all starts are at the
+    same whole epoch.
 
     Example:
         >>> many = Starts(Experiment(seed="0.12345"), n=8).train(100)
@@ -64,11 +66,9 @@ class Starts:
     """
 
     def __init__(self, experiment: Experiment, n: int = 256, *, new_points: bool = False) -> None:
-        if not 1 <= n <= MOST:
-            raise ExperimentError("n", n, f"a whole number from 1 to {MOST:,}")
+        n = checks.whole("n", n, 1, MOST_STARTS)
         self.experiment = experiment
         self.experiments = tuple(start_of(experiment, k, new_points=new_points) for k in range(n))
-        self.epoch = 0
         self._rule = rule_of(experiment)
         streams, learners = [], []
         stream = stream_before(experiment)
@@ -77,134 +77,190 @@ class Starts:
             learners.append(Learner.fresh(one.layout, first_parameters(one, stream)))
             streams.append(stream.state())
         self._streams = streams
-        self._groups = self._divided(learners, new_points=new_points)
-        self._curve = _Curve(n)
-        self._curve.append(0, np.concatenate([group.losses() for group in self._groups])[:, None])
+        groups = self._divided(learners, new_points=new_points)
+        losses = np.concatenate([group.losses() for group in groups])[:, None]
+        self._state = _StartsState(0, groups, _Curve.empty(n).extended(0, losses))
 
-    def _divided(self, learners: list[Learner], *, new_points: bool) -> list["_Group"]:
+    def _divided(self, learners: list[Learner], *, new_points: bool) -> tuple["_Group", ...]:
         """Groups that train side by side, each on one core; starts with points of their own are a group each."""
         size = 1 if new_points else -(-len(learners) // (cpu_count() or 1))
-        return [
-            _Group(self._rule, self.experiments[first], Crowd(learners[first : first + size]))
+        return tuple(
+            _Group.of(self._rule, self.experiments[first], Crowd(learners[first : first + size]))
             for first in range(0, len(learners), size)
-        ]
+        )
+
+    @property
+    def epoch(self) -> int:
+        """How many epochs all have been trained."""
+        return self._state.epoch
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self.experiments)
 
+    @overload
+    def __getitem__(self, place: int) -> Run: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Run]: ...
+    def __getitem__(self, place: int | slice) -> Run | list[Run]:
+        """A start as a run of its own, or several."""
+        if isinstance(place, slice):
+            return [self.run(i) for i in range(*place.indices(len(self)))]
+        return self.run(range(len(self))[place])
+
     def train(self, epochs: int, *, stop: Callable[[], bool] | None = None, at_once: int = 10) -> Self:
         """Train all for some epochs more, and return them.
 
-        `stop` is asked after every `at_once` epochs; what was learned until then stays.
+        `stop` is called after every `at_once` epochs; what was learned until then stays.
+
+        Raises:
+            ExperimentError: `epochs` is not from 1 to 1,000,000.
         """
-        if not 1 <= epochs <= MOST_EPOCHS:
-            raise ExperimentError("epochs", epochs, f"a whole number from 1 to {MOST_EPOCHS:,}")
-        left = epochs
+        left = checks.whole("epochs", epochs, 1, MOST_EPOCHS)
         with ThreadPoolExecutor(max_workers=cpu_count()) as pool:
             while left and not (stop is not None and stop()):
                 count = min(at_once, left)
-                losses = list(pool.map(partial(_Group.train, epochs=count), self._groups))
-                self._curve.append(self.epoch + 1, np.concatenate(losses))
-                self.epoch += count
+                groups = tuple(group.copy() for group in self._state.groups)
+                self._commit(groups, np.concatenate(list(pool.map(partial(_Group.train, epochs=count), groups))))
                 left -= count
         return self
 
     def parts(self, epochs: int, size: int) -> "list[Part]":
-        """The next epochs, in parts of at most `size` starts: for who trains them in small steps, between other work.
+        """The next epochs, in parts of at most `size` starts, for whoever trains them in small steps.
 
-        Every part is to be trained once, in any order and in any thread; then `take` is told of all.
+        Every part is to be trained once, in any order and in any thread; then `collect` is given all of them. Until
+        then the starts are not to be read: to need no second room for them, parts are trained in place.
         """
+        groups = self._state.groups
         return [
-            Part(group, first, min(first + size, len(group.crowd)), epochs)
-            for group in self._groups
+            Part(groups, group, first, min(first + size, len(group.crowd)), epochs)
+            for group in groups
             for first in range(0, len(group.crowd), size)
         ]
 
-    def take(self, parts: "Sequence[Part]") -> None:
-        """All parts are trained: from here on these are the losses."""
-        self._curve.append(self.epoch + 1, np.concatenate([part.losses for part in parts]))
-        self.epoch += parts[0].epochs
+    def collect(self, parts: "Sequence[Part]") -> None:
+        """All parts are trained: from now on this is where the starts are."""
+        self._commit(parts[0].groups, np.concatenate([part.losses for part in parts]))
+
+    def _commit(self, groups: tuple["_Group", ...], losses: Float64[ndarray, "n epochs 2"]) -> None:
+        """Be this far from now on, in one assignment."""
+        state = self._state
+        curve = state.curve.extended(state.epoch + 1, losses)
+        self._state = _StartsState(state.epoch + losses.shape[1], groups, curve)
+
+    # --- How well they do ------------------------------------------------------
 
     @property
     def train_loss(self) -> Float64[ndarray, " n"]:
         """The training loss of each, as it is now."""
-        return self._curve.latest[:, 0].copy()
+        return self._state.curve.latest[:, 0].copy()
 
     @property
     def test_loss(self) -> Float64[ndarray, " n"]:
         """The test loss of each, as it is now."""
-        return self._curve.latest[:, 1].copy()
+        return self._state.curve.latest[:, 1].copy()
+
+    @property
+    def train_accuracy(self) -> Float64[ndarray, " n"]:
+        """The share of training points that each classifies correctly; NaN for regression and without points."""
+        return self._accuracy(train=True)
+
+    @property
+    def test_accuracy(self) -> Float64[ndarray, " n"]:
+        """The share of test points that each classifies correctly; NaN for regression and without points."""
+        return self._accuracy(train=False)
+
+    def _accuracy(self, *, train: bool) -> Float64[ndarray, " n"]:
+        if self.experiment.problem != "classification":
+            return np.full(len(self), np.nan)
+        return np.concatenate([group.accuracy(train=train) for group in self._state.groups])
 
     @property
     def epochs(self) -> Int64[ndarray, " kept"]:
         """The epochs that `curves` has; of long trainings every second one, every fourth one, and so on."""
-        return self._curve.epochs
+        return self._state.curve.epochs
 
     @property
     def curves(self) -> Float64[ndarray, "n kept 2"]:
         """The training loss and the test loss of each, over the epochs that were kept."""
-        return self._curve.losses
+        return self._state.curve.losses
 
-    def made_it(self, train_loss: float = MADE_IT) -> Bool[ndarray, " n"]:
+    def succeeded(self, train_loss: float = SUCCESS_LOSS) -> Bool[ndarray, " n"]:
         """Which of them have a training loss no larger than this."""
         return self.train_loss <= train_loss
 
-    def solved(self, train_loss: float = MADE_IT) -> Share:
+    def solved(self, train_loss: float = SUCCESS_LOSS) -> Share:
         """How many have a training loss no larger than this, with the share's 95 % confidence interval."""
-        return wilson(int(self.made_it(train_loss).sum()), len(self))
+        return wilson(int(self.succeeded(train_loss).sum()), len(self))
 
     def fields(self, cells: int) -> Float32[ndarray, "n {cells} {cells}"]:
         """Each one's output over [−6, 6]², as `Run.fields` gives it."""
         output = sum(self._rule.layout.sizes) - 1
         drawn = [
             engine.fields(self._rule, parameters, self.experiment.features, cells, [output])
-            for group in self._groups
+            for group in self._state.groups
             for parameters in group.crowd.parameters
         ]
         return np.concatenate(drawn)
 
     def run(self, i: int) -> Run:
         """Start i as a run of its own, which goes on from here."""
-        if not 0 <= i < len(self):
-            raise ExperimentError("i", i, f"a whole number from 0 to {len(self) - 1}")
-        group, place = next((group, i - first) for first, group in self._placed() if i - first < len(group.crowd))
-        history = History.of(
-            np.column_stack([self._curve.epochs, self._curve.losses[i]]).astype(np.float64), self._curve.stride
-        )
+        i = checks.index("i", i, len(self))
+        state, place = self._state, i
+        for group in state.groups:
+            if place < len(group.crowd):
+                break
+            place -= len(group.crowd)
+        rows = np.column_stack([state.curve.epochs, state.curve.losses[i]]).astype(np.float64)
         return Run.from_checkpoint(
             Checkpoint(
                 experiment=self.experiments[i],
                 origin=self.experiments[i],
                 learner=group.crowd.learner(place),
                 stream=self._streams[i],
-                epoch=self.epoch,
+                epoch=state.epoch,
                 position=0,
                 events=(),
-                history=history,
+                history=History.of(rows, state.curve.stride),
             )
         )
 
-    def _placed(self) -> list[tuple[int, "_Group"]]:
-        firsts = np.cumsum([0, *(len(group.crowd) for group in self._groups)])
-        return [(int(first), group) for first, group in zip(firsts, self._groups, strict=False)]
+    def __repr__(self) -> str:
+        return f"Starts({len(self)} of {self.experiment.to_link()!r}, epoch {self.epoch:,}, solved {self.solved()})"
 
     def _repr_html_(self) -> str:
-        headline = f"{self.solved()} reach a training loss of {MADE_IT:g}"
-        return curves_picture(self.epochs, self.curves[:, :, 0], MADE_IT, headline)
+        headline = f"{self.solved()} reach a training loss of {SUCCESS_LOSS:g}"
+        return curves_picture(self.epochs, self.curves[:, :, 0], SUCCESS_LOSS, headline)
 
 
+@dataclass(frozen=True, eq=False)
+class _StartsState:
+    """All that the starts are at one epoch; it never changes."""
+
+    epoch: int
+    groups: tuple["_Group", ...]
+    curve: "_Curve"
+
+
+@dataclass(frozen=True, eq=False)
 class _Group:
     """Some of the starts, with the points that they share."""
 
-    def __init__(self, rule: engine.Rule, experiment: Experiment, crowd: Crowd) -> None:
+    rule: engine.Rule
+    crowd: Crowd
+    train_examples: Examples
+    test_examples: Examples
+
+    @classmethod
+    def of(cls, rule: engine.Rule, experiment: Experiment, crowd: Crowd) -> "_Group":
         data = data_of(experiment)
-        self.rule, self.crowd = rule, crowd
-        self.train_examples: Examples = examples_of(experiment, data.train)
-        self.test_examples: Examples = examples_of(experiment, data.test)
+        return cls(rule, crowd, examples_of(experiment, data.train), examples_of(experiment, data.test))
+
+    def copy(self) -> "_Group":
+        return replace(self, crowd=self.crowd.copy())
 
     def train(self, epochs: int, crowd: Crowd | None = None) -> Float64[ndarray, "runs {epochs} 2"]:
-        """Train all of them, or only these."""
+        """Train all of them, or only these; changes the crowd."""
         chosen = self.crowd if crowd is None else crowd
         return engine.train_crowd(self.rule, chosen, self.train_examples, self.test_examples, epochs)
 
@@ -212,13 +268,20 @@ class _Group:
         parts = (self.train_examples, self.test_examples)
         return np.array([[engine.evaluate(self.rule, one, part)[0] for part in parts] for one in self.crowd.parameters])
 
+    def accuracy(self, *, train: bool) -> Float64[ndarray, " runs"]:
+        examples = self.train_examples if train else self.test_examples
+        right = np.array([engine.evaluate(self.rule, one, examples)[1] for one in self.crowd.parameters], np.float64)
+        return right / examples.count if examples.count else np.full(len(right), np.nan)
+
 
 class Part:
     """Some starts of one group, and the epochs that they are to be trained."""
 
     losses: Float64[ndarray, "runs epochs 2"]
 
-    def __init__(self, group: _Group, first: int, stop: int, epochs: int) -> None:
+    def __init__(self, groups: tuple[_Group, ...], group: _Group, first: int, stop: int, epochs: int) -> None:
+        self.groups = groups
+        """All groups of the starts, this one's among them, which the parts train together."""
         self._group = group
         self._crowd = group.crowd.rows(first, stop)
         self.epochs = epochs
@@ -232,24 +295,27 @@ class Part:
         self.losses = self._group.train(self.epochs, self._crowd)
 
 
+@dataclass(frozen=True, eq=False)
 class _Curve:
-    """Both losses of all starts over the epochs: at most MOST_CURVE epochs are kept, evenly, and the latest."""
+    """Both losses of all starts over the epochs: at most MOST_CURVE_POINTS epochs are kept, evenly, and the latest."""
 
-    def __init__(self, n: int) -> None:
-        self.stride = 1
-        self.epochs = np.empty(0, dtype=np.int64)
-        self.losses = np.empty((n, 0, 2))
-        self.latest = np.empty((n, 2))
+    stride: int
+    epochs: Int64[ndarray, " kept"]
+    losses: Float64[ndarray, "n kept 2"]
+    latest: Float64[ndarray, "n 2"]
 
-    def append(self, first: int, losses: Float64[ndarray, "n epochs 2"]) -> None:
-        epochs = np.arange(first, first + losses.shape[1])
-        self.latest = losses[:, -1]
-        self.epochs = np.concatenate([self.epochs, epochs])
-        self.losses = np.concatenate([self.losses, losses], axis=1)
-        while np.count_nonzero(self.epochs % self.stride == 0) > MOST_CURVE:
-            self.stride *= 2
-        kept = self.epochs % self.stride == 0
-        self.epochs, self.losses = self.epochs[kept], self.losses[:, kept]
+    @classmethod
+    def empty(cls, n: int) -> "_Curve":
+        return cls(1, np.empty(0, dtype=np.int64), np.empty((n, 0, 2)), np.empty((n, 2)))
+
+    def extended(self, first: int, losses: Float64[ndarray, "n epochs 2"]) -> "_Curve":
+        """Another curve, with the losses of consecutive epochs added."""
+        epochs = np.concatenate([self.epochs, np.arange(first, first + losses.shape[1])])
+        everything, stride = np.concatenate([self.losses, losses], axis=1), self.stride
+        while np.count_nonzero(epochs % stride == 0) > MOST_CURVE_POINTS:
+            stride *= 2
+        kept = epochs % stride == 0
+        return _Curve(stride, epochs[kept], everything[:, kept], losses[:, -1])
 
 
 def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
@@ -260,7 +326,7 @@ def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
 
 
 def starts(experiment: Experiment, n: int = 256, epochs: int = 100, *, new_points: bool = False) -> Starts:
-    """Train an experiment from `n` first weights on the same points for some epochs; see `Starts`.
+    """Train an experiment from `n` initial weights on the same points for some epochs; see `Starts`.
 
     With `new_points` each start has points of its own too.
 

@@ -1,6 +1,6 @@
 """Checkpoint: all of a run at one moment, small and never changing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tinkernet.engine import Learner
 from tinkernet.experiment import Experiment
@@ -12,7 +12,7 @@ from tinkernet.run.history import History
 class Checkpoint:
     """What `Run.restore` needs to go on as if nothing had been.
 
-    The history is the run's own, which only grows: `epoch` says how much of it there was.
+    The checkpoints of a run's past come without the history, which the run itself has.
     """
 
     experiment: Experiment
@@ -22,4 +22,4 @@ class Checkpoint:
     epoch: int
     position: int
     events: tuple[Event, ...]
-    history: History
+    history: History = field(default_factory=History)

@@ -1,18 +1,35 @@
-"""What a person did to a run on its way: enough to do it again at the very same moment."""
+"""What a person did to a run on its way: enough to do it again at the same moment."""
 
 from typing import Any
 
 import msgspec
 
+KEEPS_WEIGHTS = (
+    "problem",
+    "dataset",
+    "noise",
+    "train_percent",
+    "seed",
+    "activation",
+    "loss",
+    "learning_rate",
+    "batch_size",
+    "regularization",
+    "regularization_rate",
+)
+"""The settings that can change while the weights are kept."""
+DATA_SETTINGS = frozenset({"problem", "dataset", "noise", "train_percent", "seed"})
+"""Those of them that bring other points."""
 
-class Moment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+
+class EventBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When something happened: after so many epochs, and so many training points of the next one."""
 
     epoch: int
     position: int
 
 
-class Changed(Moment, tag="changed", frozen=True):
+class Changed(EventBase, tag="changed", frozen=True):
     """Some settings got other values, and the run went on."""
 
     before: dict[str, Any]
@@ -27,7 +44,7 @@ class Changed(Moment, tag="changed", frozen=True):
         )
 
 
-class WeightSet(Moment, tag="weight", frozen=True):
+class WeightSet(EventBase, tag="weight", frozen=True):
     """A weight was set by hand."""
 
     layer: int
@@ -41,7 +58,7 @@ class WeightSet(Moment, tag="weight", frozen=True):
         return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {self.value:.3g}"
 
 
-class BiasSet(Moment, tag="bias", frozen=True):
+class BiasSet(EventBase, tag="bias", frozen=True):
     """A bias was set by hand."""
 
     layer: int
@@ -54,8 +71,8 @@ class BiasSet(Moment, tag="bias", frozen=True):
         return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {self.value:.3g}"
 
 
-class Frozen(Moment, tag="frozen", frozen=True):
-    """A neuron, or a whole layer, was held or let go."""
+class Frozen(EventBase, tag="frozen", frozen=True):
+    """A neuron, or a whole layer, was frozen or unfrozen."""
 
     layer: int
     neuron: int | None
@@ -63,14 +80,14 @@ class Frozen(Moment, tag="frozen", frozen=True):
 
     @property
     def text(self) -> str:
-        """As `layer 1 frozen` or `neuron 2 of layer 1 let go`; counted from 1."""
+        """As `layer 1 frozen` or `neuron 2 of layer 1 unfrozen`; counted from 1."""
         what = (
             f"layer {self.layer + 1}" if self.neuron is None else f"neuron {self.neuron + 1} of layer {self.layer + 1}"
         )
-        return f"{what} {'frozen' if self.frozen else 'let go'}"
+        return f"{what} {'frozen' if self.frozen else 'unfrozen'}"
 
 
-class Switched(Moment, tag="switched", frozen=True):
+class Switched(EventBase, tag="switched", frozen=True):
     """A neuron was switched off, so that it has no effect, or on again."""
 
     layer: int
@@ -84,6 +101,11 @@ class Switched(Moment, tag="switched", frozen=True):
 
 
 Event = Changed | WeightSet | BiasSet | Frozen | Switched
+
+
+def resets_position(event: Event) -> bool:
+    """Whether the epoch under way began again with this event, on other points."""
+    return isinstance(event, Changed) and not DATA_SETTINGS.isdisjoint(event.after)
 
 
 def same_place(one: Event, other: Event) -> bool:

@@ -5,6 +5,9 @@ from a newer version, or be made to harm.
 """
 
 import hashlib
+import math
+import os
+import stat
 from os import PathLike
 from pathlib import Path
 from typing import Annotated
@@ -20,9 +23,10 @@ from tinkernet.engine.rule import gradient_count
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.files import write_atomically
+from tinkernet.run import replay
 from tinkernet.run.beginning import data_of
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import Event
+from tinkernet.run.events import KEEPS_WEIGHTS, BiasSet, Changed, Event, Switched, WeightSet
 from tinkernet.run.history import History
 
 MAGIC = b"tinkernet run\n"
@@ -83,20 +87,23 @@ def read(path: str | PathLike[str]) -> Checkpoint:
     version = int.from_bytes(raw[len(MAGIC) : len(MAGIC) + 4], "little")
     if version > VERSION:
         raise ExperimentError("file", str(path), f"of version {VERSION} or older; this is {version}: update tinkernet")
+    if version < 1:
+        raise ExperimentError("file", str(path), f"of version 1 to {VERSION}; this says {version}")
     body = raw[_HEAD:]
     if hashlib.sha256(body).digest() != raw[len(MAGIC) + 4 : _HEAD]:
-        raise ExperimentError("file", str(path), "whole; this is cut off or damaged")
+        raise ExperimentError("file", str(path), "complete; this is truncated or damaged")
     try:
         return _checkpoint(msgspec.msgpack.decode(body, type=Contents))
-    except ExperimentError:
-        raise
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ExperimentError("file", str(path), f"a run that tinkernet saved; in this, {error}") from error
 
 
 def _bytes(path: str | PathLike[str]) -> bytes:
     try:
-        with Path(path).open("rb") as file:
+        with os.fdopen(_opened(path), "rb") as file:
+            # A device or a pipe may never end.
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ExperimentError("file", str(path), "a plain file")
             raw = file.read(LARGEST + 1)
     except OSError as error:
         raise ExperimentError("file", str(path), f"a file that can be read ({error.strerror})") from error
@@ -105,14 +112,20 @@ def _bytes(path: str | PathLike[str]) -> bytes:
     return raw
 
 
+def _opened(path: str | PathLike[str]) -> int:
+    """The file, opened without waiting for the other end of a pipe."""
+    return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+
+
 def _checkpoint(contents: Contents) -> Checkpoint:
     experiment = contents.experiment
     count = experiment.layout.count
     if contents.origin.layout != experiment.layout:
         _refuse("the shape at the beginning is not the shape now")
     points = len(data_of(experiment).train)
-    if contents.position > points:
+    if contents.position >= max(1, points):
         _refuse("the position lies beyond the points")
+    _check_events(contents)
     held = np.frombuffer(contents.held, dtype=np.uint8).copy()
     if len(held) != count or np.any(held > DEAD | FROZEN | OFF):
         _refuse("the marks of held weights do not fit the network")
@@ -120,6 +133,8 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     parameters, stash = _numbers("parameters", contents.parameters, count), _numbers("stash", contents.stash, count)
     learner = Learner(parameters, gradients, held, stash, contents.counted)
     rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)
+    if len(rows) and rows[-1, 0] > contents.epoch:
+        _refuse("the history goes on after the last epoch")
     Stream.from_state(contents.stream)
     return Checkpoint(
         experiment=experiment,
@@ -131,6 +146,33 @@ def _checkpoint(contents: Contents) -> Checkpoint:
         events=tuple(contents.events),
         history=History.of(rows, contents.stride),
     )
+
+
+def _check_events(contents: Contents) -> None:
+    """Make sure that the events can have been done, in this order, and lead from the origin to the experiment."""
+    experiment, moment, present = contents.origin, (0, 0), (contents.epoch, contents.position)
+    sizes = experiment.layout.sizes
+    for event in contents.events:
+        if not moment <= (event.epoch, event.position):
+            _refuse("the events are out of order")
+        moment = replay.after(event)
+        if isinstance(event, Changed):
+            if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
+                _refuse("an event changes what cannot change")
+            experiment = experiment.replace(**event.after)
+        else:
+            layer, neuron = event.layer, event.to if isinstance(event, WeightSet) else event.neuron
+            last = len(sizes) - 2 - isinstance(event, Switched)
+            if not 0 <= layer <= last or not 0 <= (neuron or 0) < sizes[layer + 1]:
+                _refuse("an event names a neuron that the network does not have")
+        if isinstance(event, WeightSet) and not 0 <= event.source < sizes[event.layer]:
+            _refuse("an event names a weight that the network does not have")
+        if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
+            _refuse("an event sets a parameter to no number")
+    if moment > present:
+        _refuse("an event is later than the run")
+    if experiment != contents.experiment:
+        _refuse("the events do not lead to the experiment")
 
 
 def _numbers(name: str, raw: bytes, count: int) -> ndarray:

@@ -11,7 +11,7 @@ from tinkernet.network import Layout
 
 
 def freeze(layout: Layout, learner: Learner, layer: int, neurons: Iterable[int], *, frozen: bool) -> None:
-    """Hold the weights into these neurons, and their biases, or let them go."""
+    """Freeze the weights into these neurons, and their biases, or unfreeze them."""
     weights, biases = layout.weights(learner.held)[layer], layout.biases(learner.held)[layer]
     for neuron in neurons:
         for marks in (weights[neuron], biases[neuron : neuron + 1]):

@@ -2,85 +2,77 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Self
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from tinkernet import checks, engine
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment
-from tinkernet.run import holding
+from tinkernet.experiment import Experiment, Settings
+from tinkernet.run import holding, replay
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet, same_place
-from tinkernet.run.history import History
-from tinkernet.run.look import Look
-from tinkernet.run.past import Past
+from tinkernet.run.events import (
+    DATA_SETTINGS,
+    KEEPS_WEIGHTS,
+    BiasSet,
+    Changed,
+    Event,
+    Frozen,
+    Switched,
+    WeightSet,
+    same_place,
+)
+from tinkernet.run.reader import RunReader
+from tinkernet.run.state import RunState
 
 if TYPE_CHECKING:
     from tinkernet.insight.diagnosis import Finding
 
-# How long the engine works before Python has a word again: for Ctrl-C, and for whoever wants to stop it.
 SLICE_SECONDS = 0.02
+"""How long the engine works before Python runs again: for Ctrl-C, and for whoever wants to stop it."""
 MOST_EPOCHS = 1_000_000_000
-# What can change without other weights or another shape.
-KEEPS_WEIGHTS = (
-    "problem",
-    "dataset",
-    "noise",
-    "train_percent",
-    "seed",
-    "activation",
-    "loss",
-    "learning_rate",
-    "batch_size",
-    "regularization",
-    "regularization_rate",
-)
 
 
-class Run(Look):
-    """An experiment under way: a network, its points, and how far it has come.
+class Run(RunReader):
+    """An experiment under way: a network, its points, and how far it has been trained.
 
     Layers are counted from the first one after the inputs, which is 0; so are neurons within a layer. A run is for one
-    thread at a time.
+    thread at a time. Whatever interrupts it, it is at a whole moment: what was under way is as if it had not begun.
+
+    Args:
+        experiment: an `Experiment`, or a link to one.
+        settings: the experiment's fields, instead of it, or changed in it.
 
     Example:
-        >>> run = Run(Experiment(dataset="circle", seed="0.12345")).train(epochs=100)
+        >>> run = Run(dataset="circle", seed="0.12345").train(epochs=100)
         >>> round(run.test_loss, 6)
         0.01145
     """
 
-    def __init__(self, experiment: Experiment | None = None) -> None:
-        self._begin(experiment if experiment is not None else Experiment())
+    __slots__ = ()
 
-    def _begin(self, experiment: Experiment) -> None:
-        self._experiment = self._origin = experiment
-        self._stream = stream_before(experiment)
-        self._set_points()
-        self._set_learner(Learner.fresh(self.layout, first_parameters(experiment, self._stream)))
+    def __init__(self, experiment: Experiment | str | None = None, **settings: Unpack[Settings]) -> None:
+        self._commit(RunState.beginning(_experiment(experiment, settings)))
 
-    def _set_points(self) -> None:
-        """Take the points, and the rule to learn from them, of the present experiment."""
-        data = data_of(self._experiment)
-        self._train_data, self._test_data = data.train, data.test
-        self._rule = rule_of(self._experiment)
-        self._examples = examples_of(self._experiment, data.train)
-        self._test_examples = examples_of(self._experiment, data.test)
+    def _commit(self, state: RunState) -> None:
+        """Be at this moment from now on: the one assignment that changes a run."""
+        object.__setattr__(self, "_state", state)
 
-    def _set_learner(self, learner: Learner) -> None:
-        """Start from epoch 0 with this learner."""
-        self._learner = learner
-        self._epoch = self._position = 0
-        self._events: tuple[Event, ...] = ()
-        self._history = History()
-        self._judged: dict[str, tuple[float, int]] = {}
-        self._history.append(0, np.array([[self.train_loss, self.test_loss]]))
-        self._past = Past()
-        self._past.keep(self.checkpoint())
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse what would be ignored: only the learning rate can be set like this."""
+        if name == "learning_rate":
+            object.__setattr__(self, name, value)
+            return
+        if name in KEEPS_WEIGHTS:
+            hint = f"use run.change({name}=…)"
+        elif name in Experiment.__struct_fields__:
+            hint = f"make another one, as Run(run.experiment.replace({name}=…))"
+        else:
+            hint = "see help(tinkernet.Run) for what it has" + checks.suggestion(name, dir(type(self)))
+        raise AttributeError(f"{name} of a run cannot be set: {hint}", name=name, obj=self)
 
     def diagnosis(self, *, thorough: bool = False, notes: bool = False) -> list["Finding"]:
         """Why it does not learn, the most telling finding first; empty where there is nothing to say.
@@ -99,254 +91,279 @@ class Run(Look):
     ) -> Self:
         """Train for some epochs and return the run. An epoch that has begun counts as the first.
 
-        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, asked every few
-        milliseconds, says so; then an epoch may be left half-way, and the next call goes on from there.
+        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, called every few
+        milliseconds, returns True; then an epoch may be left half-way, and the next call goes on from there.
+
+        Raises:
+            ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
         """
-        target = self._epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
-        if until_loss is not None and not until_loss >= 0:
-            raise ExperimentError("until_loss", until_loss, "a number from 0 up")
+        target = self.epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
+        if until_loss is not None:
+            until_loss = checks.number("until_loss", until_loss, 0)
         ahead = 1
-        while self._epoch < target and not (stop is not None and stop()):
+        while self.epoch < target and not (stop is not None and stop()):
             started = time.perf_counter()
-            if self._position or (ahead == 0 and self._examples.count):
+            if self.position or (ahead == 0 and self._state.examples.count):
                 self._train_part(stop)
-                if self._position == 0 and _reached(self.train_loss, until_loss):
+                if self.position == 0 and _reached(self.train_loss, until_loss):
                     break
                 continue
-            count = max(1, min(ahead, target - self._epoch))
-            losses = engine.train(self._rule, self._learner, self._examples, self._test_examples, count, until_loss)
-            self._history.append(self._epoch + 1, losses)
-            self._epoch += len(losses)
-            self._judged.clear()
-            self._remember()
-            if _reached(float(losses[-1, 0]), until_loss):
+            count = max(1, min(ahead, target - self.epoch))
+            if _reached(self._train_epochs(count, until_loss), until_loss):
                 break
             spent = time.perf_counter() - started
             ahead = min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9)))
         return self
 
+    def _train_epochs(self, count: int, until_loss: float | None) -> float:
+        """Train whole epochs in one call of the engine; the training loss after the last."""
+        state, learner = self._state, self._state.learner.copy()
+        losses = engine.train(state.rule, learner, state.examples, state.test_examples, count, until_loss)
+        self._commit(state.moved(learner, state.epoch + len(losses), 0).with_history(state.epoch + 1, losses))
+        return float(losses[-1, 0])
+
     def _train_part(self, stop: Callable[[], bool] | None) -> None:
         """Go on to the end of this epoch, a few batches at a time, unless told to stop."""
-        count = self._experiment.batch_size
+        count = self.experiment.batch_size
         while not (stop is not None and stop()):
             started = time.perf_counter()
-            self.train_points(min(count, self._examples.count - self._position))
-            if self._position == 0:
+            self.train_points(min(count, self._state.examples.count - self.position))
+            if self.position == 0:
                 break
             spent = time.perf_counter() - started
             count = max(1, min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9))))
 
     def train_points(self, count: int = 1) -> Self:
-        """Take the next `count` training points, in slow motion; parameters move after each full batch."""
+        """Take the next `count` training points, in slow motion; parameters are updated after each full batch."""
         left = checks.whole("count", count, 1, MOST_EPOCHS)
-        total = self._examples.count
+        total = self._state.examples.count
         while left:
-            taken = min(left, total - self._position)
-            stop = self._position + taken
-            engine.advance(self._rule, self._learner, self._examples, self._position, stop)
-            self._judged.clear()
-            self._position = stop
+            taken = min(left, total - self.position)
+            self._advance(self.position + taken)
             left -= taken
-            if self._position < total:
-                break
-            self._epoch += 1
-            self._position = 0
-            self._history.append(self._epoch, np.array([[self.train_loss, self.test_loss]]))
-            self._remember()
             if total == 0:
                 break
         return self
 
-    def _remember(self) -> None:
-        if self._past.is_due(self._epoch):
-            self._past.keep(self.checkpoint())
+    def _advance(self, stop: int) -> None:
+        """Take the training points up to `stop` of this epoch."""
+        state, learner = self._state, self._state.learner.copy()
+        engine.advance(state.rule, learner, state.examples, state.position, stop)
+        if stop < state.examples.count:
+            self._commit(state.moved(learner, state.epoch, stop))
+            return
+        self._commit(state.moved(learner, state.epoch + 1, 0).with_losses())
 
     # --- Going on with something changed ---------------------------------------
 
     @property
     def learning_rate(self) -> float:
-        """How far each step goes. Set it, and the run goes on from here with the new one."""
-        return self._experiment.learning_rate
+        """The size of each update. Set it, and the run goes on from here with the new one."""
+        return self.experiment.learning_rate
 
     @learning_rate.setter
     def learning_rate(self, value: float) -> None:
         self.change(learning_rate=value)
 
-    def change(self, **settings: Any) -> Self:
+    def change(self, **settings: Unpack[Settings]) -> Self:
         """Give some of the experiment's fields other values, keep all weights, and go on from here.
+
+        With other points an epoch that was under way begins again.
 
         Raises:
             ExperimentError: a value is not allowed, or the field is one that other weights would be needed for.
         """
         for name in settings:
             if name not in KEEPS_WEIGHTS:
-                raise ExperimentError(
-                    "the field", name, f"one of {', '.join(KEEPS_WEIGHTS)}, while the weights are kept"
-                )
-        before, after = self._experiment, self._experiment.replace(**settings)
+                allowed = f"one of {', '.join(KEEPS_WEIGHTS)}, while the weights are kept"
+                raise ExperimentError("the field", name, allowed + checks.suggestion(name, KEEPS_WEIGHTS))
+        state = self._state
+        before, after = state.experiment, state.experiment.replace(**settings)
         changed = [name for name in after.__struct_fields__ if getattr(before, name) != getattr(after, name)]
         if not changed:
             return self
-        self._note(
-            Changed(
-                epoch=self._epoch,
-                position=self._position,
-                before={name: getattr(before, name) for name in changed},
-                after={name: getattr(after, name) for name in changed},
-            )
+        event = Changed(
+            epoch=state.epoch,
+            position=state.position,
+            before={name: getattr(before, name) for name in changed},
+            after={name: getattr(after, name) for name in changed},
         )
-        self._experiment = after
-        if data_of(after) is data_of(before):
-            self._rule = rule_of(after)
-        else:
-            self._set_points()
-            self._stream = stream_before(after.replace(start=after.start + 1))
-            self._position = self._learner.counted = 0
-            self._learner.gradients[:] = 0.0
-        self._judged.clear()
+        new = replace(state, experiment=after, rule=rule_of(after), events=_noted(state.events, event), _evaluated={})
+        if not DATA_SETTINGS.isdisjoint(changed):
+            data, learner = data_of(after), state.learner.copy()
+            learner.counted = 0
+            learner.gradients[:] = 0.0
+            new = replace(
+                new,
+                train_data=data.train,
+                test_data=data.test,
+                examples=examples_of(after, data.train),
+                test_examples=examples_of(after, data.test),
+                stream=stream_before(after.replace(start=after.start + 1)).state(),
+                learner=learner,
+                position=0,
+            )
+        self._commit(new)
         return self
 
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
         """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
-        sizes = self.layout.sizes
-        checks.index("layer", layer, self.layout.layers)
-        checks.index("to", to, sizes[layer + 1])
-        checks.index("from", source, sizes[layer])
-        place = self.layout.weight_slice(layer).start + to * sizes[layer] + source
-        event = WeightSet(
-            epoch=self._epoch,
-            position=self._position,
-            layer=layer,
-            to=to,
-            source=source,
-            value=checks.number("weight", value),
+        layer, to = self._neuron(layer, to, "to")
+        inputs = self.layout.sizes[layer]
+        source = checks.index("from", source, inputs)
+        place = self.layout.weight_slice(layer).start + to * inputs + source
+        value = checks.number("weight", value)
+        at = self._state
+        self._set_parameter(
+            place, WeightSet(epoch=at.epoch, position=at.position, layer=layer, to=to, source=source, value=value)
         )
-        self._set_parameter(place, event)
 
     def set_bias(self, layer: int, neuron: int, value: float) -> None:
         """Set the bias of a neuron of `layer`, and go on from here."""
-        checks.index("layer", layer, self.layout.layers)
-        checks.index("neuron", neuron, self.layout.sizes[layer + 1])
+        layer, neuron = self._neuron(layer, neuron)
         place = self.layout.bias_slice(layer).start + neuron
-        event = BiasSet(
-            epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, value=checks.number("bias", value)
+        value = checks.number("bias", value)
+        at = self._state
+        self._set_parameter(
+            place, BiasSet(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, value=value)
         )
-        self._set_parameter(place, event)
 
     def _set_parameter(self, place: int, event: WeightSet | BiasSet) -> None:
-        self._learner.parameters[place] = event.value
-        self._note(event)
-        self._judged.clear()
-
-    def _note(self, event: Event) -> None:
-        kept = self._events[:-1] if self._events and same_place(self._events[-1], event) else self._events
-        self._events = (*kept, event)
+        learner = self._state.learner.copy()
+        learner.parameters[place] = event.value
+        self._edit(learner, event)
 
     def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
-        """Hold the weights into a neuron, and its bias, or those of a whole layer, while the rest learns; or let go."""
-        sizes = self.layout.sizes
-        checks.index("layer", layer, self.layout.layers)
-        chosen = range(sizes[layer + 1]) if neuron is None else [checks.index("neuron", neuron, sizes[layer + 1])]
-        holding.freeze(self.layout, self._learner, layer, chosen, frozen=frozen)
-        self._note(Frozen(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, frozen=frozen))
+        """Freeze the weights into a neuron, and its bias, or those of a whole layer; or unfreeze them.
+
+        Args:
+            layer: counted from the first after the inputs, which is 0.
+            neuron: which of the layer; all by default.
+            frozen: False to unfreeze.
+        """
+        frozen = checks.flag("frozen", frozen)
+        layer = checks.index("layer", layer, self.layout.layers)
+        size = self.layout.sizes[layer + 1]
+        neuron = None if neuron is None else checks.index("neuron", neuron, size)
+        learner, at = self._state.learner.copy(), self._state
+        chosen = range(size) if neuron is None else [neuron]
+        holding.freeze(self.layout, learner, layer, chosen, frozen=frozen)
+        self._edit(learner, Frozen(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, frozen=frozen))
 
     def switch(self, layer: int, neuron: int, *, on: bool) -> None:
         """Switch a hidden neuron off, so that it has no effect on the layer after it, or on again."""
-        sizes = self.layout.sizes
-        checks.index("layer", layer, self.layout.layers - 1)
-        checks.index("neuron", neuron, sizes[layer + 1])
+        on = checks.flag("on", on)
+        layer = checks.index("layer", layer, self.layout.layers - 1)
+        neuron = checks.index("neuron", neuron, self.layout.sizes[layer + 1])
         if on == self.is_on(layer, neuron):
             return
-        holding.switch(self.layout, self._learner, layer, neuron)
-        self._judged.clear()
-        self._note(Switched(epoch=self._epoch, position=self._position, layer=layer, neuron=neuron, on=on))
+        learner, at = self._state.learner.copy(), self._state
+        holding.switch(self.layout, learner, layer, neuron)
+        self._edit(learner, Switched(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, on=on))
+
+    def _neuron(self, layer: int, neuron: int, name: str = "neuron") -> tuple[int, int]:
+        layer = checks.index("layer", layer, self.layout.layers)
+        return layer, checks.index(name, neuron, self.layout.sizes[layer + 1])
+
+    def _edit(self, learner: Learner, event: Event) -> None:
+        state = self._state
+        self._commit(replace(state, learner=learner, events=_noted(state.events, event), _evaluated={}))
 
     def reset(self) -> Self:
-        """Draw the next first weights from the same stream, and start again on the same points."""
-        self._experiment = self._experiment.replace(start=self._experiment.start + 1)
-        self._origin = self._experiment
-        self._set_learner(Learner.fresh(self.layout, first_parameters(self._experiment, self._stream)))
+        """Draw the next initial weights from the same stream, and start again on the same points."""
+        state = self._state
+        experiment, stream = state.experiment.replace(start=state.experiment.start + 1), Stream.from_state(state.stream)
+        learner = Learner.fresh(self.layout, first_parameters(experiment, stream))
+        self._commit(RunState.beginning_with(state, experiment, learner, stream.state()))
         return self
 
     def rewind(self) -> Self:
-        """Start again from the very same first weights, on the same points, with the settings of now."""
-        self._begin(self._experiment)
+        """Start again from the same initial weights, on the same points, with the present settings."""
+        self._commit(RunState.beginning(self.experiment))
         return self
 
     # --- Keeping ---------------------------------------------------------------
 
     def checkpoint(self) -> Checkpoint:
         """All of this run as it is now, to come back to."""
-        return Checkpoint(
-            experiment=self._experiment,
-            origin=self._origin,
-            learner=self._learner.copy(),
-            stream=self._stream.state(),
-            epoch=self._epoch,
-            position=self._position,
-            events=self._events,
-            history=self._history,
-        )
+        return self._state.checkpoint()
 
     def restore(self, checkpoint: Checkpoint) -> Self:
         """Be as the run was when it gave this checkpoint, to the last bit."""
-        self._experiment, self._origin = checkpoint.experiment, checkpoint.origin
-        self._stream = Stream.from_state(checkpoint.stream)
-        self._set_points()
-        self._learner = checkpoint.learner.copy()
-        self._epoch, self._position = checkpoint.epoch, checkpoint.position
-        self._events = checkpoint.events
-        self._history = checkpoint.history.until(checkpoint.epoch)
-        self._judged = {}
-        self._past = Past()
-        self._past.keep(checkpoint)
+        self._commit(RunState.from_checkpoint(checkpoint))
         return self
 
     @classmethod
     def from_checkpoint(cls, checkpoint: Checkpoint) -> Self:
         """A run of its own that goes on from this checkpoint."""
+        return cls._at(RunState.from_checkpoint(checkpoint))
+
+    @classmethod
+    def _at(cls, state: RunState) -> Self:
         run = cls.__new__(cls)
-        return run.restore(checkpoint)
+        run._commit(state)
+        return run
 
     def copy(self) -> Self:
         """Another run at the same place, which goes its own way from here."""
-        twin = self.from_checkpoint(self.checkpoint())
-        twin._past = self._past.until(self._epoch)
-        return twin
+        state = self._state
+        return self._at(replace(state, history=state.history.until(state.epoch)))
+
+    __copy__ = copy
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """The same as `copy`: nothing that two runs share ever changes."""
+        return self.copy()
+
+    def __reduce__(self) -> tuple[Callable[[Checkpoint], Self], tuple[Checkpoint]]:
+        """Rebuild it from its checkpoint when it goes to another process of this program."""
+        return type(self).from_checkpoint, (self.checkpoint(),)
 
     def at(self, epoch: int, position: int = 0) -> Self:
-        """A run of its own that is as this one was then, to the last bit, with all that had been done by that moment.
+        """A run of its own that is as this one was then, to the last bit, with everything done by that moment.
 
-        The past is computed again from the last checkpoint before; see `past.py` for what that takes.
+        Where the same moment came twice, since other points began an epoch again, it is the later one. It is computed
+        from the last checkpoint before, or from the beginning where there is none, as in a run that was loaded; see
+        `past.py`.
 
         Raises:
-            ExperimentError: this run has not been there, or no longer knows how it came there.
+            ExperimentError: this run has not been there.
         """
-        checks.whole("epoch", epoch, 0, self._epoch)
-        if (epoch, position) > (self._epoch, self._position):
-            raise ExperimentError("position", position, f"at most {self._position}")
-        for checkpoint in self._past.before(epoch, position):
-            done = len(checkpoint.events)
-            if checkpoint.events == self._events[:done]:
-                past = self.from_checkpoint(checkpoint)
-                past._past = self._past.until(checkpoint.epoch)
-                for event in self._events[done:]:
-                    if (event.epoch, event.position) > (epoch, position):
-                        break
-                    past._go_to(event.epoch, event.position)
-                    past.do(event)
-                past._go_to(epoch, position)
-                return past
-        raise ExperimentError("epoch", epoch, "an epoch since this run was loaded")
+        epoch = checks.whole("epoch", epoch, 0, self.epoch)
+        position = checks.whole("position", position, 0, MOST_EPOCHS)
+        state = self._state
+        done = replay.events_before(state.events, (epoch, position), (state.epoch, state.position))
+        if done is None:
+            raise ExperimentError("position", position, f"one that this run has been at in epoch {epoch:,}")
+        found = replay.checkpoint_before(state.past, state.events[:done], (epoch, position))
+        if found is None:
+            then = type(self)(state.origin)
+        else:
+            start = RunState.from_checkpoint(replace(found, history=state.history))
+            then = self._at(replace(start, past=state.past.until(found)))
+        for event in state.events[len(then.events) : done]:
+            then.go_to(event.epoch, event.position)
+            then.do(event)
+        then.go_to(epoch, position)
+        if self._state is state and len(then._state.past) > 1:
+            # The next look back need not begin as far back again.
+            self._commit(replace(state, past=then._state.past.followed_by(state.past)))
+        return then
 
-    def _go_to(self, epoch: int, position: int) -> None:
-        if epoch > self._epoch:
-            self.train(epoch - self._epoch)
-        if position > self._position:
-            self.train_points(position - self._position)
+    def go_to(self, epoch: int, position: int) -> None:
+        """Train up to this moment.
+
+        Raises:
+            ExperimentError: an epoch has no such position.
+        """
+        checks.whole("position", position, 0, max(0, self._state.examples.count - 1))
+        if epoch > self.epoch:
+            self.train(epoch - self.epoch)
+        if position > self.position:
+            self.train_points(position - self.position)
 
     def do(self, event: Event) -> None:
-        """Do again, here and now, what this event says was done."""
+        """Do here and now what this event says was done."""
         match event:
             case Changed():
                 self.change(**event.after)
@@ -381,5 +398,27 @@ class Run(Look):
         return cls.from_checkpoint(file.read(path))
 
 
+def _noted(events: tuple[Event, ...], event: Event) -> tuple[Event, ...]:
+    """The events with one more; a drag is one event."""
+    kept = events[:-1] if events and same_place(events[-1], event) else events
+    return (*kept, event)
+
+
 def _reached(train_loss: float, until_loss: float | None) -> bool:
     return until_loss is not None and train_loss <= until_loss
+
+
+def _experiment(given: Experiment | str | None, settings: Settings) -> Experiment:
+    """The experiment that a run is asked for."""
+    if given is None:
+        for name in settings:
+            checks.one_of("the field", name, Experiment.__struct_fields__)
+        return Experiment(**settings)
+    if isinstance(given, str):
+        if not any(mark in given for mark in ("=", "#", "://")):
+            allowed = f"an Experiment, a link, or settings by name, as Run(dataset={given!r})"
+            raise ExperimentError("experiment", given, allowed)
+        given = Experiment.from_link(given)
+    if not isinstance(given, Experiment):
+        raise ExperimentError("experiment", given, "an Experiment, a link, or settings by name")
+    return given.replace(**settings) if settings else given

@@ -5,27 +5,35 @@ import errno
 import ipaddress
 import socket
 
-PREFERRED_PORT = 8357
-"""Taken when it is free, so that a page left open finds a restarted server, and so does an address in the history."""
+DEFAULT_PORT = 8357
+"""Fixed, so that bookmarks work and a page left open finds a restarted server."""
+FALLBACK_PORTS = range(DEFAULT_PORT + 1, DEFAULT_PORT + 10)
+"""Tried in order when the default port is in use: a second server mostly gets the same port each time, too."""
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
 class AddressError(Exception):
-    """An address that cannot be listened on, with a line for the person."""
+    """An address that cannot be listened on; the message is for the person who asked for it."""
 
 
 def listen(host: str, port: int | None) -> socket.socket:
-    """A socket that listens there; without a port on the preferred one, or else on any that is free."""
+    """A socket that listens there; without a port on the default one, or the next that is free, or else any.
+
+    Raises:
+        AddressError: The host is not of this machine, or the port is in use or not permitted.
+    """
     if port is not None:
         return _bound(host, port)
-    try:
-        return _bound(host, PREFERRED_PORT)
-    except PortTakenError:
-        return _bound(host, 0)
+    for candidate in (DEFAULT_PORT, *FALLBACK_PORTS):
+        try:
+            return _bound(host, candidate)
+        except PortInUseError:
+            continue
+    return _bound(host, 0)
 
 
-class PortTakenError(AddressError):
-    """Another program listens there."""
+class PortInUseError(AddressError):
+    """Another program listens on that port."""
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -37,7 +45,8 @@ def _bound(host: str, port: int) -> socket.socket:
         raise AddressError(f"“{host}” is not an address of this machine.") from error
     listening = socket.socket(family, kind, protocol)
     try:
-        # Not SO_REUSEPORT, nor on Windows SO_REUSEADDR: another program could then listen beside us, and pass for us.
+        # Not SO_REUSEPORT, nor on Windows SO_REUSEADDR: another program could then listen on the same port and
+        # impersonate us.
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
@@ -47,10 +56,12 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:
-            raise PortTakenError(f"Port {port} is taken by another program. Choose another with --port.") from error
+            raise PortInUseError(f"Port {port} is in use by another program. Choose another with --port.") from error
         if error.errno == errno.EACCES:
-            raise AddressError(f"Port {port} is not for everyone. Choose one from 1024 up with --port.") from error
-        raise AddressError(f"“{host}” port {port} cannot be listened on: {error.strerror or error}.") from error
+            raise AddressError(
+                f"Port {port} needs administrator rights. Choose a port of 1024 or above with --port."
+            ) from error
+        raise AddressError(f"Cannot listen on {host} port {port}: {error.strerror or error}.") from error
     return listening
 
 

@@ -1,4 +1,4 @@
-"""The server as an ASGI application: the built page's files, its socket, and the guard before both."""
+"""The server as an ASGI application: the built page's files, its WebSocket, and the guard before both."""
 
 import asyncio
 import contextlib
@@ -17,18 +17,22 @@ from starlette.websockets import WebSocket
 from tinkernet import engine
 from tinkernet.protocol.catalog import catalog
 from tinkernet.server.connection import serve
-from tinkernet.server.guard import Guard, Keys
+from tinkernet.server.guard import Guard
+from tinkernet.server.keys import Keys
+from tinkernet.server.launch import Launch
+from tinkernet.server.limits import most_connections
 from tinkernet.server.registry import Registry
 from tinkernet.session.scheduler import Scheduler
 
 PAGE = Path(__file__).with_name("page")
 MOST_PAGES = 256
-"""Pages connected at once."""
-LOOK_EVERY = 0.5
+"""Pages connected at once, where the process may open enough files."""
+TIDY_SECONDS = 0.5
+"""Between two rounds of tidying up."""
 
 NOT_BUILT = """The page has not been built yet.
 
-In a clone of tinkernet run `make`, which shows what there is; `make run` builds the page and opens it.
+In a clone of tinkernet run `make run`, which builds the page and opens it.
 """
 
 
@@ -42,8 +46,12 @@ class PageFiles(StaticFiles):
         return response
 
 
-def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int | None = None) -> Guard:
+def make_app(
+    hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int | None = None, launch: Launch | None = None
+) -> Guard:
     """The whole server behind its guard."""
+    # A page takes more than one connection while it loads.
+    most_pages = min(MOST_PAGES, most_connections() // 2)
     scheduler = Scheduler(threads or os.cpu_count() or 1)
     registry = Registry(scheduler)
     connected = 0
@@ -55,7 +63,7 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
 
     async def socket(websocket: WebSocket) -> None:
         nonlocal connected
-        if connected >= MOST_PAGES:
+        if connected >= most_pages:
             await websocket.close(1013, "too many pages are open")
             return
         connected += 1
@@ -67,12 +75,12 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         # Threads that wait for the interpreter's lock get it sooner: a frame must not wait 5 ms behind every other.
-        patience = sys.getswitchinterval()
+        switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(0.001)
         engine.prepare()
         scheduler.start()
-        # What there is to choose from is put together before the first page asks for it.
-        jobs = [asyncio.create_task(_look_after(registry)), asyncio.create_task(_prepare_catalog())]
+        # The catalog is built before the first page asks for it.
+        jobs = [asyncio.create_task(_tidy_regularly(registry)), asyncio.create_task(_prepare_catalog())]
         try:
             yield
         finally:
@@ -81,7 +89,7 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
             await asyncio.gather(*jobs, return_exceptions=True)
             registry.close()
             await asyncio.to_thread(scheduler.close)
-            sys.setswitchinterval(patience)
+            sys.setswitchinterval(switch_interval)
 
     app = Starlette(
         routes=[
@@ -91,19 +99,19 @@ def make_app(hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int 
         ],
         lifespan=lifespan,
     )
-    return Guard(app, hosts, keys)
+    return Guard(app, hosts, keys, launch)
 
 
 async def _prepare_catalog() -> None:
     await asyncio.to_thread(catalog)
 
 
-async def _look_after(registry: Registry) -> None:
-    """From time to time: tidy up, and say it when the compiled engine has taken over."""
-    told = engine.compiled_ready()
+async def _tidy_regularly(registry: Registry) -> None:
+    """Regularly drop unused sessions, and notify all pages once the compiled engine has taken over."""
+    notified = engine.compiled_ready()
     while True:
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(TIDY_SECONDS)
         registry.tidy()
-        if not told and engine.compiled_ready():
-            told = True
+        if not notified and engine.compiled_ready():
+            notified = True
             registry.notify_engine_ready()

@@ -1,39 +1,37 @@
-"""A page's WebSocket: its messages checked and brought to its session, and what the session says brought to it."""
+"""A page's WebSocket: its messages are checked and passed to its session, and the session's messages are sent to it."""
 
 import asyncio
 import contextlib
+import threading
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-import msgspec
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from websockets.frames import CloseCode
 
 from tinkernet import __version__
 from tinkernet.protocol import messages
 from tinkernet.protocol.catalog import catalog
+from tinkernet.server.reading import MalformedMessageError, read_message
 from tinkernet.server.registry import Registry
 from tinkernet.session.session import Session
 
-MOST_MESSAGE_BYTES = 65_536
-"""The longest message that a page may send."""
-PATIENCE = 10.0
-"""Seconds for a page to say hello."""
+HELLO_SECONDS = 10.0
+"""For a page to send its hello."""
+GOODBYE_SECONDS = 5.0
+"""For a page to make room for the last message, which closes its WebSocket."""
 MOST_MALFORMED = 20
-"""So many messages that are none, and the socket is closed: it is no page of ours that speaks."""
-MOST_WAITING = 64
-"""Intentions that the session has not followed yet; the next is read only when there are fewer."""
-WAIT_SECONDS, MOST_WAITS = 0.02, 3000
-"""How often it is asked again whether there are fewer; after the last time the page is disconnected."""
+"""After this many malformed messages the WebSocket is closed: whatever sends them is not our page."""
+MOST_PENDING = 64
+"""Messages that the session has not handled yet; the next is read only when there are fewer."""
+PENDING_SECONDS, MOST_WAITS = 0.02, 3000
+"""Between two looks at how many are pending, and how many looks until the page is disconnected."""
 MESSAGES_PER_SECOND, BURST = 120.0, 240.0
-"""Intentions that a page may send, and how many of them at once after a rest. A drag sends about 60 a second."""
+"""Messages that a page may send, and how many of them at once after a rest. A drag sends about 60 a second."""
 MOST_UNSENT = 512
-"""So many messages unsent, and the page is taken for gone."""
-
-decoder = msgspec.json.Decoder(messages.FromPage)
-
-POLICY_VIOLATION = 1008
-TRY_AGAIN_LATER = 1013
+MOST_UNSENT_BYTES = 32 * 2**20
+"""With more than these unsent, the page is taken to be gone. The largest message is a few MB."""
 
 
 class Connection:
@@ -42,81 +40,91 @@ class Connection:
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
         self._loop = asyncio.get_running_loop()
+        self._lock = threading.Lock()
         self._unsent: deque[str | bytes] = deque()
-        self._something = asyncio.Event()
-        self._overrun = False
+        self._unsent_size = 0
+        self._posted = asyncio.Event()
+        self._overrun = asyncio.Event()
 
     def post(self, payload: str | bytes) -> None:
         """Send this after all that was posted before; from any thread."""
-        if len(self._unsent) >= MOST_UNSENT:
-            self._overrun = True
-        else:
-            self._unsent.append(payload)
-        # The loop is closed when the server is ending: then there is nobody to tell.
+        with self._lock:
+            fits = len(self._unsent) < MOST_UNSENT and self._unsent_size + len(payload) <= MOST_UNSENT_BYTES
+            if fits:
+                self._unsent.append(payload)
+                self._unsent_size += len(payload)
+        # The loop is closed when the server is shutting down: then there is no page to notify.
         with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._something.set)
+            self._loop.call_soon_threadsafe(self._posted.set if fits else self._overrun.set)
 
     async def send_posted(self) -> None:
-        """Send what is posted, for as long as the page is there."""
-        while not self._overrun:
-            await self._something.wait()
-            self._something.clear()
+        """Send what is posted, as long as the page is connected."""
+        while True:
+            await self._posted.wait()
+            self._posted.clear()
             while self._unsent:
-                payload = self._unsent.popleft()
-                if isinstance(payload, str):
-                    await self._socket.send_text(payload)
-                else:
-                    await self._socket.send_bytes(payload)
+                with self._lock:
+                    payload = self._unsent.popleft()
+                    self._unsent_size -= len(payload)
+                await _send(self._socket, payload)
+
+    async def overrun(self) -> None:
+        """Return once more is unsent than is kept: a message is lost then, so the page must connect anew."""
+        await self._overrun.wait()
 
 
 async def serve(socket: WebSocket, registry: Registry) -> None:
-    """One page, from its hello until it is gone."""
+    """Serve one page, from its hello until it is gone."""
     await socket.accept()
+    with contextlib.suppress(WebSocketDisconnect, TimeoutError):
+        await _serve_session(socket, registry)
+    # A page that does not read would keep us waiting here; its connection then ends by the deadlines of limits.py.
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+        await asyncio.wait_for(socket.close(CloseCode.POLICY_VIOLATION), GOODBYE_SECONDS)
+
+
+async def _serve_session(socket: WebSocket, registry: Registry) -> None:
+    """Bring a page and its session together, until one of them ends it."""
     connection = Connection(socket)
     reader = _Reader(socket)
-    with contextlib.suppress(WebSocketDisconnect, TimeoutError):
-        hello = await asyncio.wait_for(reader.hello(), PATIENCE)
-        if hello is None:
-            return
-        session, attached = await asyncio.to_thread(registry.join, hello, connection)
-        try:
-            connection.post(
-                messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog()))
-            )
-            session.receive(attached)
-            await _first_to_end(connection.send_posted(), _listen(reader, session))
-        finally:
-            registry.leave(session, connection)
-    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-        await socket.close(POLICY_VIOLATION)
+    hello = await asyncio.wait_for(reader.hello(), HELLO_SECONDS)
+    if hello is None:
+        return
+    session, attached = await asyncio.to_thread(registry.join, hello, connection)
+    try:
+        connection.post(messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog())))
+        session.receive(attached)
+        await _first_to_end(connection.send_posted(), connection.overrun(), _listen(reader, session))
+    finally:
+        registry.leave(session, connection)
 
 
 async def _listen(reader: "_Reader", session: Session) -> None:
-    """Bring every intention to the session, until the page is gone."""
+    """Bring every message to the session, until the page is gone."""
     budget = MessageBudget()
     while (message := await reader.next()) is not None:
         if isinstance(message, messages.Drawn):
             session.note_drawn(message.frame)
         elif isinstance(message, messages.Hello):
-            await reader.malformed("This page has said hello before.")
+            await reader.malformed("This page has already sent its hello.")
         else:
-            if not await _room(session):
+            if not await _few_pending(session):
                 return
             await asyncio.sleep(budget.take())
             session.receive(message)
 
 
-async def _room(session: Session) -> bool:
-    """Wait until the session has followed most of what the page has said; False where it does not come to that."""
+async def _few_pending(session: Session) -> bool:
+    """Wait until the session has handled most of the page's messages; False where that takes too long."""
     for _ in range(MOST_WAITS):
-        if session.waiting <= MOST_WAITING:
+        if session.waiting <= MOST_PENDING:
             return True
-        await asyncio.sleep(WAIT_SECONDS)
+        await asyncio.sleep(PENDING_SECONDS)
     return False
 
 
 class MessageBudget:
-    """How many intentions a page may send: a bucket that fills steadily. A page that floods is read slowly.
+    """How many messages a page may send: a bucket that fills steadily. A page that floods is read slowly.
 
     The socket then fills up, and the flood stays with the page that makes it.
     """
@@ -134,29 +142,22 @@ class MessageBudget:
 
 
 class _Reader:
-    """Reads a socket message by message, and loses patience with one that speaks no sense."""
+    """Reads a WebSocket message by message, and gives up on one that sends too many malformed messages."""
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
         self._malformed = 0
 
     async def next(self) -> messages.FromPage | None:
-        """The next message that is one; None where the page is to be let go."""
+        """The next well-formed message; None where the page is gone or the WebSocket is to be closed."""
         while self._malformed < MOST_MALFORMED:
             event = await self._socket.receive()
             if event["type"] == "websocket.disconnect":
                 return None
             try:
-                text = event.get("text")
-                if text is None:
-                    await self.malformed("Messages are text.")
-                elif len(text) > MOST_MESSAGE_BYTES:
-                    await self.malformed("The message is too long.")
-                else:
-                    message: messages.FromPage = decoder.decode(text)
-                    return message
-            except (msgspec.DecodeError, RecursionError) as error:
-                await self.malformed(f"The message was not understood: {error}")
+                return read_message(event.get("text"))
+            except MalformedMessageError as error:
+                await self.malformed(str(error))
         return None
 
     async def hello(self) -> messages.Hello | None:
@@ -164,17 +165,27 @@ class _Reader:
         while (message := await self.next()) is not None:
             if isinstance(message, messages.Hello):
                 return message
-            await self.malformed("The first word must be hello.")
+            await self.malformed("The first message must be hello.")
         return None
 
     async def malformed(self, message: str) -> None:
-        """Say what was wrong with the last message."""
+        """Tell the page what was wrong with its last message."""
         self._malformed += 1
-        await self._socket.send_text(messages.text(messages.Trouble(message=message)))
+        await _send(self._socket, messages.text(messages.Trouble(message=message)))
+
+
+async def _send(socket: WebSocket, payload: str | bytes) -> None:
+    """Send this, or raise WebSocketDisconnect where another task has found before that the page is gone."""
+    if socket.application_state is not WebSocketState.CONNECTED:
+        raise WebSocketDisconnect(CloseCode.ABNORMAL_CLOSURE)
+    if isinstance(payload, str):
+        await socket.send_text(payload)
+    else:
+        await socket.send_bytes(payload)
 
 
 async def _first_to_end(*jobs: Awaitable[None]) -> None:
-    """Run all until one of them ends, and then end the others."""
+    """Run all until one of them ends, and then cancel the others."""
     tasks = [asyncio.ensure_future(job) for job in jobs]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

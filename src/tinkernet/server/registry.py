@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.session.background import Background
 from tinkernet.session.page import Page
@@ -42,22 +42,22 @@ class Registry:
 
     def join(self, hello: messages.Hello, page: Page) -> tuple[Session, Attached]:
         """The session that this page finds its run in, and what to send to it once the page is welcomed."""
-        reading: link.Reading | None = None
+        opened: link.Reading | None = None
         facts: list[messages.Trouble | messages.Notice] = []
         try:
             if hello.link:
-                reading = link.read(hello.link)
+                opened = link.read(hello.link)
         except ExperimentError as error:
             facts.append(messages.Trouble(message=f"This link cannot be opened: {error}", field=error.field))
 
         session = self._session_for(hello.session, page)
         if session is None:
-            session = self._new_session(reading, facts)
+            session = self._new_session(opened, facts)
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
-        opens = reading is not None and not session.shows(reading.experiment, reading.view)
-        if reading is not None and not opens:
-            facts += [messages.Notice(message=notice) for notice in reading.notices]
+        opens = opened is not None and not session.shows(opened.experiment, opened.view)
+        if opened is not None and opened.notices and not opens:
+            facts.append(messages.Notice(message=" ".join(opened.notices)))
         return session, Attached(page, tuple(facts), hello.link if opens else "")
 
     def _session_for(self, name: str, page: Page) -> Session | None:
@@ -113,12 +113,12 @@ class Registry:
         """Begin no more background work."""
         self._background.close()
 
-    def _new_session(self, reading: link.Reading | None, facts: list[messages.Trouble | messages.Notice]) -> Session:
+    def _new_session(self, opened: link.Reading | None, facts: list[messages.Trouble | messages.Notice]) -> Session:
         """A new session with what the link says, or with the default where that is not possible."""
         name = _unguessable()
         try:
-            if reading is not None:
-                return Session.start(name, reading.experiment, reading.view, self._background)
+            if opened is not None:
+                return Session.start(name, opened.experiment, opened.view, self._background)
         except ExperimentError as error:
             facts.append(messages.Trouble(message=str(error), field=error.field))
         return Session.start(name, Experiment(), View(), self._background)

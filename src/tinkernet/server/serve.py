@@ -1,8 +1,7 @@
-"""Serving the page until it is told to stop."""
+"""Serving the page until the server is stopped."""
 
 import asyncio
 import logging
-import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -10,65 +9,74 @@ from pathlib import Path
 import uvicorn
 
 from tinkernet.server.app import PAGE, make_app
-from tinkernet.server.connection import MOST_MESSAGE_BYTES
-from tinkernet.server.guard import Guard, Keys, own_hosts
+from tinkernet.server.guard import Guard, own_hosts
+from tinkernet.server.keys import Keys
+from tinkernet.server.launch import Launch
+from tinkernet.server.limits import ACCEPTED_AT_ONCE
+from tinkernet.server.logs import make_handler
+from tinkernet.server.protocols import HttpProtocol, LimitedState, WebSocketProtocol
+from tinkernet.server.reading import MOST_MESSAGE_BYTES
 
-TOKEN = re.compile(r"(token=)[^\s&\"']+")
-GOODBYE_SECONDS = 1
-
-
-class MaskToken(logging.Filter):
-    """Keeps the token out of whatever is logged: a log is copied into bug reports."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask it, and let the record pass."""
-        message = record.getMessage()
-        if "token=" in message:
-            record.msg, record.args = TOKEN.sub(r"\1***", message), None
-        return True
+SHUTDOWN_SECONDS = 1
+"""For open requests and pages to end when the server is stopped."""
+WAITING_CONNECTIONS = 2048
+"""Connections that the system keeps for us until we accept them."""
 
 
 def make_server(app: Guard, started: Callable[[], None] | None = None) -> uvicorn.Server:
     """The web server around the application."""
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
-        # A frame is a new picture every time: to compress it costs time, and on one machine saves nothing.
+        http=HttpProtocol,
+        ws=WebSocketProtocol,
+        # One event loop and one parser, the ones that our limits are written for, whatever else is installed.
+        loop="asyncio",
+        backlog=ACCEPTED_AT_ONCE,
+        # Compressing a frame costs time, and saves nothing on one machine.
         ws_per_message_deflate=False,
-        # A longer message than any intention is never taken into memory.
+        # The connection is closed before a message longer than any of ours is in memory.
         ws_max_size=2 * MOST_MESSAGE_BYTES,
         ws_max_queue=16,
         access_log=False,
         log_config=None,
         log_level="warning",
-        # No proxy stands before a person's own machine: who says so in a header is not believed.
+        # There is no proxy before a person's own machine: headers that claim one are ignored.
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=GOODBYE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     return _Server(config, started)
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server with our limits on connections, which calls back when it is ready."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None] | None) -> None:
         super().__init__(config)
+        self.server_state = LimitedState()
         self._on_started = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and then say so."""
+        """Start, and then call back."""
         await super().startup(sockets)
+        # asyncio takes the backlog both for how many connections to accept at once and for how many may wait.
+        for listening in sockets or ():
+            listening.listen(WAITING_CONNECTIONS)
         if self._on_started is not None and self.started:
             await asyncio.to_thread(self._on_started)
 
 
 def serve(
-    listening: socket.socket, names: tuple[str, ...], keys: Keys, started: Callable[[], None], page: Path = PAGE
+    listening: socket.socket,
+    names: tuple[str, ...],
+    keys: Keys,
+    launch: Launch,
+    started: Callable[[], None],
+    page: Path = PAGE,
 ) -> None:
-    """Serve the page on this socket until Ctrl-C."""
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
-        logging.getLogger(name).addFilter(MaskToken())
+    """Serve the page on this socket until Ctrl-C; `started` is called in a thread once the page can be opened."""
+    # On the root logger's handler, the filters apply to whatever is logged in this process.
+    logging.getLogger().addHandler(make_handler())
     port = listening.getsockname()[1]
-    server = make_server(make_app(own_hosts(names, port), keys, page), started)
-    server.run(sockets=[listening])
+    app = make_app(own_hosts(names, port), keys, page, launch=launch)
+    make_server(app, started).run(sockets=[listening])

@@ -20,7 +20,7 @@ import msgspec
 from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnosis

@@ -131,7 +131,7 @@ class FrameView(Feature):
             focus=focus,
             fields=run.fields(cells) if cells else _NO_FIELDS,
             bounds=(*(limit,) * hidden, 1.0) if cells else (),
-            output=run.fields(watch.output_cells, [focus]) if watch.output_cells else _NO_FIELDS,
+            output=run.fields(watch.output_cells, [_field(run, focus)]) if watch.output_cells else _NO_FIELDS,
             output_bound=_bound(run, focus, limit),
         )
 
@@ -164,6 +164,12 @@ def _place(focus: messages.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[
     if focus is not None and focus.layer < len(sizes) and focus.neuron < sizes[focus.layer]:
         return focus.layer, focus.neuron
     return len(sizes) - 1, 0
+
+
+def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
+    """The place as a run counts it: the page counts the inputs as layer 0."""
+    layer, neuron = place
+    return (layer - 1, neuron) if layer else run.experiment.features[neuron]
 
 
 def _bound(run: Run, place: tuple[int, int], limit: float | None) -> float | None:

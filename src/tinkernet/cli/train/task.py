@@ -11,7 +11,7 @@ from tinkernet.errors import ExperimentError
 
 if TYPE_CHECKING:
     from tinkernet.experiment import Experiment
-    from tinkernet.link import View
+    from tinkernet.fragment import View
     from tinkernet.run import Run
 
 EPOCHS = 1_000
@@ -197,9 +197,9 @@ def _outputs(save: str | None, picture: str | None) -> tuple[Path | None, Path |
 
 
 def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View", tuple[str, ...]]:
-    from tinkernet import link
+    from tinkernet import fragment
     from tinkernet.experiment import Experiment
-    from tinkernet.link import View
+    from tinkernet.fragment import View
     from tinkernet.run import Run
 
     if source is None:
@@ -209,8 +209,9 @@ def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View
     if source.strip() and "=" not in source and "#" not in source:
         raise ExperimentError("LINK", source, "a playground address, the text after its '#', or a file that exists")
     # Bytes that are no text come as halves of characters, which no link has.
-    reading = link.read(source.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return Run(_changed(reading.experiment, changes)), reading.view, reading.notices
+    reading = fragment.read(source.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    run = Run(_changed(Experiment(**reading.settings), changes))
+    return run, reading.view, tuple(map(str, reading.remarks))
 
 
 def _is_path(source: str) -> bool:

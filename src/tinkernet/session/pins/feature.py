@@ -72,7 +72,7 @@ class Pins(Feature):
             messages.Pin(
                 pin=pin.number,
                 label=pin.label,
-                differences=list(differences(pin.run.experiment, shown)),
+                differences=list(map(str, differences(pin.run.experiment, shown))),
                 epoch=pin.run.epoch,
                 train_loss=pin.run.train_loss,
                 test_loss=pin.run.test_loss,
@@ -104,4 +104,4 @@ def picture_of(pin: PinnedRun) -> bytes:
     rows = run.history.since(-1)
     kept = rows[:, 0] % frames.curve_stride(run.epoch) == 0
     kept[-1:] = True
-    return frames.encode_pin(pin.number, rows[kept], run.fields(PICTURE_CELLS, [(run.layout.layers, 0)]))
+    return frames.encode_pin(pin.number, rows[kept], run.fields(PICTURE_CELLS, [(run.layout.layers - 1, 0)]))

@@ -179,7 +179,7 @@ class ManyStarts(Feature):
             epoch=training.epoch,
             running=training.running,
             label=experiment_in_words(training.experiment),
-            differences=list(differences(experiment, training.experiment)),
+            differences=list(map(str, differences(experiment, training.experiment))),
             before=before,
         )
 

@@ -139,7 +139,7 @@ class StartsTraining:
         starts = self.starts
         if starts is None or not self.running:
             return
-        starts.take(self._block)
+        starts.collect(self._block)
         self._seconds, self._quickest = max(1e-7, self._quickest), math.inf
         to_open, self._to_open = self._to_open, []
         for index in to_open:

@@ -1,13 +1,15 @@
 """View: how an experiment is shown, and its part of a link."""
 
-import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
+from msgspec import structs
 
+from tinkernet import checks
 from tinkernet.errors import ExperimentError
-from tinkernet.link.text import number_in, unknown_value, whole_number_in, written
+from tinkernet.fragment.remarks import Remark
+from tinkernet.fragment.text import number_in, written
 from tinkernet.network import FEATURES
 
 MOST_STARTS_AT_ONCE = 1024
@@ -46,11 +48,17 @@ CONTROLS = {
 }
 
 
+COLOURS = ("tinkernet", "original")
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does.
 
-    What begins with `starts` is what many starts are asked for: how many, for how many epochs, under which training
-    loss one makes it, and whether each has points of its own.
+    What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training
+    loss one succeeds, and whether each has points of its own.
+
+    Raises:
+        ExperimentError: a value is not allowed.
     """
 
     show_test_data: bool = False
@@ -65,15 +73,23 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     starts_points: bool = False
 
     def __post_init__(self) -> None:
-        """Check the names of the hidden controls, and the bounds of what many starts are asked for."""
+        """Check every value."""
+        for field in ("show_test_data", "discretize", "hide_text", "starts_points"):
+            structs.force_setattr(self, field, checks.flag(field, getattr(self, field)))
         for field, most in (("starts", MOST_STARTS_AT_ONCE), ("starts_epochs", MOST_STARTS_EPOCHS)):
-            if not 1 <= getattr(self, field) <= most:
-                raise ExperimentError(field, getattr(self, field), f"a whole number from 1 to {most:,}")
-        if not 0 < self.starts_loss < math.inf:
-            raise ExperimentError("starts_loss", self.starts_loss, "a finite number above 0")
-        for name in self.hidden:
-            if name not in CONTROLS:
-                raise ExperimentError("hidden", name, f"one of {', '.join(CONTROLS)}")
+            structs.force_setattr(self, field, checks.whole(field, getattr(self, field), 1, most))
+        loss = checks.number("starts_loss", self.starts_loss, 0)
+        if loss == 0:
+            raise ExperimentError("starts_loss", loss, "a finite number above 0")
+        structs.force_setattr(self, "starts_loss", loss)
+        names = checks.sequence(self.hidden)
+        if names is None:
+            raise ExperimentError("hidden", self.hidden, "a list of names of controls")
+        hidden = tuple(checks.one_of("hidden", name, CONTROLS) for name in names)
+        structs.force_setattr(self, "hidden", hidden)
+        if not isinstance(self.tutorial, str):
+            raise ExperimentError("tutorial", self.tutorial, "a text")
+        checks.one_of("colours", self.colours, COLOURS)
 
 
 _SWITCHES = {
@@ -82,32 +98,46 @@ _SWITCHES = {
     "hideText": "hide_text",
     "startsPoints": "starts_points",
 }
-_STARTS = {
-    "starts": ("starts", whole_number_in),
-    "startsEpochs": ("starts_epochs", whole_number_in),
-    "startsLoss": ("starts_loss", number_in),
-}
-_DEFAULT_VIEW = {entry.name: entry.default for entry in msgspec.structs.fields(View)}
+_STARTS = {"starts": "starts", "startsEpochs": "starts_epochs", "startsLoss": "starts_loss"}
 # The original's names that do nothing here; the first two not there either.
-_IDLE = {"cosX", "cosY", "collectStats"}
+_IDLE = ("cosX", "cosY", "collectStats")
+VIEW_NAMES = {
+    **{name: field for field, name in {**_SWITCHES, **_STARTS}.items()},
+    **{name: name for name in (*_SWITCHES, *_STARTS, "tutorial", "colours", *_IDLE)},
+    **{f"{control}_hide": f"{control}_hide" for control in CONTROLS},
+}
+"""All names of a link that are the view's, and the link's names of the view's fields."""
 
 
-def read_view(values: dict[str, str], notices: list[str]) -> View:
-    """The view that a link's values ask for; what they name and nobody knows is added to the notices."""
-    view: dict[str, Any] = {"hidden": _hidden_controls(values, notices)}
+def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
+    """The view that a link's values ask for; what they say and cannot be is added to the remarks."""
+    view: dict[str, Any] = {"hidden": _hidden_controls(values, remarks)}
     for name, value in values.items():
         if name in _SWITCHES and value.strip():
             view[_SWITCHES[name]] = value != "false"
         elif name in _STARTS and value.strip():
-            field, number = _STARTS[name]
-            view[field] = number(name, value)
+            number = number_in(value)
+            if number is None:
+                remarks.append(Remark("unreadable", name, value))
+            else:
+                view[_STARTS[name]] = number
         elif name == "tutorial":
             view["tutorial"] = value
-        elif name == "colours" and value in ("tinkernet", "original"):
+        elif name == "colours" and value in COLOURS:
             view["colours"] = value
         elif name == "colours":
-            notices.append(unknown_value(name, value))
-    return View(**view)
+            remarks.append(Remark("unknown-value", name, value))
+    return _allowed(view, remarks)
+
+
+def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
+    """The view with these values, but for those that are not allowed."""
+    while True:
+        try:
+            return View(**values)
+        except ExperimentError as error:
+            value = values.pop(error.field)
+            remarks.append(Remark("not-allowed", VIEW_NAMES[error.field], str(value)))
 
 
 def is_of_view(name: str) -> bool:
@@ -128,20 +158,20 @@ def write_view(view: View) -> dict[str, str]:
         values["tutorial"] = view.tutorial
     if view.colours != "tinkernet":
         values["colours"] = view.colours
-    for name, (field, _) in _STARTS.items():
+    for name, field in _STARTS.items():
         if getattr(view, field) != getattr(View(), field):
             values[name] = written(getattr(view, field))
     return values | {f"{control}_hide": "true" for control in view.hidden}
 
 
-def _hidden_controls(values: dict[str, str], notices: list[str]) -> tuple[str, ...]:
+def _hidden_controls(values: dict[str, str], remarks: list[Remark]) -> tuple[str, ...]:
     hidden = []
     for name, value in values.items():
         control = name.removesuffix("_hide")
         if control == name or control in _IDLE:
             continue
         if control not in CONTROLS:
-            notices.append(f"The link hides “{control}”, which tinkernet does not have; that was passed over.")
+            remarks.append(Remark("unknown-control", control))
         elif value == "true":
             hidden.append(control)
     return tuple(hidden)

@@ -9,7 +9,7 @@ import os
 import stat
 from os import PathLike
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -18,7 +18,7 @@ from numpy import ndarray
 
 from tinkernet.data import Stream
 from tinkernet.engine import DEAD, FROZEN, OFF, Learner
-from tinkernet.engine.rule import gradient_count
+from tinkernet.engine.learner import empty_arrays
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.files import write_atomically
@@ -57,14 +57,14 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
 def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
     """Write it whole or not at all."""
     learner, history = checkpoint.learner, checkpoint.history.until(checkpoint.epoch)
+    arrays: dict[str, Any] = {
+        name: array.astype(array.dtype.newbyteorder("<")).tobytes() for name, array in learner.arrays().items()
+    }
     body = msgspec.msgpack.encode(
         Contents(
             experiment=checkpoint.experiment,
             origin=checkpoint.origin,
-            parameters=learner.parameters.astype("<f8").tobytes(),
-            gradients=learner.gradients.astype("<f8").tobytes(),
-            held=learner.held.tobytes(),
-            stash=learner.stash.astype("<f8").tobytes(),
+            **arrays,
             counted=learner.counted,
             stream=checkpoint.stream,
             epoch=checkpoint.epoch,
@@ -118,20 +118,19 @@ def _opened(path: str | PathLike[str]) -> int:
 
 def _checkpoint(contents: Contents) -> Checkpoint:
     experiment = contents.experiment
-    count = experiment.layout.count
     if contents.origin.layout != experiment.layout:
         _refuse("the shape at the beginning is not the shape now")
     points = len(data_of(experiment).train)
     if contents.position >= max(1, points):
         _refuse("the position lies beyond the points")
     check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
-    held = np.frombuffer(contents.held, dtype=np.uint8).copy()
-    if len(held) != count or np.any(held > DEAD | FROZEN | OFF):
-        _refuse("the marks of held weights do not fit the network")
-    gradients = _numbers("gradients", contents.gradients, gradient_count(experiment.layout))
-    parameters, stash = _numbers("parameters", contents.parameters, count), _numbers("stash", contents.stash, count)
-    learner = Learner(parameters, gradients, held, stash, contents.counted)
-    rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)
+    arrays: dict[str, Any] = {
+        name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(experiment.layout).items()
+    }
+    learner = Learner(**arrays, counted=contents.counted)
+    if np.any(learner.held > DEAD | FROZEN | OFF):
+        _refuse("the marks of held weights are unknown")
+    rows = _array("history", contents.history, np.zeros(len(contents.history) // 24 * 3)).reshape(-1, 3)
     if len(rows) and rows[-1, 0] > contents.epoch:
         _refuse("the history goes on after the last epoch")
     Stream.from_state(contents.stream)
@@ -147,10 +146,11 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     )
 
 
-def _numbers(name: str, raw: bytes, count: int) -> ndarray:
-    if len(raw) != 8 * count:
+def _array(name: str, raw: bytes, empty: ndarray) -> ndarray:
+    """The numbers in these bytes, of the size and type of `empty`."""
+    if len(raw) != empty.nbytes:
         _refuse(f"the {name} do not fit the network")
-    return np.frombuffer(raw, dtype="<f8").astype(np.float64)
+    return np.frombuffer(raw, dtype=empty.dtype.newbyteorder("<")).astype(empty.dtype)
 
 
 def _refuse(reason: str) -> None:

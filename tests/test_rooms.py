@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 
 # A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
 ROOMS = [
-    ["errors", "options"],
+    ["errors", "options", "joints"],
     ["checks", "files", "html", "arithmetic"],
     ["data"],
     ["network"],
@@ -32,9 +32,8 @@ ROOMS = [
     ["cli"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-# `Experiment.to_link` and `from_link` reach for the link when they are called, `Run.diagnosis` for what a run tells:
-# people look for them there.
-GRANTED = {("experiment", "link"), ("run", "insight")}
+# `Experiment.to_link` and `from_link` reach for the link when they are called: people look for them there.
+GRANTED = {("experiment", "link")}
 # The door shows what is in the rooms; nothing inside goes through it, save for the version.
 DOORS = {"__init__", "__main__"}
 

@@ -5,7 +5,6 @@ from a newer version, or be made to harm.
 """
 
 import hashlib
-import math
 import os
 import stat
 from os import PathLike
@@ -23,11 +22,11 @@ from tinkernet.engine.learner import empty_arrays
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.files import write_atomically
-from tinkernet.run import replay
 from tinkernet.run.beginning import data_of
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import KEEPS_WEIGHTS, BiasSet, Changed, Event, Switched, WeightSet
+from tinkernet.run.events import Event
 from tinkernet.run.history import History
+from tinkernet.run.replay import check_events
 
 MAGIC = b"tinkernet run\n"
 VERSION = 1
@@ -124,7 +123,7 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     points = len(data_of(experiment).train)
     if contents.position >= max(1, points):
         _refuse("the position lies beyond the points")
-    _check_events(contents)
+    check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
     arrays: dict[str, Any] = {
         name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(experiment.layout).items()
     }
@@ -145,33 +144,6 @@ def _checkpoint(contents: Contents) -> Checkpoint:
         events=tuple(contents.events),
         history=History.of(rows, contents.stride),
     )
-
-
-def _check_events(contents: Contents) -> None:
-    """Make sure that the events can have been done, in this order, and lead from the origin to the experiment."""
-    experiment, moment, present = contents.origin, (0, 0), (contents.epoch, contents.position)
-    sizes = experiment.layout.sizes
-    for event in contents.events:
-        if not moment <= (event.epoch, event.position):
-            _refuse("the events are out of order")
-        moment = replay.after(event)
-        if isinstance(event, Changed):
-            if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
-                _refuse("an event changes what cannot change")
-            experiment = experiment.replace(**event.after)
-        else:
-            layer, neuron = event.layer, event.to if isinstance(event, WeightSet) else event.neuron
-            last = len(sizes) - 2 - isinstance(event, Switched)
-            if not 0 <= layer <= last or not 0 <= (neuron or 0) < sizes[layer + 1]:
-                _refuse("an event names a neuron that the network does not have")
-        if isinstance(event, WeightSet) and not 0 <= event.source < sizes[event.layer]:
-            _refuse("an event names a weight that the network does not have")
-        if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
-            _refuse("an event sets a parameter to no number")
-    if moment > present:
-        _refuse("an event is later than the run")
-    if experiment != contents.experiment:
-        _refuse("the events do not lead to the experiment")
 
 
 def _array(name: str, raw: bytes, empty: ndarray) -> ndarray:

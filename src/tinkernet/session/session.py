@@ -256,6 +256,9 @@ class Session:
         self._workspace.mark_changed()
         for fact in message.facts:
             self._workspace.post(fact)
+        if engine.status().message:
+            # Why training is slow for now, or for good.
+            self._workspace.post(messages.Notice(message=engine.status().message, passing=True))
         if message.link:
             self._inbox.append(messages.Open(link=message.link))
 

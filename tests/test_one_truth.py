@@ -1,7 +1,7 @@
 """One truth per fact: no file but its table spells the name of an option."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from tinkernet.data import DATASETS
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "tinkernet"
-TABLES = {
+TABLES: dict[str, Mapping[str, object]] = {
     "data/datasets.py": DATASETS,
     "network/activations.py": ACTIVATIONS,
     "network/features.py": FEATURES,

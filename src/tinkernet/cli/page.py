@@ -66,8 +66,8 @@ def main(arguments: argparse.Namespace) -> int:
     port = listening.getsockname()[1]
     names = address.own_names(arguments.host)
     keys = make_keys(port)
-    shown = f"[{names[0]}]" if ":" in names[0] else names[0]
-    base = f"http://{shown}:{port}/"
+    host = f"[{names[0]}]" if ":" in names[0] else names[0]
+    base = f"http://{host}:{port}/"
     launch = Launch()
     unwritten: list[OSError] = []
 

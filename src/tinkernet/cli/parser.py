@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
 from tinkernet.checks import suggestion
 from tinkernet.cli import output
@@ -30,7 +30,7 @@ class Parser(argparse.ArgumentParser):
             self.error(f"unknown option {shown(name)}{suggestion(name, self._option_string_actions)}")
         return found
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         """Print help or an error; argparse would pass over an output that is full or broken."""
         if file is sys.stdout:
             print(message, end="", flush=True)

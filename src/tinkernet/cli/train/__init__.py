@@ -66,4 +66,7 @@ def terminal_or_pipe() -> "Console":
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Output(highlight=False)
+    console = Output(highlight=False)
+    if console.width < 1:  # a terminal that does not know its size says 0
+        console.width = 80
+    return console

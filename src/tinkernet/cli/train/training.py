@@ -58,10 +58,10 @@ class Stop:
     @contextmanager
     def listening(self) -> Iterator["Stop"]:
         """Handle the signals as requests to stop while this lasts."""
-        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-        numbers = [signal.Signals[name] for name in names]
-        # nohup has SIGHUP ignored, and it stays so.
-        numbers = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        # Under nohup, SIGHUP is ignored, and that is respected.
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            numbers.append(signal.SIGHUP)
         before = {number: signal.signal(number, self._ask) for number in numbers}
         try:
             yield self

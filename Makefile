@@ -42,7 +42,7 @@ docs: install generate  ## make the generated docs, and run every example that t
 	@$(BIN)/python -m pytest tests/docs
 
 clean:  ## remove everything that was made here
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist licences .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf web/node_modules web/dist src/tinkernet/server/page
 	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 

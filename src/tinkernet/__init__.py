@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tinkernet.joints import join
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _HOMES = {
     "starts": "tinkernet.insight.starts",
     "View": "tinkernet.link",
 }
+
+# `Run.diagnosis` is provided by a later room than Run's own, and loaded when it is first called.
+join("diagnose", lambda: import_module("tinkernet.insight.diagnosis").diagnose)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
-"""The names of all options as types, so that a type checker finds a misspelt one.
+"""The names of all options, and of all kinds of findings, as types: a type checker finds a misspelt one.
 
-Made by `make generate` from the tables in `network/` and `data/`: change those, and make this file again.
+Made by `make generate` from the tables in `network/`, `data/` and `insight/diagnosis/kinds.py`:
+change those, and make this file again.
 At run time they are plain texts: the tables are the truth, and may have been added to.
 """
 
@@ -17,6 +18,33 @@ if TYPE_CHECKING:
     OptimizerName = Literal["sgd"]
     LossName = Literal["squared"]
     RegularizationName = Literal["none", "L1", "L2"]
+    FindingKind = Literal[
+        "diverged",
+        "regularization-explodes",
+        "no-inputs",
+        "too-few-points",
+        "class-imbalance",
+        "batch-too-large",
+        "symmetric",
+        "over-regularized",
+        "learning-rate-too-large",
+        "stuck-output",
+        "dead-neurons",
+        "saturated",
+        "learning-rate-too-small",
+        "vanishing-gradients",
+        "too-small",
+        "local-minimum",
+        "unlucky-start",
+        "overfitting",
+        "solved",
+        "noise-floor",
+        "not-started",
+        "unsteady",
+        "falling",
+        "rising",
+        "level",
+    ]
 else:
     ProblemName = str
     DatasetName = str
@@ -26,3 +54,4 @@ else:
     OptimizerName = str
     LossName = str
     RegularizationName = str
+    FindingKind = str

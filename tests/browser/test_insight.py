@@ -90,7 +90,7 @@ def test_the_diagnosis_says_why_it_does_not_learn_and_one_click_tries_the_cure(o
     tab.train_to(8)
     line = tab.page.get_by_role("group", name="Diagnosis")
     expect(line).to_contain_text("All weights are 0")
-    line.get_by_role("button", name="random first weights").click()
+    line.get_by_role("button", name="Set the initial weights to Random").click()
     tab.holds(initZero="")
     expect(tab.button("Pinned runs: 1")).to_be_visible()
     tab.sees("epoch", 8)  # it has played on, up to the limit of before

@@ -1,8 +1,10 @@
 """The diagnosis: right about sick runs, silent about healthy ones, and never in the way."""
 
 import math
+import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +16,12 @@ from hypothesis import strategies as st
 
 from tinkernet import Experiment, Run, engine
 from tinkernet.data import DATASETS
-from tinkernet.insight.diagnosis import KINDS, Finding
-from tinkernet.network import ACTIVATIONS, FEATURES, REGULARIZATIONS
+from tinkernet.insight.diagnosis import EVIDENCE, KINDS, Finding, Measurements
+from tinkernet.insight.diagnosis.formatting import Number
+from tinkernet.insight.diagnosis.instructions import instruction
+from tinkernet.insight.diagnosis.loss_bounds import bounds_of
+from tinkernet.insight.diagnosis.wording import SENTENCES
+from tinkernet.network import ACTIVATIONS, FEATURES, LOSSES, REGULARIZATIONS
 
 ALL = tuple(FEATURES)
 
@@ -103,6 +109,9 @@ def test_every_finding_says_who_what_and_how_sure() -> None:
         run, findings = judged(case)
         for finding in findings:
             assert finding.kind in KINDS
+            assert len(finding.message) <= 60
+            assert not set(finding.message) & set(":;!?")
+            assert set(finding.evidence) <= set(EVIDENCE)
             assert finding.message[0].isupper() or finding.message[0].isdigit()
             assert finding.message.endswith(".")
             assert 0 < finding.confidence <= 1
@@ -167,7 +176,7 @@ def test_epochs_left_are_about_right() -> None:
     run = trained(100, dataset="xor")
     (falling,) = (finding for finding in run.diagnosis(notes=True) if finding.kind == "falling")
     left, goal = falling.evidence["epochs_left"], falling.evidence["goal"]
-    assert f"training loss of {goal:g}" in falling.message
+    assert falling.message.endswith(f"more epochs to reach a loss of {goal:g}.")
     needed = run.train(10_000, until_loss=goal).epoch - 100
     assert left / 4 < needed < 4 * left
 
@@ -176,7 +185,7 @@ def test_a_tiny_learning_rate_says_how_many_epochs_are_left() -> None:
     (finding,) = trained(50, learning_rate=0.00001).diagnosis()
     assert finding.kind == "learning-rate-too-small"
     assert finding.evidence["epochs_left"] > 5_000
-    assert "epochs more to a training loss of" in finding.message
+    assert "more epochs to reach a loss of" in finding.reason
 
 
 def test_a_change_of_settings_starts_a_new_judgement() -> None:
@@ -185,12 +194,12 @@ def test_a_change_of_settings_starts_a_new_judgement() -> None:
     assert kinds(run.train(20)) == []
 
 
-def test_many_starts_tell_too_small_a_network() -> None:
+def test_many_starts_show_too_small_a_network() -> None:
     finding = trained(1000, hidden=(2,)).diagnosis(thorough=True)[0]
-    assert (finding.kind, finding.evidence["made_it"]) == ("too-small", 0)
+    assert (finding.kind, finding.evidence["succeeded"]) == ("too-small", 0)
 
 
-def test_many_starts_tell_bad_luck() -> None:
+def test_many_starts_show_bad_luck() -> None:
     run = next(
         run for seed in range(40) if (run := trained(800, hidden=(3,), seed=f"bad luck {seed}")).train_loss > 0.15
     )
@@ -207,6 +216,101 @@ def test_notes_are_told_only_when_asked_for_save_that_it_is_solved() -> None:
     assert kinds(trained(30)) == []
     assert kinds(trained(30), notes=True) == ["falling"]
     assert kinds(trained(400)) == ["solved"]
+
+
+# --- Words -----------------------------------------------------------------------
+
+
+def test_every_kind_has_sentences() -> None:
+    assert set(SENTENCES) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("number", "template", "text"),
+    [
+        (1312.4, "{:~more epoch}", "1,300 more epochs"),
+        (0.2, "{:~epoch}", "1 epoch"),
+        (-0.0012, "{:figure}", "−0.0012"),
+        (1e-9, "{:figure}", "1e−09"),
+        (0.9996, "{:percent}", "99.9 %"),
+        (12000, "{:count}", "12,000"),
+        (0, "layer {:position}", "layer 1"),
+        (1, "{:neuron}", "1 neuron"),
+        (3, "{:neuron}", "3 neurons"),
+        (3, "{:is|are}", "are"),
+    ],
+)
+def test_numbers_are_written_for_people(number: float, template: str, text: str) -> None:
+    assert template.format(Number(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [
+        ({"learning_rate": 0.3}, "Set the learning rate to 0.3"),
+        ({"start": 1}, "Press Reset to try other initial weights"),
+        ({"hidden": (5, 2)}, "Add a neuron to layer 1"),
+        ({"hidden": (4,)}, "Remove a hidden layer"),
+        ({"hidden": (8, 8)}, "Use hidden layers of 8 and 8 neurons"),
+        ({"features": ("x", "y", "xTimesY")}, "Add the feature X1 times X2"),
+        (
+            {"hidden": (8, 8), "activation": "relu"},
+            "Use hidden layers of 8 and 8 neurons and set the activation to ReLU",
+        ),
+        (
+            {"regularization": "L2", "regularization_rate": 0.003},
+            "Set the regularization to L2 and the regularization rate to 0.003",
+        ),
+    ],
+)
+def test_a_cure_is_an_instruction(settings: dict[str, Any], text: str) -> None:
+    assert instruction(settings, Experiment(seed="1")) == text
+
+
+def test_a_cure_says_whether_it_only_resets() -> None:
+    finding = trained(0, initializer="zeros").diagnosis()[0]
+    assert finding.cures[0].new_weights
+    assert not trained(10, learning_rate=0.0).diagnosis()[0].cures[0].new_weights
+
+
+# --- What is not so must not be said ----------------------------------------------
+
+
+@pytest.mark.parametrize("batch", [251, 100_000])
+def test_a_batch_larger_than_the_training_set_is_why_nothing_moves(batch: int) -> None:
+    run = trained(0, dataset="gauss", batch_size=batch)
+    before = run.parameters.copy()
+    finding = run.train(20).diagnosis()[0]
+    assert np.array_equal(run.parameters, before)
+    assert (finding.kind, finding.evidence["points"]) == ("batch-too-large", 250)
+    assert "epochs" not in finding.message + finding.reason
+
+
+@pytest.mark.parametrize(("batch", "steps"), [(10, 25), (125, 2), (126, 1), (250, 1), (251, 0)])
+def test_an_epoch_has_a_step_for_each_full_batch(batch: int, steps: int) -> None:
+    assert Measurements(trained(0, dataset="gauss", batch_size=batch)).steps_per_epoch == steps
+
+
+def test_a_run_of_nan_is_said_to_have_diverged() -> None:
+    run = trained(20, problem="regression", hidden=(), learning_rate=10.0, features=("xSquared", "ySquared")).train(300)
+    assert not np.isfinite(run.parameters).all()
+    finding = run.diagnosis(notes=True)[0]
+    assert (finding.kind, finding.cause) == ("diverged", "overflow")
+    assert {"dead-neurons", "saturated", "level", "falling"}.isdisjoint(kinds(run, notes=True))
+
+
+def test_noise_is_no_explanation_where_the_test_loss_is_far_higher() -> None:
+    run = trained(1000, noise=25.0)
+    assert run.test_loss > 2 * run.train_loss
+    assert "noise-floor" not in kinds(run, notes=True)
+
+
+def test_the_lowest_loss_is_unknown_for_another_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(LOSSES["squared"], function=lambda output, label: np.abs(output - label))
+    run = trained(5)
+    assert math.isfinite(bounds_of(run).constant)
+    monkeypatch.setitem(LOSSES, "squared", other)
+    assert all(map(math.isnan, bounds_of(run)))
 
 
 # --- Whatever state it is in ---------------------------------------------------------
@@ -241,8 +345,8 @@ def test_no_state_of_a_run_makes_it_fail(experiment: Experiment, epochs: int, po
     for finding in run.diagnosis(notes=True):
         assert finding.message
         assert math.isfinite(finding.confidence)
-        assert "nan" not in finding.message
-        assert "inf " not in finding.message
+        said = finding.message + finding.reason + "".join(cure.label for cure in finding.cures)
+        assert not re.search(r"\bnan\b|\binf\b|not a number|infinity|[{}]", said), said
 
 
 def test_without_the_compiled_engine_it_says_what_needs_no_trial(monkeypatch: pytest.MonkeyPatch) -> None:

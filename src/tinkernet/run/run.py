@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import Any, Self, Unpack
 
 from tinkernet import checks, engine
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings
+from tinkernet.joints import joined
 from tinkernet.run import holding, replay
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
 from tinkernet.run.checkpoint import Checkpoint
@@ -25,11 +26,9 @@ from tinkernet.run.events import (
     WeightSet,
     same_place,
 )
+from tinkernet.run.finding import Finding
 from tinkernet.run.reader import RunReader
 from tinkernet.run.state import RunState
-
-if TYPE_CHECKING:
-    from tinkernet.insight.diagnosis import Finding
 
 SLICE_SECONDS = 0.02
 """How long the engine works before Python runs again: for Ctrl-C, and for whoever wants to stop it."""
@@ -74,15 +73,14 @@ class Run(RunReader):
             hint = "see help(tinkernet.Run) for what it has" + checks.suggestion(name, dir(type(self)))
         raise AttributeError(f"{name} of a run cannot be set: {hint}", name=name, obj=self)
 
-    def diagnosis(self, *, thorough: bool = False, notes: bool = False) -> list["Finding"]:
-        """Why it does not learn, the most telling finding first; empty where there is nothing to say.
+    def diagnosis(self, *, thorough: bool = False, notes: bool = False) -> list[Finding]:
+        """Why it does not learn, the most important finding first; empty where there is nothing to say.
 
         With `thorough` many starts of the same network are trained too, which takes some seconds. With `notes` it also
-        says how things go where nothing is wrong, as "falling" with the epochs left at this pace.
+        says how training goes where nothing is wrong, as "falling" with the epochs left.
         """
-        from tinkernet.insight.diagnosis import diagnose
-
-        return diagnose(self, thorough=thorough, notes=notes)
+        findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
+        return findings
 
     # --- Training -------------------------------------------------------------
 

@@ -10,8 +10,10 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.protocol import messages
+from tinkernet.server.store import Store
 from tinkernet.session.background import Background
 from tinkernet.session.page import Page
+from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Attached, Detached, EngineReady, Session
 
@@ -30,13 +32,16 @@ class Entry:
     session: Session
     owner: Page | None = None
     last_seen: float = field(default_factory=time.monotonic)
+    saved: Saved | None = None
+    """What the store has of it."""
 
 
 class Registry:
     """The sessions of this server. Safe to use from any thread."""
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: Scheduler, store: Store) -> None:
         self._background = Background(scheduler)
+        self._store = store
         self._lock = threading.Lock()
         self._entries: dict[str, Entry] = {}
 
@@ -52,7 +57,7 @@ class Registry:
 
         session = self._session_for(hello.session, page)
         if session is None:
-            session = self._new_session(opened, facts)
+            session = self._stored_session(hello.session) or self._new_session(opened, facts)
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)
@@ -105,9 +110,30 @@ class Registry:
             ]
             for entry in dropped:
                 del self._entries[entry.session.name]
+                self._store.remove(entry.session.name)
         for entry in unwatched:
             if entry.session.playing and (entry in dropped or now - entry.last_seen > TRAINS_ALONE_SECONDS):
                 entry.session.receive(messages.Pause())
+
+    def save(self) -> None:
+        """Keep all sessions that have changed since the last time, so that their runs come back after a restart."""
+        with self._lock:
+            entries = list(self._entries.values())
+        for entry in entries:
+            saved = entry.session.saved
+            if saved != entry.saved:
+                entry.saved = saved
+                self._store.save(entry.session.name, saved)
+
+    def _stored_session(self, name: str) -> Session | None:
+        """The session of this name that an earlier server had; None where the store has none."""
+        saved = self._store.load(name) if name else None
+        if saved is None:
+            return None
+        try:
+            return Session.restore(name, saved, self._background)
+        except ExperimentError:
+            return None
 
     def close(self) -> None:
         """Begin no more background work."""

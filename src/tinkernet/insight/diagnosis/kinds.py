@@ -1,36 +1,41 @@
-"""What can be found: one entry per kind in KINDS, the most telling first. To add a kind, add an entry and a rule."""
+"""What can be found: one entry for each kind in KINDS, the most important first.
+
+To add a kind, add an entry, its sentences in wording.py and a rule, and run `make generate`.
+"""
 
 from dataclasses import dataclass
+
+from tinkernet.options import FindingKind
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of finding. An alarm says that something stands in the way; a note only says how things are.
+    """A kind of finding. An alarm says that something prevents learning; a note only says how things are.
 
-    `always` is set for a note that answers the question by itself and so is told unasked. What a kind `explains` is
-    but a consequence of it, and not told beside it.
+    `always` is set for a note that is reported even where no notes are asked for. What a kind `explains` follows from
+    it, and is not reported beside it.
     """
 
-    name: str
+    name: FindingKind
     title: str
     hint: str
     alarm: bool = True
     always: bool = False
-    explains: tuple[str, ...] = ()
+    explains: tuple[FindingKind, ...] = ()
 
 
-def _note(name: str, title: str, hint: str, *, always: bool = False) -> Kind:
+def _note(name: FindingKind, title: str, hint: str, *, always: bool = False) -> Kind:
     return Kind(name, title, hint, alarm=False, always=always)
 
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("diverged", "Numbers out of bounds", "A weight or a loss has become infinite or no number at all."),
+        Kind("diverged", "Training diverged", "A weight or the loss has overflowed."),
         Kind(
             "regularization-explodes",
-            "Regularization that blows weights up",
-            "With L2, learning rate × regularization rate over 2 makes each weight larger at every step.",
+            "Regularization that makes weights explode",
+            "Where learning rate × regularization rate is over 2, the penalty makes each weight larger at every step.",
         ),
         Kind(
             "no-inputs",
@@ -38,54 +43,57 @@ KINDS = {
             "Without a feature every point looks the same to the network.",
             explains=("symmetric", "over-regularized", "dead-neurons", "saturated", "vanishing-gradients", "too-small"),
         ),
-        Kind("too-few-points", "Too few points", "There is too little to learn from."),
-        Kind("class-imbalance", "One class is rare", "Nearly all training points belong to one class."),
+        Kind("too-few-points", "Too few points", "There are too few training points to learn from."),
+        Kind("class-imbalance", "Class imbalance", "Nearly all training points belong to one class."),
+        Kind(
+            "batch-too-large",
+            "Batch too large",
+            "With fewer points in an epoch than in a batch, the weights never move.",
+            explains=("learning-rate-too-small", "local-minimum", "saturated", "over-regularized"),
+        ),
         Kind(
             "symmetric",
-            "Neurons that are copies",
-            "Neurons that start alike are moved alike, and stay alike.",
+            "Identical neurons",
+            "Neurons with the same weights get the same gradients, and stay identical.",
             explains=("vanishing-gradients",),
         ),
         Kind(
             "over-regularized",
             "Too much regularization",
-            "Weights are pulled to 0 harder than the points pull back.",
+            "Weights are pulled to 0 more strongly than the data can resist.",
             explains=("vanishing-gradients", "dead-neurons"),
         ),
         Kind(
             "learning-rate-too-large",
             "Learning rate too large",
-            "Each step goes past where it should have led.",
+            "Each step overshoots.",
             explains=("vanishing-gradients", "local-minimum"),
         ),
         Kind(
             "stuck-output",
             "Output stuck",
-            "The output is at its end for nearly all points, where it hardly moves.",
+            "The output is at the end of its range for nearly all points, where it hardly moves.",
             explains=("vanishing-gradients",),
         ),
         Kind(
             "dead-neurons",
             "Dead neurons",
-            "ReLU neurons that give 0 for every point learn nothing any more.",
+            "Neurons that output 0 for every point get no gradient, and stop learning.",
             explains=("vanishing-gradients", "local-minimum"),
         ),
         Kind("saturated", "Saturated neurons", "Neurons at the flat end of their activation hardly learn."),
         Kind("learning-rate-too-small", "Learning rate too small", "It learns, but each step is tiny."),
-        Kind("batch-too-large", "Batch too large", "There are fewer steps than passes through the points."),
-        Kind("vanishing-gradients", "Vanishing gradients", "Hardly any of the error arrives at the first layers."),
-        Kind(
-            "too-small", "Too small a network", "The network, on these features, can't have the shape that is needed."
-        ),
-        Kind("local-minimum", "At rest in a hollow", "Every small step makes it worse, but far away there is better."),
-        Kind("unlucky-start", "An unlucky start", "Other first weights of the same network do much better."),
-        Kind("overfitting", "Overfitting", "It learns the training points by heart, and is worse on all others."),
-        _note("solved", "Solved", "It tells the points right, those held back as well.", always=True),
-        _note("noise-floor", "As good as the noise allows", "What is left of the loss is noise in the points."),
-        _note("not-started", "Not started", "It has not been trained yet."),
-        _note("unsteady", "Up and down", "The training loss goes up and down from epoch to epoch."),
+        Kind("vanishing-gradients", "Vanishing gradients", "Hardly any gradient reaches the first layers."),
+        Kind("too-small", "Network too small", "The network, with these features, cannot represent the solution."),
+        Kind("local-minimum", "Local minimum", "Every small step makes it worse, but a better solution exists."),
+        Kind("unlucky-start", "Bad initial weights", "Other initial weights of the same network do much better."),
+        Kind("overfitting", "Overfitting", "It memorizes the training points, and is worse on all others."),
+        _note("solved", "Solved", "Training and test points are predicted correctly.", always=True),
+        _note("noise-floor", "As good as the noise allows", "The remaining loss is noise in the points."),
+        _note("not-started", "Not trained", "It has not been trained yet."),
+        _note("unsteady", "Unsteady", "The training loss goes up and down from epoch to epoch."),
         _note("falling", "Falling", "The training loss is falling."),
         _note("rising", "Rising", "The training loss is rising."),
-        _note("level", "Level", "The training loss has not moved for long."),
+        _note("level", "Level", "The training loss has stopped changing."),
     )
 }

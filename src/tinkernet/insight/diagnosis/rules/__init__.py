@@ -2,24 +2,24 @@
 
 from collections.abc import Callable
 
-from tinkernet.insight.diagnosis.finding import Finding
-from tinkernet.insight.diagnosis.measured import Measured
-from tinkernet.insight.diagnosis.rules.capacity import local_minimum, many_starts_tell, too_small
-from tinkernet.insight.diagnosis.rules.depth import vanishing_gradients
-from tinkernet.insight.diagnosis.rules.neurons import dead_neurons, saturated, stuck_output, symmetric
-from tinkernet.insight.diagnosis.rules.numbers import diverged, regularization_explodes
-from tinkernet.insight.diagnosis.rules.points import (
+from tinkernet.insight.diagnosis.measurements import Measurements
+from tinkernet.insight.diagnosis.rules.capacity import local_minimum, many_starts_compared, too_small
+from tinkernet.insight.diagnosis.rules.data import (
     batch_too_large,
     class_imbalance,
     no_inputs,
     overfitting,
     too_few_points,
 )
+from tinkernet.insight.diagnosis.rules.depth import vanishing_gradients
+from tinkernet.insight.diagnosis.rules.neurons import dead_neurons, saturated, stuck_output, symmetric
+from tinkernet.insight.diagnosis.rules.overflow import diverged, regularization_explodes
 from tinkernet.insight.diagnosis.rules.progress import course, noise_floor, not_started, solved
 from tinkernet.insight.diagnosis.rules.rate import learning_rate_too_large, learning_rate_too_small
 from tinkernet.insight.diagnosis.rules.regularization import over_regularized
+from tinkernet.run.finding import Finding
 
-RULES: tuple[Callable[[Measured], Finding | None], ...] = (
+RULES: tuple[Callable[[Measurements], Finding | None], ...] = (
     diverged,
     regularization_explodes,
     no_inputs,
@@ -36,7 +36,7 @@ RULES: tuple[Callable[[Measured], Finding | None], ...] = (
     vanishing_gradients,
     too_small,
     local_minimum,
-    many_starts_tell,
+    many_starts_compared,
     overfitting,
     solved,
     noise_floor,

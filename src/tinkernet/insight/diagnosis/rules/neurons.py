@@ -2,20 +2,21 @@
 
 import numpy as np
 
-from tinkernet.insight.diagnosis.cures import cure, lower_rate, other_start, random_start
-from tinkernet.insight.diagnosis.finding import Finding
-from tinkernet.insight.diagnosis.measured import Measured
-from tinkernet.insight.diagnosis.words import counted, figure, percent
+from tinkernet.insight.diagnosis.cures import cure, lower_rate, other_start, random_start, regularize
+from tinkernet.insight.diagnosis.found import finding
+from tinkernet.insight.diagnosis.measurements import Measurements
+from tinkernet.insight.diagnosis.traits import is_large, starts_at_random, usual_activation
+from tinkernet.run.finding import Finding
 
 # What is equal but for rounding. Copies are moved alike, so they stay equal to the last bits.
 ALIKE = 1e-9
 
 
-def symmetric(measured: Measured) -> Finding | None:
+def symmetric(measured: Measurements) -> Finding | None:
     """Whether neurons of a layer have the same weights in and out: then they get the same gradient, for ever."""
     if not measured.finite or measured.solved or not measured.experiment.hidden or measured.run.dead_weights:
         return None
-    if measured.regularized and 0 < measured.weight_size < 1e-3 and measured.experiment.initializer != "zeros":
+    if measured.regularized and 0 < measured.weight_size < 1e-3 and starts_at_random(measured.experiment):
         return None  # all pulled to 0 alike: that is the regularization's doing
     copies = _copies(measured)
     empty = measured.weight_size == 0
@@ -24,26 +25,18 @@ def symmetric(measured: Measured) -> Finding | None:
     hidden = measured.hidden_neurons
     neurons = tuple((layer, k) for layer, count in enumerate(measured.experiment.hidden) for k in range(count))
     neurons = neurons if empty else copies
-    if empty:
-        message = f"All weights are 0: {_all(hidden)} the same, and will as long as it trains."
-    else:
-        message = f"{len(copies)} of {counted(hidden, 'hidden neuron')} are copies of one another, and stay copies."
-    return Finding(
-        kind="symmetric",
-        message=message,
-        reason="Neurons with the same weights get the same correction at each step; different first weights part them.",
-        confidence=0.98 if empty or len(copies) > hidden / 2 else 0.7,
-        evidence={"copies": len(neurons), "hidden_neurons": hidden, "weight_size": measured.weight_size},
+    zeros = "zeros-one" if hidden == 1 else "zeros"
+    return finding(
+        "symmetric",
+        0.98 if empty or len(copies) > hidden / 2 else 0.7,
+        {"copies": len(neurons), "hidden_neurons": hidden, "weight_size": measured.weight_size},
+        cause=zeros if empty else "copies",
         neurons=neurons,
         cures=random_start(measured.experiment),
     )
 
 
-def _all(hidden: int) -> str:
-    return "the hidden neuron does nothing, and every point gets" if hidden == 1 else f"all {hidden} hidden neurons do"
-
-
-def _copies(measured: Measured) -> tuple[tuple[int, int], ...]:
+def _copies(measured: Measurements) -> tuple[tuple[int, int], ...]:
     """The hidden neurons that share all weights, in and out, with another one of their layer."""
     found: list[tuple[int, int]] = []
     for layer in range(len(measured.experiment.hidden)):
@@ -61,42 +54,40 @@ def _copies(measured: Measured) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def at_wrong_ends(measured: Measured) -> bool:
+def at_wrong_ends(measured: Measurements) -> bool:
     """Whether the output is at its ends nearly everywhere, or at the wrong one so often that a constant does better."""
-    loss, constant = measured.train_loss, measured.floor.constant
+    loss, constant = measured.train_loss, measured.bounds.constant
     return (measured.output_ends >= 0.9 and loss >= 0.8 * constant) or (
         measured.output_ends >= 0.6 and loss >= 1.3 * constant
     )
 
 
-def stuck_output(measured: Measured) -> Finding | None:
+def stuck_output(measured: Measurements) -> Finding | None:
     """Whether the output is at an end of its scale, at the wrong one for many points, and does not come back."""
     if not measured.finite or not at_wrong_ends(measured) or measured.falls(0.2):
         return None
     one_side = max(float(np.mean(measured.output > 0)), float(np.mean(measured.output < 0)))
-    where = f"about {figure(float(np.median(measured.output)))}" if one_side > 0.95 else "−1 or 1"
     experiment = measured.experiment
-    large = [name for name in experiment.features if name in ("xSquared", "ySquared", "xTimesY")]
-    smaller = tuple(name for name in experiment.features if name not in large)
-    moment = "from the first moment" if measured.epoch == 0 else f"at epoch {measured.epoch:,}"
-    return Finding(
-        kind="stuck-output",
-        message=(
-            f"The output neuron is stuck {moment}: it gives {where} for {percent(measured.output_ends)} of the points."
-        ),
-        reason="At the ends of tanh the slope is next to 0, so that however wrong the answer is, it hardly moves.",
-        confidence=0.9 if measured.trials.possible else 0.75,
-        evidence={"share_at_ends": measured.output_ends, "train_loss": measured.train_loss},
+    smaller = tuple(name for name in experiment.features if not is_large(name))
+    return finding(
+        "stuck-output",
+        0.9 if measured.trials.possible else 0.75,
+        {
+            "share_at_ends": measured.output_ends,
+            "median_output": float(np.median(measured.output)),
+            "train_loss": measured.train_loss,
+        },
+        cause="one-end" if one_side > 0.95 else "both-ends",
         neurons=((len(experiment.hidden), 0),),
         cures=(
             *(lower_rate(experiment, most=0.03, by=3) if experiment.learning_rate >= 0.1 and measured.epoch else ()),
             *other_start(experiment),
-            *(cure(experiment, features=smaller) if large and smaller else ()),
+            *(cure(experiment, features=smaller) if smaller else ()),
         ),
     )
 
 
-def dead_neurons(measured: Measured) -> Finding | None:
+def dead_neurons(measured: Measurements) -> Finding | None:
     """Whether neurons give 0 for all points and so get no gradient, and whether that stands in the way."""
     if not measured.finite or measured.solved or not measured.silent_neurons:
         return None
@@ -104,34 +95,30 @@ def dead_neurons(measured: Measured) -> Finding | None:
     whole = [layer for layer in range(len(hidden)) if bool(measured.silent(layer).all())]
     count, total = len(measured.silent_neurons), measured.hidden_neurons
     if whole and measured.weight_size > 0:
-        where = f"all {counted(hidden[whole[0]], 'neuron')} of hidden layer {whole[0] + 1}"
-        where = f"the one neuron of hidden layer {whole[0] + 1}" if hidden[whole[0]] == 1 else where
-        message = f"Dead end: {where} give 0 for every point, so nothing gets through."
-        confidence = 0.98
+        cause, confidence = "only-neuron" if hidden[whole[0]] == 1 else "layer", 0.98
     else:
         emptiest = max(float(np.mean(measured.silent(layer))) for layer in range(len(hidden)))
-        most = measured.epoch > 0 and (count >= 0.5 * total or (emptiest >= 0.6 and measured.undone > 0.6))
-        waited = measured.age >= 50 and emptiest >= 0.25 and measured.undone > 0.3 and not measured.falls(0.005)
-        if not (most or waited) or not measured.undone > 0.25 or measured.gets_better(0.05):
+        most = measured.epoch > 0 and (count >= 0.5 * total or (emptiest >= 0.6 and measured.remaining > 0.6))
+        waited = measured.age >= 50 and emptiest >= 0.25 and measured.remaining > 0.3 and not measured.falls(0.005)
+        if not (most or waited) or not measured.remaining > 0.25 or measured.gets_better(0.05):
             return None
-        message = f"{count} of {counted(total, 'hidden neuron')} are dead: they give 0 for every point, and stay so."
-        confidence = 0.85 if most else 0.6
+        cause, confidence = "some", 0.85 if most else 0.6
     experiment = measured.experiment
     lower = lower_rate(experiment, most=0.03, by=3) if experiment.learning_rate >= 0.1 else ()
-    return Finding(
-        kind="dead-neurons",
-        message=message,
-        reason="Below 0 a ReLU neuron gives 0 and lets no gradient through, so nothing brings it back to life.",
-        confidence=confidence,
-        evidence={"dead_neurons": count, "hidden_neurons": total, "dead_layers": len(whole)},
+    evidence = {"dead_neurons": count, "hidden_neurons": total, "dead_layers": len(whole)}
+    return finding(
+        "dead-neurons",
+        confidence,
+        {**evidence, "layer": whole[0], "layer_neurons": hidden[whole[0]]} if whole else evidence,
+        cause=cause,
         neurons=measured.silent_neurons,
-        cures=(*lower, *other_start(experiment), *cure(experiment, activation="tanh")),
+        cures=(*lower, *other_start(experiment), *cure(experiment, activation=usual_activation())),
     )
 
 
-def saturated(measured: Measured) -> Finding | None:
+def saturated(measured: Measurements) -> Finding | None:
     """Whether neurons sit at a flat end for nearly all points, and training does not bring them back."""
-    if not measured.finite or measured.solved or not measured.undone > 0.3:
+    if not measured.finite or measured.solved or not measured.remaining > 0.3:
         return None
     hidden = measured.experiment.hidden
     inner = [neuron for neuron in measured.saturated_neurons if neuron[0] < len(hidden)]
@@ -143,19 +130,14 @@ def saturated(measured: Measured) -> Finding | None:
     count, total = len(neurons), measured.hidden_neurons + 1
     experiment = measured.experiment
     fast = experiment.learning_rate >= 0.1 and measured.epoch > 0
-    return Finding(
-        kind="saturated",
-        message=(
-            f"{count} of {counted(total, 'neuron')} are saturated: they sit at an end of their scale for nearly "
-            f"all points."
-        ),
-        reason="Where an activation is flat a neuron gets next to no gradient, so it can hardly learn its way back.",
-        confidence=0.85 if whole or outer else 0.7,
-        evidence={"saturated_neurons": count, "neurons": total, "train_loss": measured.train_loss},
+    return finding(
+        "saturated",
+        0.85 if whole or outer else 0.7,
+        {"saturated_neurons": count, "neurons": total, "train_loss": measured.train_loss},
         neurons=neurons,
         cures=(
             *(lower_rate(experiment, most=0.03, by=3) if fast else ()),
             *other_start(experiment),
-            *(cure(experiment, regularization="L2", regularization_rate=0.003) if not measured.regularized else ()),
+            *(regularize(experiment, 0.003) if not measured.regularized else ()),
         ),
     )

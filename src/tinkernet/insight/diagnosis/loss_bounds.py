@@ -1,4 +1,4 @@
-"""How low a loss can go: the noise in the points, the best straight line, and the best step across the plane."""
+"""How low a loss can get: the noise in the points, the best straight line, and the best split of the plane."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +9,9 @@ from numpy import ndarray
 
 from tinkernet.data import Points
 from tinkernet.experiment import Experiment
-from tinkernet.network import PROBLEMS
+from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position
+from tinkernet.network import ACTIVATIONS, LOSSES, PROBLEMS
+from tinkernet.network.activations import Activation
 from tinkernet.network.features import compute_features
 from tinkernet.options import DatasetName, FeatureName, ProblemName
 from tinkernet.run import Run
@@ -20,27 +22,32 @@ NEIGHBOURS = (1, 3, 6, 12, 24)
 DIRECTIONS = 48
 
 
-class Floor(NamedTuple):
-    """Losses that tell what can be hoped for on some points; NaN where there are too few points to tell."""
+class LossBounds(NamedTuple):
+    """The lowest losses that points allow; NaN for too few points, or for another loss than the squared one."""
 
     constant: float
-    """Of the best answer that is the same everywhere."""
+    """Of the best output that is the same everywhere."""
     noise: float
-    """About what noise leaves to the best network: what the nearest other points would answer."""
-    line: float
+    """About what noise leaves to the best network: that of predicting each point from its nearest neighbours."""
+    linear: float
     """Of the best network without hidden layer, and so of any linear one, on the features in use."""
-    step: float
+    split: float
     """Of the best answer that has one value on each side of a straight line."""
-    sight: float
-    """About what is left to the best network that sees the points by these features only."""
+    inputs: float
+    """About what is left to the best network that has only these features as inputs."""
 
 
-def floor_of(run: Run, experiment: Experiment | None = None) -> Floor:
-    """The floors under the training loss of a run, or of another experiment on its points; kept for the last few."""
+UNKNOWN = LossBounds(np.nan, np.nan, np.nan, np.nan, np.nan)
+
+
+def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
+    """The bounds of the training loss of a run, or of another experiment on its points; kept for the last few."""
     experiment = experiment or run.experiment
+    if not is_squared_error(LOSSES[experiment.loss]):
+        return UNKNOWN
     data = data_of(experiment)
     if run.train_data is not data.train:
-        return _floor(experiment.problem, experiment.features, run.train_data, run.test_data)
+        return _bounds(experiment.problem, experiment.features, run.train_data, run.test_data)
     return _known(
         experiment.problem,
         experiment.features,
@@ -59,38 +66,38 @@ def _known(
     dataset: DatasetName,
     noise: float,
     train_percent: float,
-) -> Floor:
+) -> LossBounds:
     experiment = Experiment(
         problem=problem, dataset=dataset, seed=seed, noise=noise, train_percent=train_percent, features=features
     )
     data = data_of(experiment)
-    return _floor(problem, features, data.train, data.test)
+    return _bounds(problem, features, data.train, data.test)
 
 
 @np.errstate(all="ignore")
-def _floor(problem: str, features: tuple[str, ...], train: Points, test: Points) -> Floor:
+def _bounds(problem: str, features: tuple[FeatureName, ...], train: Points, test: Points) -> LossBounds:
     labels = train.labels
     if len(labels) == 0:
-        return Floor(np.nan, np.nan, np.nan, np.nan, np.nan)
+        return UNKNOWN
     constant = float(labels.var() / 2)
     inputs = compute_features(features, train.points).T
     every = np.concatenate([train.points, test.points])
     every_label = np.concatenate([labels, test.labels])
     noise = _neighbours(every, every_label)
-    bent = PROBLEMS[problem].activation == "tanh"
-    return Floor(
+    activation = ACTIVATIONS[PROBLEMS[problem].activation]
+    return LossBounds(
         constant=constant,
         noise=min(noise, constant),
-        line=min(_line(inputs, labels, bent=bent), constant),
-        step=min(_step(inputs, labels), constant),
-        sight=noise
-        if {"x", "y"} <= set(features)
+        linear=min(_linear(inputs, labels, activation), constant),
+        split=min(_split(inputs, labels), constant),
+        inputs=noise
+        if show_position(features)
         else min(_neighbours(_standard(compute_features(features, every).T), every_label), constant),
     )
 
 
 def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarray, " n"]) -> float:
-    """The loss of answering with the mean of the k nearest other points, for the best k (Fix and Hodges, 1951)."""
+    """The loss of predicting the mean of the k nearest other points, for the best k (Fix and Hodges, 1951)."""
     stride = -(-len(labels) // MOST_NEIGHBOURS_OF)
     points, labels = points[::stride], labels[::stride]
     if len(labels) < 2 * NEIGHBOURS[1]:
@@ -105,36 +112,39 @@ def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarra
     return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= most)
 
 
-def _line(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"], *, bent: bool) -> float:
-    """The loss of the best w·x + b, by least squares; `bent` through tanh, by Levenberg and Marquardt's steps."""
+def _linear(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"], activation: Activation) -> float:
+    """The loss of the best f(w·x + b): by least squares, or for a nonlinear f by Levenberg and Marquardt's steps."""
     design = np.column_stack([_standard(inputs), np.ones(len(labels))])
     straight = np.linalg.lstsq(design, labels, rcond=None)[0]
-    if not bent:
+    if is_linear(activation):
         return float(0.5 * np.mean((design @ straight - labels) ** 2))
     best = np.inf
     for scale in (0.5, 3.0):
         weights, damping = scale * straight, 1e-2
-        outputs = np.tanh(design @ weights)
+        sums = design @ weights
+        outputs = activation.function(sums)
         loss = 0.5 * np.mean((outputs - labels) ** 2)
         for _ in range(12):
-            slope = design * (1 - outputs * outputs)[:, None]
+            slope = design * activation.derivative(sums, outputs)[:, None]
             square = slope.T @ slope
-            turn = np.linalg.solve(
+            step = np.linalg.solve(
                 square + damping * (np.diag(np.diag(square)) + 1e-9 * np.eye(len(square))),
                 slope.T @ (labels - outputs),
             )
-            tried = np.tanh(design @ (weights + turn))
+            tried_sums = design @ (weights + step)
+            tried = activation.function(tried_sums)
             tried_loss = 0.5 * np.mean((tried - labels) ** 2)
             if tried_loss < loss:
-                weights, outputs, loss, damping = weights + turn, tried, tried_loss, damping / 5
+                weights, sums, outputs = weights + step, tried_sums, tried
+                loss, damping = tried_loss, damping / 5
             else:
                 damping *= 10
         best = min(best, float(loss))
     return best
 
 
-def _step(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"]) -> float:
-    """The least loss over evenly spread directions, where each side of a line gets its labels' mean."""
+def _split(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"]) -> float:
+    """The lowest loss over evenly spread directions, where each side of a line gets its labels' mean."""
     n, features = inputs.shape
     if features == 0 or n < 2:
         return float(labels.var() / 2)

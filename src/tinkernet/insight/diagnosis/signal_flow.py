@@ -1,6 +1,6 @@
-"""One pass through the network, there and back, over a sample of its points: what each neuron gives, and what moves it.
+"""One forward and one backward pass over a sample of the points: every neuron's outputs and gradients.
 
-Matrix products instead of the reference's sums in order: nothing is learned from these numbers, so the last bit is
+Matrix products instead of the reference's sums in order: no weight is changed by these numbers, so the last bit is
 free, and a pass costs well under a millisecond.
 """
 
@@ -21,8 +21,8 @@ SATURATED_SLOPE = 0.02
 
 
 @dataclass(frozen=True, eq=False)
-class Passage:
-    """What a pass found: one entry per layer after the inputs, one column or number per neuron."""
+class SignalFlow:
+    """What the passes found: one entry per layer after the inputs, one column or number per neuron."""
 
     values: tuple[Float64[ndarray, "n _"], ...]
     """Every neuron's output for each point."""
@@ -31,7 +31,7 @@ class Passage:
     bias_gradients: tuple[Float64[ndarray, " _"], ...]
     """The mean gradient of the loss by each bias."""
     silent: tuple[Float64[ndarray, " _"], ...]
-    """For which share of the points a neuron gives exactly 0 and lets no gradient through."""
+    """For which share of the points a neuron outputs exactly 0 and passes no gradient."""
     saturated: tuple[Float64[ndarray, " _"], ...]
     """For which share of the points a neuron's slope is next to 0, though it is not silent there."""
 
@@ -42,7 +42,7 @@ class Passage:
 
 
 @np.errstate(all="ignore")
-def passage(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> Passage:
+def signal_flow(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> SignalFlow:
     """Backpropagation (Rumelhart, Hinton and Williams, 1986) over at most some hundred of the points, evenly taken."""
     sampled = min(MOST_SAMPLED, max(LEAST_SAMPLED, MOST_PRODUCTS // rule.layout.count))
     stride = -(-examples.count // sampled) or 1
@@ -67,7 +67,7 @@ def passage(rule: Rule, parameters: Float64[ndarray, " count"], examples: Exampl
         off = (slope == 0) & (value == 0)
         silent.append(_share(off))
         saturated.append(_share((np.abs(slope) < SATURATED_SLOPE * ACTIVATIONS[name].steepest) & ~off))
-    return Passage(
+    return SignalFlow(
         tuple(values[1:]), tuple(gradients[::-1]), tuple(bias_gradients[::-1]), tuple(silent), tuple(saturated)
     )
 

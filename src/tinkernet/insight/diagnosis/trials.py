@@ -1,4 +1,4 @@
-"""Trials: train a copy a little further, as it is or with something changed, and see what would come of it.
+"""Trials: train a copy a little further, as it is or with something changed, and see what happens.
 
 A learning rate is too small or too large only if another one does better from the same place, so that is what is tried.
 A trial costs some ten epochs of the engine, about a millisecond for the default network.
@@ -18,11 +18,11 @@ from tinkernet.experiment import Experiment
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, first_parameters, rule_of, stream_before
 
-# A point costs so many seconds for each weight, and so many besides.
+# Seconds that a point costs for each weight, and besides.
 SECONDS_PER_STEP = 1.2e-9
 SECONDS_PER_POINT = 1e-8
 LEAST_EPOCHS = 10
-# A look at the next epochs of a very large network may take so many times as long as a trial.
+# A look at the next epochs of a very large network may take this many times as long as a trial.
 BRIEFLY = 3
 # Drawing this many earlier weights, to come to the start that is meant, takes under a millisecond.
 MOST_DRAWS = 50_000
@@ -31,7 +31,7 @@ _NOTHING = Points(np.zeros((0, 2)), np.zeros(0))
 
 
 class Trials:
-    """What would come of a run. Every trial is kept, so that two rules that ask the same share one answer."""
+    """What would happen to a run. Every trial is kept, so that two rules that ask the same share one answer."""
 
     def __init__(self, run: Run, seconds: float, most_epochs: int) -> None:
         self._run = run
@@ -56,21 +56,21 @@ class Trials:
         """Whether a look at the next epoch or two is possible at least."""
         return engine.compiled_ready() and self._examples.count > 0 and self.epochs >= 1
 
-    def onward(self, **changes: Any) -> Float64[ndarray, " epochs"]:
+    def continued(self, **changes: Any) -> Float64[ndarray, " epochs"]:
         """The training loss after each epoch, going on from here with these settings changed."""
         return self._trained(changes, fresh=False)[0]
 
-    def size_after_onward(self) -> float:
+    def size_after(self) -> float:
         """How large the weights are (root mean square) when nothing is changed and the trial is over."""
         return self._trained({}, fresh=False)[1]
 
-    def afresh(self, **changes: Any) -> Float64[ndarray, " epochs"]:
-        """The training loss after each epoch, from the run's first weights with these settings changed."""
+    def restarted(self, **changes: Any) -> Float64[ndarray, " epochs"]:
+        """The training loss after each epoch, from the run's initial weights with these settings changed."""
         return self._trained(changes, fresh=True)[0]
 
     @property
-    def can_start_afresh(self) -> bool:
-        """Whether the first weights are near at hand."""
+    def can_restart(self) -> bool:
+        """Whether the initial weights are quickly drawn again."""
         experiment = self._run.experiment
         return experiment.start * experiment.layout.count <= MOST_DRAWS
 
@@ -94,7 +94,7 @@ class Trials:
 
 
 def many_starts(experiment: Experiment, examples_from: Points, count: int, epochs: int) -> Float64[ndarray, " starts"]:
-    """The lowest training loss that each of so many starts came to: the first weights that Reset would give."""
+    """The lowest training loss that each of several starts reached, with the initial weights that Reset would give."""
     first = experiment.replace(start=0)
     stream = stream_before(first)
     learners = [Learner.fresh(first.layout, first_parameters(first, stream)) for _ in range(count)]

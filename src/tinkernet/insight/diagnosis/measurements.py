@@ -1,4 +1,4 @@
-"""Measured: the quantities that the rules judge by, each computed once, when a rule first asks for it."""
+"""Measurements: the quantities that the rules judge by, each computed once, when a rule first asks for it."""
 
 import math
 from functools import cached_property
@@ -7,10 +7,11 @@ import numpy as np
 from jaxtyping import Bool, Float64
 from numpy import ndarray
 
-from tinkernet.insight.diagnosis.floor import Floor, floor_of
-from tinkernet.insight.diagnosis.pace import Pace, pace_of
-from tinkernet.insight.diagnosis.passage import Passage, passage
-from tinkernet.insight.diagnosis.trial import Trials
+from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
+from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
+from tinkernet.insight.diagnosis.traits import has_penalty, is_linear, is_squared_error
+from tinkernet.insight.diagnosis.trend import Trend, trend_of
+from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import ACTIVATIONS, LOSSES, PROBLEMS, REGULARIZATIONS
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, rule_of
@@ -21,7 +22,7 @@ TRIAL, THOROUGH_TRIAL = (0.005, 50), (0.4, 1000)
 NEARLY_ALL = 0.97
 
 
-class Measured:
+class Measurements:
     """A run as the rules see it. Nothing here changes the run, and nothing raises, whatever state it is in."""
 
     def __init__(self, run: Run, *, thorough: bool = False) -> None:
@@ -39,28 +40,33 @@ class Measured:
 
     @property
     def age(self) -> int:
-        """How many epochs it has gone since something was last changed by hand."""
+        """Epochs since something was last changed by hand."""
         return self.epoch - self.since
 
     @property
     def classes(self) -> bool:
-        """Whether it is to tell classes apart."""
-        return self.experiment.problem == "classification"
+        """Whether the task is to separate classes: then the output has limits."""
+        return self.output_limit is not None
+
+    @property
+    def output_limit(self) -> float | None:
+        """The largest size of the output; None where it has none."""
+        return ACTIVATIONS[PROBLEMS[self.experiment.problem].activation].limit
 
     @property
     def finite(self) -> bool:
-        """Whether all its numbers are within bounds, and there are points to say so."""
+        """Whether all its numbers are finite, and there are points to compute a loss of."""
         return bool(np.isfinite(self.parameters).all()) and math.isfinite(self.train_loss)
 
     @property
-    def steps_per_epoch(self) -> float:
-        """How often the parameters move in one pass through the points."""
-        return self.points / self.experiment.batch_size
+    def steps_per_epoch(self) -> int:
+        """How often the parameters move in one epoch: once for each full batch in it."""
+        return self.points // self.experiment.batch_size
 
     @property
     def regularized(self) -> bool:
-        """Whether anything pulls at the weights."""
-        return self.experiment.regularization != "none" and self.experiment.regularization_rate > 0
+        """Whether a penalty pulls at the weights."""
+        return has_penalty(REGULARIZATIONS[self.experiment.regularization]) and self.experiment.regularization_rate > 0
 
     @property
     def hidden_neurons(self) -> int:
@@ -73,11 +79,11 @@ class Measured:
 
         A chain of linear layers is linear: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂).
         """
-        return not self.experiment.hidden or self.experiment.activation == "linear"
+        return not self.experiment.hidden or is_linear(ACTIVATIONS[self.experiment.activation])
 
     @property
     def weight_size(self) -> float:
-        """The root of the mean square of all weights; about 0.29 for random first ones."""
+        """The root of the mean square of all weights; about 0.29 for random initial weights."""
         square = sum(float(np.square(layer).sum()) for layer in self.weights)
         count = sum(layer.size for layer in self.weights)
         return math.sqrt(square / count) if count else 0.0
@@ -85,30 +91,31 @@ class Measured:
     # --- How well it does -------------------------------------------------------
 
     @cached_property
-    def floor(self) -> Floor:
-        """How low the loss could go."""
-        return floor_of(self.run)
+    def bounds(self) -> LossBounds:
+        """How low the loss could get."""
+        return bounds_of(self.run)
 
     @cached_property
     def constant_of_test(self) -> float:
-        """The loss over the test points of the answer that would be best for them and is the same everywhere."""
-        return float(self.run.test_data.labels.var() / 2) if self.test_points else 0.0
+        """The test loss of the output that would be best for the test points and is the same everywhere."""
+        squared = is_squared_error(LOSSES[self.experiment.loss])
+        return float(self.run.test_data.labels.var() / 2) if self.test_points and squared else math.nan
 
     @cached_property
-    def least(self) -> float:
+    def noise_loss(self) -> float:
         """The loss that the best network may be hoped to reach: 0, or what the noise leaves."""
-        noise = self.floor.noise
+        noise = self.bounds.noise
         return noise if math.isfinite(noise) else 0.0
 
     @cached_property
-    def undone(self) -> float:
-        """Which share of the way from the best constant answer to what noise allows is still to go; 1: nothing done."""
-        return self.share_undone(self.train_loss)
+    def remaining(self) -> float:
+        """How much of the way from the best constant output to what noise allows remains; 1: nothing is learned."""
+        return self.share_remaining(self.train_loss)
 
-    def share_undone(self, loss: float) -> float:
+    def share_remaining(self, loss: float) -> float:
         """The same for another loss; NaN where all labels are alike."""
-        span = self.floor.constant - self.least
-        return (loss - self.least) / span if span > 0.1 * self.floor.constant else math.nan
+        span = self.bounds.constant - self.noise_loss
+        return (loss - self.noise_loss) / span if span > 0.1 * self.bounds.constant else math.nan
 
     @cached_property
     def losses(self) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
@@ -120,35 +127,35 @@ class Measured:
 
     @cached_property
     def solved(self) -> bool:
-        """Whether it does what it should, as far as its training points tell."""
+        """Whether the training points are predicted correctly."""
         if not self.finite or self.points == 0:
             return False
         accuracy = self.run.train_accuracy
         if self.classes:
             return accuracy is not None and accuracy >= 0.985 and self.train_loss <= 0.03
-        return self.train_loss <= max(0.02 * self.floor.constant, 1e-9)
+        return self.train_loss <= max(0.02 * self.bounds.constant, 1e-9)
 
     @cached_property
-    def at_floor(self) -> bool:
+    def at_noise_level(self) -> bool:
         """Whether it does about as well as the noise allows."""
-        return self.finite and self.undone <= 0.15
+        return self.finite and self.remaining <= 0.15
 
     @cached_property
-    def pace(self) -> Pace:
-        """How the training loss has gone of late, since something was last changed."""
-        return pace_of(self.run.history.since(self.since - 1))
+    def trend(self) -> Trend:
+        """How the training loss has changed lately, since something was last changed by hand."""
+        return trend_of(self.run.history.since(self.since - 1))
 
     # --- What its neurons do ----------------------------------------------------
 
     @cached_property
-    def passage(self) -> Passage:
-        """What each neuron gives, and what moves it."""
-        return passage(self.rule, self.parameters, examples_of(self.experiment, self.run.train_data))
+    def flow(self) -> SignalFlow:
+        """Every neuron's outputs and gradients."""
+        return signal_flow(self.rule, self.parameters, examples_of(self.experiment, self.run.train_data))
 
     @cached_property
     def output(self) -> Float64[ndarray, " n"]:
         """The output for a sample of the training points."""
-        return self.passage.values[-1][:, 0]
+        return self.flow.values[-1][:, 0]
 
     @cached_property
     def output_spread(self) -> float:
@@ -156,16 +163,16 @@ class Measured:
         return float(self.output.std()) if len(self.output) else 0.0
 
     def silent(self, layer: int) -> Bool[ndarray, " _"]:
-        """Which neurons of the layer give 0 for all points."""
-        return self.passage.silent[layer] >= 1
+        """Which neurons of the layer output 0 for all points."""
+        return self.flow.silent[layer] >= 1
 
     def saturated(self, layer: int) -> Bool[ndarray, " _"]:
         """Which neurons of the layer are at a flat end for nearly all points."""
-        return self.passage.saturated[layer] >= NEARLY_ALL
+        return self.flow.saturated[layer] >= NEARLY_ALL
 
     @cached_property
     def silent_neurons(self) -> tuple[tuple[int, int], ...]:
-        """All hidden neurons that give 0 for all points."""
+        """All hidden neurons that output 0 for all points."""
         return tuple(
             (layer, int(neuron))
             for layer in range(len(self.experiment.hidden))
@@ -182,16 +189,11 @@ class Measured:
         )
 
     @cached_property
-    def bounded(self) -> bool:
-        """Whether the hidden activation has flat ends."""
-        return ACTIVATIONS[self.experiment.activation].limit is not None
-
-    @cached_property
     def output_ends(self) -> float:
         """For which share of the points the output is at an end of its scale; 0 where it has none."""
-        if PROBLEMS[self.experiment.problem].activation != "tanh" or not len(self.output):
+        if self.output_limit is None or not len(self.output):
             return 0.0
-        return float(np.mean(np.abs(self.output) > 0.99))
+        return float(np.mean(np.abs(self.output) > 0.99 * self.output_limit))
 
     @cached_property
     def penalty(self) -> tuple[Float64[ndarray, "_ _"], ...]:
@@ -202,7 +204,7 @@ class Measured:
             for weight in self.weights
         )
 
-    # --- What would come of it --------------------------------------------------
+    # --- What would happen next ---------------------------------------------------
 
     @cached_property
     def trials(self) -> Trials:
@@ -212,17 +214,17 @@ class Measured:
     @cached_property
     def ahead(self) -> Float64[ndarray, " epochs"]:
         """The training loss of the next epochs, if nothing is changed."""
-        return self.trials.onward()
+        return self.trials.continued()
 
     def falls(self, share: float) -> bool:
-        """Whether the loss falls by this share of itself in the next epochs, or by its pace until now."""
+        """Whether the loss falls by this share of itself in the next epochs, or by its trend until now."""
         return self._comes_under((1 - share) * self.train_loss, share)
 
     def gets_better(self, share: float) -> bool:
-        """The same, and it is better than the best constant answer then: it has learned something of the points."""
-        return self._comes_under((1 - share) * float(np.fmin(self.train_loss, self.floor.constant)), share)
+        """The same, and it is better than the best constant answer then: it has learned something from the points."""
+        return self._comes_under((1 - share) * float(np.fmin(self.train_loss, self.bounds.constant)), share)
 
     def _comes_under(self, loss: float, share: float) -> bool:
         if self.trials.briefly_possible:
             return float(np.nanmin(self.ahead, initial=np.inf)) < loss
-        return self.age < 8 or self.pace.fall > share
+        return self.age < 8 or self.trend.fall > share

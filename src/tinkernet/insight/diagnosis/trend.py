@@ -1,4 +1,4 @@
-"""Pace: how the training loss has gone of late, from the history's last stretch."""
+"""Trend: how the training loss has changed lately, from the last epochs of the history."""
 
 import math
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from numpy import ndarray
 
 MOST_ROWS = 300
 LEAST_ROWS = 6
-# The last third of the way so far, for a start goes faster than what follows; but not less than so many epochs.
+# The last third of the epochs so far, as training starts faster than it goes on; but at least this many epochs.
 SHARE, LEAST_EPOCHS = 1 / 3, 12
 # Losses that a person would name.
 GOALS = (1.0, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0001)
 
 
 @dataclass(frozen=True)
-class Pace:
+class Trend:
     """The training loss over a stretch of epochs; losses are compared by their logarithms.
 
     `slope` is the fall of the logarithm per epoch (least squares), `fall` that from the stretch's first third to its
@@ -48,7 +48,7 @@ class Pace:
         return self.rows >= LEAST_ROWS and self.roughness > 0.05
 
     def epochs_to(self, now: float, goal: float) -> float:
-        """How many more epochs it takes at this pace; infinite where there is none."""
+        """How many more epochs it takes if the trend goes on; infinite where it does not fall."""
         if not (self.slope > 0 and now > 0 and goal > 0):
             return math.inf
         return max(0.0, math.log(now / goal) / self.slope)
@@ -60,11 +60,11 @@ def next_goal(loss: float) -> float:
 
 
 @np.errstate(all="ignore")
-def pace_of(rows: Float64[ndarray, "n 3"]) -> Pace:
-    """The pace at the end of these rows of a history (epoch, training loss, test loss)."""
+def trend_of(rows: Float64[ndarray, "n 3"]) -> Trend:
+    """The trend at the end of these rows of a history (epoch, training loss, test loss)."""
     rows = rows[np.isfinite(rows[:, 1])]
     if len(rows) < 2:
-        return Pace(0, len(rows), 0.0, 0.0, 0.0, math.nan, math.nan)
+        return Trend(0, len(rows), 0.0, 0.0, 0.0, math.nan, math.nan)
     way = rows[-1, 0] - rows[0, 0]
     rows = rows[rows[:, 0] >= rows[-1, 0] - max(LEAST_EPOCHS, SHARE * way)]
     steps = np.diff(np.log(np.maximum(rows[:, 1], 1e-12)))
@@ -73,7 +73,7 @@ def pace_of(rows: Float64[ndarray, "n 3"]) -> Pace:
     epochs, logs = rows[:, 0], np.log(np.maximum(rows[:, 1], 1e-12))
     middle = epochs - epochs.mean()
     third = max(1, len(rows) // 3)
-    return Pace(
+    return Trend(
         epochs=int(epochs[-1] - epochs[0]),
         rows=len(rows),
         slope=-float(middle @ logs / (middle @ middle)),

@@ -2,7 +2,7 @@
 
 import math
 
-from tinkernet.insight.diagnosis.measured import Measured
+from tinkernet.insight.diagnosis.measurements import Measurements
 
 # As a share of what the best constant answer would lose.
 WIDE_GAP = 0.16
@@ -10,12 +10,12 @@ WIDE_GAP = 0.16
 MANY_POINTS = 100
 
 
-def gap_of(measured: Measured) -> dict[str, float] | None:
+def gap_of(measured: Measurements) -> dict[str, float] | None:
     """How far the test loss is above the training loss, where it is wide and no chance; else None."""
     if not measured.finite or measured.test_points < 20 or measured.points < 2 or measured.epoch == 0:
         return None
     gap = measured.test_loss - measured.train_loss
-    if not gap > WIDE_GAP * max(measured.floor.constant, measured.constant_of_test):
+    if not gap > WIDE_GAP * max(measured.bounds.constant, measured.constant_of_test):
         return None
     # How far the two means would differ by chance: the standard error of a difference of means.
     chance = math.sqrt(sum(float(losses.var()) / len(losses) for losses in measured.losses))
@@ -23,6 +23,6 @@ def gap_of(measured: Measured) -> dict[str, float] | None:
     if not gap > (3 if many else 2.5) * chance:
         return None
     # No worse than neighbours would do is all that can be asked for.
-    if measured.test_loss < max((1.3 if many else 1.15) * measured.least, 1.4 * measured.train_loss):
+    if measured.test_loss < max((1.3 if many else 1.15) * measured.noise_loss, 1.4 * measured.train_loss):
         return None
     return {"train_loss": measured.train_loss, "test_loss": measured.test_loss, "gap": gap, "chance": chance}

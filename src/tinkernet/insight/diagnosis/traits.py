@@ -1,0 +1,112 @@
+"""What the entries of the tables do, found out by trying them: the diagnosis asks for properties, never for names.
+
+A new entry is thus judged right without a change here. Each is worked out once.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from tinkernet.experiment import Experiment
+from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
+from tinkernet.network.activations import Activation
+from tinkernet.network.features import DEFAULT_FEATURES, FEATURES, compute_features
+from tinkernet.network.initializers import Initializer
+from tinkernet.network.losses import Loss
+from tinkernet.network.regularizations import Regularization
+from tinkernet.options import ActivationName, FeatureName, RegularizationName
+
+USUAL = Experiment(seed="0")
+"""The settings that an experiment has by default: known to work."""
+PROBES = np.array([-3.0, -1.5, -0.5, 0.25, 1.0, 2.0, 4.0])
+# Points across the plane in no regular order, to compare features on.
+_SPREAD = np.random.default_rng(0).uniform(-6, 6, (64, 2))
+NEGLIGIBLE = 1e-9
+
+
+@cache
+def is_linear(activation: Activation) -> bool:
+    """Whether it has the same slope everywhere, so that layers of it do no more than one."""
+    slopes = activation.derivative(PROBES, activation.function(PROBES)) * np.ones_like(PROBES)
+    return bool(np.ptp(slopes) < NEGLIGIBLE)
+
+
+@cache
+def usual_activation() -> ActivationName:
+    """One that learns well: bounded, not linear, and as steep as any; the default where that is one."""
+    good = [
+        entry
+        for entry in ACTIVATIONS.values()
+        if entry.limit is not None and entry.steepest >= 1 and not is_linear(entry)
+    ]
+    return good[0].name if good else USUAL.activation
+
+
+@cache
+def pull_per_weight(regularization: Regularization) -> float:
+    """The penalty's derivative at a weight of 1, where it is proportional to the weight (weight decay); else 0."""
+    pull = regularization.derivative(PROBES) * np.ones_like(PROBES)
+    slope = float(np.asarray(regularization.derivative(np.ones(1))).ravel()[0])
+    return slope if np.allclose(pull, slope * PROBES, rtol=0, atol=NEGLIGIBLE) else 0.0
+
+
+@cache
+def has_penalty(regularization: Regularization) -> bool:
+    """Whether it pulls at weights at all."""
+    return bool(np.any(regularization.derivative(PROBES)))
+
+
+@cache
+def no_regularization() -> RegularizationName:
+    """The entry without a penalty."""
+    return next((entry.name for entry in REGULARIZATIONS.values() if not has_penalty(entry)), USUAL.regularization)
+
+
+@cache
+def weight_decay() -> RegularizationName:
+    """A penalty that shrinks all weights smoothly."""
+    return next((entry.name for entry in REGULARIZATIONS.values() if pull_per_weight(entry) > 0), USUAL.regularization)
+
+
+@cache
+def is_random(initializer: Initializer) -> bool:
+    """Whether the weights of a layer differ from each other at the start."""
+    return bool(np.ptp(initializer.weights(np.linspace(0.1, 0.9, 6).reshape(2, 3), 3)) > 0)
+
+
+def starts_at_random(experiment: Experiment) -> bool:
+    """Whether the experiment's initial weights differ from each other."""
+    return is_random(INITIALIZERS[experiment.initializer])
+
+
+@cache
+def is_squared_error(loss: Loss) -> bool:
+    """Whether it is half the squared difference: what is known of the lowest possible losses holds for that only."""
+    outputs, labels = PROBES[:, None], PROBES[None]
+    same = np.allclose(loss.function(outputs, labels), 0.5 * (outputs - labels) ** 2)
+    return bool(same and np.allclose(loss.derivative(outputs, labels), outputs - labels))
+
+
+@cache
+def show_position(features: tuple[FeatureName, ...]) -> bool:
+    """Whether the position can be computed from these features, as a weighted sum of them."""
+    return bool(features) and _combined(compute_features(features, _SPREAD).T, _SPREAD)
+
+
+@cache
+def are_linear(features: tuple[FeatureName, ...]) -> bool:
+    """Whether these features are weighted sums of the coordinates, so that a cut through them is a straight line."""
+    return not features or _combined(_SPREAD, compute_features(features, _SPREAD).T)
+
+
+@cache
+def is_large(feature: FeatureName) -> bool:
+    """Whether the feature has larger values than the usual ones."""
+    return FEATURES[feature].scale > max(FEATURES[name].scale for name in DEFAULT_FEATURES)
+
+
+def _combined(inputs: np.ndarray, targets: np.ndarray) -> bool:
+    """Whether the targets are weighted sums of the inputs and a constant."""
+    design = np.column_stack([inputs, np.ones(len(inputs))])
+    left = design @ np.linalg.lstsq(design, targets, rcond=None)[0] - targets
+    return bool(np.abs(left).max() < NEGLIGIBLE * max(1.0, float(np.abs(targets).max())))

@@ -1,0 +1,296 @@
+"""Every sentence of the diagnosis: for each kind and cause a headline and its reason, with the evidence put in.
+
+A headline is one short sentence that can be read without the reason. Templates take the evidence by its name, and
+format it as `Number` describes.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tinkernet.insight.diagnosis.formatting import Number
+
+
+class Sentences(NamedTuple):
+    """A headline of one sentence, and one or two sentences that give the reason."""
+
+    message: str
+    reason: str = ""
+
+
+def sentences(kind: str, cause: str, evidence: Mapping[str, float]) -> Sentences:
+    """What to say of a finding."""
+    numbers = {name: Number(value) for name, value in evidence.items()}
+    return Sentences(*(template.format_map(numbers) for template in SENTENCES[kind][cause]))
+
+
+_TOO_STRONG = "The regularization rate of {regularization_rate:figure} is too high."
+_TOO_FAST = "The learning rate of {learning_rate:figure} is too large."
+_TOO_SLOW = "The learning rate of {learning_rate:figure} is too small."
+_VALLEY = " Steps this large jump across the valley."
+_ASYMMETRY = "Different initial weights break the symmetry."
+_DEAD = "They output 0 for every point and pass no gradient, so nothing"
+_FLAT = (
+    "for {share_at_ends:percent} of the points, where its activation is flat, so it hardly moves however wrong it is."
+)
+_MEMORIZES = "It memorizes the training points (overfitting)."
+_GAP = "The test loss of {test_loss:figure} is far above the training loss of {train_loss:figure}"
+_RISEN = "; it was {best_test_loss:figure} before"
+_WHY_OVERFITTING = {
+    "flexible": "With {parameters:count} weights and biases for {points:count} points it can bend around each one.",
+    "noise": "With {noise:count} % noise, much of what it learns is noise.",
+    "sparse": "{points:point} {points:says|say} too little about the positions between them.",
+}
+_FAMILIES = {
+    "no-hidden-layer": "A network without a hidden layer",
+    "linear-neurons": "A network of linear neurons, however many,",
+    "single-neurons": "A network with one neuron in each layer",
+}
+_SHAPES = {"line": "straight line", "cut": "straight cut through its features"}
+
+SENTENCES: dict[str, dict[str, Sentences]] = {
+    "diverged": {
+        "overflow": Sentences(
+            "Training diverged at epoch {epoch:count}.",
+            "A weight or the loss has overflowed: the steps overshot further and further.",
+        ),
+        "large-loss": Sentences(
+            "Training diverged at epoch {epoch:count}.",
+            "The loss has reached {train_loss:figure}: the steps overshot further and further.",
+        ),
+    },
+    "regularization-explodes": {
+        "": Sentences(
+            "These two rates make the weights explode.",
+            "Each step multiplies every weight by 1 − {product:figure} = {factor:figure}. Learning rate times "
+            "regularization rate must stay well below 2.",
+        ),
+    },
+    "no-inputs": {
+        "": Sentences(
+            "No feature is switched on, so there are no inputs.", "The network gives every point the same output."
+        ),
+    },
+    "too-few-points": {
+        "none": Sentences("There are no training points.", "Without them there is nothing to learn from."),
+        "few": Sentences(
+            "{points:training point} {points:is|are} too few.",
+            "What a few points have in common by chance looks like a rule to the network.",
+        ),
+        "gap": Sentences(
+            "{points:training point} {points:is|are} too few.",
+            f"{_GAP}. What a few points have in common by chance looks like a rule to the network.",
+        ),
+    },
+    "class-imbalance": {
+        "one-class": Sentences(
+            "All training points belong to one class.",
+            "Predicting that class everywhere is already right, so nothing else is learned.",
+        ),
+        "rare": Sentences(
+            "One class has only {rare_points:count} of {points:training point}.",
+            "That is {rare_share:percent}. Predicting the other class everywhere is nearly right, so that is learned "
+            "first.",
+        ),
+    },
+    "batch-too-large": {
+        "": Sentences(
+            "The batch is larger than the training set.",
+            "A step takes {batch_size:count} points and an epoch has only {points:count}, so the weights never move.",
+        ),
+    },
+    "symmetric": {
+        "zeros": Sentences(
+            "All weights are 0, so all neurons stay identical.",
+            f"Neurons with the same weights get the same gradients. {_ASYMMETRY}",
+        ),
+        "zeros-one": Sentences(
+            "All weights are 0, so every point gets the same output.",
+            "With weights of 0, hardly any gradient reaches the hidden neuron.",
+        ),
+        "copies": Sentences(
+            "{copies:count} of {hidden_neurons:hidden neuron} are identical.",
+            f"They will stay identical: neurons with the same weights get the same gradients. {_ASYMMETRY}",
+        ),
+    },
+    "over-regularized": {
+        "explodes": Sentences(_TOO_STRONG, "At this learning rate it makes weights larger instead of smaller."),
+        "disconnected": Sentences(
+            _TOO_STRONG,
+            "It has set {dead_weights:count} of {weights:weight} to 0 for good, and no input reaches the output.",
+        ),
+        "collapsed": Sentences(
+            _TOO_STRONG,
+            "It has shrunk all weights to about {weight_size:figure}: it pulls more strongly than the data can resist.",
+        ),
+        "will-collapse": Sentences(
+            _TOO_STRONG,
+            "Within {trial_epochs:~epoch} it shrinks all weights to about {weight_size_ahead:figure}: it pulls more "
+            "strongly than the data can resist.",
+        ),
+        "held": Sentences(
+            _TOO_STRONG,
+            "Its pull to 0 balances the gradient of the loss, and holds the weights where the loss is still "
+            "{train_loss:figure}.",
+        ),
+    },
+    "learning-rate-too-large": {
+        "overflow": Sentences(_TOO_FAST, f"A weight or the loss has overflowed.{_VALLEY}"),
+        "grows": Sentences(_TOO_FAST, f"Within {{trial_epochs:~epoch}} the loss grows without limit.{_VALLEY}"),
+        "jumps": Sentences(
+            _TOO_FAST,
+            "The loss jumps around {loss_ahead:figure}; a tenth of the rate reaches {loss_gentler:figure} in "
+            f"{{trial_epochs:~epoch}}.{_VALLEY}",
+        ),
+        "stuck": Sentences(
+            _TOO_FAST,
+            "The loss stays near {loss_ahead:figure}; a rate of {slower:figure} reaches {loss_slower:figure} in "
+            f"{{trial_epochs:~epoch}}.{_VALLEY}",
+        ),
+        "worse-than-constant": Sentences(
+            _TOO_FAST,
+            "The loss of {train_loss:figure} is worse than the {constant:figure} of one output for all points."
+            f"{_VALLEY}",
+        ),
+    },
+    "stuck-output": {
+        "one-end": Sentences("The output is stuck at about {median_output:figure}.", f"It is there {_FLAT}"),
+        "both-ends": Sentences(
+            "The output is stuck at the ends of its range.",
+            f"It is there {_FLAT}",
+        ),
+    },
+    "dead-neurons": {
+        "only-neuron": Sentences(
+            "The only neuron of layer {layer:position} is dead.",
+            "It outputs 0 for every point and passes no gradient, so nothing gets through its layer.",
+        ),
+        "layer": Sentences(
+            "All {layer_neurons:neuron} of layer {layer:position} are dead.",
+            f"{_DEAD} gets through their layer.",
+        ),
+        "some": Sentences(
+            "{dead_neurons:count} of {hidden_neurons:hidden neuron} {dead_neurons:is|are} dead.",
+            f"{_DEAD} changes them.",
+        ),
+    },
+    "saturated": {
+        "": Sentences(
+            "{saturated_neurons:count} of {neurons:neuron} {saturated_neurons:is|are} saturated.",
+            "For nearly all points their activation is flat, and almost no gradient gets through.",
+        ),
+    },
+    "learning-rate-too-small": {
+        "zero": Sentences("The learning rate is 0, so nothing can change."),
+        "slow": Sentences(
+            _TOO_SLOW,
+            "About {epochs_left:~more epoch} to reach a loss of {goal:figure}. In {trial_epochs:~epoch} the loss falls "
+            "by {fall:figure}; at a rate of {faster:figure} it would fall by {fall_faster:figure}.",
+        ),
+        "still": Sentences(
+            _TOO_SLOW,
+            "In {trial_epochs:~epoch} the loss does not fall; at a rate of {faster:figure} it would fall by "
+            "{fall_faster:figure}.",
+        ),
+        "tiny-steps": Sentences(
+            _TOO_SLOW, "A typical weight takes {epochs_to_move:~epoch} to change by as little as 0.05."
+        ),
+    },
+    "vanishing-gradients": {
+        "backward": Sentences(
+            "Almost no gradient reaches the first layer.",
+            "It is {times:~time} smaller there than in the last layer, so weights take {epochs_to_move:~epoch} to "
+            "move. Small weights and slopes shrink it in each layer.",
+        ),
+        "backward-still": Sentences(
+            "Almost no gradient reaches the first layer.",
+            "It is so small that the weights there stand still. Small weights and slopes shrink it in each layer.",
+        ),
+        "forward": Sentences(
+            "Almost no signal gets through {layers:hidden layer}.",
+            "From point to point the output differs by only {output_spread:figure}. Small weights shrink the signal in "
+            "each layer.",
+        ),
+    },
+    "too-small": {
+        "inputs": Sentences(
+            "These inputs are not enough.",
+            "Points with different labels look alike to the network, so none gets much below {bound:figure}. More "
+            "neurons do not help.",
+        ),
+        **{
+            f"{family}-{shape}": Sentences(
+                f"This network can only make one {words}.",
+                f"{subject} can do no more than that, and stays above a loss of about {{bound:figure}}.",
+            )
+            for family, subject in _FAMILIES.items()
+            for shape, words in _SHAPES.items()
+        },
+        "plateau": Sentences(
+            "This network seems too small.",
+            "Its {hidden_neurons:hidden neuron} {hidden_neurons:has|have} stopped improving at a loss of "
+            "{train_loss:figure}; a better solution could get close to {possible:figure}.",
+        ),
+        "all-starts": Sentences(
+            "This network is too small.",
+            "None of {starts:start} gets below a loss of {best:figure} in {trial_epochs:~epoch}; a better solution "
+            "could get close to {possible:figure}.",
+        ),
+    },
+    "local-minimum": {
+        "": Sentences(
+            "Training is stuck at a loss of {train_loss:figure}.",
+            "Every small step makes it worse, but a better solution could get close to {possible:figure}.",
+        ),
+    },
+    "unlucky-start": {
+        "": Sentences(
+            "Bad luck with the initial weights.",
+            "{succeeded:count} of {starts:other start} {succeeded:gets|get} below a loss of {threshold:figure} in "
+            "{trial_epochs:~epoch}.",
+        ),
+    },
+    "overfitting": {
+        **{why: Sentences(_MEMORIZES, f"{_GAP}. {reason}") for why, reason in _WHY_OVERFITTING.items()},
+        **{f"{why}-rising": Sentences(_MEMORIZES, f"{_GAP}{_RISEN}. {why_}") for why, why_ in _WHY_OVERFITTING.items()},
+    },
+    "solved": {
+        "accuracy": Sentences(
+            "Solved.",
+            "Classifies {train_accuracy:percent} of training and {test_accuracy:percent} of test points correctly.",
+        ),
+        "train-accuracy": Sentences("Solved.", "Classifies {train_accuracy:percent} of training points correctly."),
+        "losses": Sentences(
+            "Solved.", "The training loss is {train_loss:figure}, and the test loss is {test_loss:figure}."
+        ),
+        "train-loss": Sentences("Solved.", "The training loss is {train_loss:figure}."),
+    },
+    "noise-floor": {
+        "": Sentences(
+            "As good as the noise allows.",
+            "The training loss is {train_loss:figure}, and neighbouring points differ by about as much "
+            "({noise_loss:figure}).",
+        ),
+    },
+    "not-started": {
+        "": Sentences("Not trained yet.", "With its initial weights the training loss is {train_loss:figure}."),
+        "no-loss": Sentences("Not trained yet."),
+    },
+    "falling": {
+        "": Sentences(
+            "About {epochs_left:~more epoch} to reach a loss of {goal:figure}.", "The training loss is falling."
+        ),
+    },
+    "rising": {"": Sentences("The training loss is rising.", "It is {train_loss:figure} now.")},
+    "unsteady": {
+        "": Sentences(
+            "The training loss goes up and down.",
+            "It moves around {median:figure}, with a recent peak of {highest:figure}.",
+        ),
+    },
+    "level": {
+        "": Sentences(
+            "The training loss stays at about {train_loss:figure}.", "Nothing has changed for {epochs:~epoch}."
+        )
+    },
+}
+"""By kind, then by cause; the cause is "" where a kind has only one."""

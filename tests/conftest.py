@@ -37,6 +37,8 @@ def checked_modules() -> Iterator[str]:
             yield module
 
 
+pytest_plugins = ["complete"]  # where CI is set, a skipped test is a failure
+
 install_import_hook(list(checked_modules()), "checker.checked")
 
 settings.register_profile("here", deadline=None)

@@ -1,6 +1,6 @@
 // Where each neuron of the first hidden layer changes: the zero lines of its sum over the plane.
 
-import { contour, type Pen } from "../draw/contour";
+import { contour, type Pen } from "../field/contour";
 import type { ParameterLayout } from "./parameters";
 
 /** What each feature makes of a point, by its name on the wire. */

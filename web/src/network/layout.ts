@@ -1,6 +1,6 @@
 // Where everything of the network stands on the stage. Pure: a room and a network in, places out.
 
-import type { Place } from "../words/places";
+import type { Place } from "../model/place";
 
 /** The room that there is, in CSS pixels. */
 export interface Room {

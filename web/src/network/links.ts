@@ -2,7 +2,7 @@
 
 import { type NetworkLayout, slideAt } from "./layout";
 import type { ParameterLayout } from "./parameters";
-import type { Place } from "../words/places";
+import type { Place } from "../model/place";
 
 /** One weight with its curve: from (x0, y0) to (x1, y1), leaving and arriving level. */
 export interface Link {

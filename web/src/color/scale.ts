@@ -1,6 +1,7 @@
 // The diverging colour scales: orange below zero, blue above, quiet at zero. Colours are data here, and tested.
 
-export type Theme = "light" | "dark";
+import type { Theme } from "./ink";
+
 export type Colours = "tinkernet" | "original";
 export type Stop = readonly [value: number, colour: string];
 
@@ -33,40 +34,6 @@ export const SCALES = {
     dark: { neuron: ORIGINAL, output: ORIGINAL },
   },
 } as const satisfies Record<Colours, Record<Theme, Record<string, readonly Stop[]>>>;
-
-/** Everything that is drawn on canvas or into a picture, by theme. Text and chrome are in tokens.css. */
-export interface Ink {
-  ink: string;
-  ink2: string;
-  line: string;
-  line2: string;
-  table: string;
-  lit: string;
-  negative: string;
-  positive: string;
-  pointNegative: string;
-  pointPositive: string;
-  pointMinus: string;
-  ring: string;
-  zero: string;
-  half: string;
-  edge: string;
-}
-
-export const INKS: Record<Theme, Ink> = {
-  light: {
-    ink: "#16181B", ink2: "#5A5E64", line: "rgba(22,24,27,.11)", line2: "rgba(22,24,27,.22)",
-    table: "#EFEFEB", lit: "#FFFFFF", negative: "#B9500A", positive: "#0C5BAE",
-    pointNegative: "#A4470A", pointPositive: "#0B4F9A", pointMinus: "#FFFFFF", ring: "#FFFFFF",
-    zero: "rgba(22,24,27,.42)", half: "rgba(22,24,27,.13)", edge: "rgba(22,24,27,.10)",
-  },
-  dark: {
-    ink: "#ECEDEF", ink2: "#9B9FA6", line: "rgba(255,255,255,.10)", line2: "rgba(255,255,255,.22)",
-    table: "#0A0B0D", lit: "#131519", negative: "#FFB066", positive: "#7CC0FF",
-    pointNegative: "#FFD3A3", pointPositive: "#BFE0FF", pointMinus: "#3A1D04", ring: "#0A0B0D",
-    zero: "rgba(255,255,255,.5)", half: "rgba(255,255,255,.16)", edge: "rgba(255,255,255,.10)",
-  },
-};
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

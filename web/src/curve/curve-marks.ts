@@ -1,7 +1,8 @@
 // What stands on the time line: flags, the play head with its pill, the values under the pointer.
 
+import { CANVAS_FONT } from "../color/ink";
 import { count, loss } from "../numbers/format";
-import { type CurveRoom, type CurveScene, FONT, across, disc, up } from "./draw-curve";
+import { type CurveRoom, type CurveScene, across, disc, up } from "./curve-scene";
 
 /** The pill of the play head: wide enough for its number, and never beyond the edges. */
 export function pill(room: CurveRoom, x: number, digits: number): { left: number; wide: number } {
@@ -14,7 +15,7 @@ export function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: 
   const { ink, flags } = scene;
   to.textBaseline = "alphabetic";
   to.textAlign = "left";
-  to.font = `500 11px ${FONT}`;
+  to.font = `500 11px ${CANVAS_FONT}`;
   let free = Infinity;
   for (let i = flags.length - 1; i >= 0; i--) {
     const flag = flags[i];
@@ -64,7 +65,7 @@ export function drawHead(to: CanvasRenderingContext2D, room: CurveRoom, scene: C
   }
   disc(to, x, y, 6, ink.table);
   disc(to, x, y, 4, ink.ink);
-  to.font = `600 11px ${FONT}`;
+  to.font = `600 11px ${CANVAS_FONT}`;
   const text = count(scene.epoch);
   const { left, wide } = pill(room, x, text.length);
   to.fillStyle = ink.ink;
@@ -93,7 +94,7 @@ export function drawPointed(to: CanvasRenderingContext2D, room: CurveRoom, scene
   to.stroke();
   disc(to, x, up(room, scene, train), 3, ink.ink2);
   disc(to, x, up(room, scene, test), 3.5, ink.ink);
-  to.font = `500 11px ${FONT}`;
+  to.font = `500 11px ${CANVAS_FONT}`;
   const text = `epoch ${count(at)}   test ${loss(test)}   training ${loss(train)}`;
   const wide = to.measureText(text).width + 20;
   const left = x + 10 + wide > room.right ? x - 10 - wide : x + 10;

@@ -1,10 +1,10 @@
 // What lies beside the run on the time line: pinned runs, dotted; many starts, faint; the forecast, dashed.
 
-import type { Ink } from "../color/scale";
+import { CANVAS_FONT, type Ink } from "../color/ink";
 import type { Axis } from "./axes";
-import type { Goal } from "./forecast";
+import type { Goal } from "../model/goal";
 import type { Pinned, StartCurves } from "../protocol/insight-frames";
-import { type CurveRoom, type CurveScene, FONT, across, curveRoom, up } from "./draw-curve";
+import { type CurveRoom, type CurveScene, across, curveRoom, up } from "./curve-scene";
 
 export interface Others {
   pinned: readonly Pinned[];
@@ -88,7 +88,7 @@ export function drawForecast(to: CanvasRenderingContext2D, room: CurveRoom, scen
   to.fillStyle = ink.table;
   to.fill();
   to.stroke();
-  to.font = `500 11px ${FONT}`;
+  to.font = `500 11px ${CANVAS_FONT}`;
   to.fillStyle = ink.ink;
   to.textBaseline = "alphabetic";
   to.textAlign = x > room.right - 20 ? "right" : "center";

@@ -1,50 +1,11 @@
 // Draws the loss curve: the lines, the axes, the flags, and where the run is now.
 
-import type { Ink } from "../color/scale";
-import type { CurveData } from "../model/curve-data";
-import { type Axis, epochStep, lossPosition, lossTicks, tickText } from "./axes";
-import type { Goal } from "./forecast";
+import { CANVAS_FONT } from "../color/ink";
 import { count } from "../numbers/format";
+import { epochStep, lossTicks, tickText } from "./axes";
 import { drawFlags, drawHead, drawPointed } from "./curve-marks";
 import { drawForecast } from "./curve-others";
-
-export interface CurveScene {
-  curve: CurveData;
-  /** Where the run is now; it may be between two points of the curve. */
-  epoch: number;
-  train: number;
-  test: number;
-  /** The epoch of the present; later than `epoch` while the past is shown. */
-  present: number;
-  /** What lies under the curve: pinned runs and many starts, drawn before and kept. */
-  others: CanvasImageSource | null;
-  goal: Goal | null;
-  /** The loss that the many starts are held to; null while they are not looked at. */
-  threshold: number | null;
-  axis: Axis;
-  end: number;
-  flags: readonly { epoch: number; text: string }[];
-  /** The epoch under the pointer. */
-  pointed: number | null;
-  ink: Ink;
-  phone: boolean;
-  /** How far the halo of the play head has spread (0 to 1); null while it rests. */
-  halo: number | null;
-}
-
-export interface CurveRoom {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
-const AXIS = 18;
-export const FONT = "'Inter Variable', system-ui, sans-serif";
-
-export function curveRoom(width: number, height: number, phone: boolean): CurveRoom {
-  return { left: phone ? 36 : 40, right: width - (phone ? 4 : 8), top: 14, bottom: height - AXIS };
-}
+import { type CurveRoom, type CurveScene, across, curveRoom, up } from "./curve-scene";
 
 export function drawCurve(to: CanvasRenderingContext2D, width: number, height: number, scene: CurveScene): void {
   const room = curveRoom(width, height, scene.phone);
@@ -62,17 +23,9 @@ export function drawCurve(to: CanvasRenderingContext2D, width: number, height: n
   if (scene.pointed !== null) drawPointed(to, room, scene, scene.pointed);
 }
 
-export function across(room: CurveRoom, scene: { end: number }, epoch: number): number {
-  return room.left + (room.right - room.left) * Math.min(1, epoch / scene.end);
-}
-
-export function up(room: CurveRoom, scene: { axis: Axis }, value: number): number {
-  return room.bottom - (room.bottom - room.top) * lossPosition(scene.axis, value);
-}
-
 function drawAxes(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene): void {
   const { ink } = scene;
-  to.font = `400 11px ${FONT}`;
+  to.font = `400 11px ${CANVAS_FONT}`;
   to.fillStyle = ink.ink2;
   to.lineWidth = 1;
   to.textBaseline = "middle";
@@ -151,7 +104,7 @@ function drawThreshold(to: CanvasRenderingContext2D, room: CurveRoom, scene: Cur
   to.stroke();
   to.setLineDash([]);
   to.globalAlpha = 1;
-  to.font = `500 11px ${FONT}`;
+  to.font = `500 11px ${CANVAS_FONT}`;
   to.textAlign = "right";
   to.textBaseline = "alphabetic";
   to.fillStyle = scene.ink.ink;
@@ -159,11 +112,4 @@ function drawThreshold(to: CanvasRenderingContext2D, room: CurveRoom, scene: Cur
   to.strokeStyle = scene.ink.table;
   to.strokeText(`threshold ${threshold}`, room.right, y - 5);
   to.fillText(`threshold ${threshold}`, room.right, y - 5);
-}
-
-export function disc(to: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
-  to.beginPath();
-  to.arc(x, y, radius, 0, 7);
-  to.fillStyle = colour;
-  to.fill();
 }

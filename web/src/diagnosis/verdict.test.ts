@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../protocol/messages";
-import { evidenceName, evidenceValue, lookOf, promise, verdict } from "./verdict";
+import { evidenceName, evidenceValue, lookOf, verdict } from "./verdict";
 
 const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {}): Finding =>
   ({ kind, alarm, evidence, message: "", reason: "", confidence: 1, neurons: [], cures: [] });
@@ -20,10 +20,5 @@ describe("a finding", () => {
   it("names what was measured", () => {
     expect(evidenceName("epochs_left")).toBe("epochs left");
     expect([evidenceValue(0.123456), evidenceValue(34.6), evidenceValue(1234.5), evidenceValue(null), evidenceValue(3)]).toEqual(["0.123", "34.6", "1235", "not a number", "3"]);
-  });
-
-  it("may promise how many epochs are left", () => {
-    expect(promise([finding("level", false), finding("falling", false, { epochs_left: 35, goal: 0.1 })])).toEqual({ left: 35, loss: 0.1 });
-    expect(promise([finding("falling", false, { epochs_left: null, goal: 0.1 })])).toBeNull();
   });
 });

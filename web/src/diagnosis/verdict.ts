@@ -32,12 +32,3 @@ export function evidenceValue(value: number | null): string {
   if (Number.isInteger(value)) return fixed(value, 0);
   return Math.abs(value) >= 100 ? fixed(value, 0) : setting(Number(value.toPrecision(3)));
 }
-
-/** The epochs that are left and the loss they lead to, where a finding says so. */
-export function promise(findings: readonly Finding[]): { left: number; loss: number } | null {
-  for (const { evidence } of findings) {
-    const { epochs_left: left, goal } = evidence;
-    if (left != null && goal != null && left > 0 && goal > 0) return { left, loss: goal };
-  }
-  return null;
-}

@@ -1,7 +1,7 @@
 // What the server found out about the run: the diagnosis, pinned runs, many starts, what a neuron does; and how to ask.
 
-import { type Goal, steadied } from "../curve/forecast";
-import { promise } from "../diagnosis/verdict";
+import { type Goal, steadied } from "./goal";
+import { promise } from "./goal";
 import { type Pinned, type StartCurves, type Wall, CURVES, PINNED, WALL, kindOf, readCurves, readPinned, readWall } from "../protocol/insight-frames";
 import type { Cure, Experiment, Finding, FromPage, NeuronReport, Starts, State, ToPage } from "../protocol/messages";
 import type { Place } from "./place";

@@ -1,6 +1,6 @@
 // The page's one store: what the server said, what is being looked at, and every intention as a method.
 
-import type { Theme } from "../color/scale";
+import type { Theme } from "../color/ink";
 import { type Points, isFrame, isPoints, readPoints } from "../protocol/frame";
 import type { Catalog, Experiment, FeatureChoice, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
 import { type Connection, Socket, socketAddress } from "../protocol/socket";

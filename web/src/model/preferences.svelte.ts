@@ -1,6 +1,6 @@
 // What a person likes, kept in this browser: nothing of it changes a result.
 
-import type { Theme } from "../color/scale";
+import type { Theme } from "../color/ink";
 
 export type ThemeChoice = "system" | Theme;
 

@@ -1,7 +1,7 @@
 // What is marked on neurons, by shape and not by colour: held weights, switched off, spoken of by the diagnosis.
 
 import { samePlace } from "../model/place";
-import { type Scene, brightness, corner } from "./draw-network";
+import { type Scene, brightness, corner } from "./scene";
 
 export function drawMarks(to: CanvasRenderingContext2D, scene: Scene): void {
   const { ink, lit } = scene;

@@ -1,14 +1,14 @@
 // What is written and marked on the stage: values of weights and biases, and the point that goes through in slow motion.
 
-import type { Ink } from "../color/scale";
+import { CANVAS_FONT, type Ink } from "../color/ink";
 import { slideAt } from "./layout";
 import { type Link, linkTouches, pointOnLink } from "./links";
 import { fixed } from "../numbers/format";
 import type { Place } from "../model/place";
-import type { Scene } from "./draw-network";
+import type { Scene } from "./scene";
 
 function label(to: CanvasRenderingContext2D, text: string, x: number, y: number, ink: Ink): void {
-  to.font = "500 11px 'Inter Variable', system-ui, sans-serif";
+  to.font = `500 11px ${CANVAS_FONT}`;
   to.textAlign = "center";
   to.textBaseline = "middle";
   to.lineJoin = "round";

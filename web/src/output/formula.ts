@@ -51,12 +51,3 @@ export function signed(value: number, first: boolean, decimals = 2): string {
   if (first) return negative ? MINUS + size : size;
   return negative ? ` ${MINUS} ${size}` : ` + ${size}`;
 }
-
-/** The whole formula as one line of text, for screen readers and pictures. */
-export function formulaText(of: Formula, values: Float64Array): string {
-  const sum = of.terms.map((term, i) => `${signed(values[term.index] ?? 0, i === 0)}·${term.name}`).join("");
-  const rest = of.more > 0 ? ` + ${of.more} more` : "";
-  const inside = `${sum}${rest}${signed(values[of.bias] ?? 0, sum === "")}`;
-  if (of.wrap === "") return inside;
-  return of.wrap === "max" ? `max(0, ${inside})` : `${of.wrap}(${inside})`;
-}

@@ -1,6 +1,7 @@
 // The points of the data. Solid: trained on. Hollow: held back. A negative one carries a minus.
 
-import { type Ink, type Stop, colourAt, cssColour } from "../color/scale";
+import type { Ink } from "../color/ink";
+import { type Stop, colourAt, cssColour } from "../color/scale";
 import type { Points } from "../protocol/frame";
 
 export interface PointStyle {

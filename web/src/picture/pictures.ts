@@ -1,6 +1,7 @@
 // Makes pictures of what is on the page now: SVG by plain functions, PNG by drawing that SVG.
 
-import { INKS, SCALES, colourTable, twoColourTable } from "../color/scale";
+import { INKS } from "../color/ink";
+import { SCALES, colourTable, twoColourTable } from "../color/scale";
 import { FieldStrip, bytesOf } from "../field/strip";
 import { type OutputPicture, networkSvg, outputSvg } from "./svg";
 import { layoutNetwork } from "../network/layout";

@@ -1,6 +1,7 @@
 // The output, or the whole network, as an SVG that stands alone. Fields come in as pictures (data addresses).
 
-import { type Ink, type Stop, colourAt, cssColour } from "../color/scale";
+import type { Ink } from "../color/ink";
+import { type Stop, colourAt, cssColour } from "../color/scale";
 import type { NetworkLayout } from "../network/layout";
 import { type Link, dash, linkOpacity, linkPath, linkWidth } from "../network/links";
 import type { ParameterLayout } from "../network/parameters";

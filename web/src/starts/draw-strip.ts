@@ -1,9 +1,8 @@
 // Draws the strip of dots of many starts.
 
-import type { Ink } from "../color/scale";
+import { CANVAS_FONT, type Ink } from "../color/ink";
 import { type Dot, type LossScale, lossMarks } from "./dots";
 import { setting } from "../numbers/format";
-import { FONT } from "../curve/draw-curve";
 
 export interface Strip {
   dots: readonly Dot[];
@@ -24,7 +23,7 @@ export function drawStrip(to: CanvasRenderingContext2D, width: number, height: n
   to.beginPath();
   to.moveTo(0, base + 0.5);
   to.lineTo(width, base + 0.5);
-  to.font = `400 11px ${FONT}`;
+  to.font = `400 11px ${CANVAS_FONT}`;
   to.fillStyle = ink.ink2;
   to.textAlign = "center";
   to.textBaseline = "alphabetic";
@@ -45,7 +44,7 @@ export function drawStrip(to: CanvasRenderingContext2D, width: number, height: n
   to.lineTo(x, base + 4);
   to.stroke();
   to.setLineDash([]);
-  to.font = `500 11px ${FONT}`;
+  to.font = `500 11px ${CANVAS_FONT}`;
   to.fillStyle = ink.ink;
   to.fillText(setting(threshold), x, base + 15);
   const made = dots.filter((dot) => (losses[dot.start] as number) <= threshold).length;
@@ -56,7 +55,7 @@ function words(to: CanvasRenderingContext2D, left: string, right: string, x: num
   to.textAlign = "right";
   const room = x - 8 - to.measureText(left).width;
   if (room > 0) to.fillText(left, x - 8, 9);
-  to.font = `400 11px ${FONT}`;
+  to.font = `400 11px ${CANVAS_FONT}`;
   to.fillStyle = ink.ink2;
   to.textAlign = "left";
   if (x + 8 + to.measureText(right).width < width) to.fillText(right, x + 8, 9);

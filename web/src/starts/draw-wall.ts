@@ -1,9 +1,8 @@
 // Draws the wall of many starts: slides with their losses, a ring around the run, a bar where making it ends.
 
-import type { Ink } from "../color/scale";
+import { CANVAS_FONT, type Ink } from "../color/ink";
 import type { WallTile } from "./wall-layout";
 import { shortLoss } from "../numbers/format";
-import { FONT } from "../curve/draw-curve";
 import type { FieldStrip } from "../field/strip";
 
 export interface WallScene {
@@ -47,7 +46,7 @@ export function drawWall(to: CanvasRenderingContext2D, scene: WallScene): void {
       to.strokeStyle = ink.ink;
       to.stroke();
     }
-    to.font = `${own ? 600 : 400} ${size < 60 ? 10 : 11}px ${FONT}`;
+    to.font = `${own ? 600 : 400} ${size < 60 ? 10 : 11}px ${CANVAS_FONT}`;
     to.fillStyle = own ? ink.ink : ink.ink2;
     to.fillText(shortLoss(losses[start] as number), x, y + size + 14);
     if (scene.cut && fails && made && start !== tiles[0]?.start) bar(to, x - scene.gap / 2 - 1, y, size, ink);

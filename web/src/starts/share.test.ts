@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { madeIt, shareText, sides, wilson } from "./share";
+import { madeIt, shareText, wilson } from "./share";
 
 describe("the share that makes it", () => {
   it("has the interval of Wilson", () => {
@@ -21,14 +21,5 @@ describe("the share that makes it", () => {
 
   it("is written as in the headline", () => {
     expect(shareText(31, 64)).toBe("48\u2009%, 95\u2009% interval 37–60");
-  });
-});
-
-describe("two times many starts", () => {
-  it("are named by what differs", () => {
-    expect(sides(["activation: tanh → relu"])).toEqual(["tanh", "relu"]);
-    expect(sides(["learning rate: 0.03 → 0.1"])).toEqual(["learning rate 0.03", "learning rate 0.1"]);
-    expect(sides(["hidden: 3 → 4, 2"])).toEqual(["3 neurons", "4 + 2 neurons"]);
-    expect(sides([])).toEqual(["before", "now"]);
   });
 });

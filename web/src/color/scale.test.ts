@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { INKS, type Theme } from "./ink";
-import { SCALES, type Stop, colourAt, colourTable, contrast, luminance, paleTable, parseColour, twoColourTable } from "./scale";
+import {
+  SCALES,
+  type Stop,
+  colourAt,
+  colourTable,
+  contrast,
+  luminance,
+  paleTable,
+  parseColour,
+  twoColourTable,
+} from "./scale";
 
 const ALL = (["light", "dark"] as const).flatMap((theme) =>
   (["neuron", "output"] as const).map((use) => [theme, use, SCALES.tinkernet[theme][use]] as const),
@@ -8,8 +18,16 @@ const ALL = (["light", "dark"] as const).flatMap((theme) =>
 
 /** How a person without the red cones (protanopia) or the green ones (deuteranopia) sees a colour, after Viénot. */
 const BLIND = {
-  protanopia: [[0.1124, 0.8876, 0], [0.1124, 0.8876, 0], [0.004, -0.004, 1]],
-  deuteranopia: [[0.2928, 0.7072, 0], [0.2928, 0.7072, 0], [-0.0223, 0.0223, 1]],
+  protanopia: [
+    [0.1124, 0.8876, 0],
+    [0.1124, 0.8876, 0],
+    [0.004, -0.004, 1],
+  ],
+  deuteranopia: [
+    [0.2928, 0.7072, 0],
+    [0.2928, 0.7072, 0],
+    [-0.0223, 0.0223, 1],
+  ],
 } as const;
 
 function seenBy(kind: keyof typeof BLIND, stops: readonly Stop[], value: number): number[] {

@@ -36,6 +36,11 @@ describe("the axes", () => {
   });
 
   it("name their numbers shortly", () => {
-    expect([tickText(0), tickText(0.1), tickText(0.30000000000000004), tickText(1e-7)]).toEqual(["0", "0.1", "0.3", "1e−7"]);
+    expect([tickText(0), tickText(0.1), tickText(0.30000000000000004), tickText(1e-7)]).toEqual([
+      "0",
+      "0.1",
+      "0.3",
+      "1e−7",
+    ]);
   });
 });

@@ -29,7 +29,11 @@ export function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: 
     to.stroke();
     to.fillStyle = ink.ink2;
     to.beginPath();
-    to.moveTo(x - 4, 0); to.lineTo(x + 4, 0); to.lineTo(x + 4, 4); to.lineTo(x, 8); to.lineTo(x - 4, 4);
+    to.moveTo(x - 4, 0);
+    to.lineTo(x + 4, 0);
+    to.lineTo(x + 4, 4);
+    to.lineTo(x, 8);
+    to.lineTo(x - 4, 4);
     to.fill();
     const words = scene.phone ? flag.text.replace(/^.* (\S+ → )/, "$1") : flag.text;
     const wide = to.measureText(words).width + 14;

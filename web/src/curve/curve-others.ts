@@ -26,7 +26,12 @@ export function drawOthers(to: CanvasRenderingContext2D, width: number, height: 
   for (const pinned of others.pinned) drawPinned(to, room, others, pinned);
 }
 
-function drawStarts(to: CanvasRenderingContext2D, room: CurveRoom, others: Others, { n, kept, epochs, train }: StartCurves): void {
+function drawStarts(
+  to: CanvasRenderingContext2D,
+  room: CurveRoom,
+  others: Others,
+  { n, kept, epochs, train }: StartCurves,
+): void {
   const every = Math.max(1, Math.ceil(n / MOST_CURVES));
   to.strokeStyle = others.ink.ink;
   to.lineWidth = 1;

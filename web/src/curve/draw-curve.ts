@@ -58,7 +58,13 @@ function drawAxes(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveSce
 
 /** The line through all points; where there are more than pixels, the least and the greatest of each pixel. */
 function drawLine(
-  to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene, values: Float64Array, now: number | null, colour: string, width: number,
+  to: CanvasRenderingContext2D,
+  room: CurveRoom,
+  scene: CurveScene,
+  values: Float64Array,
+  now: number | null,
+  colour: string,
+  width: number,
 ): void {
   const { curve } = scene;
   const bucket = Math.max(1, Math.floor(curve.count / (room.right - room.left)));

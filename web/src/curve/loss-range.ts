@@ -33,7 +33,10 @@ export class Range {
 }
 
 /** The losses of pinned runs and of many starts, and the last epoch of a pinned run. */
-export function rangeOf(pinned: readonly Pinned[], starts: StartCurves | null): { least: number; greatest: number; epoch: number } {
+export function rangeOf(
+  pinned: readonly Pinned[],
+  starts: StartCurves | null,
+): { least: number; greatest: number; epoch: number } {
   const range = { least: Infinity, greatest: 0, epoch: 0 };
   const take = (value: number): void => {
     if (!Number.isFinite(value) || value <= 0) return;

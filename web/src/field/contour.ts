@@ -28,14 +28,38 @@ export function contour(pen: Pen, bytes: ArrayLike<number>, cells: number, size:
       const left = y + (k * a) / (a - d);
       const right = y + (k * b) / (b - e);
       switch (kind) {
-        case 1: case 14: line(pen, x, left, top, y); break;
-        case 2: case 13: line(pen, top, y, x + k, right); break;
-        case 4: case 11: line(pen, x + k, right, bottom, y + k); break;
-        case 8: case 7: line(pen, bottom, y + k, x, left); break;
-        case 3: case 12: line(pen, x, left, x + k, right); break;
-        case 6: case 9: line(pen, top, y, bottom, y + k); break;
-        case 5: line(pen, x, left, top, y); line(pen, x + k, right, bottom, y + k); break;
-        case 10: line(pen, top, y, x + k, right); line(pen, bottom, y + k, x, left); break;
+        case 1:
+        case 14:
+          line(pen, x, left, top, y);
+          break;
+        case 2:
+        case 13:
+          line(pen, top, y, x + k, right);
+          break;
+        case 4:
+        case 11:
+          line(pen, x + k, right, bottom, y + k);
+          break;
+        case 8:
+        case 7:
+          line(pen, bottom, y + k, x, left);
+          break;
+        case 3:
+        case 12:
+          line(pen, x, left, x + k, right);
+          break;
+        case 6:
+        case 9:
+          line(pen, top, y, bottom, y + k);
+          break;
+        case 5:
+          line(pen, x, left, top, y);
+          line(pen, x + k, right, bottom, y + k);
+          break;
+        case 10:
+          line(pen, top, y, x + k, right);
+          line(pen, bottom, y + k, x, left);
+          break;
       }
     }
   }

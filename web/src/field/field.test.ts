@@ -4,14 +4,19 @@ import { bytesOf, sampledField } from "./strip";
 
 function lines(bytes: ArrayLike<number>, cells: number): [number, number][] {
   const points: [number, number][] = [];
-  const pen = { moveTo: (x: number, y: number) => points.push([x, y]), lineTo: (x: number, y: number) => points.push([x, y]) };
+  const pen = {
+    moveTo: (x: number, y: number) => points.push([x, y]),
+    lineTo: (x: number, y: number) => points.push([x, y]),
+  };
   contour(pen, bytes, cells, cells, 127.5);
   return points;
 }
 
 /** A field that rises from left to right and is zero in the middle. */
 function slope(cells: number, steep: number): Uint8Array {
-  return Uint8Array.from({ length: cells * cells }, (_, i) => Math.max(0, Math.min(255, Math.round(127.5 + steep * ((i % cells) + 0.5 - cells / 2)))));
+  return Uint8Array.from({ length: cells * cells }, (_, i) =>
+    Math.max(0, Math.min(255, Math.round(127.5 + steep * ((i % cells) + 0.5 - cells / 2)))),
+  );
 }
 
 describe("the zero line", () => {
@@ -25,7 +30,9 @@ describe("the zero line", () => {
 
   it("is no staircase in a shallow field", () => {
     const cells = 60;
-    const tilted = Uint8Array.from({ length: cells * cells }, (_, i) => Math.round(127.5 + 0.1 * ((i % cells) - 30) + 0.02 * (Math.floor(i / cells) - 30)));
+    const tilted = Uint8Array.from({ length: cells * cells }, (_, i) =>
+      Math.round(127.5 + 0.1 * ((i % cells) - 30) + 0.02 * (Math.floor(i / cells) - 30)),
+    );
     const xs = lines(evened(tilted, cells), cells).map(([x]) => x);
     const steps = xs.slice(1).map((x, i) => Math.abs(x - (xs[i] as number)));
     expect(Math.max(...steps)).toBeLessThan(1.2);
@@ -38,7 +45,13 @@ describe("fields", () => {
   });
 
   it("are made from a sample: each place looks as the points near it", () => {
-    const bytes = sampledField([[-5, 5, -1], [5, -5, 1]], 8);
+    const bytes = sampledField(
+      [
+        [-5, 5, -1],
+        [5, -5, 1],
+      ],
+      8,
+    );
     expect(bytes[0]).toBeLessThan(20);
     expect(bytes[63]).toBeGreaterThan(235);
   });

@@ -2,8 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../protocol/messages";
 import { promise, steadied } from "./goal";
 
-const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {}): Finding =>
-  ({ kind, alarm, evidence, message: "", reason: "", confidence: 1, neurons: [], cures: [] });
+const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {}): Finding => ({
+  kind,
+  alarm,
+  evidence,
+  message: "",
+  reason: "",
+  confidence: 1,
+  neurons: [],
+  cures: [],
+});
 
 describe("the goal", () => {
   it("does not jump when the pace is measured again", () => {
@@ -20,7 +28,10 @@ describe("the goal", () => {
   });
 
   it("may promise how many epochs are left", () => {
-    expect(promise([finding("level", false), finding("falling", false, { epochs_left: 35, goal: 0.1 })])).toEqual({ left: 35, loss: 0.1 });
+    expect(promise([finding("level", false), finding("falling", false, { epochs_left: 35, goal: 0.1 })])).toEqual({
+      left: 35,
+      loss: 0.1,
+    });
     expect(promise([finding("falling", false, { epochs_left: null, goal: 0.1 })])).toBeNull();
   });
 });

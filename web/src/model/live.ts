@@ -40,6 +40,11 @@ export class Live {
     for (const draw of this.#drawings) if (this.arrived > 0) draw();
   }
 
+  destroy(): void {
+    cancelAnimationFrame(this.#due);
+    this.#drawings.clear();
+  }
+
   #draw(): void {
     this.#due = 0;
     for (const draw of this.#drawings) draw();

@@ -1,26 +1,22 @@
-// The page's one store: what the server said, what is being looked at, and every intention as a method.
+// The page's state: what the server said, and every intention as a method. Each feature has a part of its own.
 
 import type { Theme } from "../color/ink";
 import { type Points, isFrame, isPoints, readPoints } from "../protocol/frame";
-import type { Catalog, Experiment, FeatureChoice, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
-import { type Connection, Socket, socketAddress } from "../protocol/socket";
-import { type Place, samePlace } from "./place";
-import { Address } from "../shell/address";
-import { Insight } from "./insight.svelte";
+import { CURVES, PINNED, WALL, kindOf, readCurves, readPinned, readWall } from "../protocol/insight-frames";
+import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type { Connection, OpenTransport, Transport } from "../protocol/transport";
+import { Changes } from "./changes.svelte";
+import { Findings } from "./findings.svelte";
+import type { Host } from "./host";
 import { Live } from "./live";
+import { Looking } from "./looking.svelte";
+import { ManyStarts } from "./many-starts.svelte";
+import { NeuronStudy } from "./neuron-study.svelte";
+import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
+import { Remarks } from "./remarks.svelte";
 
-/** A line for the person: what could not be done, or something worth a word. */
-export interface Remark {
-  kind: "trouble" | "notice";
-  text: string;
-}
-
-const SESSION = "tinkernet-session";
-
-/** Milliseconds in which a passing notice is read. */
-const READING = 4000;
-/** What the page says by itself, with nothing done by a person. */
+/** What the page says with nothing done by a person. */
 const QUIET: ReadonlySet<FromPage["type"]> = new Set(["hello", "watch", "drawn", "ask-neuron"] as const);
 
 export class Playground {
@@ -28,159 +24,150 @@ export class Playground {
   catalog = $state.raw<Catalog | null>(null);
   state = $state.raw<State | null>(null);
   points = $state.raw<Points | null>(null);
-  remark = $state.raw<Remark | null>(null);
   code = $state<string | null>(null);
   version = $state("");
+  /** A change goes on with the weights as they are, where it can. */
   keepWeights = $state(false);
-  /** On the phone: the sheet about the focused neuron, and the network over the whole screen. */
-  studying = $state(false);
-  wholeNetwork = $state(false);
 
-  /** Clicked: everything else goes pale. */
-  focused = $state.raw<Place | null>(null);
-  /** Under the pointer or the keyboard's focus. */
-  pointed = $state.raw<Place | null>(null);
-  /** A feature that is off, under the pointer: it has no place in the network, only a picture. */
-  previewed = $state.raw<FeatureChoice | null>(null);
-  readonly looked: Place | null = $derived(this.pointed ?? this.focused);
-
-  readonly preferences = new Preferences();
+  readonly remarks = new Remarks();
   readonly live = new Live((frame) => this.#send({ type: "drawn", frame }));
-  readonly insight = new Insight((message) => this.#send(message), () => this.live.frame.epoch);
-  readonly #socket: Socket;
-  readonly #address: Address;
-  #cells = { neuron: 24, output: 100 };
-  #lookTimer = 0;
-  #dragging = false;
+  readonly looking = new Looking((watch) => this.#send(watch));
+  readonly changes = new Changes((settings, done) => this.#sendChange(settings, done));
+  readonly diagnosis = new Findings(
+    (message) => this.#send(message),
+    () => this.live.frame.epoch,
+  );
+  readonly pins = new PinnedRuns((message) => this.#send(message));
+  readonly starts = new ManyStarts(
+    (message) => this.#send(message),
+    () => this.live.frame.epoch,
+  );
+  readonly neuron = new NeuronStudy((message) => this.#send(message));
+  /** The experiment as controls show it, ahead of the server while one is dragged. */
+  readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
+  #transport: Transport | null = null;
+  readonly #unfollow: () => void;
 
-  constructor(page: Window) {
-    this.#socket = new Socket(socketAddress(new URL(page.location.href)), {
-      opened: () => this.#hello(),
-      said: (message) => this.#hear(message),
-      sent: (bytes) => this.#see(bytes),
-      connection: (state) => (this.connection = state),
+  constructor(
+    openTransport: OpenTransport,
+    readonly host: Host,
+    readonly preferences: Preferences = new Preferences(),
+  ) {
+    this.#unfollow = host.follow(this.open);
+    this.#transport = openTransport({
+      message: (message) => this.#take(message),
+      frame: (bytes) => this.#takeFrame(bytes),
+      status: (status) => this.#status(status),
     });
-    this.#address = new Address((link) => this.#send({ type: "open", link }));
+    if (this.connection === "open") this.#hello();
+  }
+
+  /** Ends the connection and everything that would go on by the clock. */
+  destroy(): void {
+    this.#unfollow();
+    this.#transport?.close();
+    this.remarks.dismiss();
+    this.live.destroy();
+    this.looking.destroy();
+    this.changes.cancel();
   }
 
   // --- What the server says ---------------------------------------------------
 
+  #status(status: Connection): void {
+    this.connection = status;
+    if (status !== "open") this.changes.cancel();
+    else if (this.#transport !== null) this.#hello();
+  }
+
   #hello(): void {
     this.live.curve.forget();
-    this.#send({ type: "hello", session: this.#session(), link: location.hash.slice(1) });
-    this.#watch();
+    this.#send({ type: "hello", session: this.host.session(), link: this.host.link() });
+    this.looking.watch();
   }
 
-  #session(): string {
-    try {
-      return sessionStorage.getItem(SESSION) ?? "";
-    } catch {
-      return ""; // Storage may be forbidden; then every load is a run of its own.
-    }
-  }
-
-  #hear(message: ToPage): void {
+  #take(message: ToPage): void {
     switch (message.type) {
       case "welcome":
         this.catalog = message.catalog;
         this.version = message.version;
-        try {
-          sessionStorage.setItem(SESSION, message.session);
-        } catch {
-          // As above.
-        }
+        this.host.rememberSession(message.session);
         break;
       case "state":
-        this.#facts(message);
+        this.#takeState(message);
         break;
       case "trouble":
-        this.remark = { kind: "trouble", text: message.message };
+        this.remarks.trouble(message.message);
+        this.changes.drop();
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
-        this.#notice(message.message, message.passing);
+        this.remarks.notice(message.message, message.passing);
         break;
       case "python-code":
         this.code = message.code;
         break;
-      default:
-        this.insight.hear(message);
+      case "diagnosis":
+        this.diagnosis.take(message);
+        break;
+      case "starts":
+        this.starts.take(message);
+        break;
+      case "neuron-report":
+        this.neuron.report = message;
+        break;
     }
   }
 
-  #facts(state: State): void {
+  #takeState(state: State): void {
     const before = this.state;
-    const sameNetwork = before !== null && before.sizes.join() === state.sizes.join();
-    if (!sameNetwork || before.experiment.features.join() !== state.experiment.features.join()) {
-      if (!this.#exists(this.focused, state.sizes)) this.focused = null;
-      if (!this.#exists(this.pointed, state.sizes)) this.pointed = null;
-      if (before !== null && this.focused?.layer === 0) this.focused = null;
+    this.looking.settle(before, state);
+    this.changes.settle(state.experiment);
+    this.pins.settle(state);
+    this.starts.settle(before, state);
+    if (before !== null && before.run !== state.run) {
+      this.neuron.report = null;
+      this.diagnosis.forget();
     }
-    this.insight.facts(before, state);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
-    this.#address.show(state, this.#dragging);
+    this.host.show(state, this.changes.dragging);
   }
 
-  #exists(place: Place | null, sizes: readonly number[]): boolean {
-    return place !== null && place.neuron < (sizes[place.layer] ?? 0);
-  }
-
-  #see(bytes: ArrayBuffer): void {
-    if (isFrame(bytes)) this.live.take(bytes);
-    else if (isPoints(bytes)) this.points = readPoints(bytes);
-    else this.insight.see(bytes);
-  }
-
-  // --- What is looked at --------------------------------------------------------
-
-  /** How fine the fields should be, in cells along one side. */
-  draws(neuron: number, output: number): void {
-    if (this.#cells.neuron === neuron && this.#cells.output === output) return;
-    this.#cells = { neuron, output };
-    this.#watch();
-  }
-
-  point(place: Place | null): void {
-    if (samePlace(place, this.pointed)) return;
-    this.pointed = place;
-    this.#look();
-  }
-
-  focus(place: Place | null): void {
-    this.focused = samePlace(place, this.focused) ? null : place;
-    this.#look();
-  }
-
-  #look(): void {
-    // A pointer that crosses the network touches many neurons: only where it rests is asked for.
-    clearTimeout(this.#lookTimer);
-    this.#lookTimer = window.setTimeout(() => this.#watch(), 12);
-  }
-
-  #watch(): void {
-    const look = this.looked;
-    const output = this.state !== null && look !== null && look.layer === this.state.sizes.length - 1;
-    this.#send({
-      type: "watch",
-      neuron_cells: this.#cells.neuron,
-      output_cells: this.#cells.output,
-      focus: output ? null : look,
-    });
+  #takeFrame(bytes: ArrayBuffer): void {
+    if (isFrame(bytes)) {
+      this.live.take(bytes);
+      return;
+    }
+    if (isPoints(bytes)) {
+      this.points = readPoints(bytes);
+      return;
+    }
+    switch (kindOf(bytes)) {
+      case PINNED:
+        this.pins.take(readPinned(bytes));
+        break;
+      case WALL:
+        this.starts.wall = readWall(bytes);
+        break;
+      case CURVES:
+        this.starts.curves = readCurves(bytes);
+        break;
+    }
   }
 
   // --- Intentions -----------------------------------------------------------------
 
   #send(message: FromPage): void {
-    if (this.remark?.kind === "notice" && !QUIET.has(message.type)) this.remark = null;
-    this.#socket.send(message);
+    if (!QUIET.has(message.type)) {
+      this.remarks.acted();
+      if (message.type !== "change") this.changes.drop();
+    }
+    this.#transport?.send(message);
   }
 
-  /** A notice stays until the person does something else; a passing one no longer than it takes to read it. */
-  #notice(text: string, passing: boolean): void {
-    const remark: Remark = { kind: "notice", text };
-    this.remark = remark;
-    if (passing) setTimeout(() => { if (this.remark === remark) this.remark = null; }, READING);
+  #sendChange(settings: Partial<Experiment>, done: boolean): void {
+    this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
   play = (): void => this.#send({ type: "play" });
@@ -192,18 +179,21 @@ export class Playground {
   newPoints = (): void => this.#send({ type: "new-points" });
   undo = (): void => this.#send({ type: "undo" });
   redo = (): void => this.#send({ type: "redo" });
-  askCode = (): void => this.#send({ type: "ask-code" });
   speed = (speed: Speed): void => this.#send({ type: "set-speed", speed });
   open = (link: string): void => this.#send({ type: "open", link });
+
+  askCode = (): void => {
+    this.code = null;
+    this.#send({ type: "ask-code" });
+  };
 
   stopAt(epoch: number | null, loss: number | null): void {
     this.#send({ type: "stop-at", epoch, train_loss: loss });
   }
 
-  /** While a slider is dragged `done` is false; the whole drag is one step to undo. */
+  /** While a control is dragged `done` is false; the whole drag is one step to undo. */
   change(settings: Partial<Experiment>, done = true): void {
-    this.#dragging = !done;
-    this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
+    this.changes.change(settings, done);
   }
 
   changeView(view: Partial<View>): void {
@@ -228,8 +218,8 @@ export class Playground {
 
   /** Opens or closes the drawer of many starts. */
   toggleMany = (): void => {
-    if (this.insight.drawer || this.state === null) this.insight.drawer = false;
-    else this.insight.openDrawer(this.state.experiment);
+    if (this.starts.drawer || this.state === null) this.starts.drawer = false;
+    else this.starts.openDrawer(this.state.experiment);
   };
 
   toggleFeature(name: string): void {

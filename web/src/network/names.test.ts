@@ -12,6 +12,10 @@ describe("names", () => {
   });
 
   it("have their small letters taken apart", () => {
-    expect(symbolParts("x₁²")).toEqual([{ text: "x", kind: "plain" }, { text: "1", kind: "sub" }, { text: "2", kind: "sup" }]);
+    expect(symbolParts("x₁²")).toEqual([
+      { text: "x", kind: "plain" },
+      { text: "1", kind: "sub" },
+      { text: "2", kind: "sup" },
+    ]);
   });
 });

@@ -10,7 +10,11 @@ export function neuronName(place: Place, sizes: readonly number[], inputs: reado
 }
 
 export function weightName(
-  layer: number, to: number, from: number, sizes: readonly number[], inputs: readonly string[],
+  layer: number,
+  to: number,
+  from: number,
+  sizes: readonly number[],
+  inputs: readonly string[],
 ): string {
   const source = neuronName({ layer, neuron: from }, sizes, inputs);
   return `Weight from ${source} to ${neuronName({ layer: layer + 1, neuron: to }, sizes, inputs)}`;

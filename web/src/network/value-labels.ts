@@ -30,7 +30,12 @@ export function drawWeightValues(to: CanvasRenderingContext2D, scene: Scene, foc
     const into = focus.layer === link.layer + 1;
     const at = pointOnLink(link, into ? (link.from % 2 === 1 ? 0.74 : 0.46) : link.to % 2 === 1 ? 0.3 : 0.55);
     if (taken.some((other) => Math.abs(other.x - at.x) < 36 && Math.abs(other.y - at.y) < 15)) continue;
-    if (slide !== undefined && Math.abs(at.x - slide.x) < slide.size / 2 + 18 && Math.abs(at.y - slide.y) < slide.size / 2 + 8) continue;
+    if (
+      slide !== undefined &&
+      Math.abs(at.x - slide.x) < slide.size / 2 + 18 &&
+      Math.abs(at.y - slide.y) < slide.size / 2 + 8
+    )
+      continue;
     taken.push(at);
     label(to, fixed(scene.values[link.index] ?? 0, 2), at.x, at.y, scene.ink);
   }

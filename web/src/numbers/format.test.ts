@@ -21,6 +21,12 @@ describe("numbers", () => {
   });
 
   it("are said as losses, shares and counts", () => {
-    expect([loss(0.0074), loss(NaN), percent(0.9964), percent(NaN), count(12345)]).toEqual(["0.007", "–", "99.6 %", "–", "12\u2009345"]);
+    expect([loss(0.0074), loss(NaN), percent(0.9964), percent(NaN), count(12345)]).toEqual([
+      "0.007",
+      "–",
+      "99.6 %",
+      "–",
+      "12\u2009345",
+    ]);
   });
 });

@@ -38,7 +38,9 @@ export function percent(share: number): string {
 
 /** A whole number with thin gaps between thousands. */
 export function count(value: number): string {
-  return Math.floor(value).toString().replace(/\B(?=(\d{3})+$)/g, "\u2009");
+  return Math.floor(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
 
 /** A setting as short as it can be written, and never as 1e-5. */
@@ -51,7 +53,10 @@ export function setting(value: number): string {
 
 /** What a person typed as a number: comma or point, any minus; null when it is none. */
 export function parseNumber(text: string): number | null {
-  const plain = text.trim().replace(/[\u2212\u2013]/g, "-").replace(",", ".");
+  const plain = text
+    .trim()
+    .replace(/[\u2212\u2013]/g, "-")
+    .replace(",", ".");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
   const value = Number(plain);
   return Number.isFinite(value) ? value : null;

@@ -6,7 +6,10 @@ describe("a neuron's formula", () => {
 
   it("has its terms in the order of the inputs, and the bias last", () => {
     const of = formula(["x₁", "x₂"], 0, 2, values, "linear", 3);
-    expect(of.terms).toEqual([{ input: 0, index: 0, name: "x₁" }, { input: 1, index: 1, name: "x₂" }]);
+    expect(of.terms).toEqual([
+      { input: 0, index: 0, name: "x₁" },
+      { input: 1, index: 1, name: "x₂" },
+    ]);
     expect([of.bias, of.wrap]).toEqual([2, ""]);
   });
 

@@ -30,14 +30,20 @@ const WRAPS: Record<string, { wrap: string; words: string }> = {
 
 /** The formula of a neuron: all its inputs when they are few, else the `most` largest in their order. */
 export function formula(
-  names: readonly string[], start: number, bias: number, values: Float64Array, activation: string, most: number,
+  names: readonly string[],
+  start: number,
+  bias: number,
+  values: Float64Array,
+  activation: string,
+  most: number,
 ): Formula {
   const order = names.map((_, input) => input);
   order.sort((a, b) => Math.abs(values[start + b] ?? 0) - Math.abs(values[start + a] ?? 0));
   const named = (names.length <= most + 1 ? order : order.slice(0, most)).sort((a, b) => a - b);
   const { wrap, words } = WRAPS[activation] ?? { wrap: activation, words: `then ${activation}` };
   return {
-    wrap, bias,
+    wrap,
+    bias,
     terms: named.map((input) => ({ input, index: start + input, name: names[input] ?? "" })),
     more: names.length - named.length,
     words: `Each input times its weight, plus the bias, ${words}.`,

@@ -14,7 +14,13 @@ export interface PointStyle {
 const EDGE = 6;
 
 /** Draws the points onto a square of `size` pixels. */
-export function drawPoints(to: CanvasRenderingContext2D, points: Points, size: number, style: PointStyle, showTest: boolean): void {
+export function drawPoints(
+  to: CanvasRenderingContext2D,
+  points: Points,
+  size: number,
+  style: PointStyle,
+  showTest: boolean,
+): void {
   const count = points.trainCount + (showTest ? points.testCount : 0);
   for (let i = 0; i < count; i++) {
     const x = ((points.values[3 * i] as number) + EDGE) * (size / 12);
@@ -23,7 +29,14 @@ export function drawPoints(to: CanvasRenderingContext2D, points: Points, size: n
   }
 }
 
-function drawPoint(to: CanvasRenderingContext2D, x: number, y: number, label: number, held: boolean, style: PointStyle): void {
+function drawPoint(
+  to: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  label: number,
+  held: boolean,
+  style: PointStyle,
+): void {
   const { ink, stops, radius } = style;
   const colour = stops !== null ? cssColour(colourAt(stops, label)) : label > 0 ? ink.pointPositive : ink.pointNegative;
   disc(to, x, y, radius + 1.1);
@@ -64,10 +77,14 @@ export function drawPassing(to: CanvasRenderingContext2D, x: number, y: number, 
   const X = (x + EDGE) * (size / 12);
   const Y = (EDGE - y) * (size / 12);
   to.beginPath();
-  to.moveTo(0, Y); to.lineTo(X - 9, Y);
-  to.moveTo(X + 9, Y); to.lineTo(size, Y);
-  to.moveTo(X, 0); to.lineTo(X, Y - 9);
-  to.moveTo(X, Y + 9); to.lineTo(X, size);
+  to.moveTo(0, Y);
+  to.lineTo(X - 9, Y);
+  to.moveTo(X + 9, Y);
+  to.lineTo(size, Y);
+  to.moveTo(X, 0);
+  to.lineTo(X, Y - 9);
+  to.moveTo(X, Y + 9);
+  to.lineTo(X, size);
   to.lineWidth = 1;
   to.strokeStyle = ink.zero;
   to.stroke();

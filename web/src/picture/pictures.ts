@@ -19,9 +19,18 @@ export function svgOf(playground: Playground, subject: Subject): string | null {
   const { frame } = live;
   const scales = SCALES[state.view.colours][playground.theme];
   const output: OutputPicture = {
-    image: imageOf(frame.output, 0, frame.outputCells, (state.view.discretize ? twoColourTable : colourTable)(scales.output)),
-    bytes: frame.output, cells: frame.outputCells, points: playground.points, showTest: state.view.show_test_data,
-    stops: state.experiment.problem === "regression" ? scales.neuron : null, ink: INKS[playground.theme],
+    image: imageOf(
+      frame.output,
+      0,
+      frame.outputCells,
+      (state.view.discretize ? twoColourTable : colourTable)(scales.output),
+    ),
+    bytes: frame.output,
+    cells: frame.outputCells,
+    points: playground.points,
+    showTest: state.view.show_test_data,
+    stops: state.experiment.problem === "regression" ? scales.neuron : null,
+    ink: INKS[playground.theme],
   };
   if (subject === "output") return outputSvg(output);
 
@@ -29,16 +38,29 @@ export function svgOf(playground: Playground, subject: Subject): string | null {
   const parameters = new ParameterLayout(state.sizes);
   const used = state.experiment.features.map((name) => catalog.features.findIndex((f) => f.name === name));
   const layout = layoutNetwork(
-    { width: Math.max(640, 130 * state.sizes.length), height: 480, centre: 240, phone: false, allInputs: true }, state.sizes, used, catalog.features.length,
+    { width: Math.max(640, 130 * state.sizes.length), height: 480, centre: 240, phone: false, allInputs: true },
+    state.sizes,
+    used,
+    catalog.features.length,
   );
   const sight = { left: 0, top: 0, right: layout.width, bottom: layout.height };
-  return networkSvg({
-    layout, parameters, values: frame.parameters,
-    links: smallFirst(linksInSight(layout, parameters, frame.parameters, sight, 4000, null), frame.parameters),
-    inputs: catalog.features.map((f) => ({ image: imageOf(bytesOf(f.picture), 0, f.cells, table), symbol: f.symbol })),
-    fields: Array.from({ length: frame.fields }, (_, i) => imageOf(frame.neurons, i * frame.neuronCells ** 2, frame.neuronCells, table)),
-    caption: `tinkernet, epoch ${count(frame.epoch)}, test loss ${loss(frame.testLoss)}, training loss ${loss(frame.trainLoss)}`,
-  }, output);
+  return networkSvg(
+    {
+      layout,
+      parameters,
+      values: frame.parameters,
+      links: smallFirst(linksInSight(layout, parameters, frame.parameters, sight, 4000, null), frame.parameters),
+      inputs: catalog.features.map((f) => ({
+        image: imageOf(bytesOf(f.picture), 0, f.cells, table),
+        symbol: f.symbol,
+      })),
+      fields: Array.from({ length: frame.fields }, (_, i) =>
+        imageOf(frame.neurons, i * frame.neuronCells ** 2, frame.neuronCells, table),
+      ),
+      caption: `tinkernet, epoch ${count(frame.epoch)}, test loss ${loss(frame.testLoss)}, training loss ${loss(frame.trainLoss)}`,
+    },
+    output,
+  );
 }
 
 export async function pngOf(svg: string, scale = 2): Promise<Blob | null> {

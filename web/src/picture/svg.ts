@@ -47,10 +47,18 @@ export function networkSvg(of: NetworkPicture, output: OutputPicture): string {
   const body = [
     `<g transform="translate(16 16)">`,
     ...of.links.map((link) => linkLine(link, of.values[link.index] ?? 0, layout.density, output.ink)),
-    ...layout.inputs.map((input) => slide(input, of.inputs[input.feature]?.image ?? "", input.on ? 1 : 0.3, output.ink)),
-    ...layout.inputs.map((input) => text(input.x - 38, input.y + 4, of.inputs[input.feature]?.symbol ?? "", output.ink.ink, "end", 13)),
+    ...layout.inputs.map((input) =>
+      slide(input, of.inputs[input.feature]?.image ?? "", input.on ? 1 : 0.3, output.ink),
+    ),
+    ...layout.inputs.map((input) =>
+      text(input.x - 38, input.y + 4, of.inputs[input.feature]?.symbol ?? "", output.ink.ink, "end", 13),
+    ),
     ...layout.columns.flatMap((column, l) =>
-      column.neurons.map((neuron, n) => slide(neuron, of.fields[of.parameters.field(l + 1, n)] ?? "", 1, output.ink) + bias(of, l, n, neuron, output.ink)),
+      column.neurons.map(
+        (neuron, n) =>
+          slide(neuron, of.fields[of.parameters.field(l + 1, n)] ?? "", 1, output.ink) +
+          bias(of, l, n, neuron, output.ink),
+      ),
     ),
     slide(layout.output, of.fields.at(-1) ?? "", 1, output.ink),
     bias(of, layout.columns.length, 0, layout.output, output.ink),
@@ -69,7 +77,10 @@ function svg(width: number, height: number, background: string, body: string): s
 }
 
 function outputGroup({ image, bytes, cells, points, showTest, stops, ink }: OutputPicture): string {
-  const parts = [picture(0, 0, SIDE, image, 8), `<path d="${contourPath(bytes, cells, SIDE)}" fill="none" stroke="${ink.zero}" stroke-width="1.2"/>`];
+  const parts = [
+    picture(0, 0, SIDE, image, 8),
+    `<path d="${contourPath(bytes, cells, SIDE)}" fill="none" stroke="${ink.zero}" stroke-width="1.2"/>`,
+  ];
   const count = points === null ? 0 : points.trainCount + (showTest ? points.testCount : 0);
   for (let i = 0; i < count && points !== null; i++) {
     const x = (((points.values[3 * i] ?? 0) + 6) * SIDE) / 12;
@@ -99,16 +110,24 @@ function point(x: number, y: number, label: number, held: boolean, stops: readon
   const colour = stops !== null ? cssColour(colourAt(stops, label)) : label > 0 ? ink.pointPositive : ink.pointNegative;
   const at = `cx="${x.toFixed(1)}" cy="${y.toFixed(1)}"`;
   const ring = `<circle ${at} r="4.4" fill="${ink.ring}"/>`;
-  const disc = held ? `<circle ${at} r="2.8" fill="none" stroke="${colour}" stroke-width="1.4"/>` : `<circle ${at} r="3.3" fill="${colour}"/>`;
-  const minus = stops === null && label < 0
-    ? `<rect x="${(x - 1.8).toFixed(1)}" y="${(y - 0.6).toFixed(1)}" width="3.6" height="1.2" fill="${held ? colour : ink.pointMinus}"/>`
-    : "";
+  const disc = held
+    ? `<circle ${at} r="2.8" fill="none" stroke="${colour}" stroke-width="1.4"/>`
+    : `<circle ${at} r="3.3" fill="${colour}"/>`;
+  const minus =
+    stops === null && label < 0
+      ? `<rect x="${(x - 1.8).toFixed(1)}" y="${(y - 0.6).toFixed(1)}" width="3.6" height="1.2" fill="${held ? colour : ink.pointMinus}"/>`
+      : "";
   return ring + disc + minus;
 }
 
 function linkLine(link: Link, weight: number, density: number, ink: Ink): string {
   const width = linkWidth(weight, density);
-  const dashes = weight < 0 ? ` stroke-dasharray="${dash(width).map((d) => d.toFixed(1)).join(" ")}"` : "";
+  const dashes =
+    weight < 0
+      ? ` stroke-dasharray="${dash(width)
+          .map((d) => d.toFixed(1))
+          .join(" ")}"`
+      : "";
   return `<path d="${linkPath(link)}" fill="none" stroke="${weight < 0 ? ink.negative : ink.positive}" stroke-width="${width.toFixed(2)}" opacity="${linkOpacity(weight, density).toFixed(2)}"${dashes}/>`;
 }
 
@@ -124,7 +143,13 @@ function picture(x: number, y: number, size: number, image: string, corner: numb
   return `<image x="${x}" y="${y}" width="${size}" height="${size}" href="${image}" preserveAspectRatio="none" style="clip-path:inset(0 round ${corner}px)"/>`;
 }
 
-function bias(of: NetworkPicture, layer: number, neuron: number, at: { x: number; y: number; size: number }, ink: Ink): string {
+function bias(
+  of: NetworkPicture,
+  layer: number,
+  neuron: number,
+  at: { x: number; y: number; size: number },
+  ink: Ink,
+): string {
   const value = of.values[of.parameters.bias(layer, neuron)] ?? 0;
   const length = Math.max(2, Math.min(1, Math.abs(value) / 1.5) * (at.size / 2));
   return `<rect x="${value < 0 ? at.x - length : at.x}" y="${at.y + at.size / 2 + 4}" width="${length}" height="3" rx="1.5" fill="${value < 0 ? ink.negative : ink.positive}"/>`;

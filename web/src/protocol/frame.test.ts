@@ -29,8 +29,19 @@ describe("a frame", () => {
 
   it("says where the run is", () => {
     const frame = readFrame(message(), emptyFrame());
-    expect(frame).toMatchObject({ frame: 7, run: 3, playing: true, diverged: true, epoch: 12, position: 30, curveStride: 2, point: 42 });
-    expect([frame.trainLoss, frame.testLoss, frame.trainAccuracy, frame.testAccuracy, frame.epochsPerSecond]).toEqual([0.25, 0.5, 0.9, 0.8, 60]);
+    expect(frame).toMatchObject({
+      frame: 7,
+      run: 3,
+      playing: true,
+      diverged: true,
+      epoch: 12,
+      position: 30,
+      curveStride: 2,
+      point: 42,
+    });
+    expect([frame.trainLoss, frame.testLoss, frame.trainAccuracy, frame.testAccuracy, frame.epochsPerSecond]).toEqual([
+      0.25, 0.5, 0.9, 0.8, 60,
+    ]);
   });
 
   it("brings parameters, curve and activations in order", () => {
@@ -55,6 +66,11 @@ describe("points", () => {
     const bytes = new ArrayBuffer(16 + 48);
     new Uint32Array(bytes, 0, 4).set([2, 9, 1, 1]);
     new Float64Array(bytes, 16, 6).set([1, 2, 1, 3, 4, -1]);
-    expect(readPoints(bytes)).toEqual({ run: 9, trainCount: 1, testCount: 1, values: new Float64Array([1, 2, 1, 3, 4, -1]) });
+    expect(readPoints(bytes)).toEqual({
+      run: 9,
+      trainCount: 1,
+      testCount: 1,
+      values: new Float64Array([1, 2, 1, 3, 4, -1]),
+    });
   });
 });

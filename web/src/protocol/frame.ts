@@ -52,11 +52,30 @@ export function emptyFrame(): Frame {
   const none = new Float64Array(0);
   const bytes = new Uint8Array(0);
   return {
-    frame: 0, run: -1, playing: false, diverged: false, epoch: 0, position: 0,
-    trainLoss: NaN, testLoss: NaN, trainAccuracy: NaN, testAccuracy: NaN, epochsPerSecond: 0,
-    parameters: none, curve: none, curveStride: 1, activations: none, point: 0,
-    focusLayer: 0, focusNeuron: 0, fields: 0, neuronCells: 0, scales: new Float32Array(0),
-    neurons: bytes, outputCells: 0, output: bytes,
+    frame: 0,
+    run: -1,
+    playing: false,
+    diverged: false,
+    epoch: 0,
+    position: 0,
+    trainLoss: NaN,
+    testLoss: NaN,
+    trainAccuracy: NaN,
+    testAccuracy: NaN,
+    epochsPerSecond: 0,
+    parameters: none,
+    curve: none,
+    curveStride: 1,
+    activations: none,
+    point: 0,
+    focusLayer: 0,
+    focusNeuron: 0,
+    fields: 0,
+    neuronCells: 0,
+    scales: new Float32Array(0),
+    neurons: bytes,
+    outputCells: 0,
+    output: bytes,
   };
 }
 

@@ -21,7 +21,11 @@ describe("what comes in binary", () => {
     new Uint8Array(bytes, 48, 2).set([0, 255]);
     const wall = readWall(bytes);
     expect([wall.n, wall.cells, wall.epoch]).toEqual([2, 1, 40]);
-    expect([[...wall.train], [...wall.test], [...wall.fields]]).toEqual([[0.1, 0.3], [0.2, 0.4], [0, 255]]);
+    expect([[...wall.train], [...wall.test], [...wall.fields]]).toEqual([
+      [0.1, 0.3],
+      [0.2, 0.4],
+      [0, 255],
+    ]);
   });
 
   it("is the curves of all starts, one after the other", () => {
@@ -30,6 +34,9 @@ describe("what comes in binary", () => {
     new Float64Array(bytes, 16, 2).set([0, 9]);
     new Float32Array(bytes, 32, 4).set([1, 0.5, 2, 0.25]);
     const curves = readCurves(bytes);
-    expect([[...curves.epochs], [...curves.train]]).toEqual([[0, 9], [1, 0.5, 2, 0.25]]);
+    expect([[...curves.epochs], [...curves.train]]).toEqual([
+      [0, 9],
+      [1, 0.5, 2, 0.25],
+    ]);
   });
 });

@@ -41,7 +41,9 @@ export function kindOf(message: ArrayBuffer): number {
 export function readPinned(message: ArrayBuffer): Pinned {
   const [, pin = 0, count = 0, cells = 0] = new Uint32Array(message, 0, 4);
   return {
-    pin, count, cells,
+    pin,
+    count,
+    cells,
     curve: new Float64Array(message, 16, 3 * count),
     picture: new Uint8Array(message, 16 + 24 * count, cells * cells),
   };
@@ -51,7 +53,9 @@ export function readWall(message: ArrayBuffer): Wall {
   const [, n = 0, cells = 0, epoch = 0] = new Uint32Array(message, 0, 4);
   const losses = new Float64Array(message, 16, 2 * n);
   return {
-    n, cells, epoch,
+    n,
+    cells,
+    epoch,
     train: Float64Array.from({ length: n }, (_, i) => losses[2 * i] as number),
     test: Float64Array.from({ length: n }, (_, i) => losses[2 * i + 1] as number),
     fields: new Uint8Array(message, 16 + 16 * n, n * cells * cells),
@@ -60,5 +64,10 @@ export function readWall(message: ArrayBuffer): Wall {
 
 export function readCurves(message: ArrayBuffer): StartCurves {
   const [, n = 0, kept = 0] = new Uint32Array(message, 0, 4);
-  return { n, kept, epochs: new Float64Array(message, 16, kept), train: new Float32Array(message, 16 + 8 * kept, n * kept) };
+  return {
+    n,
+    kept,
+    epochs: new Float64Array(message, 16, kept),
+    train: new Float32Array(message, 16 + 8 * kept, n * kept),
+  };
 }

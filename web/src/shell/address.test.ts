@@ -17,7 +17,9 @@ beforeEach(() => {
   };
   vi.stubGlobal("location", location);
   vi.stubGlobal("history", { pushState: go("push"), replaceState: go("replace") });
-  vi.stubGlobal("addEventListener", (kind: string, follow: (event: Event) => void) => vi.stubGlobal(`on_${kind}`, follow));
+  vi.stubGlobal("addEventListener", (kind: string, follow: (event: Event) => void) =>
+    vi.stubGlobal(`on_${kind}`, follow),
+  );
 });
 
 describe("the address", () => {
@@ -26,7 +28,11 @@ describe("the address", () => {
     address.show(state(1), false);
     address.show(state(2), false);
     address.show(state(2, "learningRate=2&discretize=true"), false);
-    expect(steps).toEqual(["replace #learningRate=1", "push #learningRate=2", "replace #learningRate=2&discretize=true"]);
+    expect(steps).toEqual([
+      "replace #learningRate=1",
+      "push #learningRate=2",
+      "replace #learningRate=2&discretize=true",
+    ]);
   });
 
   it("takes a whole drag as one step", () => {
@@ -35,7 +41,14 @@ describe("the address", () => {
     for (const rate of [2, 3, 4]) address.show(state(rate), true);
     address.show(state(5), false);
     address.show(state(6), false);
-    expect(steps.map((step) => step.split(" ")[0])).toEqual(["replace", "push", "replace", "replace", "replace", "push"]);
+    expect(steps.map((step) => step.split(" ")[0])).toEqual([
+      "replace",
+      "push",
+      "replace",
+      "replace",
+      "replace",
+      "push",
+    ]);
   });
 
   it("follows a person back, and makes no new step of it", () => {

@@ -3,6 +3,7 @@
 import type { State } from "../protocol/messages";
 
 export class Address {
+  readonly #unfollow: () => void;
   /** The experiment that the address holds, as text. */
   #shown = "";
   #dragging = false;
@@ -24,6 +25,15 @@ export class Address {
     };
     addEventListener("popstate", follow);
     addEventListener("hashchange", follow);
+    this.#unfollow = () => {
+      removeEventListener("popstate", follow);
+      removeEventListener("hashchange", follow);
+    };
+  }
+
+  /** Follows nobody any longer. */
+  destroy(): void {
+    this.#unfollow();
   }
 
   /** Puts the state's link after '#'. Another experiment is a new step in the history, and a whole drag is one. */

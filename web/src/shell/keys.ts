@@ -1,6 +1,6 @@
 // The keyboard: one table, which is also what the help panel shows.
 
-import type { Panel } from "./panels";
+import type { Panel } from "./panel";
 import type { Speed } from "../protocol/messages";
 import type { Playground } from "../model/playground.svelte";
 
@@ -36,41 +36,91 @@ export const SHORTCUTS: Shortcut[] = [
 
 const SPEEDS: Speed[] = ["point", "batch", "epoch", "fast", "max"];
 
-/** Firefox clicks a button when the space key goes up: not when the key has done something else. */
-let spaceIsTaken = false;
-
-export function keyUp(event: KeyboardEvent): void {
-  if (event.key !== " " || !spaceIsTaken) return;
-  spaceIsTaken = false;
-  event.preventDefault();
+/** What keys do besides calling the playground. */
+export interface KeyActions {
+  open: (panel: Panel) => void;
+  share: () => void;
+  /** Whether a dialog is open: then all keys are its own. */
+  dialogOpen: () => boolean;
 }
 
-/** Follows a key, unless it belongs to the control that has the focus. */
-export function keys(event: KeyboardEvent, playground: Playground, panelOpen: boolean, open: (panel: Panel) => void, share?: () => void): void {
-  if (panelOpen || event.defaultPrevented) return;
-  const target = event.target as HTMLElement;
-  const typing = target.matches("input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]");
-  if (event.ctrlKey || event.metaKey) {
-    if (typing || event.altKey) return;
-    if (event.key.toLowerCase() === "z") (event.shiftKey ? playground.redo : playground.undo)();
-    else if (event.key.toLowerCase() === "y") playground.redo();
-    else return;
+/** The page whose keys count while nothing in particular has the focus: the one that was used last. */
+let active: Keyboard | null = null;
+
+/** The keys of one page. A document may hold several. */
+export class Keyboard {
+  /** Firefox clicks a button when the space key goes up: not when the key has done something else. */
+  #spaceIsTaken = false;
+  readonly #controller = new AbortController();
+
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly playground: Playground,
+    private readonly actions: KeyActions,
+  ) {
+    const { signal } = this.#controller;
+    const activate = (): void => {
+      active = this;
+    };
+    active ??= this;
+    page.addEventListener("pointerdown", activate, { signal });
+    page.addEventListener("focusin", activate, { signal });
+    addEventListener("keydown", (event) => this.#down(event), { signal });
+    addEventListener("keyup", (event) => this.#up(event), { signal });
+  }
+
+  destroy(): void {
+    this.#controller.abort();
+    if (active === this) active = null;
+  }
+
+  /** A key belongs to the page that it was pressed in; pressed in none, to the one that was used last. */
+  #isMine(target: Element): boolean {
+    return this.page.contains(target) || (active === this && target.closest("[data-page]") === null);
+  }
+
+  #up(event: KeyboardEvent): void {
+    if (event.key !== " " || !this.#spaceIsTaken) return;
+    this.#spaceIsTaken = false;
     event.preventDefault();
-    return;
   }
-  if (typing || event.altKey) return;
-  if (event.key === "Escape") {
-    if (playground.insight.drawer) playground.insight.drawer = false;
-    else if (playground.wholeNetwork) playground.wholeNetwork = false;
-    else if (playground.focused !== null) playground.focus(playground.focused);
-    return;
+
+  /** Follows a key, unless it belongs to the control that has the focus. */
+  #down(event: KeyboardEvent): void {
+    const { playground } = this;
+    if (event.defaultPrevented || this.actions.dialogOpen()) return;
+    const target = event.target as HTMLElement;
+    if (!this.#isMine(target)) return;
+    const typing = target.matches(TEXT_FIELDS);
+    if (event.ctrlKey || event.metaKey) {
+      if (typing || event.altKey) return;
+      if (event.key.toLowerCase() === "z") (event.shiftKey ? playground.redo : playground.undo)();
+      else if (event.key.toLowerCase() === "y") playground.redo();
+      else return;
+      event.preventDefault();
+      return;
+    }
+    if (typing || event.altKey) return;
+    if (event.key === "Escape") {
+      leave(playground);
+      return;
+    }
+    if (belongs(event.key, target)) return;
+    const act = action(event, playground, this.actions);
+    if (act === undefined) return;
+    act();
+    this.#spaceIsTaken = event.key === " ";
+    event.preventDefault();
   }
-  if (belongs(event.key, target)) return;
-  const act = action(event, playground, open, share);
-  if (act === undefined) return;
-  act();
-  spaceIsTaken = event.key === " ";
-  event.preventDefault();
+}
+
+const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
+
+/** Leaves the innermost thing that is open. */
+function leave({ starts, looking }: Playground): void {
+  if (starts.drawer) starts.drawer = false;
+  else if (looking.wholeNetwork) looking.wholeNetwork = false;
+  else if (looking.focused !== null) looking.focus(looking.focused);
 }
 
 function belongs(key: string, target: HTMLElement): boolean {
@@ -81,28 +131,51 @@ function belongs(key: string, target: HTMLElement): boolean {
   return key === " " && target.matches("button:focus-visible, input:focus-visible, [role=button]:focus-visible");
 }
 
-function action(event: KeyboardEvent, playground: Playground, open: (panel: Panel) => void, share?: () => void): (() => void) | undefined {
+function action(event: KeyboardEvent, playground: Playground, { open, share }: KeyActions): (() => void) | undefined {
   const view = playground.state?.view;
   switch (event.key) {
-    case " ": return playground.hides("playButton") ? undefined : playground.toggle;
-    case "ArrowRight": return playground.hides("stepButton") ? undefined : playground.step;
-    case "r": return playground.hides("resetButton") ? undefined : playground.reset;
-    case "R": return playground.hides("resetButton") ? undefined : playground.rewind;
-    case "n": return playground.newPoints;
-    case "t": return view && (() => playground.changeView({ show_test_data: !view.show_test_data }));
-    case "d": return view && (() => playground.changeView({ discretize: !view.discretize }));
-    case "o": return () => open("link");
-    case "p": return playground.insight.pin;
-    case "m": return playground.toggleMany;
-    case "f": return () => (playground.insight.folds = !playground.insight.folds);
-    case "i": return () => open("picture");
-    case "c": return () => { playground.code = null; playground.askCode(); open("code"); };
-    case "s": return share;
-    case "?": return () => open("help");
-    case "1": case "2": case "3": case "4": case "5": {
+    case " ":
+      return playground.hides("playButton") ? undefined : playground.toggle;
+    case "ArrowRight":
+      return playground.hides("stepButton") ? undefined : playground.step;
+    case "r":
+      return playground.hides("resetButton") ? undefined : playground.reset;
+    case "R":
+      return playground.hides("resetButton") ? undefined : playground.rewind;
+    case "n":
+      return playground.newPoints;
+    case "t":
+      return view && (() => playground.changeView({ show_test_data: !view.show_test_data }));
+    case "d":
+      return view && (() => playground.changeView({ discretize: !view.discretize }));
+    case "o":
+      return () => open("link");
+    case "p":
+      return playground.pins.pin;
+    case "m":
+      return playground.toggleMany;
+    case "f":
+      return () => (playground.neuron.folds = !playground.neuron.folds);
+    case "i":
+      return () => open("picture");
+    case "c":
+      return () => {
+        playground.askCode();
+        open("code");
+      };
+    case "s":
+      return share;
+    case "?":
+      return () => open("help");
+    case "1":
+    case "2":
+    case "3":
+    case "4":
+    case "5": {
       const speed = SPEEDS[Number(event.key) - 1];
       return speed && (() => playground.speed(speed));
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }

@@ -1,9 +1,16 @@
-import "./tokens.css";
-import "./base.css";
-import { mount } from "svelte";
-import App from "./App.svelte";
-import { Playground } from "../model/playground.svelte";
+// The page as a server serves it: alone in its document, with the address bar.
+
+import "./document.css";
+import { BrowserTab } from "./browser-tab";
+import { mount } from "./mount";
+import { socketAddress, webSocketTransport } from "./connecting";
 
 const target = document.getElementById("page");
-if (target === null) throw new Error("The page has no place to be in.");
-mount(App, { target, props: { playground: new Playground(window) } });
+if (target === null) throw new Error("There is no element for the page.");
+mount(target, {
+  transport: webSocketTransport(socketAddress(new URL(location.href))),
+  host: new BrowserTab(),
+  onTheme: (theme) => {
+    document.documentElement.dataset["theme"] = theme;
+  },
+});

@@ -34,14 +34,21 @@ export function lossScale(losses: ArrayLike<number>, threshold: number, width: n
   const span = Math.log(high / low);
   const room = Math.max(1, width - 2 * MARGIN);
   return {
-    low, high,
+    low,
+    high,
     x: (loss) => MARGIN + (room * Math.max(0, Math.min(span, Math.log(Math.max(loss, low) / low)))) / span,
     loss: (x) => low * Math.exp((span * Math.max(0, Math.min(room, x - MARGIN))) / room),
   };
 }
 
 /** The dots in columns of `wide` pixels, counted from the threshold, so that no column straddles it. */
-export function dotsOf(losses: ArrayLike<number>, threshold: number, scale: LossScale, wide: number, order: readonly number[]): Dot[] {
+export function dotsOf(
+  losses: ArrayLike<number>,
+  threshold: number,
+  scale: LossScale,
+  wide: number,
+  order: readonly number[],
+): Dot[] {
   const heights = new Map<number, number>();
   const edge = scale.x(threshold);
   return order.map((start) => {

@@ -48,7 +48,14 @@ export function drawStrip(to: CanvasRenderingContext2D, width: number, height: n
   to.fillStyle = ink.ink;
   to.fillText(setting(threshold), x, base + 15);
   const made = dots.filter((dot) => (losses[dot.start] as number) <= threshold).length;
-  words(to, `${made} ${made === 1 ? "makes" : "make"} it`, `${dots.length - made} ${dots.length - made === 1 ? "does" : "do"} not`, x, width, ink);
+  words(
+    to,
+    `${made} ${made === 1 ? "makes" : "make"} it`,
+    `${dots.length - made} ${dots.length - made === 1 ? "does" : "do"} not`,
+    x,
+    width,
+    ink,
+  );
 }
 
 function words(to: CanvasRenderingContext2D, left: string, right: string, x: number, width: number, ink: Ink): void {

@@ -21,19 +21,31 @@ describe("many starts", () => {
 
   it("are alike where their signs are", () => {
     const { fields } = wall([8, 9, 10], [1, 1, 1]);
-    const [a, b, c] = [0, 1, 2].map((k) => signs(fields, k * CELLS * CELLS, CELLS)) as [Uint32Array, Uint32Array, Uint32Array];
+    const [a, b, c] = [0, 1, 2].map((k) => signs(fields, k * CELLS * CELLS, CELLS)) as [
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+    ];
     expect([alike(a, a), alike(a, b), alike(a, c)]).toEqual([true, true, false]);
   });
 
   it("differ in a small shape as much as in a large one", () => {
     const { fields } = wall([2, 3, 14, 13], [1, 1, 1, 1]);
-    const [a, b, c, d] = [0, 1, 2, 3].map((k) => signs(fields, k * CELLS * CELLS, CELLS)) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => signs(fields, k * CELLS * CELLS, CELLS)) as [
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+    ];
     expect([alike(a, b), alike(c, d)]).toEqual([false, false]);
   });
 
   it("are grouped by shape, the largest group first, the best of each in front", () => {
     const groups = groupsOf(wall([2, 12, 12, 2, 12], [0.1, 0.4, 0.2, 0.05, 0.3]));
-    expect(groups.map((g) => g.members)).toEqual([[2, 4, 1], [3, 0]]);
+    expect(groups.map((g) => g.members)).toEqual([
+      [2, 4, 1],
+      [3, 0],
+    ]);
   });
 
   it("stand together where none is like another", () => {

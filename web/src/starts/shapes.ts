@@ -17,7 +17,9 @@ export interface Group {
 /** The starts by training loss, the best first; what is no number comes last, and ties stay in order. */
 export function byLoss(losses: ArrayLike<number>): number[] {
   const value = (i: number): number => (Number.isFinite(losses[i]) ? (losses[i] as number) : Infinity);
-  return Array.from({ length: losses.length }, (_, i) => i).sort((a, b) => (value(a) === value(b) ? a - b : value(a) - value(b)));
+  return Array.from({ length: losses.length }, (_, i) => i).sort((a, b) =>
+    value(a) === value(b) ? a - b : value(a) - value(b),
+  );
 }
 
 /** The sign of a field at 16 × 16 places, one bit each. */
@@ -56,7 +58,10 @@ export function alike(a: Uint32Array, b: Uint32Array): boolean {
 
 /** What has no like is no group: all such starts stand together at the end. */
 export function loners(groups: readonly Group[]): { together: Group[]; alone: number[] } {
-  return { together: groups.filter((g) => g.members.length > 1), alone: groups.filter((g) => g.members.length === 1).flatMap((g) => g.members) };
+  return {
+    together: groups.filter((g) => g.members.length > 1),
+    alone: groups.filter((g) => g.members.length === 1).flatMap((g) => g.members),
+  };
 }
 
 /**

@@ -30,7 +30,10 @@ export interface WallRoom {
 const HEADING = 28;
 
 /** Sections one below the other, each with its heading where it has one. */
-export function layoutWall(room: WallRoom, sections: readonly { heading: string; starts: readonly number[] }[]): WallLayout {
+export function layoutWall(
+  room: WallRoom,
+  sections: readonly { heading: string; starts: readonly number[] }[],
+): WallLayout {
   const size = Math.max(8, (room.width - room.gap * (room.perRow - 1)) / room.perRow);
   const tiles: WallTile[] = [];
   const headings: WallHeading[] = [];
@@ -41,7 +44,11 @@ export function layoutWall(room: WallRoom, sections: readonly { heading: string;
       y += HEADING;
     }
     starts.forEach((start, i) => {
-      tiles.push({ start, x: (i % room.perRow) * (size + room.gap), y: y + Math.floor(i / room.perRow) * (size + room.caption) });
+      tiles.push({
+        start,
+        x: (i % room.perRow) * (size + room.gap),
+        y: y + Math.floor(i / room.perRow) * (size + room.caption),
+      });
     });
     y += Math.ceil(starts.length / room.perRow) * (size + room.caption);
   }

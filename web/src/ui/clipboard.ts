@@ -18,11 +18,11 @@ export async function copyPicture(picture: Blob): Promise<boolean> {
   }
 }
 
-/** Saves under a name, where copying is not possible or not wanted. */
-export function save(blob: Blob, name: string): void {
+/** Saves under a name, where copying is not possible or not wanted. Call what it returns when the file is saved. */
+export function save(blob: Blob, name: string): () => void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  return () => URL.revokeObjectURL(link.href);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { statusWords } from "./status";
+import { statusWords } from "./status-words";
 
 const at = { diverged: false, playing: false, epochsPerSecond: 0, position: 0, epoch: 0 };
 

@@ -3,10 +3,11 @@
 import js from "@eslint/js";
 import svelte from "eslint-plugin-svelte";
 import globals from "globals";
+import { defineConfig } from "eslint/config";
 import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
-export default ts.config(
+export default defineConfig(
   { ignores: ["node_modules/", "dist/", "src/protocol/messages.ts"] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
@@ -16,7 +17,6 @@ export default ts.config(
       globals: globals.browser,
       parserOptions: {
         projectService: { allowDefaultProject: ["eslint.config.js", "svelte.config.js"] },
-        tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: [".svelte"],
       },
     },
@@ -31,7 +31,7 @@ export default ts.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // `() => this.send(…)` reads well, and its type says void.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      // An assertion after a bounds check is how typed arrays are read with noUncheckedIndexedAccess.
+      // A switch over message types names those that it knows; the rest is for others.
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     },
   },

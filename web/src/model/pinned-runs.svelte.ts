@@ -4,20 +4,19 @@ import type { Pinned } from "../protocol/insight-frames";
 import type { FromPage, State } from "../protocol/messages";
 
 export class PinnedRuns {
-  /** Curves and pictures, by the number of the pin. */
-  curves = $state.raw<ReadonlyMap<number, Pinned>>(new Map());
+  /** Their curves and pictures. */
+  curves = $state.raw<readonly Pinned[]>([]);
 
   constructor(private readonly send: (message: FromPage) => void) {}
 
   take(pinned: Pinned): void {
-    this.curves = new Map(this.curves).set(pinned.pin, pinned);
+    this.curves = [...this.curves.filter(({ pin }) => pin !== pinned.pin), pinned];
   }
 
   /** A new State: the curves of pins that are gone go too. */
   settle({ pins }: State): void {
-    const kept = new Set(pins.map(({ pin }) => pin));
-    const left = [...this.curves].filter(([pin]) => kept.has(pin));
-    if (left.length < this.curves.size) this.curves = new Map(left);
+    const left = this.curves.filter((curve) => pins.some(({ pin }) => pin === curve.pin));
+    if (left.length < this.curves.length) this.curves = left;
   }
 
   pin = (): void => this.send({ type: "pin" });

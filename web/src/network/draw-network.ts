@@ -41,7 +41,7 @@ function drawLinks(to: CanvasRenderingContext2D, scene: Scene): void {
     to.globalAlpha = plain + (aim - plain) * dimming;
     to.lineWidth = width;
     to.strokeStyle = weight < 0 ? ink.negative : ink.positive;
-    to.setLineDash(weight < 0 ? (DASHES[step] as number[]) : ((positive?.[step] as number[] | undefined) ?? SOLID));
+    to.setLineDash(weight < 0 ? (DASHES[step] ?? SOLID) : (positive?.[step] ?? SOLID));
     to.lineDashOffset = flow === null ? 0 : -flow;
     const bend = (link.x1 - link.x0) * 0.5;
     to.beginPath();

@@ -47,7 +47,7 @@ describe("a picture", () => {
         parameters,
         values,
         links,
-        inputs: Array(7).fill({ image: "data:,", symbol: "x₁" }),
+        inputs: Array.from({ length: 7 }, () => ({ image: "data:,", symbol: "x₁" })),
         fields: Array<string>(7).fill("data:,"),
         caption: "a < b & c",
       },

@@ -45,7 +45,7 @@ export interface KeyActions {
 }
 
 /** The page whose keys count while nothing in particular has the focus: the one that was used last. */
-let active: Keyboard | null = null;
+let active: HTMLElement | null = null;
 
 /** The keys of one page. A document may hold several. */
 export class Keyboard {
@@ -60,9 +60,9 @@ export class Keyboard {
   ) {
     const { signal } = this.#controller;
     const activate = (): void => {
-      active = this;
+      active = page;
     };
-    active ??= this;
+    active ??= page;
     page.addEventListener("pointerdown", activate, { signal });
     page.addEventListener("focusin", activate, { signal });
     addEventListener("keydown", (event) => this.#down(event), { signal });
@@ -71,12 +71,12 @@ export class Keyboard {
 
   destroy(): void {
     this.#controller.abort();
-    if (active === this) active = null;
+    if (active === this.page) active = null;
   }
 
   /** A key belongs to the page that it was pressed in; pressed in none, to the one that was used last. */
   #isMine(target: Element): boolean {
-    return this.page.contains(target) || (active === this && target.closest("[data-page]") === null);
+    return this.page.contains(target) || (active === this.page && target.closest("[data-page]") === null);
   }
 
   #up(event: KeyboardEvent): void {

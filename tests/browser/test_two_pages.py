@@ -20,7 +20,9 @@ BUILT = ROOT / "web" / "dist" / "two-pages"
 INSTRUMENTS = """() => {
   const kept = { listeners: new Map(), timers: new Map(), frames: new Map(), urls: new Set(), sockets: new Set() };
   const observed = new Map();
-  const place = () => (new Error().stack ?? "").split("\\n").slice(3, 6).join(" | ");
+  // The browser's driver has listeners of its own: what counts is what the page's files start.
+  const place = () => (new Error().stack ?? "").split("\\n").slice(3, 7).join(" | ");
+  const ours = (places) => [...places].filter((at) => at.includes("/assets/"));
 
   const add = EventTarget.prototype.addEventListener;
   const remove = EventTarget.prototype.removeEventListener;
@@ -96,10 +98,10 @@ INSTRUMENTS = """() => {
   };
 
   window.leftovers = () => ({
-    listeners: [...kept.listeners.values()],
-    timers: [...kept.timers.values()],
-    frames: [...kept.frames.values()],
-    observers: [...observed.values()].flatMap((targets) => [...targets.values()]),
+    listeners: ours(kept.listeners.values()),
+    timers: ours(kept.timers.values()),
+    frames: ours(kept.frames.values()),
+    observers: ours([...observed.values()].flatMap((targets) => [...targets.values()])),
     urls: [...kept.urls],
     sockets: [...kept.sockets].map((socket) => socket.url),
     elements: [...document.querySelectorAll("[data-target]")].map((target) => target.innerHTML).filter(Boolean),

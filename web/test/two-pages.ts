@@ -1,5 +1,6 @@
 // For the tests of the page in a browser: lets a test mount pages and destroy them, several in one document.
 
+import "./two-pages.css";
 import { MemoryHost } from "../src/model/host";
 import { socketAddress, webSocketTransport } from "../src/shell/connecting";
 import { type MountedPage, mount } from "../src/shell/mount";

@@ -17,6 +17,8 @@ run: install page  ## set up everything and open the playground (ARGS="--port 80
 
 test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run check; fi
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run lint; fi
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python -m pytest $(ARGS)

@@ -53,7 +53,8 @@ clean:  ## remove everything that was made here
 # The tests with the lowest versions of all runtime dependencies that pyproject.toml allows, without a browser.
 test-lowest: $(VENV)/lowest/.installed
 	@$(VENV)/lowest/bin/python -m tinkernet.engine
-	@$(VENV)/lowest/bin/python -m pytest --ignore tests/browser --ignore tests/test_tools.py $(ARGS)
+	@# Older versions of the libraries have older annotations, which the type checker of the tests warns of.
+	@$(VENV)/lowest/bin/python -m pytest -W ignore::beartype.roar.BeartypeDecorHintPep585DeprecationWarning --ignore tests/browser --ignore tests/test_tools.py $(ARGS)
 
 $(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
 	@echo "setting up $(VENV)/lowest"

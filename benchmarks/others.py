@@ -1,4 +1,4 @@
-"""Those that tinkernet is measured against, each as a person would use it well; all in float64, on one thread."""
+"""Those that tinkernet is measured against, each as a person would use it well; on one thread."""
 
 import ctypes
 import json
@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 from task import CELLS, Contender, Measure, Missing, Task, timed
+
+from tinkernet.engine import grid_inputs
+from tinkernet.engine.rule import CHUNK
 
 HERE = Path(__file__).resolve().parent
 
@@ -71,22 +74,25 @@ def original(task: Task) -> Contender:
         return lambda count: float(ask(do=name, count=count))
 
     measures = {name: measured(name) for name in ("epoch", "losses", "fields")}
-    return Contender(measures, losses, close)
+    return Contender(measures, losses, close=close)
 
 
 # --- C ------------------------------------------------------------------------
 
 
 def plain_c(task: Task) -> Contender:
-    """kernel.c, compiled here for this machine, without contraction: the same arithmetic as tinkernet's."""
+    """kernel.c, compiled here for this machine, without contraction: the same bits as tinkernet's."""
     compiler = os.environ.get("CC") or shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         raise Missing("no compiler")
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder, "kernel.so")
-        flags = ["-O3", "-march=native", "-ffp-contract=off", "-std=gnu11", "-shared", "-fPIC"]
+        flags = ["-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math", "-std=gnu11"]
         built = subprocess.run(
-            [compiler, *flags, "-o", library, HERE / "kernel.c"], capture_output=True, text=True, check=False
+            [compiler, *flags, "-shared", "-fPIC", "-o", library, HERE / "kernel.c"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if built.returncode:
             raise Missing("does not compile")
@@ -98,13 +104,17 @@ def plain_c(task: Task) -> Contender:
         # As data_as makes it, the pointer keeps its array alive.
         return np.ascontiguousarray(array).ctypes.data_as(ctypes.c_void_p)
 
+    def points(inputs: ndarray, labels: ndarray) -> tuple[ctypes.c_void_p, ctypes.c_void_p, int, int]:
+        """Rows with room for a whole chunk after the last point, as tinkernet's have."""
+        padded = np.pad(np.vstack([inputs, labels]), ((0, 0), (0, CHUNK)))
+        return pointer(padded[:-1]), pointer(padded[-1]), padded.shape[1], len(labels)
+
     sizes = np.array(task.sizes, dtype=np.intc)
     parameters = task.parameters()
     network = (pointer(sizes), len(sizes), pointer(parameters))
-    train_data = (pointer(task.train), pointer(task.train_labels), len(task.train_labels))
-    test_data = (pointer(task.test), pointer(task.test_labels), len(task.test_labels))
-    places = task.grid.shape[1]
-    grid, fields = pointer(task.grid), pointer(np.empty((sum(task.sizes[1:]), places), dtype=np.float32))
+    train_data, test_data = points(task.train, task.train_labels), points(task.test, task.test_labels)
+    grid = grid_inputs(task.experiment.features, CELLS)
+    values = np.empty((sum(task.sizes[1:]), grid.shape[1]), dtype=np.float32)
     kernel.loss.restype = ctypes.c_double
     rate = ctypes.c_double(task.rate)
 
@@ -116,12 +126,13 @@ def plain_c(task: Task) -> Contender:
         kernel.train(*network, *train_data, task.batch, rate, count)
         return perf_counter() - began
 
-    measures = {
-        "epoch": epochs,
-        "losses": timed(losses),
-        "fields": timed(lambda: kernel.fields(*network, grid, places, fields)),
-    }
-    return Contender(measures, losses)
+    def fields() -> ndarray:
+        small = parameters.astype(np.float32)
+        kernel.fields(*network[:2], pointer(small), pointer(grid), grid.shape[1], pointer(values))
+        return values[:, : CELLS * CELLS].reshape(-1, CELLS, CELLS)
+
+    measures = {"epoch": epochs, "losses": timed(losses), "fields": timed(fields)}
+    return Contender(measures, losses, lambda: (parameters, fields()))
 
 
 # --- NumPy --------------------------------------------------------------------
@@ -211,6 +222,66 @@ def pytorch(task: Task) -> Contender:
         return kept[1::2]
 
     return Contender({"epoch": timed(epoch), "losses": timed(losses), "fields": timed(fields)}, losses)
+
+
+# --- JAX ----------------------------------------------------------------------
+
+
+def jax(task: Task) -> Contender:
+    """Compiled by XLA: many epochs in one call of a `scan` over batches, with `grad`, in float64."""
+    try:
+        import jax
+        import jax.numpy as jnp
+    except ImportError:
+        raise Missing("not installed") from None
+    jax.config.update("jax_platforms", "cpu")
+    jax.config.update("jax_enable_x64", True)  # noqa: FBT003 (JAX's own way)
+
+    def outputs(parameters: Any, inputs: Any) -> list[Any]:
+        layers = []
+        for weights, biases in parameters:
+            inputs = jnp.tanh(inputs @ weights.T + biases)
+            layers.append(inputs)
+        return layers
+
+    def loss(parameters: Any, inputs: Any, labels: Any) -> Any:
+        return 0.5 * jnp.mean((outputs(parameters, inputs)[-1][:, 0] - labels) ** 2)
+
+    def step(parameters: Any, batch: Any) -> tuple[Any, None]:
+        gradients = jax.grad(loss)(parameters, *batch)
+        return jax.tree.map(lambda value, gradient: value - task.rate * gradient, parameters, gradients), None
+
+    def many_epochs(parameters: Any, batches: Any, epochs: Any) -> Any:
+        return jax.lax.fori_loop(0, epochs, lambda _, state: jax.lax.scan(step, state, batches)[0], parameters)
+
+    count = len(task.train_labels) // task.batch * task.batch
+    batches = (
+        jnp.asarray(task.train.T[:count].reshape(-1, task.batch, task.sizes[0])),
+        jnp.asarray(task.train_labels[:count].reshape(-1, task.batch)),
+    )
+    parts = [
+        (jnp.asarray(inputs.T), jnp.asarray(labels))
+        for inputs, labels in ((task.train, task.train_labels), (task.test, task.test_labels))
+    ]
+    grid, train, all_outputs = jnp.asarray(task.grid.T), jax.jit(many_epochs), jax.jit(outputs)
+    both = jax.jit(lambda parameters: [loss(parameters, *part) for part in parts])
+    layers = zip(task.weights, task.biases, strict=True)
+    state = [(jnp.asarray(weights), jnp.asarray(biases)) for weights, biases in layers]
+
+    def epochs(number: int) -> float:
+        nonlocal state
+        began = perf_counter()
+        state = jax.block_until_ready(train(state, batches, number))
+        return perf_counter() - began
+
+    def losses() -> tuple[float, float]:
+        train_loss, test_loss = both(state)
+        return float(train_loss), float(test_loss)
+
+    def fields() -> Any:
+        return jax.block_until_ready(all_outputs(state, grid))
+
+    return Contender({"epoch": epochs, "losses": timed(losses), "fields": timed(fields)}, losses)
 
 
 # --- scikit-learn -------------------------------------------------------------

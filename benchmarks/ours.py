@@ -50,7 +50,8 @@ def tinkernet(task: Task) -> Contender:
     def fields() -> np.ndarray:
         return engine.fields(rule, parameters, task.experiment.features, CELLS, wanted)
 
-    return Contender({"epoch": epochs, "losses": timed(losses), "fields": timed(fields)}, losses)
+    measures = {"epoch": epochs, "losses": timed(losses), "fields": timed(fields)}
+    return Contender(measures, losses, lambda: (parameters, fields()))
 
 
 def many_starts(task: Task, runs: int, epochs: int = 50) -> float:

@@ -17,10 +17,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
-# One thread each: set before NumPy or torch wake up.
+# One thread each: set before NumPy, torch or JAX are imported.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[name] = "1"
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
 
+import numpy as np  # noqa: E402 - after the number of threads is set
 import others  # noqa: E402 - after the number of threads is set
 from ours import many_starts, run_epochs_per_second, tinkernet, wall_of_starts  # noqa: E402 - likewise
 from task import Contender, Missing, Task, tasks  # noqa: E402 - likewise
@@ -29,6 +31,7 @@ OURS = "tinkernet"
 ORIGINAL = "the original's way (Node)"
 PLAIN_C = "C, plain, no contraction"
 PYTORCH = "PyTorch, eager"
+JAX = "JAX, jit and scan"
 CONTENDERS: dict[str, Callable[[Task], Contender]] = {
     OURS: tinkernet,
     PLAIN_C: others.plain_c,
@@ -36,8 +39,12 @@ CONTENDERS: dict[str, Callable[[Task], Contender]] = {
     "NumPy, batch by batch": others.numpy_batches,
     "scikit-learn, partial_fit": others.scikit_learn,
     PYTORCH: others.pytorch,
+    JAX: others.jax,
 }
-SAME_ARITHMETIC = (PLAIN_C, ORIGINAL)
+SAME_ARITHMETIC = (PLAIN_C, ORIGINAL, JAX)
+SAME_BITS = (PLAIN_C,)
+SINGLE_PRECISION = (OURS, PLAIN_C)
+"""Whose fields are float32; all else is float64."""
 MEASURES = ("epoch", "losses", "fields")
 STARTS = 64
 
@@ -85,19 +92,31 @@ def enter(all_tasks: tuple[Task, ...]) -> tuple[dict[tuple[str, int], Contender]
 
 
 def check_agreement(started: dict[tuple[str, int], Contender], task_count: int) -> list[str]:
-    """Before and after an epoch, those that do the same arithmetic must have the same losses; says who has not."""
+    """What differs: those that do the same arithmetic must have the same losses, before and after an epoch or two."""
     complaints = []
     for number in range(task_count):
-        for moment in ("at the start", "after an epoch"):
+        for moment in ("at the start", "after an epoch", "after two epochs"):
             expected = losses_of(started[OURS, number])
             for name in SAME_ARITHMETIC:
                 found = losses_of(started[name, number]) if (name, number) in started else expected
                 if any(abs(a - b) > 1e-9 * max(1.0, abs(b)) for a, b in zip(found, expected, strict=True)):
                     complaints.append(f"{name}: losses {found} {moment}, tinkernet's are {expected}")
+            complaints += [
+                f"{name}: other bits than tinkernet's {moment}"
+                for name in SAME_BITS
+                if (name, number) in started and bits_of(started[name, number]) != bits_of(started[OURS, number])
+            ]
             for name in (OURS, *SAME_ARITHMETIC):
                 if (name, number) in started:
                     started[name, number].measures["epoch"](1)
     return complaints
+
+
+def bits_of(contender: Contender) -> bytes:
+    """Losses, parameters and fields of one that has to have tinkernet's, to the last bit."""
+    if contender.arrays is None:
+        raise TypeError("this contender shows no arrays")
+    return b"".join(array.tobytes() for array in (np.array(losses_of(contender)), *contender.arrays()))
 
 
 def losses_of(contender: Contender) -> tuple[float, float]:
@@ -157,7 +176,7 @@ def table(times: dict[Cell, list[float]], absent: dict[str, str], all_tasks: tup
     columns = [(number, what) for number in range(len(all_tasks)) for what in MEASURES]
     rows = [["", *(f"{what}, {all_tasks[number].name}" for number, what in columns)]]
     ours = {column: times[OURS, *column] for column in columns}
-    rows.append(["tinkernet, µs", *(spread(ours[column]) for column in columns)])
+    rows.append([with_precision("tinkernet") + ", µs", *(spread(ours[column]) for column in columns)])
     rows.append(["tinkernet, per second", *(short(1e6 / statistics.median(ours[column])) for column in columns)])
     for name in CONTENDERS:
         if name == OURS:
@@ -166,8 +185,13 @@ def table(times: dict[Cell, list[float]], absent: dict[str, str], all_tasks: tup
             f"{spread(ratios(times, (name, *column)))} ×" if (name, *column) in times else absent.get(name, "–")
             for column in columns
         ]
-        rows.append([name, *cells])
+        rows.append([with_precision(name), *cells])
     return rows
+
+
+def with_precision(name: str) -> str:
+    """The row's name, with the precision of its fields; training and losses are float64 in all rows."""
+    return f"{name} [{'float32' if name in SINGLE_PRECISION else 'float64'} fields]"
 
 
 def show(rows: list[list[str]]) -> None:
@@ -218,6 +242,7 @@ def main() -> int:
     processor = platform.processor() or platform.machine()
     print(f"Python {platform.python_version()} on {processor}, {arguments.rounds} rounds, one thread each")
     print("250 + 250 points, batches of 10; losses: both; fields: every neuron over 100 × 100 cells")
+    print("epoch and losses are float64 in every row; fields are float32 or float64, as the row says")
     print("below tinkernet: how many times as long as tinkernet, median (least–most)\n")
     show(table(times, absent, all_tasks))
     print(f"\n{STARTS} runs at once of {all_tasks[0].name}: {spread(starts)} µs per run and epoch")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet import Experiment, Run
+from tinkernet.engine import grid_points
 from tinkernet.network.features import FEATURES, compute_features
 
 CELLS = 100
@@ -53,8 +54,6 @@ class Task:
 def task(name: str, experiment: Experiment) -> Task:
     """The task of this experiment, at epoch 0."""
     run = Run(experiment)
-    centres = (np.arange(CELLS) + 0.5) / CELLS * 12 - 6
-    grid = np.stack([np.tile(centres, CELLS), np.repeat(-centres, CELLS)], axis=1)
     return Task(
         name=name,
         experiment=experiment,
@@ -67,7 +66,7 @@ def task(name: str, experiment: Experiment) -> Task:
         test_labels=run.test_data.labels,
         train=compute_features(experiment.features, run.train_data.points),
         test=compute_features(experiment.features, run.test_data.points),
-        grid=compute_features(experiment.features, grid),
+        grid=compute_features(experiment.features, grid_points(CELLS)),
     )
 
 
@@ -85,10 +84,14 @@ Measure = Callable[[int], float]
 
 @dataclass(frozen=True)
 class Contender:
-    """One way of doing it, started on a task: what it can be measured at, and both losses as they are now."""
+    """One way of doing it, started on a task: what it can be measured at, and both losses as they are now.
+
+    `arrays` gives the parameters and all fields, for one that has to have the same bits as tinkernet.
+    """
 
     measures: dict[str, Measure]
     losses: Callable[[], tuple[float, float]] | None = None
+    arrays: Callable[[], tuple[ndarray, ndarray]] | None = None
     close: Callable[[], None] = lambda: None
 
 

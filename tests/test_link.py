@@ -1,10 +1,16 @@
 """Links, as written by us and as found in the wild."""
 
+import html
+from collections.abc import Callable
+from html.entities import html5
+from typing import Any
+from urllib.parse import quote
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tinkernet import Experiment, ExperimentError, View, link
+from tinkernet import Experiment, ExperimentError, Run, View, fragment, link
 from tinkernet.data import DATASETS
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
 
@@ -40,7 +46,7 @@ views = st.builds(
 
 @given(experiment=experiments, view=views)
 def test_an_experiment_and_its_view_come_back_from_their_link(experiment: Experiment, view: View) -> None:
-    assert link.parse(link.write(experiment, view)) == (experiment, view)
+    assert link.read(link.write(experiment, view)) == (experiment, view, ())
 
 
 @given(experiment=experiments)
@@ -79,14 +85,18 @@ def test_an_address_without_a_part_after_the_mark_is_the_default_experiment() ->
     assert experiment == Experiment(seed=experiment.seed)
 
 
-def test_what_a_link_names_and_nobody_knows_is_said() -> None:
-    notices = link.read("dataset=moons&foo=bar&wand_hide=true&cosX=true&seed=1").notices
-    assert len(notices) == 3
-    assert all(any(word in notice for notice in notices) for word in ("moons", "foo", "wand"))
+def test_what_a_link_says_and_cannot_be_is_said_in_one_notice() -> None:
+    text = "dataset=moons&foo=bar&wand_hide=true&cosX=true&seed=1&learningRate=NaN&batchSize=0&starts=0"
+    assert " ".join(link.read(text).notices) == (
+        "Ignored unknown value “moons” of dataset; it has its default. Ignored unknown setting “foo”. "
+        "Cannot read “NaN” as learningRate; it has its default. Ignored “wand_hide”: there is no such control. "
+        "starts cannot be “0.0”; it has its default. batchSize cannot be “0.0”; it has its default."
+    )
+    assert link.read(text).experiment == Experiment(seed="1")
 
 
 def test_a_feature_hidden_by_a_link_is_taken_out() -> None:
-    experiment, view = link.parse("x_hide=true&seed=1")
+    experiment, view, _ = link.read("x_hide=true&seed=1")
     assert experiment.features == ("y",)
     assert view.hidden == ("x",)
 
@@ -111,26 +121,33 @@ def test_of_a_name_that_comes_twice_the_last_counts() -> None:
 @pytest.mark.parametrize(
     ("text", "field"),
     [
-        ("learningRate=fast", "learningRate"),
-        ("learningRate=NaN", "learningRate"),
         ("learningRate=-1", "learning_rate"),
         ("learningRate=1e999", "learning_rate"),
         ("networkShape=10000", "hidden"),
-        ("networkShape=4,,2", "networkShape"),
         ("networkShape=" + ",".join(["4"] * 65), "hidden"),
         ("batchSize=0", "batch_size"),
-        ("starts=0", "starts"),
-        ("starts=2.5", "starts"),
-        ("startsEpochs=1000000000", "starts_epochs"),
-        ("startsLoss=-1", "starts_loss"),
         ("seed=" + "x" * 1_000_000, "link"),
     ],
 )
-def test_a_number_that_can_not_be_is_refused_by_name(text: str, field: str) -> None:
+def test_a_number_that_can_not_be_is_refused_by_name_in_python(text: str, field: str) -> None:
     with pytest.raises(ExperimentError) as caught:
-        link.read(text)
+        Experiment.from_link(text)
     assert caught.value.field.startswith(field)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("text", ["learningRate=fast", "learningRate=NaN", "networkShape=4,,2", "noise=٥", "noise=５"])
+def test_a_number_that_can_not_be_read_has_its_default_and_a_word_about_it(text: str) -> None:
+    opened = link.read(f"{text}&seed=1")
+    assert opened.experiment == Experiment(seed="1")
+    assert "Cannot read" in " ".join(opened.notices)
+
+
+@pytest.mark.parametrize("text", ["starts=2.5", "startsEpochs=1000000000", "startsLoss=-1", "startsLoss=0"])
+def test_a_view_that_can_not_be_has_its_default_and_a_word_about_it(text: str) -> None:
+    opened = link.read(f"{text}&seed=1")
+    assert opened.view == View()
+    assert "cannot be" in " ".join(opened.notices)
 
 
 def test_a_link_of_ours_says_nothing_that_is_the_default() -> None:
@@ -139,3 +156,128 @@ def test_a_link_of_ours_says_nothing_that_is_the_default() -> None:
 
 def test_what_the_original_can_not_have_as_a_seed_travels_under_a_name_of_its_own() -> None:
     assert Experiment(seed="a & b").to_link() == "seedText=a%20%26%20b"
+
+
+# --- In the wild -----------------------------------------------------------------------
+
+PLAIN = "activation=relu&regularization=L2&regularizationRate=0.003&xSquared=true&noise=5&seed=0.66474"
+MEANT = Experiment(
+    activation="relu",
+    regularization="L2",
+    regularization_rate=0.003,
+    features=("x", "y", "xSquared"),
+    noise=5,
+    seed="0.66474",
+)
+ADDRESS = f"https://playground.tensorflow.org/#{PLAIN}"
+TWICE = ADDRESS.replace("&", "&amp;amp;")
+ENCODED = quote(ADDRESS, safe="")
+WILD = {
+    "a line break after the sign": ADDRESS.replace("xSquared=", "xSquared=\n"),
+    "a line break in a name": ADDRESS.replace("xSquared", "xSqu\nared"),
+    "a line break in the seed": ADDRESS.replace("0.66474", "0.66\n474"),
+    "a line break before the and": ADDRESS.replace("&noise", " \n &noise"),
+    "tabs": ADDRESS.replace("&", "&\t"),
+    "an address over many lines": "\n".join(ADDRESS[k : k + 30] for k in range(0, len(ADDRESS), 30)),
+    "HTML": ADDRESS.replace("&", "&amp;"),
+    "HTML twice": TWICE,
+    "HTML by number": ADDRESS.replace("&", "&#38;"),
+    "HTML by hexadecimal number": ADDRESS.replace("&", "&#x26;"),
+    "JSON": ADDRESS.replace("&", "\\u0026"),
+    "a registered sign": ADDRESS.replace("&reg", "®"),
+    "HTML, half of it": ADDRESS.replace("&reg", "&amp;reg", 1),
+    "Markdown": f"[try]({ADDRESS})",
+    "Markdown with escapes": "[try](" + ADDRESS.replace("&", "\\&").replace("#", "\\#") + ")",
+    "a sentence": f"See {ADDRESS}. It learns well.",
+    "brackets": f"(see {ADDRESS})",
+    "quotes": f'<a href="{ADDRESS}">try it</a>',
+    "a heading before it": f"# Exercise 3\n\n{ADDRESS}\n\nPress play.",
+    "an encoded mark": ADDRESS.replace("#", "%23"),
+    "an encoded mark and text": ADDRESS.replace("#", "%23").replace("=", "%3D").replace("&", "%26"),
+    "encoded twice": quote(ADDRESS.replace("#", "%23").replace("=", "%3D").replace("&", "%26"), safe=":/%"),
+    "a question mark": ADDRESS.replace("#", "?"),
+    "no mark": ADDRESS.replace("#", ""),
+    "a redirector": f"https://example.org/redirect?from=mail&target={ENCODED}&sig=abc",
+    "a redirector twice": f"https://example.org/r?u={quote(f'https://example.net/l?url={ENCODED}', safe='')}",
+    "a redirector with HTML": f"https://example.org/url?q={ENCODED}&amp;sa=D",
+    "upper case host": ADDRESS.replace("playground.tensorflow.org", "Playground.TensorFlow.org"),
+}
+
+
+@pytest.mark.parametrize("where", WILD)
+def test_what_is_found_in_the_wild_opens_as_the_person_meant_it(where: str) -> None:
+    opened = link.read(WILD[where])
+    assert opened.experiment == MEANT
+    assert opened.notices == ()
+
+
+@pytest.mark.parametrize("text", ["https://example.com/", "hello world", "https://example.com/#top", "foo=1"])
+def test_a_text_without_an_experiment_is_refused(text: str) -> None:
+    with pytest.raises(ExperimentError, match="no experiment"):
+        link.read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "https://playground.tensorflow.org", "http://127.0.0.1:8357/#", "localhost:1"]
+)
+def test_a_playground_without_an_experiment_is_the_default(text: str) -> None:
+    experiment = Experiment.from_link(text)
+    assert experiment == Experiment(seed=experiment.seed)
+
+
+@pytest.mark.parametrize(
+    ("text", "losses"),
+    [
+        ("xSquared=\nfalse&seed=0.5", (0.018132957760404494, None)),
+        (
+            "dataset=xor&amp;regularization=L2&regularizationRate=0.003&seed=0.5",
+            (0.019495530300235864, 0.021533746248409064),
+        ),
+    ],
+)
+def test_damaged_links_train_as_the_original_trained_what_was_meant(
+    text: str, losses: tuple[float, float | None]
+) -> None:
+    run = Run(Experiment.from_link(text)).train(100)
+    assert run.train_loss == pytest.approx(losses[0], rel=1e-9)
+    assert losses[1] is None or run.test_loss == pytest.approx(losses[1], rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", ["\ud800", "a\udfff", "0.5.", "(0.5)", "x)", "ümlaut", "a b", "%", "&", "#1"])
+def test_every_seed_survives_its_link_and_what_is_written_around_it(seed: str) -> None:
+    experiment = Experiment(seed=seed)
+    assert Experiment.from_link(experiment.to_link()) == experiment
+    assert Experiment.from_link(f"See (https://playground.tensorflow.org/#{experiment.to_link()}).") == experiment
+
+
+DAMAGES: dict[str, Callable[[str], str]] = {
+    "html": html.escape,
+    "html twice": lambda text: html.escape(html.escape(text)),
+    "markdown": lambda text: f"[a network]({text})",
+    "sentence": lambda text: f"Look at {text}.",
+    "encoded": lambda text: f"https://example.org/?url={quote(text, safe='')}",
+    "wrapped": lambda text: "\n".join(text[k : k + 40] for k in range(0, len(text), 40)),
+    "json": lambda text: text.replace("&", "\\u0026"),
+}
+
+
+@given(experiment=experiments, view=views, damage=st.sampled_from(list(DAMAGES)))
+def test_links_of_ours_survive_mails_pages_and_redirectors(experiment: Experiment, view: View, damage: str) -> None:
+    # A wrapped link must not break right where a sentence could begin.
+    address = f"https://playground.tensorflow.org/#{link.write(experiment, view)}"
+    assume(damage != "wrapped" or experiment.seed == "0.5")
+    assert link.read(DAMAGES[damage](address)) == (experiment, view, ())
+
+
+def test_the_only_names_that_html_can_eat_are_known() -> None:
+    names = [*fragment.names.NAMES, *fragment.view.VIEW_NAMES]
+    eaten = {entity for entity in html5 if not entity.endswith(";") and any(name.startswith(entity) for name in names)}
+    assert eaten == {"reg"}
+
+
+@pytest.mark.parametrize(
+    "values", [{"discretize": "yes"}, {"starts": 2.5}, {"starts_loss": 0}, {"hidden": "x"}, {"hidden": ["foo"]}]
+)
+def test_a_view_checks_its_values(values: dict[str, Any]) -> None:
+    with pytest.raises(ExperimentError):
+        View(**values)

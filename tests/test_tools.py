@@ -60,3 +60,11 @@ def test_make_shows_what_there_is_to_type() -> None:
     done = subprocess.run(["make"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     shown = [line.split()[1] for line in done.stdout.splitlines()]
     assert shown == ["run", "test", "install", "lint", "bench", "generate", "docs", "clean"]
+
+
+def test_the_lowest_versions_are_those_of_the_lower_bounds() -> None:
+    lowest = runpy.run_path(str(ROOT / "tools" / "lowest_versions.py"))["lowest"]
+    assert lowest(["numba>=0.61", "numpy>=2.0"]) == ["numba==0.61", "numpy==2.0"]
+    for unclear in ("numpy", "numpy>=2,<3", "numpy==2.0"):
+        with pytest.raises(ValueError, match="must be name>=version"):
+            lowest([unclear])

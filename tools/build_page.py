@@ -3,7 +3,8 @@
     python tools/build_page.py                 builds src/tinkernet/server/page if web/ has changed since
     python tools/build_page.py --npm run check runs npm in web/, packages installed first
 
-hatch_build.py calls `build` for a wheel. Nothing here uses a Node that the machine may have.
+hatch_build.py calls `build` and `gather_licences` for a wheel and an sdist.
+Nothing here uses a Node that the machine may have.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 PAGE = ROOT / "src" / "tinkernet" / "server" / "page"
+SHIPPED = ("@fontsource-variable/inter", "svelte", "clsx", "esm-env", "devalue")
+"""The packages of which parts are in the built page: the font, and Svelte's runtime with what it imports."""
 MADE_HERE = {"node_modules", "dist", "coverage", "test-results"}
 
 
@@ -68,6 +71,22 @@ def build(page: Path = PAGE) -> bool:
     npm("run", "build", "--", "--outDir", str(page), "--emptyOutDir", "--logLevel", "warn")
     stamp.write_text(state)
     return True
+
+
+def gather_licences(folder: Path) -> None:
+    """Copies the licence of every package that the page ships into `folder`, one file each.
+
+    Raises:
+        FileNotFoundError: a package has no licence file.
+    """
+    install_packages()
+    folder.mkdir(exist_ok=True)
+    for package in SHIPPED:
+        found = sorted((WEB / "node_modules" / package).glob("[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*"))
+        if not found:
+            raise FileNotFoundError(f"licence of {package}")
+        name = package.removeprefix("@").replace("/", "-")
+        (folder / f"{name}.txt").write_bytes(found[0].read_bytes())
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """Writes the TypeScript types of the wire from the Python ones.
 
-    python tools/generate_wire_types.py          writes web/src/wire/messages.ts
+    python tools/generate_wire_types.py          writes web/src/protocol/messages.ts
     python tools/generate_wire_types.py --check  only says whether it is stale
 
 What the page receives always has all its fields; what it sends may leave out those that have a default.
@@ -16,11 +16,11 @@ from msgspec import NODEFAULT, Struct
 from msgspec import inspect as types
 
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 
-TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "wire" / "messages.ts"
-HEAD = """// Made by `make generate` from src/tinkernet/server/messages.py: change that file, and make this one again.
+TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "protocol" / "messages.ts"
+HEAD = """// Made by `make generate` from src/tinkernet/protocol/messages.py: change that file, and make this one again.
 """
 PARTS_OF: dict[tuple[type, str], type[Struct]] = {
     (messages.Change, "settings"): Experiment,

@@ -1,7 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+/** `vite build --mode two-pages` builds a document for the browser's tests: nothing of it is in the package. */
+const TWO_PAGES = "two-pages";
+
+export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   base: "./",
   build: {
@@ -11,6 +14,9 @@ export default defineConfig({
     // The page's policy forbids inlined assets as scripts; files are served by us anyway.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    ...(mode === TWO_PAGES && { outDir: "dist/two-pages", rolldownOptions: { input: "test/two-pages.html" } }),
   },
+  // Tests run the code that browsers run, not the one that renders on a server.
+  ...(mode === "test" && { resolve: { conditions: ["browser"] } }),
   test: { include: ["src/**/*.test.ts"] },
-});
+}));

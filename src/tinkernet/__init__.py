@@ -10,10 +10,10 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
+    from tinkernet.fragment import View as View
     from tinkernet.insight.compare import compare as compare
     from tinkernet.insight.starts import Starts as Starts
     from tinkernet.insight.starts import starts as starts
-    from tinkernet.link import View as View
     from tinkernet.run import Run as Run
 
 __all__ = ["Experiment", "ExperimentError", "Run", "Starts", "View", "__version__", "compare", "starts"]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 import msgspec
 from msgspec import structs
 
-from tinkernet import checks
+from tinkernet import checks, defaults, fragment
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
+from tinkernet.fragment import View
+from tinkernet.html import table
 from tinkernet.network import (
     ACTIVATIONS,
     FEATURES,
@@ -107,20 +109,20 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     problem: ProblemName = UNSET
     dataset: DatasetName = UNSET
-    noise: float = 0
-    train_percent: float = 50
+    noise: float = defaults.NOISE
+    train_percent: float = defaults.TRAIN_PERCENT
     seed: str = ""
-    start: int = 0
+    start: int = defaults.START
     features: tuple[FeatureName, ...] = DEFAULT_FEATURES
-    hidden: tuple[int, ...] = (4, 2)
+    hidden: tuple[int, ...] = defaults.HIDDEN
     activation: ActivationName = next(iter(ACTIVATIONS.values())).name
     initializer: InitializerName = next(iter(INITIALIZERS.values())).name
     optimizer: OptimizerName = next(iter(OPTIMIZERS.values())).name
     loss: LossName = next(iter(LOSSES.values())).name
-    learning_rate: float = 0.03
-    batch_size: int = 10
+    learning_rate: float = defaults.LEARNING_RATE
+    batch_size: int = defaults.BATCH_SIZE
     regularization: RegularizationName = next(iter(REGULARIZATIONS.values())).name
-    regularization_rate: float = 0
+    regularization_rate: float = defaults.REGULARIZATION_RATE
 
     if TYPE_CHECKING:
         # What people write is wider than what the fields hold: lists for tuples, numbers for seeds.
@@ -170,20 +172,21 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def to_link(self) -> str:
         """The text after '#' that brings this experiment back, here and (what it knows of it) in the original."""
-        from tinkernet import link
+        return fragment.write(structs.asdict(self), View())
 
-        return link.write(self, link.View())
+    def _repr_html_(self) -> str:
+        rows = {name.replace("_", " "): value for name, value in structs.asdict(self).items()}
+        return table("Experiment", rows)
 
     @classmethod
     def from_link(cls, text: str) -> "Experiment":
         """The experiment that a playground address, or the text after its '#', stands for.
 
         Raises:
-            ExperimentError: a number in it is not allowed; unknown names and words are passed over.
+            ExperimentError: there is no experiment in the text, or a number in it is not allowed. Unknown names and
+                values are ignored; a number that cannot be read has its default.
         """
-        from tinkernet import link
-
-        return link.parse(text)[0]
+        return cls(**fragment.read(text).settings)
 
 
 def fresh_seed() -> str:

@@ -4,16 +4,16 @@ import pytest
 from playing_alone import FakeClock, FakeHost, FakePage
 
 from tinkernet import Experiment, Run
-from tinkernet.link import View
-from tinkernet.session.diagnosis import Diagnosed, Diagnosis
+from tinkernet.fragment import View
+from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.workspace import Workspace
 
 
-def make() -> tuple[Workspace, Diagnosis, FakeClock]:
+def make() -> tuple[Workspace, Diagnoser, FakeClock]:
     """A diagnosis that stays under way until the test ends it."""
     clock = FakeClock()
     workspace = Workspace(Run(Experiment(seed="1")), View(), clock)
-    return workspace, Diagnosis(workspace, FakeHost(at_once=False), lambda _: None), clock
+    return workspace, Diagnoser(workspace, FakeHost(at_once=False), lambda _: None), clock
 
 
 @pytest.mark.parametrize(("seconds", "pause"), [(0.003, 0.5), (0.2, 2.0)])

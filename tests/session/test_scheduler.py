@@ -22,14 +22,6 @@ class Greedy:
         return time.perf_counter()
 
 
-class Paced(Greedy):
-    """Wants a turn every 10 ms."""
-
-    def turn(self, slice_seconds: float) -> float | None:
-        super().turn(0 * slice_seconds)
-        return time.perf_counter() + 0.01
-
-
 class Sleeper(Greedy):
     """Does something only when it is woken, in one thread at a time."""
 
@@ -63,31 +55,12 @@ def scheduler() -> Iterator[Scheduler]:
     pool.close()
 
 
-def test_nobody_starves_among_those_who_take_all_they_can_get(scheduler: Scheduler) -> None:
-    greedy = [Greedy() for _ in range(30)]
-    for actor in greedy:
-        scheduler.wake(actor)
-    time.sleep(1.0)
-    turns = [actor.turns for actor in greedy]
-    assert min(turns) >= 10
-    assert min(turns) >= 0.7 * max(turns)
-
-
-def test_who_is_paced_comes_before_the_greedy(scheduler: Scheduler) -> None:
-    for _ in range(10):
-        scheduler.wake(Greedy())
-    paced = Paced()
-    scheduler.wake(paced)
-    time.sleep(0.5)
-    assert paced.turns >= 20
-
-
-def test_who_is_woken_urgently_has_the_next_turn(scheduler: Scheduler) -> None:
+def test_who_is_woken_and_has_used_little_has_the_next_turn(scheduler: Scheduler) -> None:
     for _ in range(50):
         scheduler.wake(Greedy())
     time.sleep(0.1)
     sleeper = Sleeper()
-    scheduler.wake(sleeper, urgent=True)
+    scheduler.wake(sleeper)
     assert sleeper.awake.wait(0.05)
 
 
@@ -107,3 +80,90 @@ def test_a_fault_in_one_turn_leaves_the_others_theirs(scheduler: Scheduler, capl
     scheduler.wake(sleeper)
     assert sleeper.awake.wait(1.0)
     assert "a fault" in caplog.text
+
+
+# --- Fairness, on a clock of its own -------------------------------------------------
+
+
+class Simulated:
+    """Takes turns that last so long, and wants the next one after a pause; urgently, as a page that is flooded."""
+
+    def __init__(self, cost: float, every: float = 0.0) -> None:
+        self.slot = Slot()
+        self.cost, self.every = cost, every
+        self.turns = 0
+
+    def turn(self, _slice_seconds: float) -> float | None:
+        raise AssertionError("simulated")
+
+
+def simulate(actors: list[Simulated], seconds: float, threads: int = 2, *, flood: bool = False) -> None:
+    """What the scheduler does with these actors, without threads and without waiting."""
+    now = 0.0
+    scheduler = Scheduler(threads, lambda: now)
+    running: list[tuple[float, float, Simulated]] = []
+    for actor in actors:
+        scheduler.wake(actor)
+    while now < seconds:
+        with scheduler._condition:
+            while len(running) < threads and (picked := scheduler._pick(now)) is not None:
+                assert isinstance(picked, Simulated)
+                scheduler._begin(picked)
+                running.append((now + picked.cost, now, picked))
+            running.sort(key=lambda turn: turn[0])
+            due = scheduler._later[0][0] if scheduler._later and len(running) < threads else float("inf")
+        if not running or due < running[0][0]:
+            now = max(now, due)
+            continue
+        now, began, actor = running.pop(0)
+        actor.turns += 1
+        if flood and not actor.every:
+            scheduler.wake(actor)
+        with scheduler._condition:
+            scheduler._end(actor, began, now, now + max(0.0, actor.every - actor.cost))
+
+
+def test_nobody_starves_among_those_who_take_all_they_can_get() -> None:
+    greedy = [Simulated(0.001) for _ in range(30)]
+    simulate(greedy, 3.0)
+    turns = [actor.turns for actor in greedy]
+    assert min(turns) >= 0.9 * max(turns)
+
+
+def test_who_is_paced_comes_before_the_greedy() -> None:
+    paced = Simulated(0.0005, 0.01)
+    simulate([paced, *(Simulated(0.005) for _ in range(10))], 2.0)
+    assert paced.turns >= 0.7 * 2.0 / 0.01
+
+
+@pytest.mark.parametrize("hogs", [1, 6, 20])
+@pytest.mark.parametrize("flood", [False, True], ids=["full speed", "a flood of intentions"])
+@pytest.mark.parametrize("cost", [0.005, 0.1])
+def test_whoever_is_within_normal_use_keeps_half_of_the_turns(hogs: int, cost: float, *, flood: bool) -> None:
+    page = Simulated(0.003, 1 / 60)
+    others = [Simulated(cost) for _ in range(hogs)]
+    simulate([page, *others], 10.0, flood=flood)
+    assert page.turns >= 0.5 * 60 * 10
+    assert min(other.turns for other in others) > 0
+
+
+def test_pages_of_normal_use_do_not_wait_for_each_other_before_the_cores_are_full() -> None:
+    pages = [Simulated(0.001, 1 / 60) for _ in range(30)]
+    simulate(pages, 5.0)
+    assert min(page.turns for page in pages) >= 0.9 * 60 * 5
+
+
+def test_a_failed_turn_is_followed_by_another(scheduler: Scheduler, caplog: pytest.LogCaptureFixture) -> None:
+    faulty = Faulty()
+    scheduler.wake(faulty)
+    while faulty.turns < 3:
+        time.sleep(0.01)
+    assert "a fault" in caplog.text
+
+
+def test_after_failures_an_actor_waits_longer_and_longer_but_never_for_good() -> None:
+    scheduler, slot = Scheduler(1, lambda: 0.0), Slot()
+    waits = [scheduler._retry(slot) for _ in range(20)]
+    assert waits == sorted(waits)
+    assert waits[0] == 0.1
+    assert waits[-1] == 5.0

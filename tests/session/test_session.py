@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tinkernet import Experiment, Run, link
+from tinkernet import Experiment, Run
 
 if TYPE_CHECKING:
     from serving import Server
@@ -138,7 +138,7 @@ def test_every_other_change_starts_the_run_again(server: "Server", settings: dic
         assert tab.frame.epoch == 0
         assert tab.state["run"] > run
         assert np.array_equal(tab.frame.parameters, expected.parameters)
-        assert link.parse(tab.state["link"])[0] == expected.experiment
+        assert Experiment.from_link(tab.state["link"]) == expected.experiment
 
 
 def test_who_was_playing_goes_on_playing_after_a_change(server: "Server") -> None:
@@ -294,7 +294,7 @@ def test_hiding_a_features_control_takes_the_feature_out(server: "Server") -> No
     with server.tab() as tab:
         tab.do("change-view", view={"hidden": ["y", "noise"]})
         assert tab.state["experiment"]["features"] == ["x"]
-        assert link.parse(tab.state["link"])[0].features == ("x",)
+        assert Experiment.from_link(tab.state["link"]).features == ("x",)
 
 
 def test_a_pasted_link_is_opened_and_undone(server: "Server") -> None:

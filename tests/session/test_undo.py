@@ -3,7 +3,7 @@
 import pytest
 
 from tinkernet import Experiment, Run
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.session import undo
 from tinkernet.session.undo import Snapshot, Stack, UndoStep
 

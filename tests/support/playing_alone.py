@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tinkernet import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.session.background import Notify
 from tinkernet.session.scheduler import Actor
 from tinkernet.session.session import Attached, Session
@@ -52,11 +52,11 @@ class FakeHost:
     threads: int = 1
     at_once: bool = True
     pending: list[Callable[[], None]] = field(default_factory=list)
-    woken: list[tuple[Actor, bool]] = field(default_factory=list)
+    woken: list[Actor] = field(default_factory=list)
 
-    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Note who wants a turn, and how soon."""
-        self.woken.append((actor, urgent))
+    def wake(self, actor: Actor) -> None:
+        """Note who wants a turn."""
+        self.woken.append(actor)
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True

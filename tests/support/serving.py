@@ -313,7 +313,7 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
     keys = make_keys(port, folder / "state")
     launch = Launch()
     ready = threading.Event()
-    app = make_app(own_hosts(LOOPBACK_NAMES, port), keys, page, threads=2, launch=launch)
+    app = make_app(own_hosts(LOOPBACK_NAMES, port), keys, page, threads=2, launch=launch, store=folder / "sessions")
     server = make_server(app, ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

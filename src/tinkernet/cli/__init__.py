@@ -6,27 +6,31 @@ import sys
 from collections.abc import Sequence
 
 from tinkernet import __version__
+from tinkernet.checks import suggestion
+from tinkernet.cli import output
+from tinkernet.cli.parser import Parser
+from tinkernet.errors import shown
 
 COMMANDS = {
     "train": "train a network in the terminal",
 }
 """Every command is the module of that name here, with `add_arguments(parser)` and `main(arguments) -> int`."""
 
-
-class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        """One line, and exit code 2."""
-        self.exit(2, f"tinkernet: {' '.join(message.split())} (see {self.prog} --help)\n")
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
+    output.prepare()
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    except SystemExit as end:  # argparse has printed its help, or what is wrong
+        code = int(end.code or 0)
     except KeyboardInterrupt:
-        return 130
+        code = INTERRUPTED
+    except OSError as error:
+        code = output.failed(error)
+    return output.finish(code)
 
 
 def _run(words: list[str]) -> int:
@@ -35,6 +39,10 @@ def _run(words: list[str]) -> int:
         name = words.pop(0)
         module = importlib.import_module(f"tinkernet.cli.{name}")
         parser = Parser(prog=f"tinkernet {name}", description=module.__doc__)
+    elif words and _is_word(words[0]):
+        known = suggestion(words[0], COMMANDS)
+        output.complain(f"there is no command {shown(words[0])}{known}; see tinkernet --help")
+        return output.FAILED
     else:
         module = importlib.import_module("tinkernet.cli.page")
         commands = "\n".join(f"  tinkernet {name:<10} {words}" for name, words in COMMANDS.items())
@@ -47,3 +55,8 @@ def _run(words: list[str]) -> int:
         parser.add_argument("--version", action="version", version=f"tinkernet {__version__}")
     module.add_arguments(parser)
     return int(module.main(parser.parse_args(words)))
+
+
+def _is_word(text: str) -> bool:
+    """Whether this can only be meant as a command: no option, no address, no part of one."""
+    return text.replace("-", "").replace("_", "").isalnum() and not text.startswith("-")

@@ -1,9 +1,16 @@
 """Open the page in a browser, with the network of a link if one is given."""
 
 import argparse
-import sys
+import contextlib
+import signal
 import webbrowser
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
+
+from tinkernet.cli import output
+from tinkernet.errors import shown
 
 if TYPE_CHECKING:
     from tinkernet.server.launch import Launch
@@ -33,68 +40,113 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Serve the page until Ctrl-C; the exit code."""
-    from tinkernet import link
+    """Serve the page until Ctrl-C; the exit code, 0 for Ctrl-C and 128 + its number for another signal."""
+    from tinkernet import fragment
     from tinkernet.errors import ExperimentError
     from tinkernet.server import address, app
     from tinkernet.server.keys import make_keys
     from tinkernet.server.launch import Launch
     from tinkernet.server.serve import serve
 
+    if _is_file(arguments.link):
+        output.complain(f"{shown(arguments.link)} is a file, not a link; tinkernet train FILE continues a saved run")
+        return output.FAILED
     try:
-        # Only what comes after '#' counts. What a link says is looked at here, so that a wrong one is said here.
-        fragment = link.fragment(arguments.link) if arguments.link else ""
-        link.read(fragment)
+        # Only what comes after '#' counts. A text without a link in it is refused here, where it was typed.
+        link = fragment.read(arguments.link).text if arguments.link else ""
         listening = address.listen(arguments.host, arguments.port)
     except (ExperimentError, address.AddressError) as error:
-        return _sorry(str(error))
+        output.complain(error)
+        return output.FAILED
     if not (app.PAGE / "index.html").is_file():
         listening.close()
-        return _sorry(
-            "the page has not been built yet; in a clone of tinkernet run `make run`, which builds and opens it"
-        )
+        output.complain("the page has not been built; in a clone of tinkernet, `make run` builds and opens it")
+        return output.FAILED
 
     port = listening.getsockname()[1]
     names = address.own_names(arguments.host)
     keys = make_keys(port)
-    shown = f"[{names[0]}]" if ":" in names[0] else names[0]
-    base = f"http://{shown}:{port}/"
+    host = f"[{names[0]}]" if ":" in names[0] else names[0]
+    base = f"http://{host}:{port}/"
     launch = Launch()
+    unwritten: list[OSError] = []
 
     def started() -> None:
-        print(f"tinkernet is at {base}?token={keys.token}{'#' + fragment if fragment else ''}  (Ctrl-C ends it)")
+        lines = [f"tinkernet is at {base}?token={keys.token}{'#' + link if link else ''}  (Ctrl-C ends it)"]
         if arguments.port is None and port != address.DEFAULT_PORT:
-            print(f"Port {address.DEFAULT_PORT} is in use, so this page is on port {port}.")
-        sys.stdout.flush()
+            lines.append(f"Port {address.DEFAULT_PORT} is in use, so this page is on port {port}.")
+        try:
+            # At once, as whoever reads the address may read no further.
+            print("\n".join(lines), flush=True)
+        except OSError as error:
+            unwritten.append(error)
+            signal.raise_signal(signal.SIGTERM)
+            return
         if not arguments.no_browser:
-            _open_browser(launch, base, fragment)
+            _open_browser(launch, base, link)
 
     try:
-        serve(listening, names, keys, launch, started)
+        with _signals_end():
+            serve(listening, names, keys, launch, started)
     except KeyboardInterrupt:
         pass  # Ctrl-C is how it is meant to end
+    except _EndedError as ended:
+        return output.failed(unwritten[0]) if unwritten else 128 + ended.number
     finally:
         launch.close()
         listening.close()
     return 0
 
 
-def _open_browser(launch: "Launch", base: str, fragment: str) -> None:
+class _EndedError(Exception):
+    """A signal other than Ctrl-C has ended the server."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def _signals_end() -> Iterator[None]:
+    """End the server in good order at SIGTERM and, as where its terminal is closed, at SIGHUP."""
+    received: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        if number == signal.SIGTERM:  # raised again by the web server, once it has ended
+            raise _EndedError(received[0])
+        signal.raise_signal(signal.SIGTERM)
+
+    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _open_browser(launch: "Launch", base: str, link: str) -> None:
     """Open the page; where that fails, the person has the printed address."""
     try:
-        opened = webbrowser.open(launch.prepare(base, fragment))
+        opened = webbrowser.open(launch.prepare(base, link))
     except OSError:
         opened = False
     if not opened:
-        print("No browser could be opened: copy the address into one.", flush=True)
+        with contextlib.suppress(OSError):
+            print("No browser could be opened: copy the address into one.", flush=True)
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) in PORTS:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(PORTS[-1])) and int(text) in PORTS:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a valid port: it must be a whole number from 0 to {PORTS[-1]}")
+    raise argparse.ArgumentTypeError(
+        f"{shown(text)} is not a valid port: it must be a whole number from 0 to {PORTS[-1]}"
+    )
 
 
-def _sorry(message: str) -> int:
-    print(f"tinkernet: {message}", file=sys.stderr)
-    return 2
+def _is_file(text: str) -> bool:
+    try:
+        return bool(text) and Path(text).exists()
+    except (OSError, ValueError):  # too long for a name, or with a character that no name has
+        return False

@@ -12,6 +12,7 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet.arithmetic import cos, log, sin
+from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.options import DatasetName, ProblemName
 
@@ -73,7 +74,7 @@ def spiral(stream: Stream, n: int, noise: float) -> Made:
 
 def plane(stream: Stream, n: int, noise: float) -> Made:
     """A tilted plane: (x + y) / 10."""
-    draws = _between(stream.uniforms(n, 4), -6.0, 6.0)
+    draws = _between(stream.uniforms(n, 4), -EDGE, EDGE)
     x, y = (draws[:, :2] + draws[:, 2:] * noise).T
     share = (x + y + 10) / 20
     return draws[:, :2], -1.0 * (1 - share) + 1.0 * share
@@ -84,7 +85,7 @@ HILLS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), 
 
 def hills(stream: Stream, n: int, noise: float) -> Made:
     """Six cones of radius 2, up and down in turn, on flat ground."""
-    draws = _between(stream.uniforms(n, 4), -6.0, 6.0)
+    draws = _between(stream.uniforms(n, 4), -EDGE, EDGE)
     x, y = (draws[:, :2] + draws[:, 2:] * noise).T
     labels = np.zeros(n)
     for centre_x, centre_y, sign in HILLS:

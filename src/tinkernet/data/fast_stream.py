@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from numba import float64, int64, njit, void
+from numba import config, float64, int64, njit, void
+
+COMPILES = not config.DISABLE_JIT
 
 
 @njit(void(int64[::1], int64[::1], float64[::1]), nogil=True)

@@ -1,5 +1,6 @@
 """Points with labels, and their way from a built-in set into a training and a test half."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +9,21 @@ from numpy import ndarray
 
 from tinkernet.data.datasets import DATASETS
 from tinkernet.data.stream import Stream
+from tinkernet.html import table
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points of the plane, a row each, and the label of each: −1 or 1 for classes, −1 … 1 for regression."""
+    """Points of the plane, a row each, and the label of each: −1 or 1 for classes, −1 … 1 for regression.
+
+    It unpacks into the two, and its columns go into a data frame: `pandas.DataFrame(run.train_data.columns())`.
+
+    Example:
+        >>> from tinkernet import Run
+        >>> points, labels = Run(seed=1).train_data
+        >>> points.shape, labels.shape
+        ((250, 2), (250,))
+    """
 
     points: Float64[ndarray, "n 2"]
     labels: Float64[ndarray, " n"]
@@ -20,6 +31,23 @@ class Points:
     def __len__(self) -> int:
         """How many there are."""
         return len(self.labels)
+
+    def __iter__(self) -> Iterator[ndarray]:
+        """The points, then the labels."""
+        return iter((self.points, self.labels))
+
+    def columns(self) -> dict[str, Float64[ndarray, " n"]]:
+        """The columns x, y and label."""
+        return {"x": self.points[:, 0], "y": self.points[:, 1], "label": self.labels}
+
+    def __repr__(self) -> str:
+        return f"Points({len(self)} points and labels)"
+
+    def _repr_html_(self) -> str:
+        first = {
+            f"{x:.3f}, {y:.3f}": f"{label:g}" for (x, y), label in zip(self.points[:5], self.labels[:5], strict=True)
+        }
+        return table(f"{len(self)} points (x, y) with their labels", first | ({"…": ""} if len(self) > 5 else {}))
 
 
 def make_points(stream: Stream, dataset: str, noise: float, train_percent: float) -> tuple[Points, Points]:

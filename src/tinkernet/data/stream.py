@@ -3,6 +3,7 @@
 import copy
 import math
 import sys
+from collections.abc import Callable
 
 import numpy as np
 from jaxtyping import Float64, Int
@@ -50,10 +51,9 @@ class Stream:
         return self._draw(math.prod(shape)).reshape(shape)
 
     def _draw(self, count: int) -> Float64[ndarray, " count"]:
-        if count < WORTH_COMPILING:
+        draw = _compiled_draw() if count >= WORTH_COMPILING else None
+        if draw is None:
             return np.array([self.uniform() for _ in range(count)], dtype=np.float64)
-        from tinkernet.data.fast_stream import draw
-
         box, places, doubles = np.array(self._box), np.array([self._i, self._j]), np.empty(count)
         draw(box, places, doubles)
         self._box, (self._i, self._j) = box.tolist(), places.tolist()
@@ -104,6 +104,16 @@ class Stream:
             number = number << 8 | box[(other + value) & 0xFF]
         self._i, self._j = i, j
         return number
+
+
+def _compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:
+    """The compiled loop, or None where Numba is missing or has been told not to compile."""
+    try:
+        from tinkernet.data.fast_stream import COMPILES, draw
+    except ImportError:
+        return None
+    fast: Callable[[ndarray, ndarray, ndarray], None] = draw
+    return fast if COMPILES else None
 
 
 def _mixed_key(seed: str) -> list[int]:

@@ -1,5 +1,7 @@
 """`python -m tinkernet.engine` compiles the engine and keeps the result, so that no start has to wait for it."""
 
-from tinkernet.engine import compiled
+import sys
 
-compiled.fill_cache()
+from tinkernet.engine.compiler import main
+
+sys.exit(main(sys.argv[1:]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from numba import njit
 
-from tinkernet.engine.lanes import at, load, put, store
+from tinkernet.engine.lanes import load, load_one, store, store_one
 from tinkernet.engine.rule import DEAD, LANES
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
@@ -58,33 +58,33 @@ def _differentiate(derivative: Any) -> Any:
     def differentiate(scratch: Any, start: int, stop: int) -> None:
         for place in range(start, stop, LANES):
             slope = derivative(load(scratch.sums, place), load(scratch.values, place))
-            store(scratch.changes, place, load(scratch.changes, place) * slope)
+            store(scratch.deltas, place, load(scratch.deltas, place) * slope)
 
     return differentiate
 
 
-def _blame(derivative: Any) -> Any:
+def _output_gradient(derivative: Any) -> Any:
     derivative = jit(derivative)
 
     @jit
-    def blame(scratch: Any, row: int, labels: Any, label: int) -> None:
+    def output_gradient(scratch: Any, row: int, labels: Any, label: int) -> None:
         for place in range(0, scratch.width, LANES):
-            change = derivative(load(scratch.values, row + place), load(labels, label + place))
-            store(scratch.changes, row + place, change)
+            delta = derivative(load(scratch.values, row + place), load(labels, label + place))
+            store(scratch.deltas, row + place, delta)
 
-    return blame
+    return output_gradient
 
 
-def _judge(loss: Any) -> Any:
+def _add_losses(loss: Any) -> Any:
     loss = jit(loss)
 
     @jit
-    def judge(scratch: Any, row: int, labels: Any, label: int) -> None:
+    def add_losses(scratch: Any, row: int, labels: Any, label: int) -> None:
         for place in range(0, scratch.width, LANES):
             one = loss(load(scratch.values, row + place), load(labels, label + place))
-            store(scratch.changes, place, load(scratch.changes, place) + one)
+            store(scratch.deltas, place, load(scratch.deltas, place) + one)
 
-    return judge
+    return add_losses
 
 
 def _pull(derivative: Any, *, kills: bool) -> Any:
@@ -105,15 +105,15 @@ def _pull(derivative: Any, *, kills: bool) -> Any:
     ) -> None:
         for _ in range(neurons):
             for i in range(inputs):
-                before = at(parameters, weight + i)
-                moved = before - step * at(gradients, gradient + i)
+                before = load_one(parameters, weight + i)
+                moved = before - step * load_one(gradients, gradient + i)
                 pulled = moved - pull * derivative(before)
-                if at(held, weight + i) != 0:
+                if load_one(held, weight + i) != 0:
                     continue
                 if kills and moved * pulled < 0.0:
-                    put(held, weight + i, DEAD)
+                    store_one(held, weight + i, DEAD)
                     pulled = 0.0
-                put(parameters, weight + i, pulled)
+                store_one(parameters, weight + i, pulled)
             weight += inputs
             gradient += stride
 
@@ -122,6 +122,6 @@ def _pull(derivative: Any, *, kills: bool) -> Any:
 
 activate_layer = by_code([_activate(entry.function) for entry in ACTIVATIONS.values()])
 differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
-blame_output = by_code([_blame(entry.derivative) for entry in LOSSES.values()])
-judge_output = by_code([_judge(entry.function) for entry in LOSSES.values()])
+output_gradient = by_code([_output_gradient(entry.derivative) for entry in LOSSES.values()])
+add_losses = by_code([_add_losses(entry.function) for entry in LOSSES.values()])
 pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

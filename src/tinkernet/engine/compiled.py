@@ -1,30 +1,48 @@
-"""Where and when the kernels are compiled: never where somebody waits.
+"""When the compiled kernels take over: as soon as a background thread has them, from the first place that works.
 
-A helper process compiles into a cache folder; a background thread then loads from it, in a fraction of a second. The
-folder's name is made of all that the compiled code depends on, so a stale cache is never found.
+1. The cache, in a fraction of a second. If it is empty or damaged, another process compiles into it first, once per
+   machine: whoever comes meanwhile waits for it here.
+2. A private temporary folder, where there is no such cache or its disk is full; it does not outlive this process.
+3. This process itself, where no file can be written.
+
+Until then, and where none works, the NumPy reference serves. What a person should know is one line each, logged as a
+warning by the logger "tinkernet.engine" (which Python writes to standard error unless a program says otherwise), and
+`status()` gives the same line to a page.
 """
 
-import contextlib
-import hashlib
-import importlib
+import logging
 import os
-import platform
 import shutil
-import subprocess
-import sys
-import tempfile
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
-PACKAGE = Path(__file__).parent.parent
-SOURCES = ("arithmetic", "network", "engine")
-MARK = "complete"
+from tinkernet.engine import cache, compiler
+
+_logger = logging.getLogger(__name__.rpartition(".")[0])
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far the compiled engine has come; `message` is a line for people, empty where there is nothing to say."""
+
+    state: Literal["idle", "loading", "compiling", "ready", "unavailable"]
+    message: str = ""
+
+
+SLOW = "Until then training is slow."
+COMPILING = Status("compiling", f"Compiling the engine, once for this machine (about half a minute). {SLOW}")
+DAMAGED = Status("compiling", f"The engine's cache was damaged and is compiled again (about half a minute). {SLOW}")
 
 _lock = threading.Lock()
 _thread: threading.Thread | None = None
 _kernels: ModuleType | None = None
-_failure: Exception | None = None
+_status = Status("idle")
+# Held while modules are imported: a process that forked in the middle of that would have half of them, for good.
+_importing = threading.RLock()
 
 
 def fast_engine() -> ModuleType | None:
@@ -39,13 +57,21 @@ def compiled_ready() -> bool:
     return _kernels is not None
 
 
+def status() -> Status:
+    """How far the compiled engine has come, and what a person should know about it."""
+    return _status
+
+
 def prepare() -> None:
     """Begin to load the kernels in the background, and before that to compile them if no cache has them."""
     global _thread  # noqa: PLW0603 (the one place where it is set, under the lock)
     with _lock:
         if _thread is None:
             _thread = threading.Thread(target=_load, name="tinkernet-kernels", daemon=True)
-            _thread.start()
+            try:
+                _thread.start()
+            except RuntimeError as error:  # no more threads here, or the interpreter is about to end
+                _give_up(error)
 
 
 def wait_until_compiled() -> None:
@@ -55,107 +81,113 @@ def wait_until_compiled() -> None:
         RuntimeError: they can't be compiled here; the reference goes on serving.
     """
     prepare()
-    if _thread is not None:
+    if _thread is not None and _thread.is_alive():
         _thread.join()
-    if _failure is not None:
-        message = f"the engine could not be compiled: {_failure}"
-        raise RuntimeError(message) from _failure
+    if _kernels is None:
+        raise RuntimeError(_status.message)
 
 
 def _load() -> None:
-    global _kernels, _failure  # noqa: PLW0603 (set once, by the one thread)
+    global _kernels  # noqa: PLW0603 (set once, by the one thread)
+    _say(Status("loading"))
     try:
-        folder = cache_folder()
-        if not (folder / MARK).exists():
-            environment = {**os.environ, "TINKERNET_CACHE": str(folder.parent)}
-            command = [sys.executable, "-m", "tinkernet.engine"]
-            subprocess.run(  # noqa: S603 (this very Python and this very module)
-                command,
-                env=environment,
-                check=True,
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for the run, not for what the next start will be glad of
-            )
-        _kernels = _imported(folder)
-    except Exception as error:  # noqa: BLE001 (whatever it is, the reference serves and whoever waits is told)
-        _failure = error
-
-
-def fill_cache() -> None:
-    """Compile the kernels into the cache, if they are not there yet."""
-    folder = cache_folder()
-    if not (folder / MARK).exists():
-        _imported(folder)
-        (folder / MARK).touch()
-
-
-def _imported(folder: Path) -> ModuleType:
-    """The kernels' module, compiled into this folder or found there. Numba asks for the folder while it decorates."""
-    import numba
-
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
-    try:
-        return importlib.import_module("tinkernet.engine.entries")
-    finally:
-        numba.config.CACHE_DIR = before
-
-
-def cache_folder() -> Path:
-    """The folder for the code compiled from just these sources for just this machine; it exists and can be written.
-
-    `TINKERNET_CACHE` says where it is made; else it is where this system keeps caches. Numba's caches are pickles, so a
-    folder that others could fill would let them run code here: where there is no folder of one's own, it is a fresh
-    private one, which goes when this process ends.
-    """
-    name = _fingerprint()
-    for parent in _cache_parents():
-        folder = parent / name
-        with contextlib.suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-    private = Path(tempfile.mkdtemp(prefix="tinkernet-"))
-    import atexit
-
-    atexit.register(shutil.rmtree, private, ignore_errors=True)
-    folder = private / name
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-def _cache_parents() -> list[Path]:
-    if chosen := os.environ.get("TINKERNET_CACHE"):
-        return [Path(chosen)]
-    try:
-        home = Path.home()
-    except RuntimeError:  # nobody's home: a container without a user entry
-        return []
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
+        _kernels = _from_cache() or _from_private_folder() or _imported(None)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the reference serves and a person is told)
+        _give_up(error)
     else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return [base / "tinkernet"]
+        _say(Status("ready"))
 
 
-def _fingerprint() -> str:
-    """A short name for everything that the compiled code depends on."""
-    import llvmlite.binding
-    import numba
+def _from_cache() -> ModuleType | None:
+    """The kernels from the usual cache, compiled before if need be; None if they can't be kept there."""
+    try:
+        with _importing:
+            compiler.check_numba()
+            folder = cache.cache_folder()
+        if not cache.is_whole(folder):
+            _have_compiled(folder, DAMAGED if cache.is_started(folder) else COMPILING)
+        try:
+            return _from_folder(folder)
+        except Exception:
+            _logger.debug("could not load %s", folder, exc_info=True)
+        cache.empty(folder)
+        _have_compiled(folder, DAMAGED)
+        return _from_folder(folder)
+    except compiler.UnavailableError:
+        raise
+    except (cache.NoFolderError, compiler.CompilerError, OSError) as error:
+        _say(_not_kept(error))
+        return None
 
-    digest = hashlib.sha256()
-    for part in SOURCES:
-        for file in sorted((PACKAGE / part).glob("*.py")):
-            digest.update(file.read_bytes())
-    for fact in (
-        str(PACKAGE),
-        numba.__version__,
-        platform.python_version(),
-        llvmlite.binding.get_host_cpu_name(),
-        llvmlite.binding.get_host_cpu_features().flatten(),
-    ):
-        digest.update(fact.encode())
-    return digest.hexdigest()[:16]
+
+def _have_compiled(folder: Path, message: Status) -> None:
+    """Return when this folder is whole: whoever else is compiling into it does it for all."""
+    _say(message)
+    limit = time.monotonic() + cache.PATIENCE
+    while cache.is_locked(folder):
+        if time.monotonic() > limit:
+            raise TimeoutError("another process has been compiling for too long")
+        time.sleep(cache.POLL_EVERY)
+    if not cache.is_whole(folder):
+        with compiler.compiled_elsewhere(folder):
+            pass
+
+
+def _from_folder(folder: Path) -> ModuleType:
+    """The kernels from a whole folder; from a copy, if it is read-only, as Numba wants to write where it reads."""
+    if cache.is_writable(folder):
+        return _imported(folder)
+    with cache.private_folder() as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        copy.chmod(0o700)
+        return _imported(copy)
+
+
+def _from_private_folder() -> ModuleType | None:
+    """The kernels, compiled for this process alone; None if there is no temporary folder or it is full, too."""
+    try:
+        with cache.private_folder() as folder, compiler.compiled_elsewhere(folder, private=True):
+            return _imported(folder)
+    except compiler.UnavailableError:
+        raise
+    except (cache.NoFolderError, compiler.CompilerError, OSError):
+        return None
+
+
+def _imported(folder: Path | None) -> ModuleType:
+    with _importing:
+        return compiler.import_kernels(folder)
+
+
+def _not_kept(error: Exception) -> Status:
+    reason = compiler.in_a_line(error)
+    return Status("compiling", f"The engine can't be kept ({reason}); compiling it for this process. {SLOW}")
+
+
+def _give_up(error: Exception) -> None:
+    _say(Status("unavailable", f"The compiled engine is not available, training is slow: {compiler.in_a_line(error)}"))
+
+
+def _say(news: Status) -> None:
+    """Note how far it has come, and log what a person should know; workers leave that to the process they are for."""
+    global _status  # noqa: PLW0603 (set by the one thread)
+    from multiprocessing import parent_process
+
+    _status = news
+    if news.message and parent_process() is None:
+        _logger.warning(news.message)
+
+
+def _after_fork_in_child() -> None:
+    """The thread that was loading is the parent's; what it had loaded by then is here as well."""
+    global _lock, _thread  # noqa: PLW0603 (a new process, which has one thread)
+    _lock = threading.Lock()
+    _importing.release()
+    if _kernels is None and _status.state != "unavailable":
+        _thread = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_importing.acquire, after_in_parent=_importing.release, after_in_child=_after_fork_in_child
+    )

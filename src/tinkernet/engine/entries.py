@@ -5,11 +5,11 @@ Importing this module compiles it all, or finds it compiled: `compiled.py` sees 
 
 from typing import Any
 
-from numba import float32, float64, int64, njit, uint8, void
+from numba import config, float32, float64, int64, njit, uint8, void
 
 from tinkernet.engine.choices import OPTIONS, jit
-from tinkernet.engine.kernels import Step, as_net, as_points, as_scratch, forward, judge, learn, take
-from tinkernet.engine.lanes import at, load, pointer, store
+from tinkernet.engine.kernels import Step, as_net, as_points, as_scratch, evaluate_points, forward, learn, load_inputs
+from tinkernet.engine.lanes import load, load_one, pointer, store
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
 
 LANES32 = 8
@@ -18,8 +18,9 @@ _whole, _reals, _table = int64[::1], float64[::1], float64[:, ::1]
 _NET = (_whole, _whole, _whole)
 _POINTS = (_table, _table, int64, int64)
 _RUNS = (_table, _table, uint8[:, ::1], _whole)
-_STEP = (int64, _reals, int64, float64)
-_entry: dict[str, Any] = {"cache": True, "nogil": True, **OPTIONS}
+_STEP = (int64, float64, int64, float64)
+# Without a folder to keep it in, the code is compiled for this process alone.
+_entry: dict[str, Any] = {"cache": bool(config.CACHE_DIR), "nogil": True, **OPTIONS}
 
 
 def scratch_size(sizes: tuple[int, ...]) -> int:
@@ -51,7 +52,7 @@ def advance(
     first_point: int,
     last_point: int,
     batch_size: int,
-    learning_rates: Any,
+    learning_rate: float,
     regularization: int,
     regularization_rate: float,
     room: Any,
@@ -60,8 +61,8 @@ def advance(
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, labels, loss)
     scratch = as_scratch(room, net, _padded_width(batch_size))
+    step = Step(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
-        step = Step(batch_size, learning_rates[run], regularization, regularization_rate)
         counted[run] = learn(
             net,
             pointer(parameters[run]),
@@ -94,7 +95,7 @@ def train(
     test_loss: int,
     test_count: int,
     batch_size: int,
-    learning_rates: Any,
+    learning_rate: float,
     regularization: int,
     regularization_rate: float,
     epochs: int,
@@ -112,17 +113,17 @@ def train(
     points, test_points = as_points(inputs, labels, loss), as_points(test_inputs, test_labels, test_loss)
     scratch = as_scratch(room, net, _padded_width(batch_size))
     wide = as_scratch(room[len(room) // 2 :], net, CHUNK)
+    step = Step(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(held[run])
-        step = Step(batch_size, learning_rates[run], regularization, regularization_rate)
         added_up = counted[run]
         done[run] = epochs
         for epoch in range(epochs):
             added_up = learn(net, weights, added, off, added_up, points, 0, count, step, scratch)
             if epoch < losses.shape[1]:
-                train_loss, _ = judge(net, weights, points, count, wide)
+                train_loss, _ = evaluate_points(net, weights, points, count, wide)
                 losses[run, epoch, 0] = train_loss
-                losses[run, epoch, 1], _ = judge(net, weights, test_points, test_count, wide)
+                losses[run, epoch, 1], _ = evaluate_points(net, weights, test_points, test_count, wide)
                 if train_loss <= until_loss:
                     done[run] = epoch + 1
                     break
@@ -147,7 +148,7 @@ def evaluate(
     points = as_points(inputs, labels, loss)
     scratch = as_scratch(room, net, CHUNK)
     for run in range(len(result)):
-        mean, right = judge(net, pointer(parameters[run]), points, count, scratch)
+        mean, right = evaluate_points(net, pointer(parameters[run]), points, count, scratch)
         result[run, 0], result[run, 1] = mean, right
 
 
@@ -168,11 +169,11 @@ def outputs(
     points = as_points(inputs, inputs, 0)
     scratch = as_scratch(room, net, CHUNK)
     for start in range(0, count, CHUNK):
-        take(points, sizes[0], start, scratch, LANES)
+        load_inputs(points, sizes[0], start, scratch, LANES)
         forward(net, pointer(parameters), scratch, LANES)
         for k in range(len(rows)):
             for point in range(min(CHUNK, count - start)):
-                values[k, start + point] = at(scratch.values, rows[k] * CHUNK + point)
+                values[k, start + point] = load_one(scratch.values, rows[k] * CHUNK + point)
 
 
 @njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **_entry)
@@ -184,7 +185,7 @@ def fields(
     points = as_points(inputs, inputs, 0)
     scratch = as_scratch(room, net, CHUNK)
     for start in range(0, inputs.shape[1], CHUNK):
-        take(points, sizes[0], start, scratch, LANES32)
+        load_inputs(points, sizes[0], start, scratch, LANES32)
         forward(net, pointer(parameters), scratch, LANES32)
         for k in range(len(rows)):
             for place in range(0, CHUNK, LANES32):

@@ -1,4 +1,4 @@
-"""The square that fields are drawn over: [−6, 6]², its first row the top, sampled at the centres of its cells."""
+"""The grid that fields are sampled on: the centres of square cells over the plane, the first row at its top."""
 
 from functools import lru_cache
 
@@ -6,10 +6,9 @@ import numpy as np
 from jaxtyping import Float32, Float64
 from numpy import ndarray
 
+from tinkernet.data.plane import EDGE
 from tinkernet.engine.rule import CHUNK
 from tinkernet.network.features import compute_features
-
-EDGE = 6.0
 
 
 def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:

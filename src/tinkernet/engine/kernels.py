@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from tinkernet.engine.choices import (
     activate_layer,
-    blame_output,
+    add_losses,
     differentiate_layer,
     jit,
-    judge_output,
+    output_gradient,
     pull_layer,
 )
-from tinkernet.engine.lanes import at, first, load, moved, pointer, put, spread, store, total, turn
+from tinkernet.engine.lanes import broadcast, first, load, load_one, moved, pointer, store, store_one, total, transpose
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
 
 _gradient_width = jit(gradient_width)
@@ -45,13 +45,13 @@ class Net(NamedTuple):
 class Scratch(NamedTuple):
     """Room for a chunk: each neuron's weighted sum, its value, how the loss changes with its sum; `width` points a row.
 
-    `turned` is room for one layer's values by point.
+    `transposed` is room for one layer's values by point.
     """
 
     sums: Any
     values: Any
-    changes: Any
-    turned: Any
+    deltas: Any
+    transposed: Any
     width: int
 
 
@@ -79,21 +79,48 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
     width = scratch.width
     source = 0
     for layer in range(net.layers):
-        inputs, neurons = at(net.sizes, layer), at(net.sizes, layer + 1)
-        weight = at(net.starts, layer)
+        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
+        weight = load_one(net.starts, layer)
         bias = weight + inputs * neurons
         target = source + _gradient_width(inputs) * width
         end = target + neurons * width
         for row in range(target, end, width):
-            for place in range(0, width, lanes):
-                added = spread(parameters, bias)
-                for i in range(inputs):
-                    added = added + spread(parameters, weight + i) * load(scratch.values, source + i * width + place)
-                store(scratch.sums, row + place, added)
+            place = 0
+            while place + 3 * lanes <= width:
+                _sum_three(parameters, bias, weight, inputs, scratch, source + place, row + place, lanes)
+                place += 3 * lanes
+            while place < width:
+                _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
+                place += lanes
             weight += inputs
             bias += 1
-        activate_layer(at(net.activations, layer), scratch, target, end, lanes)
+        activate_layer(load_one(net.activations, layer), scratch, target, end, lanes)
         source = target
+
+
+@jit
+def _sum_one(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int) -> None:
+    """A neuron's weighted sums for the points of one register."""
+    added = broadcast(parameters, bias)
+    for i in range(inputs):
+        added = added + broadcast(parameters, weight + i) * load(scratch.values, source + i * scratch.width)
+    store(scratch.sums, target, added)
+
+
+@jit
+def _sum_three(
+    parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
+) -> None:
+    """The same for three registers: one sum need not wait for another. A batch of ten points is just three."""
+    one = two = three = broadcast(parameters, bias)
+    for i in range(inputs):
+        factor, place = broadcast(parameters, weight + i), source + i * scratch.width
+        one = one + factor * load(scratch.values, place)
+        two = two + factor * load(scratch.values, place + lanes)
+        three = three + factor * load(scratch.values, place + 2 * lanes)
+    store(scratch.sums, target, one)
+    store(scratch.sums, target + lanes, two)
+    store(scratch.sums, target + 2 * lanes, three)
 
 
 @jit
@@ -103,29 +130,29 @@ def _backward(
     """Add up the gradients of `count` points, the points from `start` on, which have just gone forward."""
     width = scratch.width
     target = net.output * width
-    for output in range(at(net.sizes, net.layers)):
-        blame_output(points.loss, scratch, target + output * width, points.labels, output * points.stride + start)
+    for output in range(load_one(net.sizes, net.layers)):
+        output_gradient(points.loss, scratch, target + output * width, points.labels, output * points.stride + start)
     gradient = net.gradients
     for layer in range(net.layers - 1, -1, -1):
-        inputs, neurons = at(net.sizes, layer), at(net.sizes, layer + 1)
+        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         stride = _gradient_width(inputs)
         source, end = target - stride * width, target + neurons * width
         gradient -= neurons * stride
-        differentiate_layer(at(net.activations, layer), scratch, target, end)
-        _turn(scratch, source, stride, count)
+        differentiate_layer(load_one(net.activations, layer), scratch, target, end)
+        _transpose(scratch, source, stride, count)
         _add_gradients(gradients, gradient, scratch, target, end, stride, count)
         if layer > 0:
-            _blame_before(parameters, at(net.starts, layer), inputs, scratch, source, target, end)
+            _input_gradients(parameters, load_one(net.starts, layer), inputs, scratch, source, target, end)
         target = source
 
 
 @jit
-def _turn(scratch: Scratch, source: int, stride: int, count: int) -> None:
+def _transpose(scratch: Scratch, source: int, stride: int, count: int) -> None:
     """Lay a layer's values out by point: a row for each point with its values and, for the biases, a 1."""
     width = scratch.width
     for place in range(0, count, LANES):
         for i in range(0, stride, LANES):
-            turn(scratch.values, source + i * width + place, width, scratch.turned, place * stride + i, stride)
+            transpose(scratch.values, source + i * width + place, width, scratch.transposed, place * stride + i, stride)
 
 
 @jit
@@ -137,13 +164,14 @@ def _add_gradients(
         for place in range(0, stride, LANES):
             added = load(gradients, gradient + place)
             for point in range(count):
-                added = added + spread(scratch.changes, row + point) * load(scratch.turned, point * stride + place)
+                value = load(scratch.transposed, point * stride + place)
+                added = added + broadcast(scratch.deltas, row + point) * value
             store(gradients, gradient + place, added)
         gradient += stride
 
 
 @jit
-def _blame_before(
+def _input_gradients(
     parameters: Any, weights: int, inputs: int, scratch: Scratch, source: int, target: int, end: int
 ) -> None:
     """How the loss changes with the values before a layer, from how it changes with the layer's sums."""
@@ -151,11 +179,11 @@ def _blame_before(
     for i in range(inputs):
         for place in range(0, width, LANES):
             weight = weights + i
-            added = spread(parameters, weight) * load(scratch.changes, target + place)
+            added = broadcast(parameters, weight) * load(scratch.deltas, target + place)
             for row in range(target + width, end, width):
                 weight += inputs
-                added = added + spread(parameters, weight) * load(scratch.changes, row + place)
-            store(scratch.changes, source + i * width + place, added)
+                added = added + broadcast(parameters, weight) * load(scratch.deltas, row + place)
+            store(scratch.deltas, source + i * width + place, added)
 
 
 @jit
@@ -164,7 +192,8 @@ def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, st
     rate, pull = step.learning_rate, step.learning_rate * step.regularization_rate
     gradient = 0
     for layer in range(net.layers):
-        inputs, neurons, weight = at(net.sizes, layer), at(net.sizes, layer + 1), at(net.starts, layer)
+        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
+        weight = load_one(net.starts, layer)
         stride = _gradient_width(inputs)
         pull_layer(
             step.regularization,
@@ -181,16 +210,16 @@ def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, st
         )
         bias = weight + inputs * neurons
         for neuron in range(neurons):
-            if at(held, bias + neuron) == 0:
-                moved_by = rate * at(gradients, gradient + neuron * stride + inputs) / counted
-                put(parameters, bias + neuron, at(parameters, bias + neuron) - moved_by)
+            if load_one(held, bias + neuron) == 0:
+                moved_by = rate * load_one(gradients, gradient + neuron * stride + inputs) / counted
+                store_one(parameters, bias + neuron, load_one(parameters, bias + neuron) - moved_by)
         gradient += neurons * stride
     for place in range(0, gradient, LANES):
         store(gradients, place, 0.0)
 
 
 @jit
-def take(points: Points, features: int, start: int, scratch: Scratch, lanes: int) -> None:
+def load_inputs(points: Points, features: int, start: int, scratch: Scratch, lanes: int) -> None:
     """Copy the inputs of the points from `start` on into the first rows of the scratch."""
     for feature in range(features):
         for place in range(0, scratch.width, lanes):
@@ -219,7 +248,7 @@ def learn(
     batch_end = (start // step.batch_size + 1) * step.batch_size
     while start < last_point:
         stop = min(last_point, batch_end, start + CHUNK)
-        take(points, at(net.sizes, 0), start, scratch, LANES)
+        load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
         forward(net, parameters, scratch, LANES)
         _backward(net, parameters, gradients, points, scratch, start, stop - start)
         counted += stop - start
@@ -232,29 +261,29 @@ def learn(
 
 
 @jit
-def judge(net: Net, parameters: Any, points: Points, count: int, scratch: Scratch) -> tuple[float, int]:
+def evaluate_points(net: Net, parameters: Any, points: Points, count: int, scratch: Scratch) -> tuple[float, int]:
     """The mean loss of `count` points, and how many of them have every output on its label's side of 0."""
-    outputs = at(net.sizes, net.layers)
+    outputs = load_one(net.sizes, net.layers)
     target = net.output * scratch.width
-    summed = first(load(scratch.changes, 0), 0)
+    summed = first(load(scratch.deltas, 0), 0)
     right = 0
     for start in range(0, count, scratch.width):
         left = min(scratch.width, count - start)
-        take(points, at(net.sizes, 0), start, scratch, LANES)
+        load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
         forward(net, parameters, scratch, LANES)
         for place in range(0, scratch.width, LANES):
-            store(scratch.changes, place, 0.0)
+            store(scratch.deltas, place, 0.0)
         for output in range(outputs):
-            judge_output(
+            add_losses(
                 points.loss, scratch, target + output * scratch.width, points.labels, output * points.stride + start
             )
         for place in range(0, left, LANES):
-            summed = summed + first(load(scratch.changes, place), left - place)
+            summed = summed + first(load(scratch.deltas, place), left - place)
         for point in range(left):
             agree = True
             for output in range(outputs):
-                value = at(scratch.values, target + output * scratch.width + point)
-                agree &= (value > 0.0) == (at(points.labels, output * points.stride + start + point) > 0.0)
+                value = load_one(scratch.values, target + output * scratch.width + point)
+                agree &= (value > 0.0) == (load_one(points.labels, output * points.stride + start + point) > 0.0)
             right += agree
     return total(summed) / count, right
 
@@ -282,12 +311,12 @@ def as_scratch(room: Any, net: Net, width: int) -> Scratch:
     Each layer's values are followed by a row of ones, whose "weights" are the biases, and by rows of zeros, so that
     they fill whole registers.
     """
-    start, size = pointer(room), (net.output + at(net.sizes, net.layers)) * width
+    start, size = pointer(room), (net.output + load_one(net.sizes, net.layers)) * width
     scratch = Scratch(start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), width)
     row = 0
     for layer in range(net.layers):
-        ones = (row + at(net.sizes, layer)) * width
+        ones = (row + load_one(net.sizes, layer)) * width
         for place in range(ones, ones + width):
-            put(scratch.values, place, 1.0)
-        row += _gradient_width(at(net.sizes, layer))
+            store_one(scratch.values, place, 1.0)
+        row += _gradient_width(load_one(net.sizes, layer))
     return scratch

@@ -211,7 +211,7 @@ def moved(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 
 
 @intrinsic
-def at(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
+def load_one(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
     """The one number there."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -221,7 +221,7 @@ def at(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 
 
 @intrinsic
-def put(_typing: Any, numbers: types.CPointer, offset: types.Type, value: types.Type) -> Any:
+def store_one(_typing: Any, numbers: types.CPointer, offset: types.Type, value: types.Type) -> Any:
     """Write one number there."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -260,7 +260,7 @@ def store(_typing: Any, numbers: types.CPointer, offset: types.Type, value: type
 
 
 @intrinsic
-def spread(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
+def broadcast(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
     """The one number there, in every lane."""
     kind = Lanes(numbers.dtype)
 
@@ -271,7 +271,7 @@ def spread(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 
 
 @intrinsic
-def turn(
+def transpose(
     _typing: Any,
     source: types.CPointer,
     start: types.Type,
@@ -280,7 +280,7 @@ def turn(
     place: types.Type,
     other_stride: types.Type,
 ) -> Any:
-    """Write a square of numbers turned: what stands `stride` apart in rows of lanes, into rows `other_stride` apart."""
+    """Transpose a square of numbers: from rows of lanes that are `stride` apart into rows `other_stride` apart."""
     kind = Lanes(source.dtype)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:

@@ -8,14 +8,12 @@ Columns are points. Every sum is taken in the original's order, because floating
 some networks are chaotic: a different last bit is a different network a hundred epochs later.
 """
 
-from dataclasses import replace
-
 import numpy as np
 from jaxtyping import Float64, Int64
 from numpy import ndarray
 
-from tinkernet.engine.crowd import Crowd
-from tinkernet.engine.rule import CHUNK, DEAD, LANES, Examples, Learner, Rule, gradient_rows
+from tinkernet.engine.learner import Crowd, Learner
+from tinkernet.engine.rule import CHUNK, DEAD, LANES, Examples, Rule, gradient_rows
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
 
@@ -101,7 +99,6 @@ def train(
     examples: Examples,
     test: Examples,
     epochs: int,
-    learning_rates: Float64[ndarray, " runs"],
     until_loss: float,
     losses: Float64[ndarray, "runs room 2"],
     done: Int64[ndarray, " runs"],
@@ -111,17 +108,17 @@ def train(
     `losses[run, epoch]` gets the training loss and the test loss after each epoch, where there is room for them;
     `done[run]` how many epochs there were.
     """
-    for run, learning_rate in enumerate(learning_rates):
-        own, learner = replace(rule, learning_rate=float(learning_rate)), crowd.learner(run)
+    for run in range(len(crowd)):
+        learner = crowd.learner(run)
         done[run] = epochs
         for epoch in range(epochs):
-            advance(own, learner, examples, 0, examples.count)
+            advance(rule, learner, examples, 0, examples.count)
             if epoch < losses.shape[1]:
-                losses[run, epoch] = [evaluate(own, learner.parameters, part)[0] for part in (examples, test)]
+                losses[run, epoch] = [evaluate(rule, learner.parameters, part)[0] for part in (examples, test)]
                 if losses[run, epoch, 0] <= until_loss:
                     done[run] = epoch + 1
                     break
-        crowd.take_back(run, learner)
+        crowd.store(run, learner)
 
 
 @quiet()

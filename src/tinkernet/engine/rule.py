@@ -1,9 +1,9 @@
-"""What the engine works on: a rule to learn by, a set of points to learn from, and the learner that changes."""
+"""What the engine works on: a rule to learn by, and a set of points to learn from."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64, UInt8
+from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet.network import Layout
@@ -76,34 +76,3 @@ def gradient_rows(layout: Layout, gradients: Float64[ndarray, " padded"]) -> lis
         rows.append(gradients[start:stop].reshape(-1, width))
         start = stop
     return rows
-
-
-@dataclass
-class Learner:
-    """What learning changes: the parameters, the gradients added up since they last moved, and from how many points.
-
-    `held` marks the parameters that do not move: DEAD weights, which L1 has switched off for good, FROZEN ones, and
-    weights out of a neuron that is switched OFF, which are 0 for so long, and in `stash` meanwhile.
-    Gradients lie as `gradient_rows` tells.
-    """
-
-    parameters: Float64[ndarray, " count"]
-    gradients: Float64[ndarray, " padded"]
-    held: UInt8[ndarray, " count"]
-    stash: Float64[ndarray, " count"]
-    counted: int = 0
-
-    @classmethod
-    def fresh(cls, layout: Layout, parameters: Float64[ndarray, " count"]) -> "Learner":
-        """A learner that has seen nothing yet."""
-        none = np.zeros(parameters.shape, dtype=np.uint8)
-        return cls(parameters, np.zeros(gradient_count(layout)), none, np.zeros_like(parameters))
-
-    def copy(self) -> "Learner":
-        """Another learner at the same place."""
-        return Learner(self.parameters.copy(), self.gradients.copy(), self.held.copy(), self.stash.copy(), self.counted)
-
-    @property
-    def size(self) -> int:
-        """How many bytes it takes."""
-        return self.parameters.nbytes + self.gradients.nbytes + self.held.nbytes + self.stash.nbytes

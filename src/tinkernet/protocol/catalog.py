@@ -7,12 +7,12 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy import ndarray
 
-from tinkernet import link
 from tinkernet.data import DATASETS, make_points
 from tinkernet.data.datasets import Dataset
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.fragment import CONTROLS
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.network.features import Feature
 from tinkernet.protocol.frames import quantize
@@ -47,7 +47,7 @@ def catalog() -> Catalog:
         regularizations=_choices(REGULARIZATIONS.values()),
         initializers=_choices(INITIALIZERS.values()),
         speeds=_choices(SPEEDS.values()),
-        controls=_choices(link.CONTROLS.values()),
+        controls=_choices(CONTROLS.values()),
         learning_rates=list(LEARNING_RATES),
         regularization_rates=list(REGULARIZATION_RATES),
         hints=HINTS,

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, field
 
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 
 Text = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(max_length=64)]

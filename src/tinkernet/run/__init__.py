@@ -3,6 +3,18 @@
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet
 from tinkernet.run.history import History
+from tinkernet.run.replay import check_events
 from tinkernet.run.run import Run
 
-__all__ = ["BiasSet", "Changed", "Checkpoint", "Event", "Frozen", "History", "Run", "Switched", "WeightSet"]
+__all__ = [
+    "BiasSet",
+    "Changed",
+    "Checkpoint",
+    "Event",
+    "Frozen",
+    "History",
+    "Run",
+    "Switched",
+    "WeightSet",
+    "check_events",
+]

@@ -5,12 +5,11 @@ from a newer version, or be made to harm.
 """
 
 import hashlib
-import math
 import os
 import stat
 from os import PathLike
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -19,15 +18,15 @@ from numpy import ndarray
 
 from tinkernet.data import Stream
 from tinkernet.engine import DEAD, FROZEN, OFF, Learner
-from tinkernet.engine.rule import gradient_count
+from tinkernet.engine.learner import empty_arrays
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.files import write_atomically
-from tinkernet.run import replay
 from tinkernet.run.beginning import data_of
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import KEEPS_WEIGHTS, BiasSet, Changed, Event, Switched, WeightSet
+from tinkernet.run.events import Event
 from tinkernet.run.history import History
+from tinkernet.run.replay import check_events
 
 MAGIC = b"tinkernet run\n"
 VERSION = 1
@@ -58,14 +57,14 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
 def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
     """Write it whole or not at all."""
     learner, history = checkpoint.learner, checkpoint.history.until(checkpoint.epoch)
+    arrays: dict[str, Any] = {
+        name: array.astype(array.dtype.newbyteorder("<")).tobytes() for name, array in learner.arrays().items()
+    }
     body = msgspec.msgpack.encode(
         Contents(
             experiment=checkpoint.experiment,
             origin=checkpoint.origin,
-            parameters=learner.parameters.astype("<f8").tobytes(),
-            gradients=learner.gradients.astype("<f8").tobytes(),
-            held=learner.held.tobytes(),
-            stash=learner.stash.astype("<f8").tobytes(),
+            **arrays,
             counted=learner.counted,
             stream=checkpoint.stream,
             epoch=checkpoint.epoch,
@@ -119,20 +118,19 @@ def _opened(path: str | PathLike[str]) -> int:
 
 def _checkpoint(contents: Contents) -> Checkpoint:
     experiment = contents.experiment
-    count = experiment.layout.count
     if contents.origin.layout != experiment.layout:
         _refuse("the shape at the beginning is not the shape now")
     points = len(data_of(experiment).train)
     if contents.position >= max(1, points):
         _refuse("the position lies beyond the points")
-    _check_events(contents)
-    held = np.frombuffer(contents.held, dtype=np.uint8).copy()
-    if len(held) != count or np.any(held > DEAD | FROZEN | OFF):
-        _refuse("the marks of held weights do not fit the network")
-    gradients = _numbers("gradients", contents.gradients, gradient_count(experiment.layout))
-    parameters, stash = _numbers("parameters", contents.parameters, count), _numbers("stash", contents.stash, count)
-    learner = Learner(parameters, gradients, held, stash, contents.counted)
-    rows = _numbers("history", contents.history, len(contents.history) // 24 * 3).reshape(-1, 3)
+    check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
+    arrays: dict[str, Any] = {
+        name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(experiment.layout).items()
+    }
+    learner = Learner(**arrays, counted=contents.counted)
+    if np.any(learner.held > DEAD | FROZEN | OFF):
+        _refuse("the marks of held weights are unknown")
+    rows = _array("history", contents.history, np.zeros(len(contents.history) // 24 * 3)).reshape(-1, 3)
     if len(rows) and rows[-1, 0] > contents.epoch:
         _refuse("the history goes on after the last epoch")
     Stream.from_state(contents.stream)
@@ -148,37 +146,11 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     )
 
 
-def _check_events(contents: Contents) -> None:
-    """Make sure that the events can have been done, in this order, and lead from the origin to the experiment."""
-    experiment, moment, present = contents.origin, (0, 0), (contents.epoch, contents.position)
-    sizes = experiment.layout.sizes
-    for event in contents.events:
-        if not moment <= (event.epoch, event.position):
-            _refuse("the events are out of order")
-        moment = replay.after(event)
-        if isinstance(event, Changed):
-            if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
-                _refuse("an event changes what cannot change")
-            experiment = experiment.replace(**event.after)
-        else:
-            layer, neuron = event.layer, event.to if isinstance(event, WeightSet) else event.neuron
-            last = len(sizes) - 2 - isinstance(event, Switched)
-            if not 0 <= layer <= last or not 0 <= (neuron or 0) < sizes[layer + 1]:
-                _refuse("an event names a neuron that the network does not have")
-        if isinstance(event, WeightSet) and not 0 <= event.source < sizes[event.layer]:
-            _refuse("an event names a weight that the network does not have")
-        if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
-            _refuse("an event sets a parameter to no number")
-    if moment > present:
-        _refuse("an event is later than the run")
-    if experiment != contents.experiment:
-        _refuse("the events do not lead to the experiment")
-
-
-def _numbers(name: str, raw: bytes, count: int) -> ndarray:
-    if len(raw) != 8 * count:
+def _array(name: str, raw: bytes, empty: ndarray) -> ndarray:
+    """The numbers in these bytes, of the size and type of `empty`."""
+    if len(raw) != empty.nbytes:
         _refuse(f"the {name} do not fit the network")
-    return np.frombuffer(raw, dtype="<f8").astype(np.float64)
+    return np.frombuffer(raw, dtype=empty.dtype.newbyteorder("<")).astype(empty.dtype)
 
 
 def _refuse(reason: str) -> None:

@@ -1,9 +1,20 @@
 """How a moment of a run's past is found again: which events were done by then, and where to begin."""
 
+import math
 from collections.abc import Iterable
 
+from tinkernet.experiment import Experiment
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import Event, resets_position
+from tinkernet.run.events import (
+    KEEPS_WEIGHTS,
+    BiasSet,
+    Changed,
+    Event,
+    Frozen,
+    Switched,
+    WeightSet,
+    resets_position,
+)
 
 Moment = tuple[int, int]
 """An epoch, and a position within the next one."""
@@ -33,3 +44,42 @@ def checkpoint_before(past: Iterable[Checkpoint], events: tuple[Event, ...], mom
         if one.events == events[:done] and (one.epoch, one.position) <= last:
             best = one
     return best
+
+
+def check_events(origin: Experiment, experiment: Experiment, events: Iterable[Event], present: Moment) -> None:
+    """Make sure that these events can have been done, in this order, and lead from one experiment to the other.
+
+    Raises:
+        ValueError: they cannot; says why.
+    """
+    reason = _why_not(origin, experiment, events, present)
+    if reason:
+        raise ValueError(reason)
+
+
+def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event], present: Moment) -> str:
+    sizes, moment = origin.layout.sizes, (0, 0)
+    for event in events:
+        if not moment <= (event.epoch, event.position):
+            return "the events are out of order"
+        moment = after(event)
+        if isinstance(event, Changed):
+            if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
+                return "an event changes what cannot change"
+            origin = origin.replace(**event.after)
+        elif not _is_place(event, sizes):
+            return "an event names a neuron or weight that the network does not have"
+        if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
+            return "an event sets a parameter to no number"
+    if moment > present:
+        return "an event is later than the run"
+    return "" if origin == experiment else "the events do not lead to the experiment"
+
+
+def _is_place(event: WeightSet | BiasSet | Frozen | Switched, sizes: tuple[int, ...]) -> bool:
+    """Whether the network has the neuron, and the weight, that the event names."""
+    last = len(sizes) - 2 - isinstance(event, Switched)
+    neuron = event.to if isinstance(event, WeightSet) else event.neuron
+    if not 0 <= event.layer <= last or not 0 <= (neuron or 0) < sizes[event.layer + 1]:
+        return False
+    return not isinstance(event, WeightSet) or 0 <= event.source < sizes[event.layer]

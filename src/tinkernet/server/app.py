@@ -22,6 +22,7 @@ from tinkernet.server.keys import Keys
 from tinkernet.server.launch import Launch
 from tinkernet.server.limits import most_connections
 from tinkernet.server.registry import Registry
+from tinkernet.server.store import Store
 from tinkernet.session.scheduler import Scheduler
 
 PAGE = Path(__file__).with_name("page")
@@ -47,13 +48,18 @@ class PageFiles(StaticFiles):
 
 
 def make_app(
-    hosts: frozenset[str], keys: Keys, page: Path = PAGE, threads: int | None = None, launch: Launch | None = None
+    hosts: frozenset[str],
+    keys: Keys,
+    page: Path = PAGE,
+    threads: int | None = None,
+    launch: Launch | None = None,
+    store: Path | None = None,
 ) -> Guard:
-    """The whole server behind its guard."""
+    """The whole server behind its guard; `store` is the folder where sessions are kept over a restart."""
     # A page takes more than one connection while it loads.
     most_pages = min(MOST_PAGES, most_connections() // 2)
     scheduler = Scheduler(threads or os.cpu_count() or 1)
-    registry = Registry(scheduler)
+    registry = Registry(scheduler, Store(store))
     connected = 0
 
     async def index(_request: object) -> Response:
@@ -87,6 +93,7 @@ def make_app(
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
+            await asyncio.to_thread(registry.save)
             registry.close()
             await asyncio.to_thread(scheduler.close)
             sys.setswitchinterval(switch_interval)
@@ -112,6 +119,7 @@ async def _tidy_regularly(registry: Registry) -> None:
     while True:
         await asyncio.sleep(TIDY_SECONDS)
         registry.tidy()
+        await asyncio.to_thread(registry.save)
         if not notified and engine.compiled_ready():
             notified = True
             registry.notify_engine_ready()

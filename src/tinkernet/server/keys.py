@@ -32,8 +32,21 @@ def make_keys(port: int, directory: Path | None = None) -> Keys:
     return Keys(token=secrets.token_urlsafe(24), cookie=cookie, cookie_name=f"tinkernet-{port}")
 
 
-def state_directory() -> Path:
-    """Where this system keeps the state of a person's programs."""
+def sessions_directory() -> Path | None:
+    """Where sessions are kept over a restart of the server; None where this person has no directory."""
+    state = state_directory()
+    return None if state is None else state / "sessions"
+
+
+def state_directory() -> Path | None:
+    """Where this system keeps the state of a person's programs; None where this person has no home directory."""
+    try:
+        return _state_directory()
+    except RuntimeError:  # no HOME, and no entry in the list of accounts
+        return None
+
+
+def _state_directory() -> Path:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -43,8 +56,10 @@ def state_directory() -> Path:
     return Path(base) / "tinkernet"
 
 
-def stored_key(directory: Path) -> bytes:
+def stored_key(directory: Path | None) -> bytes:
     """The key in that directory, created on first use; where nothing can be written, a key for this run only."""
+    if directory is None:
+        return secrets.token_bytes(KEY_BYTES)
     path = directory / "page.key"
     try:
         return _read_key(path)

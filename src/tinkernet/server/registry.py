@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
+from tinkernet.server.store import Store
 from tinkernet.session.background import Background
 from tinkernet.session.page import Page
+from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Attached, Detached, EngineReady, Session
 
@@ -30,34 +32,37 @@ class Entry:
     session: Session
     owner: Page | None = None
     last_seen: float = field(default_factory=time.monotonic)
+    saved: Saved | None = None
+    """What the store has of it."""
 
 
 class Registry:
     """The sessions of this server. Safe to use from any thread."""
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: Scheduler, store: Store) -> None:
         self._background = Background(scheduler)
+        self._store = store
         self._lock = threading.Lock()
         self._entries: dict[str, Entry] = {}
 
     def join(self, hello: messages.Hello, page: Page) -> tuple[Session, Attached]:
         """The session that this page finds its run in, and what to send to it once the page is welcomed."""
-        reading: link.Reading | None = None
+        opened: link.Reading | None = None
         facts: list[messages.Trouble | messages.Notice] = []
         try:
             if hello.link:
-                reading = link.read(hello.link)
+                opened = link.read(hello.link)
         except ExperimentError as error:
             facts.append(messages.Trouble(message=f"This link cannot be opened: {error}", field=error.field))
 
         session = self._session_for(hello.session, page)
         if session is None:
-            session = self._new_session(reading, facts)
+            session = self._stored_session(hello.session) or self._new_session(opened, facts)
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
-        opens = reading is not None and not session.shows(reading.experiment, reading.view)
-        if reading is not None and not opens:
-            facts += [messages.Notice(message=notice) for notice in reading.notices]
+        opens = opened is not None and not session.shows(opened.experiment, opened.view)
+        if opened is not None and opened.notices and not opens:
+            facts.append(messages.Notice(message=" ".join(opened.notices)))
         return session, Attached(page, tuple(facts), hello.link if opens else "")
 
     def _session_for(self, name: str, page: Page) -> Session | None:
@@ -105,20 +110,41 @@ class Registry:
             ]
             for entry in dropped:
                 del self._entries[entry.session.name]
+                self._store.remove(entry.session.name)
         for entry in unwatched:
             if entry.session.playing and (entry in dropped or now - entry.last_seen > TRAINS_ALONE_SECONDS):
                 entry.session.receive(messages.Pause())
+
+    def save(self) -> None:
+        """Keep all sessions that have changed since the last time, so that their runs come back after a restart."""
+        with self._lock:
+            entries = list(self._entries.values())
+        for entry in entries:
+            saved = entry.session.saved
+            if saved != entry.saved:
+                entry.saved = saved
+                self._store.save(entry.session.name, saved)
+
+    def _stored_session(self, name: str) -> Session | None:
+        """The session of this name that an earlier server had; None where the store has none."""
+        saved = self._store.load(name) if name else None
+        if saved is None:
+            return None
+        try:
+            return Session.restore(name, saved, self._background)
+        except ExperimentError:
+            return None
 
     def close(self) -> None:
         """Begin no more background work."""
         self._background.close()
 
-    def _new_session(self, reading: link.Reading | None, facts: list[messages.Trouble | messages.Notice]) -> Session:
+    def _new_session(self, opened: link.Reading | None, facts: list[messages.Trouble | messages.Notice]) -> Session:
         """A new session with what the link says, or with the default where that is not possible."""
         name = _unguessable()
         try:
-            if reading is not None:
-                return Session.start(name, reading.experiment, reading.view, self._background)
+            if opened is not None:
+                return Session.start(name, opened.experiment, opened.view, self._background)
         except ExperimentError as error:
             facts.append(messages.Trouble(message=str(error), field=error.field))
         return Session.start(name, Experiment(), View(), self._background)

@@ -10,7 +10,7 @@ import uvicorn
 
 from tinkernet.server.app import PAGE, make_app
 from tinkernet.server.guard import Guard, own_hosts
-from tinkernet.server.keys import Keys
+from tinkernet.server.keys import Keys, sessions_directory
 from tinkernet.server.launch import Launch
 from tinkernet.server.limits import ACCEPTED_AT_ONCE
 from tinkernet.server.logs import make_handler
@@ -78,5 +78,5 @@ def serve(
     # On the root logger's handler, the filters apply to whatever is logged in this process.
     logging.getLogger().addHandler(make_handler())
     port = listening.getsockname()[1]
-    app = make_app(own_hosts(names, port), keys, page, launch=launch)
+    app = make_app(own_hosts(names, port), keys, page, launch=launch, store=sessions_directory())
     make_server(app, started).run(sockets=[listening])

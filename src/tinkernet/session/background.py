@@ -34,7 +34,7 @@ class Host(Protocol):
     def threads(self) -> int:
         """How many can train at once."""
 
-    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
+    def wake(self, actor: Actor) -> None:
         """Give it a turn soon."""
 
     def compute(
@@ -60,9 +60,9 @@ class Background:
         """How many can train at once."""
         return self._scheduler.count
 
-    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
+    def wake(self, actor: Actor) -> None:
         """Give it a turn soon."""
-        self._scheduler.wake(actor, urgent=urgent)
+        self._scheduler.wake(actor)
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True

@@ -29,7 +29,7 @@ class Diagnosed(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class Diagnosis(Feature):
+class Diagnoser(Feature):
     """When the next diagnosis is due, and what the page knows of the last one."""
 
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:

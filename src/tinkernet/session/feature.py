@@ -30,6 +30,10 @@ class Feature(abc.ABC):
         """Another page is connected, which knows nothing yet."""
         return  # nothing to forget
 
+    def due(self) -> float | None:
+        """When a free page should get a turn for this feature; None where there is no need."""
+        return None
+
     def report(self, _page: Page, /) -> None:
         """Send the page what it does not know yet. It has drawn its last frame, and is free."""
         return  # nothing to send

@@ -20,16 +20,17 @@ import msgspec
 from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.session.background import Host
-from tinkernet.session.diagnosis import Diagnosed, Diagnosis
+from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Feature, Handlers
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.questions import Questions
+from tinkernet.session.restoring import Restored, Restoring, Saved
 from tinkernet.session.scheduler import SLICE_SECONDS, Slot
 from tinkernet.session.settings import Settings
 from tinkernet.session.starts.feature import ManyStarts, StartsReady
@@ -62,8 +63,8 @@ class EngineReady(msgspec.Struct, frozen=True):
     """The compiled engine has taken over."""
 
 
-NOT_DEFERRED = (messages.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady)
-"""What is done while a moment of the past is on its way; everything else waits until that is shown."""
+NOT_DEFERRED = (messages.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored)
+"""What is done while a moment of the past, or the whole run, is on its way; all else waits until that is shown."""
 
 
 class Session:
@@ -90,6 +91,7 @@ class Session:
         self._view = FrameView(workspace, self._training)
         self._pins = Pins(workspace, pinned, self._undo)
         self._editing = Editing(workspace, self._undo)
+        self._restoring = Restoring(workspace, host, self.receive)
         self._features: tuple[Feature, ...] = (
             self._undo,
             self._training,
@@ -97,10 +99,11 @@ class Session:
             self._view,
             self._pins,
             self._editing,
+            self._restoring,
             Settings(workspace, pinned, self._undo, self._training),
             Questions(workspace),
             ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake),
-            Diagnosis(workspace, host, self.receive),
+            Diagnoser(workspace, host, self.receive),
         )
         self._handlers = self._all_handlers()
 
@@ -115,6 +118,17 @@ class Session:
         """
         return cls(name, Workspace(page_run(experiment), view, clock), host, clock)
 
+    @classmethod
+    def restore(cls, name: str, saved: Saved, host: Host) -> "Session":
+        """The session that an earlier server kept; its run is computed in the background.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        session = cls.start(name, saved.origin, saved.view, host)
+        session._restoring.begin(saved)
+        return session
+
     def copy(self, name: str) -> "Session":
         """Another session, just as far as this one, for a page of its own."""
         with self._lock:
@@ -128,12 +142,17 @@ class Session:
     def receive(self, message: msgspec.Struct) -> None:
         """Take an intention, or a message from the background, and follow it soon."""
         self._inbox.append(message)
-        self._host.wake(self, urgent=True)
+        self._host.wake(self)
 
     def note_drawn(self, frame: int) -> None:
         """The page has drawn this frame: if there is something newer, it gets that soon."""
         if self._view.note_drawn(frame) and (self._workspace.changed or self._withheld):
             self._wake()
+
+    @property
+    def saved(self) -> Saved:
+        """What to keep of it, so that its run comes back after a restart of the server."""
+        return self._restoring.saved
 
     @property
     def waiting(self) -> int:
@@ -148,6 +167,9 @@ class Session:
     def shows(self, experiment: Experiment, view: View) -> bool:
         """Whether this is what it shows."""
         with self._lock:
+            if self._restoring.under_way:
+                saved = self._restoring.saved
+                return (experiment, view) == (saved.experiment, saved.view)
             return (experiment, view) == (self._workspace.run.experiment, self._workspace.view)
 
     def _wake(self) -> None:
@@ -176,9 +198,8 @@ class Session:
     def _due(self) -> float | None:
         if self._inbox:
             return self._clock()
-        dues = [self._training.due()]
-        if self._workspace.page is not None and self._view.free:
-            dues += [feature.due() for feature in self._features if isinstance(feature, Diagnosis)]
+        looked_at = self._workspace.page is not None and self._view.free
+        dues = [feature.due() for feature in self._features if looked_at or feature is self._training]
         return min((due for due in dues if due is not None), default=None)
 
     def _follow_inbox(self, end: float) -> None:
@@ -192,14 +213,16 @@ class Session:
                 self._deferred.append(message)
             else:
                 self._follow(message)
-            if not self._travel.searching and self._deferred:
+            if not self._travel.searching and not self._restoring.under_way and self._deferred:
                 self._inbox.extendleft(reversed(self._deferred))
                 self._deferred.clear()
             if self._clock() >= end:
                 break
 
     def _must_wait(self, message: msgspec.Struct) -> bool:
-        return bool(self._deferred) or (self._travel.searching and not isinstance(message, messages.Seek))
+        if self._deferred or self._restoring.under_way:
+            return True
+        return self._travel.searching and not isinstance(message, messages.Seek)
 
     def _follow(self, message: msgspec.Struct) -> None:
         """Follow one message; where that is not possible, nothing has changed and the page is told why."""
@@ -233,6 +256,9 @@ class Session:
         self._workspace.mark_changed()
         for fact in message.facts:
             self._workspace.post(fact)
+        if engine.status().message:
+            # Why training is slow for now, or for good.
+            self._workspace.post(messages.Notice(message=engine.status().message, passing=True))
         if message.link:
             self._inbox.append(messages.Open(link=message.link))
 

@@ -7,7 +7,7 @@ import msgspec
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, fresh_seed
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.run.events import KEEPS_WEIGHTS
 from tinkernet.session.feature import Feature, Handlers
@@ -71,10 +71,10 @@ class Settings(Feature):
         self._show(view, self._workspace.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
 
     def _open(self, message: messages.Open) -> None:
-        reading = link.read(message.link)
-        for notice in reading.notices:
-            self._workspace.post(messages.Notice(message=notice))
-        self._show(reading.view, reading.experiment, "Open a link")
+        opened = link.read(message.link)
+        if opened.notices:
+            self._workspace.post(messages.Notice(message=" ".join(opened.notices)))
+        self._show(opened.view, opened.experiment, "Open a link")
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
         """Show this view, and this experiment if it is another one."""

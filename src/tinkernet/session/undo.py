@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.run import Run
 from tinkernet.session.feature import Feature, Handlers

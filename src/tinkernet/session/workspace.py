@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.link import View
+from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.run import Run
 from tinkernet.session.page import IntentionError, Page

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { INKS, SCALES, type Stop, type Theme, colourAt, colourTable, contrast, luminance, parseColour, twoColourTable } from "./scale";
+import { INKS, type Theme } from "./ink";
+import {
+  SCALES,
+  type Stop,
+  colourAt,
+  colourTable,
+  contrast,
+  luminance,
+  paleTable,
+  parseColour,
+  twoColourTable,
+} from "./scale";
 
 const ALL = (["light", "dark"] as const).flatMap((theme) =>
   (["neuron", "output"] as const).map((use) => [theme, use, SCALES.tinkernet[theme][use]] as const),
@@ -7,8 +18,16 @@ const ALL = (["light", "dark"] as const).flatMap((theme) =>
 
 /** How a person without the red cones (protanopia) or the green ones (deuteranopia) sees a colour, after Viénot. */
 const BLIND = {
-  protanopia: [[0.1124, 0.8876, 0], [0.1124, 0.8876, 0], [0.004, -0.004, 1]],
-  deuteranopia: [[0.2928, 0.7072, 0], [0.2928, 0.7072, 0], [-0.0223, 0.0223, 1]],
+  protanopia: [
+    [0.1124, 0.8876, 0],
+    [0.1124, 0.8876, 0],
+    [0.004, -0.004, 1],
+  ],
+  deuteranopia: [
+    [0.2928, 0.7072, 0],
+    [0.2928, 0.7072, 0],
+    [-0.0223, 0.0223, 1],
+  ],
 } as const;
 
 function seenBy(kind: keyof typeof BLIND, stops: readonly Stop[], value: number): number[] {
@@ -77,5 +96,20 @@ describe("ink", () => {
     const stops = SCALES.tinkernet[theme].output;
     expect(contrast(parseColour(pointNegative), colourAt(stops, -1))).toBeGreaterThan(1.7);
     expect(contrast(parseColour(pointPositive), colourAt(stops, 1))).toBeGreaterThan(1.7);
+  });
+});
+
+describe("what did not make it", () => {
+  it("is nearly grey and keeps its shape", () => {
+    const chroma = (word: number): number => {
+      const [r, g, b] = [word & 255, (word >> 8) & 255, (word >> 16) & 255];
+      return Math.max(r, g, b) - Math.min(r, g, b);
+    };
+    for (const theme of ["light", "dark"] as const) {
+      const stops = SCALES.tinkernet[theme].output;
+      const [bright, pale] = [colourTable(stops), paleTable(stops, theme)];
+      expect(chroma(pale[0] as number)).toBeLessThan(0.2 * chroma(bright[0] as number));
+      expect(pale[0]).not.toBe(pale[255]);
+    }
   });
 });

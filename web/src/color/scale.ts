@@ -1,27 +1,47 @@
 // The diverging colour scales: orange below zero, blue above, quiet at zero. Colours are data here, and tested.
 
-export type Theme = "light" | "dark";
+import type { Theme } from "./ink";
+
 export type Colours = "tinkernet" | "original";
 export type Stop = readonly [value: number, colour: string];
 
 const LIGHT: readonly Stop[] = [
-  [-1, "#F28C32"], [-0.62, "#F6AF70"], [-0.28, "#FAD9B8"], [0, "#F8F7F4"],
-  [0.28, "#C6DEF5"], [0.62, "#86B9EC"], [1, "#4493E3"],
+  [-1, "#F28C32"],
+  [-0.62, "#F6AF70"],
+  [-0.28, "#FAD9B8"],
+  [0, "#F8F7F4"],
+  [0.28, "#C6DEF5"],
+  [0.62, "#86B9EC"],
+  [1, "#4493E3"],
 ];
 
 const DARK: readonly Stop[] = [
-  [-1, "#EE8528"], [-0.62, "#B05D15"], [-0.28, "#54300F"], [0, "#0E0F12"],
-  [0.28, "#123355"], [0.62, "#1D63AB"], [1, "#3B93EC"],
+  [-1, "#EE8528"],
+  [-0.62, "#B05D15"],
+  [-0.28, "#54300F"],
+  [0, "#0E0F12"],
+  [0.28, "#123355"],
+  [0.62, "#1D63AB"],
+  [1, "#3B93EC"],
 ];
 
 /** A trained output is mostly ±1: softer ends keep the large slide from shouting; the order of lightness stays. */
 const LIGHT_OUTPUT: readonly Stop[] = [
-  [-1, "#F5A356"], [-0.62, "#F7B87F"], [-0.28, "#FAD9B8"], [0, "#F8F7F4"],
-  [0.28, "#C6DEF5"], [0.62, "#93C1EE"], [1, "#62A5E8"],
+  [-1, "#F5A356"],
+  [-0.62, "#F7B87F"],
+  [-0.28, "#FAD9B8"],
+  [0, "#F8F7F4"],
+  [0.28, "#C6DEF5"],
+  [0.62, "#93C1EE"],
+  [1, "#62A5E8"],
 ];
 
 /** The original's scale, on white as there. */
-const ORIGINAL: readonly Stop[] = [[-1, "#F59322"], [0, "#E8EAEB"], [1, "#0877BD"]];
+const ORIGINAL: readonly Stop[] = [
+  [-1, "#F59322"],
+  [0, "#E8EAEB"],
+  [1, "#0877BD"],
+];
 
 export const SCALES = {
   tinkernet: {
@@ -33,40 +53,6 @@ export const SCALES = {
     dark: { neuron: ORIGINAL, output: ORIGINAL },
   },
 } as const satisfies Record<Colours, Record<Theme, Record<string, readonly Stop[]>>>;
-
-/** Everything that is drawn on canvas or into a picture, by theme. Text and chrome are in tokens.css. */
-export interface Ink {
-  ink: string;
-  ink2: string;
-  line: string;
-  line2: string;
-  table: string;
-  lit: string;
-  negative: string;
-  positive: string;
-  pointNegative: string;
-  pointPositive: string;
-  pointMinus: string;
-  ring: string;
-  zero: string;
-  half: string;
-  edge: string;
-}
-
-export const INKS: Record<Theme, Ink> = {
-  light: {
-    ink: "#16181B", ink2: "#5A5E64", line: "rgba(22,24,27,.11)", line2: "rgba(22,24,27,.22)",
-    table: "#EFEFEB", lit: "#FFFFFF", negative: "#B9500A", positive: "#0C5BAE",
-    pointNegative: "#A4470A", pointPositive: "#0B4F9A", pointMinus: "#FFFFFF", ring: "#FFFFFF",
-    zero: "rgba(22,24,27,.42)", half: "rgba(22,24,27,.13)", edge: "rgba(22,24,27,.10)",
-  },
-  dark: {
-    ink: "#ECEDEF", ink2: "#9B9FA6", line: "rgba(255,255,255,.10)", line2: "rgba(255,255,255,.22)",
-    table: "#0A0B0D", lit: "#131519", negative: "#FFB066", positive: "#7CC0FF",
-    pointNegative: "#FFD3A3", pointPositive: "#BFE0FF", pointMinus: "#3A1D04", ring: "#0A0B0D",
-    zero: "rgba(255,255,255,.5)", half: "rgba(255,255,255,.16)", edge: "rgba(255,255,255,.10)",
-  },
-};
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
@@ -85,7 +71,9 @@ export function colourAt(stops: readonly Stop[], value: number): Colour {
   const [to, b] = stops[k + 1] as Stop;
   const t = (v - from) / (to - from);
   const [p, q] = [parseColour(a), parseColour(b)];
-  return [0, 1, 2].map((c) => Math.round((p[c] as number) + t * ((q[c] as number) - (p[c] as number)))) as unknown as Colour;
+  return [0, 1, 2].map((c) =>
+    Math.round((p[c] as number) + t * ((q[c] as number) - (p[c] as number))),
+  ) as unknown as Colour;
 }
 
 export function cssColour([red, green, blue]: Colour): string {
@@ -115,7 +103,9 @@ export function paleTable(stops: readonly Stop[], theme: Theme): Uint32Array {
   for (let byte = 0; byte < 256; byte++) {
     const colour = colourAt(stops, byte / 127.5 - 1);
     const grey = 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
-    const mixed = colour.map((c, i) => Math.round(0.62 * (0.82 * grey + 0.18 * c) + 0.38 * PANEL[theme][i as 0 | 1 | 2]));
+    const mixed = colour.map((c, i) =>
+      Math.round(0.62 * (0.82 * grey + 0.18 * c) + 0.38 * PANEL[theme][i as 0 | 1 | 2]),
+    );
     table[byte] = word(mixed as unknown as Colour);
   }
   return table;

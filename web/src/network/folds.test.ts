@@ -4,7 +4,13 @@ import { ParameterLayout } from "./parameters";
 
 function lines(features: string[], sizes: number[], values: number[]): [number, number][] {
   const at: [number, number][] = [];
-  drawFolds({ moveTo: (x, y) => at.push([x, y]), lineTo: (x, y) => at.push([x, y]) }, features, new ParameterLayout(sizes), Float64Array.from(values), 120);
+  drawFolds(
+    { moveTo: (x, y) => at.push([x, y]), lineTo: (x, y) => at.push([x, y]) },
+    features,
+    new ParameterLayout(sizes),
+    Float64Array.from(values),
+    120,
+  );
   return at;
 }
 

@@ -1,6 +1,6 @@
 // Where each neuron of the first hidden layer changes: the zero lines of its sum over the plane.
 
-import { contour, type Pen } from "../draw/contour";
+import { contour, type Pen } from "../field/contour";
 import type { ParameterLayout } from "./parameters";
 
 /** What each feature makes of a point, by its name on the wire. */
@@ -38,7 +38,13 @@ function samples(name: string): Float64Array | null {
 const sum = new Float64Array(CELLS * CELLS);
 
 /** Draws the folds into a square of `size`; without a hidden layer there are none. */
-export function drawFolds(pen: Pen, features: readonly string[], parameters: ParameterLayout, values: Float64Array, size: number): void {
+export function drawFolds(
+  pen: Pen,
+  features: readonly string[],
+  parameters: ParameterLayout,
+  values: Float64Array,
+  size: number,
+): void {
   const fields = features.map(samples);
   if (parameters.sizes.length < 3) return;
   for (let neuron = 0; neuron < Math.min(MOST, parameters.sizes[1] ?? 0); neuron++) {

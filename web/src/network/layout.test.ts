@@ -59,11 +59,16 @@ describe("the layout of the network", () => {
   });
 
   it("has targets of 44 pixels on the phone", () => {
-    for (const slide of slides(layoutNetwork(thumb, [7, 8, 8, 1], ALL, 7))) expect(slide.size).toBeGreaterThanOrEqual(44);
+    for (const slide of slides(layoutNetwork(thumb, [7, 8, 8, 1], ALL, 7)))
+      expect(slide.size).toBeGreaterThanOrEqual(44);
   });
 
   it("never draws an input larger than a neuron", () => {
-    for (const hidden of [[4, 2], [8, 6], [8, 8, 8, 8, 8, 8]]) {
+    for (const hidden of [
+      [4, 2],
+      [8, 6],
+      [8, 8, 8, 8, 8, 8],
+    ]) {
       const layout = layoutNetwork(desk, [7, ...hidden, 1], ALL, 7);
       expect(layout.inputs[0]?.size).toBeLessThanOrEqual((layout.columns[0]?.neurons[0]?.size ?? 0) + 1e-9);
     }

@@ -1,6 +1,6 @@
 // Where everything of the network stands on the stage. Pure: a room and a network in, places out.
 
-import type { Place } from "../words/places";
+import type { Place } from "../model/place";
 
 /** The room that there is, in CSS pixels. */
 export interface Room {
@@ -53,7 +53,12 @@ const THUMB = 44;
 const LABEL = 52;
 const OUTPUT_END = 26;
 
-export function layoutNetwork(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
+export function layoutNetwork(
+  room: Room,
+  sizes: readonly number[],
+  used: readonly number[],
+  all: number,
+): NetworkLayout {
   return room.phone ? phoneLayout(room, sizes, used, all) : tableLayout(room, sizes, used, all);
 }
 
@@ -82,12 +87,18 @@ function tableLayout(room: Room, sizes: readonly number[], used: readonly number
   // Everything on one line, as near the middle of the output as the room allows.
   const tall = height > room.height;
   const half = Math.max(inputPitch * all, pitch * largest) / 2;
-  const centre = tall ? head + 4 + (pitch * largest) / 2 : Math.min(head + fits / 2, Math.max(room.centre, head + half - 4));
+  const centre = tall
+    ? head + 4 + (pitch * largest) / 2
+    : Math.min(head + fits / 2, Math.max(room.centre, head + half - 4));
   const inputCentre = tall ? Math.min(centre, Math.max(room.centre, head + (inputPitch * all) / 2)) : centre;
   const outputY = tall ? Math.min(centre, room.height / 2) : centre;
 
   return {
-    width, height, head, more: null, pitch: seg,
+    width,
+    height,
+    head,
+    more: null,
+    pitch: seg,
     inputs: Array.from({ length: all }, (_, feature) => {
       const on = used.includes(feature);
       const y = inputCentre + (feature - (all - 1) / 2) * inputPitch;
@@ -117,7 +128,10 @@ function phoneLayout(room: Room, sizes: readonly number[], used: readonly number
   const seg = (endX - startX) / (layers + 1);
   const y = (row: number): number => centre + (row - (rows - 1) / 2) * inputPitch;
   return {
-    width, height, head, pitch: seg,
+    width,
+    height,
+    head,
+    pitch: seg,
     inputs: inputs.map((feature, row) => ({ feature, on: used.includes(feature), x: startX, y: y(row), size: THUMB })),
     more: rest > 0 ? { x: startX, y: y(rows - 1), size: THUMB } : null,
     columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, THUMB)),

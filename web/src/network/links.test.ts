@@ -7,7 +7,12 @@ const everything = { left: 0, top: 0, right: 1e6, bottom: 1e6 };
 
 function network(hidden: number[]) {
   const sizes = [2, ...hidden, 1];
-  const layout = layoutNetwork({ width: 760, height: 560, centre: 240, phone: false, allInputs: false }, sizes, [0, 1], 7);
+  const layout = layoutNetwork(
+    { width: 760, height: 560, centre: 240, phone: false, allInputs: false },
+    sizes,
+    [0, 1],
+    7,
+  );
   const parameters = new ParameterLayout(sizes);
   const values = Float64Array.from({ length: parameters.count }, (_, i) => Math.sin(i * 12.9898));
   return { layout, parameters, values };
@@ -37,7 +42,9 @@ describe("links", () => {
     expect(links.length).toBeLessThanOrEqual(900);
     const into = links.filter((link) => link.layer === 1 && link.to === 0);
     const weakest = Math.min(...into.map((link) => Math.abs(values[link.index] ?? 0)));
-    const left = Array.from({ length: 40 }, (_, from) => from).filter((from) => !into.some((link) => link.from === from));
+    const left = Array.from({ length: 40 }, (_, from) => from).filter(
+      (from) => !into.some((link) => link.from === from),
+    );
     for (const from of left) expect(Math.abs(values[parameters.weight(1, 0, from)] ?? 0)).toBeLessThanOrEqual(weakest);
     const focused = linksInSight(layout, parameters, values, everything, 900, { layer: 2, neuron: 0 });
     expect(focused.filter((link) => link.layer === 1 && link.to === 0)).toHaveLength(40);
@@ -45,7 +52,9 @@ describe("links", () => {
 
   it("lie with the strong ones on top", () => {
     const { layout, parameters, values } = network([4, 2]);
-    const sizes = smallFirst(linksInSight(layout, parameters, values, everything, 900, null), values).map((l) => Math.abs(values[l.index] ?? 0));
+    const sizes = smallFirst(linksInSight(layout, parameters, values, everything, 900, null), values).map((l) =>
+      Math.abs(values[l.index] ?? 0),
+    );
     expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
   });
 

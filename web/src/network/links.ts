@@ -2,7 +2,7 @@
 
 import { type NetworkLayout, slideAt } from "./layout";
 import type { ParameterLayout } from "./parameters";
-import type { Place } from "../words/places";
+import type { Place } from "../model/place";
 
 /** One weight with its curve: from (x0, y0) to (x1, y1), leaving and arriving level. */
 export interface Link {
@@ -26,7 +26,13 @@ export interface Sight {
   bottom: number;
 }
 
-export function makeLink(layout: NetworkLayout, parameters: ParameterLayout, layer: number, to: number, from: number): Link | null {
+export function makeLink(
+  layout: NetworkLayout,
+  parameters: ParameterLayout,
+  layer: number,
+  to: number,
+  from: number,
+): Link | null {
   const source = slideAt(layout, { layer, neuron: from });
   const target = slideAt(layout, { layer: layer + 1, neuron: to });
   if (source === undefined || target === undefined) return null;
@@ -34,9 +40,14 @@ export function makeLink(layout: NetworkLayout, parameters: ParameterLayout, lay
   // Arrivals are spread over 56 % of the target's height, in the order of their sources.
   const spread = n > 1 ? (from / (n - 1) - 0.5) * target.size * 0.56 : 0;
   return {
-    index: parameters.weight(layer, to, from), layer, to, from,
-    x0: source.x + source.size / 2, y0: source.y,
-    x1: target.x - target.size / 2, y1: target.y + spread,
+    index: parameters.weight(layer, to, from),
+    layer,
+    to,
+    from,
+    x0: source.x + source.size / 2,
+    y0: source.y,
+    x1: target.x - target.size / 2,
+    y1: target.y + spread,
   };
 }
 
@@ -44,7 +55,12 @@ export function makeLink(layout: NetworkLayout, parameters: ParameterLayout, lay
  * The links in sight. When there are more than `most`, each neuron keeps its strongest; those of `focus` always stay.
  */
 export function linksInSight(
-  layout: NetworkLayout, parameters: ParameterLayout, values: Float64Array, sight: Sight, most: number, focus: Place | null,
+  layout: NetworkLayout,
+  parameters: ParameterLayout,
+  values: Float64Array,
+  sight: Sight,
+  most: number,
+  focus: Place | null,
 ): Link[] {
   const sizes = parameters.sizes;
   const targets: Place[] = [];
@@ -120,7 +136,10 @@ export function linkPath(link: Link): string {
 
 /** Is this link, or this place, one of those that stay bright while `focus` is looked at? */
 export function linkTouches(link: { layer: number; to: number; from: number }, focus: Place): boolean {
-  return (focus.layer === link.layer + 1 && focus.neuron === link.to) || (focus.layer === link.layer && focus.neuron === link.from);
+  return (
+    (focus.layer === link.layer + 1 && focus.neuron === link.to) ||
+    (focus.layer === link.layer && focus.neuron === link.from)
+  );
 }
 
 export function placeIsNear(place: Place, focus: Place): boolean {

@@ -1,14 +1,13 @@
-"""`tinkernet train`: trains a link, a saved run or a few settings in the terminal, and shows what came of it."""
+"""`tinkernet train`: trains a link, a saved run or a few settings in the terminal, and shows the result."""
 
 import argparse
-import io
-import os
-import sys
 from typing import TYPE_CHECKING
 
+from tinkernet.cli import output
+from tinkernet.cli.train.keep import Kept, keep
 from tinkernet.cli.train.report import as_json, report
-from tinkernet.cli.train.task import Task, add_arguments, task_from
-from tinkernet.cli.train.training import Pace, Stop, await_engine, shown_progress, train
+from tinkernet.cli.train.task import DIVERGED, Task, add_arguments, task_from
+from tinkernet.cli.train.training import Pace, Stop, await_engine, hopeless, shown_progress, train
 from tinkernet.errors import ExperimentError
 
 if TYPE_CHECKING:
@@ -17,51 +16,46 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "main"]
 
-FAILED = 2
-INTERRUPTED = 130
-
 
 def main(arguments: argparse.Namespace) -> int:
     """Do what the arguments ask for; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A character that an old terminal can't show is a question mark there, and no reason to fail.
-            stream.reconfigure(errors="replace")
-    try:
-        # From here on Ctrl-C waits until there is something to report.
-        with Stop().listening() as stop:
+    # From here on the first signal waits until there is something to report.
+    with Stop().listening() as stop:
+        try:
             return _carry_out(task_from(arguments), stop)
-    except ExperimentError as error:
-        _complain(error)
-        return FAILED
+        except ExperimentError as error:
+            output.complain(error)
+            return output.FAILED
+        except KeyboardInterrupt:  # a second signal
+            return stop.exit_code
 
 
 def _carry_out(task: Task, stop: Stop) -> int:
     console = terminal_or_pipe()
     for notice in task.notices:
-        _complain(notice)
+        output.complain(notice)
     await_engine(task, stop)
-    pace = Pace(task.run.epoch)
-    problem: ExperimentError | None = None
+    pace, kept = Pace(task.run.epoch), Kept()
     try:
         try:
             with shown_progress(task, console) as look:
                 train(task, pace, stop, look)
         finally:
-            # Whatever happened to the reader of our output, or to the disk: what was learned is kept, and told.
-            problem = _keep(task)
+            # Whatever happened to the reader of our output: what was learned is saved, and failures are reported.
+            with stop.held():
+                kept = keep(task)
+                for problem in kept.problems:
+                    output.complain(problem)
         if task.json:
-            print(as_json(task, pace, interrupted=stop.asked), flush=True)
+            output.write_bytes(as_json(task, pace, kept, interrupted=stop.asked) + "\n")
         else:
-            report(task, pace, console, interrupted=stop.asked)
-    except BrokenPipeError:
-        # The reader has gone, as `head` does. Python would flush to it once more at its end, and fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    if problem is not None:
-        _complain(problem)
-        return FAILED
-    return INTERRUPTED if stop.asked else 0
+            report(task, pace, kept, console, interrupted=stop.asked)
+    except OSError as error:
+        failure = output.failed(error)
+        return stop.exit_code or failure
+    if kept.problems:
+        return output.FAILED
+    return stop.exit_code or (DIVERGED if hopeless(task) else 0)
 
 
 def terminal_or_pipe() -> "Console":
@@ -72,23 +66,7 @@ def terminal_or_pipe() -> "Console":
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Output(highlight=False)
-
-
-def _keep(task: Task) -> ExperimentError | None:
-    """Save and draw what was asked for; returns what went wrong."""
-    from tinkernet.export.picture import save_picture
-
-    try:
-        if task.save is not None:
-            task.run.save(task.save)
-        if task.picture is not None:
-            view = task.view
-            save_picture(task.run, task.picture, show_test_data=view.show_test_data, discretize=view.discretize)
-    except ExperimentError as error:
-        return error
-    return None
-
-
-def _complain(what: object) -> None:
-    print(f"tinkernet: {what}", file=sys.stderr)
+    console = Output(highlight=False)
+    if console.width < 1:  # a terminal that does not know its size says 0
+        console.width = 80
+    return console

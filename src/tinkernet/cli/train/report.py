@@ -1,11 +1,12 @@
-"""What came of it: as a summary, as JSON, and drawn with characters."""
+"""The result of training: as a summary, as JSON, and drawn with characters."""
 
 import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from tinkernet.cli.train.keep import Kept
 from tinkernet.cli.train.task import Task
-from tinkernet.cli.train.training import Pace, reached
+from tinkernet.cli.train.training import Pace, hopeless, reached
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,8 +19,8 @@ def link_of(task: Task) -> str:
     return link.write(task.run.experiment, task.view)
 
 
-def as_json(task: Task, pace: Pace, *, interrupted: bool) -> str:
-    """The one object that --json prints."""
+def as_json(task: Task, pace: Pace, kept: Kept, *, interrupted: bool) -> str:
+    """The one object that --json prints, in ASCII: other characters are escaped, so that no encoding changes them."""
     run = task.run
     facts: dict[str, Any] = {
         "epoch": run.epoch,
@@ -35,10 +36,10 @@ def as_json(task: Task, pace: Pace, *, interrupted: bool) -> str:
         "epochs_per_second": pace.per_second,
         "seed": run.experiment.seed,
         "link": link_of(task),
-        "saved": None if task.save is None else str(task.save),
-        "picture": None if task.picture is None else str(task.picture),
+        "saved": None if kept.saved is None else str(kept.saved),
+        "picture": None if kept.picture is None else str(kept.picture),
     }
-    return json.dumps({name: _plain(value) for name, value in facts.items()}, ensure_ascii=False, allow_nan=False)
+    return json.dumps({name: _plain(value) for name, value in facts.items()}, allow_nan=False)
 
 
 def _plain(value: Any) -> Any:
@@ -50,15 +51,17 @@ def _plain(value: Any) -> Any:
     return "Infinity" if value > 0 else "-Infinity"
 
 
-def report(task: Task, pace: Pace, console: "Console", *, interrupted: bool) -> None:
-    """The closing words, and on a terminal the boundary and the curve."""
+def report(task: Task, pace: Pace, kept: Kept, console: "Console", *, interrupted: bool) -> None:
+    """Print the summary, and on a terminal the boundary and the curve."""
     from tinkernet.export.picture import number
 
     run = task.run
     if console.is_terminal:
         _draw(task, console)
     how = "Stopped by you" if interrupted else "Trained"
-    if reached(task):
+    if hopeless(task):
+        how = f"Training diverged and cannot reach a loss of {task.until_loss:g}"
+    elif reached(task):
         how = f"Reached a training loss of {task.until_loss:g}"
     elif task.until_loss is not None and not interrupted:
         how = f"Did not reach a training loss of {task.until_loss:g}"
@@ -73,11 +76,11 @@ def report(task: Task, pace: Pace, console: "Console", *, interrupted: bool) -> 
     if right:
         rows.append(("Accuracy", ", ".join(right)))
     if run.diverged:
-        rows.append(("Diverged", "the losses are no longer numbers that mean anything; try a smaller learning rate"))
-    if task.save is not None:
-        rows.append(("Saved", str(task.save)))
-    if task.picture is not None:
-        rows.append(("Picture", str(task.picture)))
+        rows.append(("Diverged", "a loss or a weight is infinite or not a number; try a smaller learning rate"))
+    if kept.saved is not None:
+        rows.append(("Saved", str(kept.saved)))
+    if kept.picture is not None:
+        rows.append(("Picture", str(kept.picture)))
     rows.append(("Link", f"#{link_of(task)}"))
     for name, text in rows:
         # A link is copied: it is one line, however long.

@@ -11,14 +11,16 @@ from tinkernet.errors import ExperimentError
 
 if TYPE_CHECKING:
     from tinkernet.experiment import Experiment
-    from tinkernet.link import View
+    from tinkernet.fragment import View
     from tinkernet.run import Run
 
 EPOCHS = 1_000
-"""How long it trains when nothing is said."""
+"""Epochs to train by default."""
 EPOCHS_TO_A_LOSS = 100_000
-"""How long it tries at most to reach a loss when nothing else is said."""
+"""Epochs to train at most by default, to reach a loss."""
 MOST_EPOCHS = 1_000_000_000
+DIVERGED = 3
+"""Exit code where training has diverged, so that the loss asked for cannot be reached."""
 
 EPILOG = """\
 LINK is a whole playground address, the text after its '#', or a file that --save wrote. Options change what it says.
@@ -29,30 +31,37 @@ examples:
   tinkernet train --dataset circle --epochs 200 --save circle.tinkernet
   tinkernet train circle.tinkernet --learning-rate 0.01 --json
 
-Ctrl-C stops training, not the command: what was learned is reported and saved, and the exit code is 130.
---json prints one object; a number that JSON can't hold is the text "NaN", "Infinity" or "-Infinity", and the
-accuracies of a regression are null. A wrong value ends in one line on standard error and exit code 2.
+Ctrl-C, SIGTERM or SIGHUP stops training, not the command: what was learned is saved and reported.
+--json prints one object in ASCII; a number that JSON cannot hold is the text "NaN", "Infinity" or "-Infinity", and
+the accuracies of a regression are null. "saved" and "picture" name only files that were really written.
+
+exit codes:
+  0    trained, whether or not a loss was reached
+  2    a wrong value, or a file or the output could not be written; one line on standard error says which
+  3    --until-loss cannot be reached, as training has diverged
+  128 + the number of the signal that stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP
+  141  nobody reads the output any more, as after | head; what was to be saved is saved
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell a parser the arguments of `tinkernet train`. Their help is made from the tables."""
+    """Add the arguments of `tinkernet train`. Their help is made from the tables."""
     from tinkernet.data import DATASETS
     from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 
-    parser.description = "Train a link, a saved run or a few settings here in the terminal, and show what came of it."
+    parser.description = "Train a link, a saved run or a few settings in the terminal, and show the result."
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
     parser.add_argument("link", nargs="?", metavar="LINK", help="an address, the text after its '#', or a saved file")
 
     ending = parser.add_argument_group("how long, and what to keep")
-    ending.add_argument("--epochs", metavar="N", help=f"epochs to train, {EPOCHS:,} if not said")
+    ending.add_argument("--epochs", metavar="N", help=f"epochs to train (default: {EPOCHS:,})")
     ending.add_argument(
         "--until-loss",
         metavar="X",
         help=f"stop when the training loss is X or less, after {EPOCHS_TO_A_LOSS:,} epochs or --epochs at the latest",
     )
-    ending.add_argument("--save", metavar="FILE", help="save the run, to go on from it another time")
+    ending.add_argument("--save", metavar="FILE", help="save the run, to continue it another time")
     ending.add_argument("--picture", metavar="FILE.png|svg", help="draw the decision boundary into a file")
     ending.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
@@ -62,24 +71,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         # The values are checked by Experiment: one check, one wording, for every way in.
         settings.add_argument(option, metavar="NAME", help=f"{what}: {', '.join(table)}")
 
-    choice("--problem", PROBLEMS, "what is to be learned")
-    choice("--dataset", DATASETS, "the points")
-    settings.add_argument("--noise", metavar="PERCENT", help="how noisy the points are, 0 to 80")
-    settings.add_argument("--train-percent", metavar="PERCENT", help="how many of the points train; the rest test")
-    settings.add_argument("--seed", metavar="TEXT", help="a text that fixes points and weights; drawn if not said")
-    settings.add_argument("--start", metavar="N", help="which draw of first weights: 0, and one more by each Reset")
+    choice("--problem", PROBLEMS, "kind of problem")
+    choice("--dataset", DATASETS, "data set")
+    settings.add_argument("--noise", metavar="PERCENT", help="noise of the points, 0 to 80")
     settings.add_argument(
-        "--features", metavar="NAMES", help=f"the inputs, separated by commas, out of {', '.join(FEATURES)}"
+        "--train-percent", metavar="PERCENT", help="share of the points used for training; the rest are for testing"
     )
-    settings.add_argument("--hidden", metavar="NUMBERS", help="neurons in each hidden layer, as 8,6; none for no layer")
-    choice("--activation", ACTIVATIONS, "of the hidden neurons")
-    choice("--initializer", INITIALIZERS, "where the weights begin")
-    choice("--optimizer", OPTIMIZERS, "how gradients move the weights")
-    choice("--loss", LOSSES, "how wrong an output is")
-    settings.add_argument("--learning-rate", metavar="X", help="how far each step goes")
-    settings.add_argument("--batch-size", metavar="N", help="how many points make one step")
-    choice("--regularization", REGULARIZATIONS, "what pulls on the weights")
-    settings.add_argument("--regularization-rate", metavar="X", help="how strongly it pulls")
+    settings.add_argument(
+        "--seed", metavar="TEXT", help="text that determines points and initial weights (default: random)"
+    )
+    settings.add_argument(
+        "--start", metavar="N", help="which initial weights of the seed: 0, and 1 more for each Reset"
+    )
+    settings.add_argument("--features", metavar="NAMES", help=f"the inputs, separated by commas: {', '.join(FEATURES)}")
+    settings.add_argument("--hidden", metavar="NUMBERS", help="neurons in each hidden layer, such as 8,6, or none")
+    choice("--activation", ACTIVATIONS, "activation of the hidden neurons")
+    choice("--initializer", INITIALIZERS, "initial weights")
+    choice("--optimizer", OPTIMIZERS, "how gradients update the weights")
+    choice("--loss", LOSSES, "how the error of an output is measured")
+    settings.add_argument("--learning-rate", metavar="X", help="size of each update")
+    settings.add_argument("--batch-size", metavar="N", help="training points for each update")
+    choice("--regularization", REGULARIZATIONS, "penalty on the weights")
+    settings.add_argument("--regularization-rate", metavar="X", help="strength of the penalty")
 
 
 def _number(name: str, text: str) -> float:
@@ -180,7 +193,7 @@ def _until_loss(text: str) -> float:
 
 
 def _outputs(save: str | None, picture: str | None) -> tuple[Path | None, Path | None]:
-    """Where to save and to draw, both made sure of: finding out after an hour of training is too late."""
+    """Where to save and to draw, both checked now: finding out after an hour of training is too late."""
     from tinkernet.export.picture import check_picture_path
     from tinkernet.files import check_writable
 
@@ -197,9 +210,9 @@ def _outputs(save: str | None, picture: str | None) -> tuple[Path | None, Path |
 
 
 def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View", tuple[str, ...]]:
-    from tinkernet import link
+    from tinkernet import fragment
     from tinkernet.experiment import Experiment
-    from tinkernet.link import View
+    from tinkernet.fragment import View
     from tinkernet.run import Run
 
     if source is None:
@@ -208,9 +221,10 @@ def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View
         return _saved_run(Path(source), changes), View(), ()
     if source.strip() and "=" not in source and "#" not in source:
         raise ExperimentError("LINK", source, "a playground address, the text after its '#', or a file that exists")
-    # Bytes that are no text come as halves of characters, which no link has.
-    reading = link.read(source.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return Run(_changed(reading.experiment, changes)), reading.view, reading.notices
+    # Bytes that are not UTF-8 arrive as lone surrogates, which no link has.
+    reading = fragment.read(source.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    run = Run(_changed(Experiment(**reading.settings), changes))
+    return run, reading.view, tuple(map(str, reading.remarks))
 
 
 def _is_path(source: str) -> bool:

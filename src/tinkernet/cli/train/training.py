@@ -1,4 +1,4 @@
-"""Training in the terminal: how far it is, and Ctrl-C."""
+"""Training in the terminal: its progress, and the signals that stop it."""
 
 import signal
 import time
@@ -17,46 +17,66 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.1
 """Seconds of training between two looks at how far it is."""
 PATIENCE = 2.0
-"""Seconds in which an engine that has been compiled before is surely loaded."""
+"""Seconds to wait for an engine that has been compiled before to load."""
 QUICK = 50
-"""So few epochs are trained before it is."""
-SAME_WISH = 1.0
-"""Seconds in which a second Ctrl-C means no more than the first."""
+"""Up to this many epochs are trained without waiting for it."""
+SAME_REQUEST = 1.0
+"""Seconds in which a second signal means no more than the first."""
 LINES = 10
 """Without a terminal, progress is about this many lines."""
 
 
 class Stop:
-    """Whether to stop: set by the first Ctrl-C (or a polite kill); a second one, later, ends the command at once."""
+    """Whether to stop: set by the first SIGINT (Ctrl-C), SIGTERM or SIGHUP; a later second one ends the command."""
 
     def __init__(self) -> None:
         self._asked_at: float | None = None
+        self._number = 0
+        self._held = False
 
     @property
     def asked(self) -> bool:
-        """Whether somebody asked."""
+        """Whether a signal asked to stop."""
         return self._asked_at is not None
+
+    @property
+    def exit_code(self) -> int:
+        """128 + the number of the signal; 0 without one."""
+        return 128 + self._number if self.asked else 0
 
     def __call__(self) -> bool:
         return self.asked
 
-    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+    def _ask(self, number: int, _frame: FrameType | None) -> None:
         now = time.monotonic()
         if self._asked_at is None:
-            self._asked_at = now
-        # Some tools send a signal to the command and to its group: that is one wish, not two.
-        elif now - self._asked_at > SAME_WISH:
+            self._asked_at, self._number = now, number
+        # Some tools send a signal to the command and to its group: that is one request, not two.
+        elif now - self._asked_at > SAME_REQUEST and not self._held:
             raise KeyboardInterrupt
 
     @contextmanager
     def listening(self) -> Iterator["Stop"]:
-        """Take Ctrl-C and a polite kill as the wish to stop, for as long as this lasts."""
-        before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        """Handle the signals as requests to stop while this lasts."""
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        # Under nohup, SIGHUP is ignored, and that is respected.
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            numbers.append(signal.SIGHUP)
+        before = {number: signal.signal(number, self._ask) for number in numbers}
         try:
             yield self
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let nothing interrupt what is done meanwhile: saving."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
 
 
 @dataclass
@@ -92,12 +112,16 @@ def train(task: Task, pace: Pace, stop: Callable[[], bool], look: Callable[[Pace
     """Train as the task says, note the pace, and call `look` some ten times a second."""
     run, goal = task.run, task.run.epoch + task.epochs
     portion = 1
-    while run.epoch < goal and not stop() and not reached(task):
+
+    def ends() -> bool:
+        return stop() or hopeless(task)
+
+    while run.epoch < goal and not ends() and not reached(task):
         before, began = run.epoch, time.perf_counter()
-        run.train(min(portion, goal - run.epoch), until_loss=task.until_loss, stop=stop)
+        run.train(min(portion, goal - run.epoch), until_loss=task.until_loss, stop=ends)
         pace.note(run.epoch)
         look(pace)
-        if run.epoch == before:  # it stopped itself, at a loss or on a wish
+        if run.epoch == before:  # it stopped: the loss is reached, or a signal came
             break
         took = time.perf_counter() - began
         portion = max(1, min(4 * portion, int((run.epoch - before) * LOOK_EVERY / max(took, 1e-9))))
@@ -106,6 +130,11 @@ def train(task: Task, pace: Pace, stop: Callable[[], bool], look: Callable[[Pace
 def reached(task: Task) -> bool:
     """Whether the training loss is where it was to go."""
     return task.until_loss is not None and task.run.train_loss <= task.until_loss
+
+
+def hopeless(task: Task) -> bool:
+    """Whether there is a training loss to reach, and training has diverged: it never comes back to a number."""
+    return task.until_loss is not None and task.run.diverged
 
 
 @contextmanager

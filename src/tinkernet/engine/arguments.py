@@ -1,0 +1,50 @@
+"""A rule and its points as the kernels take them: plain numbers and arrays."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Int64
+from numpy import ndarray
+
+from tinkernet.engine.rule import Examples, Rule, gradient_width
+from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS, Layout
+
+
+class RuleNumbers(NamedTuple):
+    """A rule as the kernels take it: entries of tables are numbers."""
+
+    net: tuple[ndarray, ndarray, ndarray]
+    loss: int
+    regularization: int
+    rows: ndarray
+    """In which row of scratch each neuron stands, inputs included."""
+
+
+@lru_cache(maxsize=256)
+def rule_numbers(rule: Rule) -> RuleNumbers:
+    """The rule's numbers; kept, as a rule is used again and again."""
+    sizes = np.array(rule.layout.sizes, dtype=np.int64)
+    activations = np.array([list(ACTIVATIONS).index(name) for name in rule.activations], dtype=np.int64)
+    return RuleNumbers(
+        (sizes, rule.layout.starts, activations),
+        list(LOSSES).index(rule.loss),
+        list(REGULARIZATIONS).index(rule.regularization),
+        _rows_of(rule.layout),
+    )
+
+
+def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:
+    """The kernels give each layer's neurons consecutive rows, and fill up to whole registers after them."""
+    first = np.cumsum([0, *map(gradient_width, layout.sizes[:-1])])
+    return np.concatenate([start + np.arange(size) for start, size in zip(first, layout.sizes, strict=True)])
+
+
+def points_of(numbers: RuleNumbers, examples: Examples) -> tuple[Any, ...]:
+    """Inputs, labels, the loss and how many points."""
+    return examples.padded_inputs, examples.padded_labels, numbers.loss, examples.count
+
+
+def step_of(numbers: RuleNumbers, rule: Rule) -> tuple[Any, ...]:
+    """How parameters move."""
+    return rule.batch_size, rule.learning_rate, numbers.regularization, rule.regularization_rate

@@ -1,0 +1,67 @@
+"""What a network gives: its loss, its outputs at points, its neurons' fields over the plane. Nothing is changed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float32, Float64
+from numpy import ndarray
+
+from tinkernet.engine import compiled, reference
+from tinkernet.engine.arguments import points_of, rule_numbers
+from tinkernet.engine.grid import grid_inputs
+from tinkernet.engine.rule import Examples, Rule
+
+
+def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
+    """The mean loss, and for how many points every output has its label's sign. Without points the loss is NaN."""
+    kernels = compiled.fast_engine()
+    if kernels is None:
+        return reference.evaluate(rule, parameters, examples)
+    numbers, result = rule_numbers(rule), np.empty((1, 2))
+    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
+    kernels.evaluate(*numbers.net, _writable(parameters)[None], *points_of(numbers, examples), result, scratch)
+    return float(result[0, 0]), int(result[0, 1])
+
+
+def outputs(
+    rule: Rule, parameters: Float64[ndarray, " count"], inputs: Float64[ndarray, "features n"]
+) -> tuple[Float64[ndarray, "_ n"], ...]:
+    """The output of every neuron after the inputs for each point: one array [neuron, point] per layer."""
+    kernels = compiled.fast_engine()
+    if kernels is None:
+        return tuple(reference.outputs(rule, parameters, inputs))
+    numbers, count = rule_numbers(rule), inputs.shape[1]
+    examples = Examples(inputs, np.zeros((1, count)))
+    rows = numbers.rows[rule.layout.sizes[0] :]
+    values = np.empty((len(rows), count))
+    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
+    kernels.outputs(*numbers.net, _writable(parameters), examples.padded_inputs, count, rows, values, scratch)
+    return tuple(np.split(values, np.cumsum(rule.layout.sizes[1:-1])))
+
+
+def fields(
+    rule: Rule,
+    parameters: Float64[ndarray, " count"],
+    features: tuple[str, ...],
+    cells: int,
+    wanted: Sequence[int],
+) -> Float32[ndarray, "wanted {cells} {cells}"]:
+    """The wanted neurons' values over the grid, in float32 and for the eye. Neurons count from the inputs on."""
+    inputs = grid_inputs(features, cells)
+    kernels = compiled.fast_engine()
+    if kernels is None:
+        layers = reference.outputs(rule, parameters, inputs[:, : cells * cells].astype(np.float64))
+        values = np.concatenate([inputs[:, : cells * cells], *layers])[list(wanted)]
+        return values.astype(np.float32).reshape(-1, cells, cells)
+    numbers = rule_numbers(rule)
+    values = np.empty((len(wanted), inputs.shape[1]), dtype=np.float32)
+    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes), dtype=np.float32)
+    with reference.quiet():
+        small = parameters.astype(np.float32)
+    kernels.fields(*numbers.net, small, inputs, numbers.rows[list(wanted)], values, scratch)
+    return values[:, : cells * cells].reshape(-1, cells, cells)
+
+
+def _writable(array: ndarray) -> ndarray:
+    """The array, or a copy of one that is read-only: the kernels are compiled for arrays that could be written."""
+    return array if array.flags.writeable else array.copy()

@@ -1,0 +1,115 @@
+"""What learning changes: one learner, and a crowd of learners who learn side by side in one call of the engine."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float64, Int64, Shaped, UInt8
+from numpy import ndarray
+
+from tinkernet.engine.rule import gradient_count
+from tinkernet.network import Layout
+
+
+def _zeros(size: Callable[[Layout], int], kind: type[np.generic] = np.float64) -> dict[str, Any]:
+    """An array's metadata: how to make it for a network."""
+    return {"empty": lambda layout: np.zeros(size(layout), dtype=kind)}
+
+
+@dataclass
+class Learner:
+    """The parameters, the gradients added up since they last moved, and from how many points.
+
+    `held` marks the parameters that do not move: DEAD weights, which L1 has switched off for good, FROZEN ones, and
+    weights out of a neuron that is switched OFF, which are 0 for so long, and in `stash` meanwhile.
+    Gradients lie as `gradient_rows` describes.
+
+    This is the one declaration of what a learner is made of. Copies, sizes, crowds and files go through `arrays`.
+    """
+
+    parameters: Float64[ndarray, " count"] = field(metadata=_zeros(lambda layout: layout.count))
+    gradients: Float64[ndarray, " padded"] = field(metadata=_zeros(gradient_count))
+    held: UInt8[ndarray, " count"] = field(metadata=_zeros(lambda layout: layout.count, np.uint8))
+    stash: Float64[ndarray, " count"] = field(metadata=_zeros(lambda layout: layout.count))
+    counted: int = 0
+
+    @classmethod
+    def fresh(cls, layout: Layout, parameters: Float64[ndarray, " count"]) -> "Learner":
+        """A learner that has seen nothing yet."""
+        arrays: dict[str, Any] = {**empty_arrays(layout), "parameters": parameters}
+        return cls(**arrays)
+
+    def arrays(self) -> dict[str, Shaped[ndarray, " _"]]:
+        """All of its arrays by name, in the order of declaration."""
+        return {name: getattr(self, name) for name in ARRAYS}
+
+    def copy(self) -> "Learner":
+        """Another learner at the same place."""
+        return Learner(**{name: array.copy() for name, array in self.arrays().items()}, counted=self.counted)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return sum(array.nbytes for array in self.arrays().values())
+
+
+_ARRAY_FIELDS = {each.name: each for each in fields(Learner) if "empty" in each.metadata}
+ARRAYS = tuple(_ARRAY_FIELDS)
+"""The names of a learner's arrays."""
+
+
+def empty_arrays(layout: Layout) -> dict[str, Shaped[ndarray, " _"]]:
+    """A learner's arrays by name, with the sizes and types that they have for this network, all 0."""
+    return {name: each.metadata["empty"](layout) for name, each in _ARRAY_FIELDS.items()}
+
+
+class Crowd:
+    """A row for each learner: see Learner for what the columns mean."""
+
+    parameters: Float64[ndarray, "runs count"]
+    gradients: Float64[ndarray, "runs padded"]
+    held: UInt8[ndarray, "runs count"]
+    stash: Float64[ndarray, "runs count"]
+    counted: Int64[ndarray, " runs"]
+
+    def __init__(self, learners: Sequence[Learner]) -> None:
+        for name in ARRAYS:
+            setattr(self, name, np.stack([getattr(learner, name) for learner in learners]))
+        self.counted = np.array([learner.counted for learner in learners], dtype=np.int64)
+
+    def __len__(self) -> int:
+        """How many learn."""
+        return len(self.counted)
+
+    def learner(self, run: int) -> Learner:
+        """One of them, independent from here on."""
+        arrays = {name: getattr(self, name)[run].copy() for name in ARRAYS}
+        return Learner(**arrays, counted=int(self.counted[run]))
+
+    @classmethod
+    def around(cls, learner: Learner) -> "Crowd":
+        """A crowd of one that changes the learner's own arrays; only `counted` is the crowd's own."""
+        return cls._of(lambda name: getattr(learner, name)[None], np.array([learner.counted]))
+
+    def rows(self, first: int, stop: int) -> "Crowd":
+        """Some of them, as a crowd that changes these arrays."""
+        return self._of(lambda name: getattr(self, name)[first:stop], self.counted[first:stop])
+
+    def copy(self) -> "Crowd":
+        """Another crowd at the same place."""
+        return self._of(lambda name: getattr(self, name).copy(), self.counted.copy())
+
+    def store(self, run: int, learner: Learner) -> None:
+        """Put a learner into its place."""
+        for name in ARRAYS:
+            getattr(self, name)[run] = getattr(learner, name)
+        self.counted[run] = learner.counted
+
+    @classmethod
+    def _of(cls, array: Callable[[str], ndarray], counted: ndarray) -> "Crowd":
+        crowd = cls.__new__(cls)
+        for name in ARRAYS:
+            setattr(crowd, name, array(name))
+        crowd.counted = counted
+        return crowd

@@ -1,0 +1,93 @@
+"""Learning: a part of an epoch, or many epochs, of one learner or a crowd."""
+
+import numpy as np
+from jaxtyping import Float64, Int64
+from numpy import ndarray
+
+from tinkernet.engine import compiled, reference
+from tinkernet.engine.arguments import points_of, rule_numbers, step_of
+from tinkernet.engine.learner import Crowd, Learner
+from tinkernet.engine.rule import Examples, Rule
+
+
+def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
+    """Learn from the points `first` … `last` − 1 of an epoch, in order; changes the learner."""
+    kernels = compiled.fast_engine()
+    if kernels is None:
+        reference.advance(rule, learner, examples, first, last)
+        return
+    numbers, crowd = rule_numbers(rule), Crowd.around(learner)
+    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
+    kernels.advance(
+        *numbers.net,
+        crowd.parameters,
+        crowd.gradients,
+        crowd.held,
+        crowd.counted,
+        *points_of(numbers, examples),
+        first,
+        last,
+        *step_of(numbers, rule),
+        scratch,
+    )
+    learner.counted = int(crowd.counted[0])
+
+
+def train(
+    rule: Rule, learner: Learner, examples: Examples, test: Examples, epochs: int, until_loss: float | None = None
+) -> Float64[ndarray, "trained 2"]:
+    """Train for whole epochs, or until the training loss is no larger than `until_loss`; changes the learner.
+
+    Returns the training loss and the test loss after each epoch trained.
+    """
+    crowd = Crowd.around(learner)
+    losses, done = _train(rule, crowd, examples, test, epochs, until_loss)
+    learner.counted = int(crowd.counted[0])
+    return losses[0, : done[0]]
+
+
+def train_crowd(
+    rule: Rule, crowd: Crowd, examples: Examples, test: Examples, epochs: int, *, with_losses: bool = True
+) -> Float64[ndarray, "runs measured 2"]:
+    """Train all of a crowd for whole epochs in one call, each as it would alone; changes the crowd.
+
+    Returns both losses of each after each epoch; without `with_losses` they are not computed, and there are none.
+    """
+    return _train(rule, crowd, examples, test, epochs, None, with_losses=with_losses)[0]
+
+
+def _train(
+    rule: Rule,
+    crowd: Crowd,
+    examples: Examples,
+    test: Examples,
+    epochs: int,
+    until_loss: float | None,
+    *,
+    with_losses: bool = True,
+) -> tuple[Float64[ndarray, "runs measured 2"], Int64[ndarray, " runs"]]:
+    losses = np.full((len(crowd), epochs if with_losses else 0, 2), np.nan)
+    done = np.zeros(len(crowd), dtype=np.int64)
+    limit = -np.inf if until_loss is None else until_loss
+    kernels = compiled.fast_engine()
+    if kernels is None:
+        reference.train(rule, crowd, examples, test, epochs, limit, losses, done)
+        return losses, done
+    numbers = rule_numbers(rule)
+    scratch = np.zeros(2 * kernels.scratch_size(rule.layout.sizes))
+    kernels.train(
+        *numbers.net,
+        crowd.parameters,
+        crowd.gradients,
+        crowd.held,
+        crowd.counted,
+        *points_of(numbers, examples),
+        *points_of(numbers, test),
+        *step_of(numbers, rule),
+        epochs,
+        limit,
+        losses,
+        done,
+        scratch,
+    )
+    return losses, done

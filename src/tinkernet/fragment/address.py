@@ -1,0 +1,63 @@
+"""A link read into plain settings and a view, and written from them."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tinkernet.fragment.found import find
+from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings
+from tinkernet.fragment.remarks import Remark
+from tinkernet.fragment.text import pairs
+from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, write_view
+from tinkernet.network import FEATURES
+
+
+class Reading(NamedTuple):
+    """What a link says: fields of an experiment, a view, and remarks on what it says and could not be taken."""
+
+    settings: dict[str, Any]
+    view: View
+    remarks: tuple[Remark, ...]
+    text: str
+    """The link as it was found, after '#'."""
+
+
+def read(text: str) -> Reading:
+    """What the link in this text says; as forgiving as the original, with a remark on whatever it ignored.
+
+    Raises:
+        ExperimentError: the text is too long, or there is no experiment in it.
+    """
+    found = find(text, {*NAMES, *VIEW_NAMES})
+    values = pairs(found.text)
+    remarks: list[Remark] = []
+    settings: Settings = {}
+    for name, value in values.items():
+        if name in NAMES:
+            NAMES[name].read(name, value, settings, remarks)
+        elif not is_of_view(name):
+            remarks.append(Remark("unknown-name", name, value))
+    view = read_view(values, remarks)
+    settings["features"] = tuple(
+        name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in view.hidden
+    )
+    return Reading(_with_dataset(settings), view, tuple(remarks), found.text)
+
+
+def write(fields: Mapping[str, Any], view: View) -> str:
+    """The text after '#' of an experiment with these fields: whatever differs from the defaults, and the seed."""
+    texts = {name: entry.write(fields) for name, entry in NAMES.items()}
+    values = {name: text for name, text in texts.items() if text is not None} | write_view(view)
+    return "&".join(f"{name}={value}" for name, value in values.items())
+
+
+def name_of(field: str) -> str:
+    """The link's name for a field of an experiment or a view."""
+    name = field.partition("[")[0]
+    return next((own for own, entry in NAMES.items() if entry.field == name), VIEW_NAMES.get(name, name))
+
+
+def _with_dataset(settings: Settings) -> Settings:
+    """The settings with the one data set that counts for their problem."""
+    chosen = {CLASSIFICATION: settings.pop("dataset", ""), REGRESSION: settings.pop("regDataset", "")}
+    problem = settings.get("problem", CLASSIFICATION)
+    return {**settings, "problem": problem, "dataset": chosen[problem]}

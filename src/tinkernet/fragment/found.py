@@ -1,0 +1,122 @@
+"""The link in a text as it is found in the wild: an address, a mail, a PDF, Markdown, HTML, a redirector's address.
+
+A link is what has the most of our names. Whatever its way here did to it is undone first: line breaks, escapes of HTML,
+of Markdown, of JSON and of addresses. What a person wrote around it is cut off.
+"""
+
+import re
+from collections.abc import Collection
+from html.entities import html5
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from tinkernet.errors import ExperimentError
+
+LONGEST = 20_000
+ROUNDS = 6
+"""How many layers of escapes are undone at the most."""
+PLAYGROUNDS = ("playground.tensorflow.org", "localhost", "127.0.0.1", "[::1]")
+"""Where an address without an experiment means the default one."""
+GLUED = ".,;:!?)]}>\"'*`»”’"
+"""What a sentence puts behind an address."""
+
+
+class Found(NamedTuple):
+    """The text of a link, after '#', and whether it had to be repaired for that."""
+
+    text: str
+    repaired: bool
+
+
+def find(text: str, names: Collection[str]) -> Found:
+    """The link in this text, as a browser would write it after '#'; `names` are those that a link can have.
+
+    Raises:
+        ExperimentError: the text is too long, or there is no experiment in it.
+    """
+    if len(text) > LONGEST:
+        raise ExperimentError("link", text, f"at most {LONGEST:,} characters")
+    whole = _joined(text.strip())
+    for _ in range(ROUNDS):
+        best = _best(whole, names)
+        plain = _unescaped(whole, names)
+        if plain == whole or (best is not None and _best(plain, names) == best):
+            break
+        whole = plain
+    best = _best(whole, names)
+    if best is None:
+        if not _means_default(whole):
+            raise ExperimentError("link", text, "a playground link; there is no experiment in this text")
+        best = ""
+    return Found(_as_browsers_write(best), repaired=best not in text)
+
+
+def _joined(text: str) -> str:
+    """The text without the white space that a line break, a PDF or a mail has put into a link."""
+    first, *rest = re.split(r"(\s+)", text)
+    joined = first
+    for space, chunk in zip(rest[::2], rest[1::2], strict=True):
+        goes_on = (
+            joined[-1:] in tuple("=&,#?%")
+            or chunk[:1] in tuple("=&,#")
+            or re.match(r"[\w.,%-]*[=&]", chunk, re.ASCII) is not None
+            or (space != " " and re.fullmatch(r"[\d.,]+|(f?a?l)?s?e|(t?r)?ue", chunk, re.ASCII) is not None)
+        )
+        joined += chunk if goes_on and "=" in joined + chunk else " " + chunk
+    return joined
+
+
+def _best(text: str, names: Collection[str]) -> str | None:
+    """The part of the text with the most names of a link; None where none has any."""
+    best, most = None, 0
+    for start in re.finditer(r"^|%(?:25)*23|[#?/\s(<\"'`&]", text):
+        part = re.split(r"[\s<>\"`\\^|]", text[start.end() :], maxsplit=1)[0].rstrip(GLUED)
+        count = sum(1 for pair in part.split("&") if pair.split("=")[0] in names and "=" in pair)
+        if count > most:
+            best, most = part, count
+    return best
+
+
+def _unescaped(text: str, names: Collection[str]) -> str:
+    """The text with one layer of escapes undone."""
+    text = re.sub(r"\\([&#_=.,\-()\[\]])", r"\1", text)
+    text = re.sub(r"\\u00(26|3[dD]|23)", lambda found: chr(int(found[1], 16)), text)
+    text = re.sub(r"&(?:amp|#0*38|#[xX]0*26);", "&", text)
+    text = re.sub(r"&(?:equals|#0*61|#[xX]0*3[dD]);", "=", text)
+    text = re.sub(r"&(?:num|#0*35|#[xX]0*23);", "#", text)
+    text = re.sub(r"&(?:lt|gt|quot|#0*39);", " ", text)
+    for sign, written in _eaten(names).items():
+        text = text.replace(sign, written)
+    inner = re.search(r"https?%(?:25)*3A[^&\s]*", text, re.IGNORECASE)
+    if inner is not None:  # a redirector's address, with ours as a value
+        return unquote(inner[0])
+    if re.search(r"%(?:25)*(?:3d|23)", text, re.IGNORECASE) and _best(text, names) is None:
+        return unquote(text)
+    return text
+
+
+def _eaten(names: Collection[str]) -> dict[str, str]:
+    """The signs that HTML makes of '&' and the beginning of a name (`&reg` is ®), and how they were written."""
+    old = {entity: sign for entity, sign in html5.items() if not entity.endswith(";")}
+    return {
+        sign: f"&{entity}"
+        for entity, sign in old.items()
+        if not sign.isascii() and any(name.startswith(entity) for name in names)
+    }
+
+
+def _means_default(text: str) -> bool:
+    """Whether a text without any of our names is an address of a playground, or none at all."""
+    if not text:
+        return True
+    try:
+        parts = urlsplit(text if "://" in text else f"//{text}")
+        return parts.netloc.rsplit("@", 1)[-1].rsplit(":", 1)[0] in PLAYGROUNDS and not parts.fragment.strip("#!/")
+    except ValueError:
+        return False
+
+
+def _as_browsers_write(text: str) -> str:
+    # A browser writes a lone surrogate, which no address can have, as U+FFFD.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return quote(text, safe="!#$%&'()*+,-./:;=?@[\\]^_{|}~")

@@ -1,0 +1,172 @@
+"""The names of a link that change the result: one entry each in NAMES."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from tinkernet import defaults
+from tinkernet.data import DATASETS
+from tinkernet.fragment.remarks import Remark
+from tinkernet.fragment.text import number_in, written
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+
+Settings = dict[str, Any]
+"""Fields of an experiment, under their names there; features and data sets still under those of the link."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """How a name of the link is read into settings, and written from an experiment's fields (None: not at all)."""
+
+    field: str
+    read: Callable[[str, str, Settings, list[Remark]], None]
+    write: Callable[[Mapping[str, Any]], str | None]
+
+
+def _word(field: str, choices: Mapping[str, Any]) -> Name:
+    """A name that takes one of a list; an unknown one is ignored, as the original does."""
+    default = next(iter(choices))
+
+    def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+        if value in choices:
+            settings[field] = value
+        elif value.strip():
+            remarks.append(Remark("unknown-value", name, value))
+
+    return Name(field, read, lambda experiment: None if experiment[field] == default else experiment[field])
+
+
+def _figure(field: str, default: float, admit: Callable[[float], float] = lambda number: number) -> Name:
+    """A name that takes a number."""
+
+    def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+        number = number_in(value)
+        if number is not None:
+            settings[field] = admit(number)
+        elif value.strip():
+            remarks.append(Remark("unreadable", name, value))
+
+    def write(experiment: Mapping[str, Any]) -> str | None:
+        return None if experiment[field] == default else written(experiment[field])
+
+    return Name(field, read, write)
+
+
+def _noise(number: float) -> float:
+    """The noise that the original takes from a link."""
+    if number < 0:
+        return 0.0
+    return 50.0 if number > 80 else number
+
+
+def _read_shape(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    counts = [number_in(part) for part in value.split(",")] if value.strip() else []
+    if None in counts:
+        remarks.append(Remark("unreadable", name, value))
+    else:
+        settings["hidden"] = tuple(counts)
+
+
+def _write_shape(experiment: Mapping[str, Any]) -> str | None:
+    hidden = experiment["hidden"]
+    return None if hidden == defaults.HIDDEN else ",".join(map(str, hidden))
+
+
+def _read_seed(_name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
+    if value.strip():
+        settings.setdefault("seed", value)
+
+
+def _write_seed(experiment: Mapping[str, Any]) -> str | None:
+    return experiment["seed"] if _plain(experiment["seed"]) else None
+
+
+def _read_seed_text(_name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
+    try:
+        settings["seed"] = unquote(value, errors="surrogatepass")
+    except UnicodeDecodeError:
+        settings["seed"] = unquote(value)
+
+
+def _write_seed_text(experiment: Mapping[str, Any]) -> str | None:
+    seed = experiment["seed"]
+    return None if _plain(seed) else quote(seed, safe="", errors="surrogatepass").replace(".", "%2E")
+
+
+def _plain(seed: str) -> bool:
+    """Whether the original could have this seed from an address, and no sentence around it can damage it."""
+    return re.fullmatch(r"[!$*+,./0-9:;?@A-Z^_a-z|~-]*[0-9A-Za-z_~+$@-]", seed, re.ASCII) is not None
+
+
+def _read_init_zero(_name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
+    if value.strip():
+        zero = value != "false"
+        settings["initializer"] = next(name for name, entry in INITIALIZERS.items() if entry.init_zero is zero)
+
+
+def _write_init_zero(experiment: Mapping[str, Any]) -> str | None:
+    return "true" if INITIALIZERS[experiment["initializer"]].init_zero else None
+
+
+def _write_initializer(experiment: Mapping[str, Any]) -> str | None:
+    """The initializer, where initZero cannot say it."""
+    name = experiment["initializer"]
+    return None if INITIALIZERS[name].init_zero is not None else name
+
+
+def _dataset(problem: str) -> Name:
+    """A name that takes a data set, and counts where the problem is this one."""
+    choices = [name for name, entry in DATASETS.items() if entry.problem == problem]
+
+    def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+        if value in choices:
+            settings[name] = value
+        elif value.strip():
+            remarks.append(Remark("unknown-value", name, value))
+
+    def write(experiment: Mapping[str, Any]) -> str | None:
+        dataset = experiment["dataset"]
+        return dataset if experiment["problem"] == problem and dataset != choices[0] else None
+
+    return Name("dataset", read, write)
+
+
+def _read_feature(name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
+    if value.strip():
+        settings[name] = value != "false"
+
+
+def _write_feature(name: str) -> Callable[[Mapping[str, Any]], str | None]:
+    def write(experiment: Mapping[str, Any]) -> str | None:
+        on = name in experiment["features"]
+        return None if on == FEATURES[name].default else str(on).lower()
+
+    return write
+
+
+CLASSIFICATION, REGRESSION = PROBLEMS
+
+NAMES: dict[str, Name] = {
+    "activation": _word("activation", ACTIVATIONS),
+    "regularization": _word("regularization", REGULARIZATIONS),
+    "regularizationRate": _figure("regularization_rate", defaults.REGULARIZATION_RATE),
+    "learningRate": _figure("learning_rate", defaults.LEARNING_RATE),
+    "batchSize": _figure("batch_size", defaults.BATCH_SIZE),
+    "problem": _word("problem", PROBLEMS),
+    "dataset": _dataset(CLASSIFICATION),
+    "regDataset": _dataset(REGRESSION),
+    "noise": _figure("noise", defaults.NOISE, _noise),
+    "percTrainData": _figure("train_percent", defaults.TRAIN_PERCENT),
+    "networkShape": Name("hidden", _read_shape, _write_shape),
+    "initZero": Name("initializer", _read_init_zero, _write_init_zero),
+    # Our own names, which the original ignores.
+    "initializer": Name("initializer", _word("initializer", INITIALIZERS).read, _write_initializer),
+    "optimizer": _word("optimizer", OPTIMIZERS),
+    "loss": _word("loss", LOSSES),
+    "start": _figure("start", defaults.START),
+    "seedText": Name("seed", _read_seed_text, _write_seed_text),
+    "seed": Name("seed", _read_seed, _write_seed),
+    **{name: Name("features", _read_feature, _write_feature(name)) for name in FEATURES},
+}

@@ -1,0 +1,35 @@
+"""Remarks: what was repaired, ignored or replaced when a link was read, as data, and in one sentence each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about one setting of a link that did not go as it says."""
+
+    kind: Literal["unknown-name", "unknown-control", "unknown-value", "unreadable", "not-allowed"]
+    name: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        name, value = self.name[:LONGEST_SHOWN], self.value[:LONGEST_SHOWN]
+        match self.kind:
+            case "unknown-name":
+                return f"Ignored unknown setting “{name}”."
+            case "unknown-control":
+                return f"Ignored “{name}_hide”: there is no such control."
+            case "unknown-value":
+                return f"Ignored unknown value “{value}” of {name}; it has its default."
+            case "unreadable":
+                return f"Cannot read “{value}” as {name}; it has its default."
+            case _:
+                return f"{name} cannot be “{value}”; it has its default."
+
+
+def notice(remarks: Iterable[Remark]) -> str:
+    """All remarks as one notice; empty where there are none."""
+    return " ".join(dict.fromkeys(map(str, remarks)))

@@ -1,0 +1,31 @@
+"""The text of a link taken apart, and the numbers in it."""
+
+import re
+from urllib.parse import unquote
+
+LONGEST_NUMBER = 60
+
+
+def pairs(text: str) -> dict[str, str]:
+    """The names and values of a link; of a name that comes twice the last counts."""
+    pairs: dict[str, str] = {}
+    for part in text.split("&"):
+        name, *value = part.split("=")
+        if name:
+            pairs[name] = value[0] if value else ""
+    return pairs
+
+
+def number_in(value: str) -> float | None:
+    """A number as JavaScript reads it; None where it is none."""
+    text = unquote(value).strip()
+    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
+        return float(text)
+    if re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", text) and len(text) < LONGEST_NUMBER:
+        return float(int(text, 0))
+    return None
+
+
+def written(number: float) -> str:
+    """A number as it stands in a link: whole ones without a point."""
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(number)

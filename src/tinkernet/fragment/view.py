@@ -1,0 +1,177 @@
+"""View: how an experiment is shown, and its part of a link."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+from msgspec import structs
+
+from tinkernet import checks
+from tinkernet.errors import ExperimentError
+from tinkernet.fragment.remarks import Remark
+from tinkernet.fragment.text import number_in, written
+from tinkernet.network import FEATURES
+
+MOST_STARTS_AT_ONCE = 1024
+MOST_STARTS_EPOCHS = 100_000
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something on the page that a link can hide from a class, by its name and `_hide`."""
+
+    name: str
+    label: str
+    hint: str
+
+
+CONTROLS = {
+    control.name: control
+    for control in (
+        Control("showTestData", "Show test data", "The switch that shows the points held back."),
+        Control("discretize", "Discretize", "The switch that shows only the sign of the output."),
+        Control("playButton", "Play", "The button that trains."),
+        Control("stepButton", "Step", "The button that trains one epoch."),
+        Control("resetButton", "Reset", "The buttons that start again."),
+        Control("learningRate", "Learning rate", "The choice of the learning rate."),
+        Control("activation", "Activation", "The choice of the activation."),
+        Control("regularization", "Regularization", "The choice of the regularization."),
+        Control("regularizationRate", "Regularization rate", "The choice of its rate."),
+        Control("problem", "Problem", "The choice between classes and numbers."),
+        Control("dataset", "Dataset", "The choice of the points."),
+        Control("percTrainData", "Training data", "How many points train."),
+        Control("noise", "Noise", "How noisy the points are."),
+        Control("batchSize", "Batch size", "How many points make one step."),
+        Control("numHiddenLayers", "Hidden layers", "The buttons that add and remove layers and neurons."),
+        *(Control(entry.name, f"Feature {entry.label}", "Takes this input out.") for entry in FEATURES.values()),
+    )
+}
+
+
+COLOURS = ("tinkernet", "original")
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does.
+
+    What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training
+    loss one succeeds, and whether each has points of its own.
+
+    Raises:
+        ExperimentError: a value is not allowed.
+    """
+
+    show_test_data: bool = False
+    discretize: bool = False
+    hide_text: bool = False
+    hidden: tuple[str, ...] = ()
+    tutorial: str = ""
+    colours: Literal["tinkernet", "original"] = "tinkernet"
+    starts: int = 64
+    starts_epochs: int = 200
+    starts_loss: float = 0.05
+    starts_points: bool = False
+
+    def __post_init__(self) -> None:
+        """Check every value."""
+        for field in ("show_test_data", "discretize", "hide_text", "starts_points"):
+            structs.force_setattr(self, field, checks.flag(field, getattr(self, field)))
+        for field, most in (("starts", MOST_STARTS_AT_ONCE), ("starts_epochs", MOST_STARTS_EPOCHS)):
+            structs.force_setattr(self, field, checks.whole(field, getattr(self, field), 1, most))
+        loss = checks.number("starts_loss", self.starts_loss, 0)
+        if loss == 0:
+            raise ExperimentError("starts_loss", loss, "a finite number above 0")
+        structs.force_setattr(self, "starts_loss", loss)
+        names = checks.sequence(self.hidden)
+        if names is None:
+            raise ExperimentError("hidden", self.hidden, "a list of names of controls")
+        hidden = tuple(checks.one_of("hidden", name, CONTROLS) for name in names)
+        structs.force_setattr(self, "hidden", hidden)
+        if not isinstance(self.tutorial, str):
+            raise ExperimentError("tutorial", self.tutorial, "a text")
+        checks.one_of("colours", self.colours, COLOURS)
+
+
+_SWITCHES = {
+    "showTestData": "show_test_data",
+    "discretize": "discretize",
+    "hideText": "hide_text",
+    "startsPoints": "starts_points",
+}
+_STARTS = {"starts": "starts", "startsEpochs": "starts_epochs", "startsLoss": "starts_loss"}
+# The original's names that do nothing here; the first two not there either.
+_IDLE = ("cosX", "cosY", "collectStats")
+VIEW_NAMES = {
+    **{name: field for field, name in {**_SWITCHES, **_STARTS}.items()},
+    **{name: name for name in (*_SWITCHES, *_STARTS, "tutorial", "colours", *_IDLE)},
+    **{f"{control}_hide": f"{control}_hide" for control in CONTROLS},
+}
+"""All names of a link that are the view's, and the link's names of the view's fields."""
+
+
+def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
+    """The view that a link's values ask for; what they say and cannot be is added to the remarks."""
+    view: dict[str, Any] = {"hidden": _hidden_controls(values, remarks)}
+    for name, value in values.items():
+        if name in _SWITCHES and value.strip():
+            view[_SWITCHES[name]] = value != "false"
+        elif name in _STARTS and value.strip():
+            number = number_in(value)
+            if number is None:
+                remarks.append(Remark("unreadable", name, value))
+            else:
+                view[_STARTS[name]] = number
+        elif name == "tutorial":
+            view["tutorial"] = value
+        elif name == "colours" and value in COLOURS:
+            view["colours"] = value
+        elif name == "colours":
+            remarks.append(Remark("unknown-value", name, value))
+    return _allowed(view, remarks)
+
+
+def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
+    """The view with these values, but for those that are not allowed."""
+    while True:
+        try:
+            return View(**values)
+        except ExperimentError as error:
+            value = values.pop(error.field)
+            remarks.append(Remark("not-allowed", VIEW_NAMES[error.field], str(value)))
+
+
+def is_of_view(name: str) -> bool:
+    """Whether a name of a link is the view's, or one that does nothing."""
+    return (
+        name in _SWITCHES
+        or name in _STARTS
+        or name in _IDLE
+        or name in ("tutorial", "colours")
+        or name.endswith("_hide")
+    )
+
+
+def write_view(view: View) -> dict[str, str]:
+    """The values that bring this view back: whatever differs from the default."""
+    values = {name: "true" for name, field in _SWITCHES.items() if getattr(view, field)}
+    if view.tutorial:
+        values["tutorial"] = view.tutorial
+    if view.colours != "tinkernet":
+        values["colours"] = view.colours
+    for name, field in _STARTS.items():
+        if getattr(view, field) != getattr(View(), field):
+            values[name] = written(getattr(view, field))
+    return values | {f"{control}_hide": "true" for control in view.hidden}
+
+
+def _hidden_controls(values: dict[str, str], remarks: list[Remark]) -> tuple[str, ...]:
+    hidden = []
+    for name, value in values.items():
+        control = name.removesuffix("_hide")
+        if control == name or control in _IDLE:
+            continue
+        if control not in CONTROLS:
+            remarks.append(Remark("unknown-control", control))
+        elif value == "true":
+            hidden.append(control)
+    return tuple(hidden)

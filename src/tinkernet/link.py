@@ -1,0 +1,55 @@
+"""Links: an Experiment and a View, to and from an address, or the text after its '#'."""
+
+from typing import NamedTuple
+
+from msgspec import structs
+
+from tinkernet import fragment
+from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment
+from tinkernet.fragment import CONTROLS, Control, Remark, View
+
+__all__ = ["CONTROLS", "Control", "Reading", "View", "parse", "read", "write"]
+
+
+class Reading(NamedTuple):
+    """What a link stands for, and a sentence for whatever in it was ignored or replaced by a default."""
+
+    experiment: Experiment
+    view: View
+    notices: tuple[str, ...]
+
+
+def parse(text: str) -> tuple[Experiment, View]:
+    """The experiment and the view of a playground address, or of the text after its '#'.
+
+    Raises:
+        ExperimentError: there is no experiment in the text, or a number in it is not allowed. Unknown names and values
+            are ignored; a number that cannot be read has its default.
+    """
+    found = fragment.read(text)
+    return Experiment(**found.settings), found.view
+
+
+def read(text: str) -> Reading:
+    """As `parse`, but a number that is not allowed is replaced by its default, and whatever was is told.
+
+    Raises:
+        ExperimentError: there is no experiment in the text.
+    """
+    found = fragment.read(text)
+    settings, remarks = dict(found.settings), list(found.remarks)
+    while True:
+        try:
+            experiment = Experiment(**settings)
+        except ExperimentError as error:
+            value = settings.pop(error.field.partition("[")[0])
+            shown = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            remarks.append(Remark("not-allowed", fragment.name_of(error.field), shown))
+        else:
+            return Reading(experiment, found.view, tuple(dict.fromkeys(map(str, remarks))))
+
+
+def write(experiment: Experiment, view: View) -> str:
+    """The text after '#' that brings this experiment and view back: whatever differs from the original's defaults."""
+    return fragment.write(structs.asdict(experiment), view)

@@ -1,0 +1,127 @@
+"""Restoring: what is kept of a session so that its run comes back after the server was restarted or killed.
+
+Training is deterministic: the experiment at epoch 0 and what was done on the way are a few hundred bytes, and lead to
+the same run again, to the last bit. They are computed in the background; what the page asks for meanwhile waits.
+"""
+
+from typing import Annotated, Self
+
+import msgspec
+from msgspec import Meta
+
+from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment
+from tinkernet.fragment import View
+from tinkernet.protocol import messages
+from tinkernet.run import Event, Run, check_events
+from tinkernet.session.background import Host, Notify
+from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.workspace import Workspace
+
+Count = Annotated[int, Meta(ge=0, le=10_000_000_000)]
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A session's run as origin and events, and how far it was."""
+
+    version: Annotated[int, Meta(ge=1, le=1)] = 1
+    origin: Experiment
+    experiment: Experiment
+    events: tuple[Event, ...]
+    epoch: Count
+    position: Count
+    view: View
+
+    @classmethod
+    def of(cls, run: Run, view: View) -> Self:
+        """What to keep of this run and view."""
+        return cls(
+            origin=run.origin,
+            experiment=run.experiment,
+            events=run.events,
+            epoch=run.epoch,
+            position=run.position,
+            view=view,
+        )
+
+    def encode(self) -> bytes:
+        """As a file holds it."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def decode(cls, raw: bytes) -> "Saved":
+        """What a file holds.
+
+        Raises:
+            ValueError: it cannot have been written by `encode`.
+        """
+        try:
+            saved = msgspec.json.decode(raw, type=cls)
+        except RecursionError as error:
+            raise ValueError("too deeply nested") from error
+        check_events(saved.origin, saved.experiment, saved.events, (saved.epoch, saved.position))
+        return saved
+
+    def run(self) -> Run:
+        """The run, trained again."""
+        run = Run(self.origin)
+        for event in self.events:
+            run.go_to(event.epoch, event.position)
+            run.do(event)
+        run.go_to(self.epoch, self.position)
+        return run
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """The run has been computed again; None where that failed."""
+
+    run: Run | None
+
+
+class Restoring(Feature):
+    """Brings a run back that an earlier server had."""
+
+    def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
+        self._workspace, self._host, self._notify = workspace, host, notify
+        self._saved: Saved | None = None
+
+    def handlers(self) -> Handlers:
+        return {Restored: self._restored}
+
+    def copy_state(self, original: Self) -> None:
+        """The other session begins with what there is."""
+
+    @property
+    def saved(self) -> Saved:
+        """What to keep of this session. From any thread."""
+        return self._saved or Saved.of(self._workspace.present, self._workspace.view)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the run is still being computed."""
+        return self._saved is not None
+
+    def begin(self, saved: Saved) -> None:
+        """Bring this run back."""
+        self._saved = saved
+        self._host.compute(lambda: Restored(_computed(saved)), Restored(None), self._notify)
+
+    def _restored(self, message: Restored) -> None:
+        epoch = self._saved.epoch if self._saved is not None else 0
+        self._saved = None
+        if message.run is None:
+            text = f"The run could not be brought back to epoch {epoch:,}; it begins again."
+            self._workspace.post(messages.Notice(message=text))
+            return
+        self._workspace.begin(message.run)
+        self._workspace.mark_changed()
+        if epoch:
+            text = f"The server was restarted. The run is back at epoch {epoch:,}."
+            self._workspace.post(messages.Notice(message=text, passing=True))
+
+
+def _computed(saved: Saved) -> Run | None:
+    try:
+        return saved.run()
+    except ExperimentError:
+        return None

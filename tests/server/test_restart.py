@@ -1,0 +1,189 @@
+"""A run comes back after its server was stopped or killed."""
+
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from serving import Server, Tab
+
+from tinkernet import Experiment, Run
+from tinkernet.fragment import View
+from tinkernet.server.store import Store
+from tinkernet.session.restoring import Saved
+
+Start = Callable[..., AbstractContextManager[Server]]
+LINK = "seed=0.5&dataset=xor"
+
+
+def test_a_run_is_back_at_its_epoch_with_all_that_was_done_to_it(start: Start) -> None:
+    with start() as server:
+        port = server.port
+        with server.tab(LINK) as tab:
+            tab.train(300)
+            tab.change(learning_rate=0.1)
+            tab.do("set-weight", layer=0, to=1, **{"from": 0}, value=0.75)
+            tab.do("freeze", layer=0, neuron=2, frozen=True)
+            tab.train(50)
+            name, link, parameters, events = tab.session, tab.state["link"], tab.frame.parameters, tab.state["events"]
+    with start(port) as server, server.tab(link, session=name) as tab:
+        tab.until(lambda: tab.frame.epoch == 350)
+        assert tab.session == name
+        assert np.array_equal(tab.frame.parameters, parameters)
+        assert tab.state["events"] == events
+        assert any("back at epoch 350" in notice for notice in tab.notices)
+        tab.do("step")
+        tab.until(lambda: tab.frame.epoch == 351)
+
+
+def test_what_is_asked_for_while_the_run_comes_back_is_done_once_it_is_there(start: Start) -> None:
+    with start() as server:
+        port = server.port
+        with server.tab(LINK) as tab:
+            tab.train(2_000)
+            name, link = tab.session, tab.state["link"]
+    with start(port) as server, server.tab(link, session=name) as tab:
+        tab.say("step")
+        tab.until(lambda: tab.frame.epoch == 2_001)
+
+
+def test_an_address_that_says_something_else_opens_that(start: Start) -> None:
+    with start() as server:
+        port = server.port
+        with server.tab(LINK) as tab:
+            tab.train(10)
+            name = tab.session
+    with start(port) as server, server.tab("seed=0.7&dataset=spiral", session=name) as tab:
+        tab.until(lambda: tab.state["experiment"]["dataset"] == "spiral" and tab.frame.epoch == 0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="has no such signal")
+def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "tinkernet", "--no-browser", "--port", "0"]
+
+    def started(port: str) -> tuple[subprocess.Popen[str], int, str]:
+        command[-1] = port
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        assert process.stdout is not None
+        while line := process.stdout.readline():
+            if found := re.search(r":(\d+)\S*token=([\w-]+)", line):
+                return process, int(found[1]), found[2]
+        raise AssertionError("the server did not start")
+
+    process, port, token = started("0")
+    try:
+        cookie = cookie_for(port, token)
+        with Tab(f"ws://127.0.0.1:{port}/socket", origin(port), cookie, LINK) as tab:
+            tab.train(77)
+            name, link, parameters = tab.session, tab.state["link"], tab.frame.parameters
+            saved = tmp_path / "tinkernet" / "sessions"
+            while '"epoch":77' not in "".join(file.read_text() for file in saved.glob("*.json")):
+                tab.listen(0.05)
+        end(process)
+        process, _, token = started(str(port))
+        with Tab(f"ws://127.0.0.1:{port}/socket", origin(port), cookie_for(port, token), link, name) as tab:
+            tab.until(lambda: tab.frame.epoch == 77)
+            assert np.array_equal(tab.frame.parameters, parameters)
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Kill it."""
+    process.kill()
+    process.communicate()
+
+
+def origin(port: int) -> Any:
+    return f"http://127.0.0.1:{port}"
+
+
+def cookie_for(port: int, token: str) -> str:
+    """The cookie that the server gives for the token."""
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", f"/?token={token}")
+    return str(connection.getresponse().getheader("set-cookie")).split(";")[0]
+
+
+# --- The store -------------------------------------------------------------------------
+
+
+def saved_run() -> Saved:
+    run = Run(Experiment(seed="0.5")).train(3)
+    run.set_bias(0, 0, 0.5)
+    return Saved.of(run, View(discretize=True))
+
+
+def test_what_was_kept_comes_back_and_nobody_else_can_read_it(tmp_path: Path) -> None:
+    store = Store(tmp_path / "sessions")
+    store.save("name", saved_run())
+    assert store.load("name") == saved_run()
+    assert Store(tmp_path / "sessions").load("name") == saved_run()
+    assert store.load("other") is None
+    (file,) = (tmp_path / "sessions").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert "name" not in file.name
+    store.remove("name")
+    assert store.load("name") is None
+
+
+CHANGES: list[dict[str, Any]] = [
+    {"version": 2},
+    {"epoch": -1},
+    {"epoch": 10**30},
+    {"nonsense": 1},
+    {"events": [{"type": "bias", "epoch": 2, "position": 0, "layer": 9, "neuron": 0, "value": 1.0}]},
+    {"events": [{"type": "changed", "epoch": 2, "position": 0, "before": {"seed": "1"}, "after": {"seed": "2"}}]},
+    {"origin": {"dataset": "moons"}},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_file_that_was_tampered_with_is_as_if_it_were_not_there(tmp_path: Path, change: dict[str, Any]) -> None:
+    store = Store(tmp_path)
+    store.save("name", saved_run())
+    (file,) = tmp_path.iterdir()
+    file.write_text(json.dumps({**json.loads(file.read_text()), **change}))
+    assert store.load("name") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[" * 100_000, b"\xff", b"{}", b"null"])
+def test_a_file_of_something_else_is_as_if_it_were_not_there(tmp_path: Path, content: bytes) -> None:
+    store = Store(tmp_path)
+    store.save("name", saved_run())
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(content)
+    assert store.load("name") is None
+
+
+def test_a_store_that_cannot_be_written_keeps_nothing_and_fails_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for store in (Store(None), Store(tmp_path / "file" / "sessions")):
+        store.save("name", saved_run())
+        assert store.load("name") is None
+        store.remove("name")
+
+
+def test_old_files_are_removed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save("name", saved_run())
+    (file,) = tmp_path.iterdir()
+    long_ago = time.time() - 100 * 3600
+    os.utime(file, (long_ago, long_ago))
+    assert store.load("name") is None
+    Store(tmp_path)
+    assert list(tmp_path.iterdir()) == []

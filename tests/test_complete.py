@@ -1,0 +1,46 @@
+"""Where CI is set, nothing may be left out: a run with a skipped test fails, and says which."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SUPPORT = Path(__file__).parent / "support"
+SKIPPING = {
+    "a test": "import pytest\ndef test_one(): pytest.skip('no browser')\n",
+    "a file": "import pytest\npytest.importorskip('no_such_module', reason='no browser')\n",
+    "a mark": "import pytest\n@pytest.mark.skipif(True, reason='no browser')\ndef test_one(): pass\n",
+}
+
+
+def run(folder: Path, test: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """What pytest says to a folder with this test, and with one more that passes."""
+    (folder / "test_it.py").write_text(test)
+    (folder / "test_other.py").write_text("def test_other(): pass\n")
+    environment = {name: value for name, value in os.environ.items() if name not in {"CI", "PYTEST_ADDOPTS"}}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "complete", "-p", "no:cacheprovider", str(folder)],
+        env={**environment, "PYTHONPATH": str(SUPPORT), **variables},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("test", SKIPPING.values(), ids=SKIPPING.keys())
+def test_a_skipped_test_fails_the_run_in_ci_only(test: str, tmp_path: Path) -> None:
+    in_ci = run(tmp_path, test, CI="true")
+    assert in_ci.returncode == 1, in_ci.stdout
+    assert "skipped, and CI demands every test" in in_ci.stdout
+    assert "no browser" in in_ci.stdout
+    assert in_ci.stdout.splitlines()[-1].startswith("=")
+    assert "skipped in" in in_ci.stdout.splitlines()[-1]
+    assert run(tmp_path, test).returncode == 0
+
+
+def test_an_expected_failure_has_been_run(tmp_path: Path) -> None:
+    expected = "import pytest\n@pytest.mark.xfail\ndef test_one(): assert False\n"
+    assert run(tmp_path, expected, CI="true").returncode == 0

@@ -1,0 +1,61 @@
+"""One truth per fact: no file but its table spells the name of an option."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tinkernet.data import DATASETS
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "tinkernet"
+TABLES: dict[str, Mapping[str, object]] = {
+    "data/datasets.py": DATASETS,
+    "network/activations.py": ACTIVATIONS,
+    "network/features.py": FEATURES,
+    "network/initializers.py": INITIALIZERS,
+    "network/losses.py": LOSSES,
+    "network/optimizers.py": OPTIMIZERS,
+    "network/regularizations.py": REGULARIZATIONS,
+}
+NAMES = {name: home for home, table in TABLES.items() for name in table}
+# Generated from the tables.
+GENERATED = {"options.py"}
+# Words that mean something else there: functions, columns of points, "no layers", causes of a finding.
+OTHER_MEANINGS = {
+    ("arithmetic/__init__.py", "sigmoid"),
+    ("arithmetic/__init__.py", "tanh"),
+    ("cli/terminal.py", "x"),
+    ("cli/train/task.py", "none"),
+    ("data/points.py", "x"),
+    ("data/points.py", "y"),
+    ("insight/compare.py", "none"),
+    ("insight/diagnosis/rules/data.py", "none"),
+    ("insight/diagnosis/rules/neurons.py", "zeros"),
+    ("insight/diagnosis/wording.py", "none"),
+    ("insight/diagnosis/wording.py", "zeros"),
+    ("session/wording.py", "none"),
+}
+
+
+def texts_in(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of every string in the code of a file: no docstring, no annotation."""
+    tree = ast.parse(path.read_text())
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_but_its_table_spells_the_name_of_an_option(path: Path) -> None:
+    here = str(path.relative_to(PACKAGE))
+    if here in GENERATED:
+        return
+    spelt = [
+        f"{here}:{line} spells {text!r}, which belongs to {NAMES[text]}"
+        for line, text in texts_in(path)
+        if NAMES.get(text, here) != here and (here, text) not in OTHER_MEANINGS
+    ]
+    assert not spelt

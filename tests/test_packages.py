@@ -1,0 +1,79 @@
+"""The wheel and the sdist: what is in them, and that the sdist installs where there is no Node and no registry."""
+
+import subprocess
+import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tinkernet
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = "tinkernet/server/page/"
+LICENCES = {"svelte", "clsx", "esm-env", "devalue", "fontsource-variable-inter"}
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist, both built from this clone."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_the_wheel_carries_the_licence_of_everything_in_it(dist: Path) -> None:
+    with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
+        texts = {Path(name).stem: wheel.read(name).decode() for name in wheel.namelist() if "/licenses/" in name}
+        metadata = wheel.read(next(name for name in wheel.namelist() if name.endswith("/METADATA"))).decode()
+    assert set(texts) == {"LICENSE", *LICENCES}
+    assert "SIL OPEN FONT LICENSE" in texts["fontsource-variable-inter"].upper()
+    assert all("Permission is hereby granted" in texts[name] for name in LICENCES - {"fontsource-variable-inter"})
+    assert metadata.count("License-File: ") == len(texts)
+    assert "Project-URL: Source, https://github.com/tinkernet/tinkernet" in metadata
+
+
+def test_the_sdist_installs_without_node_and_without_a_registry(dist: Path, tmp_path: Path) -> None:
+    sdist = next(dist.glob("*.tar.gz"))
+    with tarfile.open(sdist) as packed:
+        assert any(name.endswith(f"src/{PAGE}index.html") for name in packed.getnames())
+    place = tmp_path / "venv"
+    venv.create(place, with_pip=True)
+    # hatchling comes from the environment of these tests; Node does not come with it.
+    libraries = next((place / "lib").glob("python3*")) / "site-packages"
+    here = next(path for path in sys.path if Path(path, "hatchling").is_dir())
+    for name in ("hatchling", "packaging", "pathspec", "pluggy", "trove_classifiers", "tomlkit"):
+        (libraries / name).symlink_to(Path(here, name))
+    environment = {"PATH": "/nowhere", "HOME": str(tmp_path), "PIP_CONFIG_FILE": "/dev/null"}
+    options = ["--no-index", "--no-deps", "--no-build-isolation", "--disable-pip-version-check", "--quiet"]
+    python = str(place / "bin" / "python")
+    done = subprocess.run(
+        [python, "-m", "pip", "install", *options, str(sdist)],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    # Its dependencies, which --no-deps leaves out, are those of these tests.
+    version = subprocess.run(
+        [str(place / "bin" / "tinkernet"), "--version"],
+        env={**environment, "PYTHONPATH": here},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert version.stdout == f"tinkernet {tinkernet.__version__}\n"
+    assert sorted(path.name for path in (libraries / PAGE).iterdir()) == ["assets", "index.html"]
+    assert len(list((libraries / PAGE / "assets").iterdir())) >= 3
+
+
+def test_the_metadata_of_the_project_names_no_registry() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert all(url.startswith("https://github.com/tinkernet/tinkernet") for url in project["urls"].values())

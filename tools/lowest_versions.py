@@ -1,0 +1,38 @@
+"""Prints the lowest version of each runtime dependency that pyproject.toml allows, as requirements with `==`.
+
+`make test-lowest` installs them and runs the tests, so that a lower bound that does not work is found.
+"""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOWER_BOUND = re.compile(r"(?P<name>[A-Za-z0-9._-]+)>=(?P<version>[0-9.]+)")
+
+
+def lowest(dependencies: list[str]) -> list[str]:
+    """Each `name>=version` as `name==version`.
+
+    Raises:
+        ValueError: a dependency has no lower bound, or more than that.
+    """
+    found = []
+    for dependency in dependencies:
+        bound = LOWER_BOUND.fullmatch(dependency)
+        if bound is None:
+            raise ValueError(f"{dependency!r} in pyproject.toml must be name>=version")
+        found.append(f"{bound['name']}=={bound['version']}")
+    return found
+
+
+def main() -> int:
+    """The command line."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    print("\n".join(lowest(project["dependencies"])))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../protocol/messages";
+import { evidenceName, evidenceValue, lookOf, verdict } from "./verdict";
+
+const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {}): Finding => ({
+  kind,
+  alarm,
+  evidence,
+  message: "",
+  reason: "",
+  confidence: 1,
+  neurons: [],
+  cures: [],
+});
+
+describe("a finding", () => {
+  it("says its verdict first", () => {
+    expect(verdict("Falling. At this pace about 35 epochs more.")).toEqual([
+      "Falling.",
+      "At this pace about 35 epochs more.",
+    ]);
+    expect(verdict("Level: the loss stays at 0.2.")).toEqual(["Level.", "The loss stays at 0.2."]);
+    expect(verdict("3 neurons are dead.")).toEqual(["3 neurons are dead.", ""]);
+    expect(verdict("A rate of 0.03 is too small.")).toEqual(["A rate of 0.03 is too small.", ""]);
+  });
+
+  it("looks like what it is", () => {
+    expect([
+      lookOf(finding("dead-neurons", true)),
+      lookOf(finding("falling", false)),
+      lookOf(finding("solved", false)),
+    ]).toEqual(["alarm", "down", "done"]);
+  });
+
+  it("names what was measured", () => {
+    expect(evidenceName("epochs_left")).toBe("epochs left");
+    expect([
+      evidenceValue(0.123456),
+      evidenceValue(34.6),
+      evidenceValue(1234.5),
+      evidenceValue(null),
+      evidenceValue(3),
+    ]).toEqual(["0.123", "34.6", "1235", "not a number", "3"]);
+  });
+});

@@ -1,3 +1,0 @@
-// The panels that open over the page.
-
-export type Panel = "stop" | "link" | "hide" | "picture" | "code" | "pins" | "help";

@@ -1,0 +1,69 @@
+// Changes of the experiment. A drag is held here and nowhere else: sliders show it, the server gets it.
+
+import type { Experiment } from "../protocol/messages";
+
+/** Milliseconds between two messages of one drag. */
+const PACE = 40;
+
+export type SendChange = (settings: Partial<Experiment>, done: boolean) => void;
+
+export class Changes {
+  /** What was dragged to, until the server has answered it. */
+  #draft = $state.raw<Partial<Experiment> | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dragging = false;
+
+  constructor(private readonly send: SendChange) {}
+
+  get dragging(): boolean {
+    return this.#dragging;
+  }
+
+  /** While a control is dragged `done` is false; the whole drag is one step to undo. */
+  change(settings: Partial<Experiment>, done: boolean): void {
+    if (!done) {
+      this.#dragging = true;
+      this.#draft = settings;
+      this.#timer ??= setTimeout(() => this.#sendDraft(), PACE);
+      return;
+    }
+    this.#stopTimer();
+    if (this.#dragging) this.#draft = settings;
+    this.#dragging = false;
+    this.send(settings, true);
+  }
+
+  /** The experiment as controls show it: as the server knows it, save for what is being dragged. */
+  applyTo(experiment: Experiment): Experiment {
+    return this.#draft === null ? experiment : { ...experiment, ...this.#draft };
+  }
+
+  /** A new State: the draft goes when the drag is over and the server has what it ended with. */
+  settle(experiment: Experiment): void {
+    if (this.#dragging || this.#draft === null) return;
+    const known = Object.entries(this.#draft).every(([name, value]) => experiment[name as keyof Experiment] === value);
+    if (known) this.#draft = null;
+  }
+
+  /** The server refused, or something else was done: what the server says holds. */
+  drop(): void {
+    if (!this.#dragging) this.#draft = null;
+  }
+
+  /** There is no server to drag for. */
+  cancel(): void {
+    this.#stopTimer();
+    this.#dragging = false;
+    this.#draft = null;
+  }
+
+  #sendDraft(): void {
+    this.#timer = undefined;
+    if (this.#draft !== null) this.send(this.#draft, false);
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,36 @@
+// What the diagnosis says about the run.
+
+import type { Cure, Diagnosis, Finding, FromPage } from "../protocol/messages";
+import { type Goal, promise, steadied } from "./goal";
+import type { Place } from "./place";
+
+export class Findings {
+  all = $state.raw<Finding[]>([]);
+  /** Neurons that a finding is about, while it is pointed at. */
+  lit = $state.raw<readonly Place[]>([]);
+  /** The loss that training leads to, held steady. */
+  goal = $state.raw<Goal | null>(null);
+
+  constructor(
+    private readonly send: (message: FromPage) => void,
+    private readonly present: () => number,
+  ) {}
+
+  take({ findings }: Diagnosis): void {
+    this.all = findings;
+    const promised = promise(findings);
+    const goal = promised === null ? null : { epoch: this.present() + promised.left, loss: promised.loss };
+    this.goal = steadied(this.goal, goal);
+  }
+
+  /** Another run has begun. */
+  forget(): void {
+    this.goal = null;
+  }
+
+  /** Pins this run and starts a new one with the change. */
+  try(cure: Cure): void {
+    this.lit = [];
+    this.send({ type: "branch", settings: cure.settings });
+  }
+}

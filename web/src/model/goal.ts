@@ -1,0 +1,32 @@
+// The loss that training leads to: held steady while the diagnosis changes its estimate twice a second.
+
+import type { Finding } from "../protocol/messages";
+
+export interface Goal {
+  /** The epoch at which the loss would be reached at this pace. */
+  epoch: number;
+  loss: number;
+}
+
+const EASE = 0.5;
+/** A goal that moves by more than this share is another promise: eased, it would contradict the words beside it. */
+const ANOTHER = 1 / 4;
+
+/**
+ * The goal that is shown after a new one is told. The same loss: its epoch goes half of the way, unless that is far.
+ * Another loss, or another run (`before` null): it is taken as it is.
+ */
+export function steadied(before: Goal | null, told: Goal | null): Goal | null {
+  if (told === null || before === null || before.loss !== told.loss) return told;
+  if (Math.abs(told.epoch - before.epoch) > ANOTHER * told.epoch) return told;
+  return { loss: told.loss, epoch: before.epoch + EASE * (told.epoch - before.epoch) };
+}
+
+/** The epochs that are left and the loss they lead to, where a finding says so. */
+export function promise(findings: readonly Finding[]): { left: number; loss: number } | null {
+  for (const { evidence } of findings) {
+    const { epochs_left: left, goal } = evidence;
+    if (left != null && goal != null && left > 0 && goal > 0) return { left, loss: goal };
+  }
+  return null;
+}

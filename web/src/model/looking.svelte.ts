@@ -1,0 +1,78 @@
+// Which neuron is looked at, and how finely fields are drawn: what the next frames hold.
+
+import type { FeatureChoice, State, Watch } from "../protocol/messages";
+import { type Place, samePlace } from "./place";
+
+/** A pointer that crosses the network touches many neurons: only where it rests is asked for. */
+const REST = 12;
+
+export class Looking {
+  /** Clicked: everything else goes pale. */
+  focused = $state.raw<Place | null>(null);
+  /** Under the pointer or the keyboard's focus. */
+  pointed = $state.raw<Place | null>(null);
+  /** A feature that is off, under the pointer: it has no place in the network, only a picture. */
+  previewed = $state.raw<FeatureChoice | null>(null);
+  /** On the phone: the dialog about the focused neuron, and the network over the whole screen. */
+  studying = $state(false);
+  wholeNetwork = $state(false);
+  readonly looked: Place | null = $derived(this.pointed ?? this.focused);
+  #cells = { neuron: 24, output: 100 };
+  #sizes: readonly number[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly send: (watch: Watch) => void) {}
+
+  point(place: Place | null): void {
+    if (samePlace(place, this.pointed)) return;
+    this.pointed = place;
+    this.#watchSoon();
+  }
+
+  /** Focuses a neuron, or leaves the one that is focused. */
+  focus(place: Place | null): void {
+    this.focused = samePlace(place, this.focused) ? null : place;
+    this.#watchSoon();
+  }
+
+  /** How fine the fields should be, in cells along one side. */
+  draws(neuron: number, output: number): void {
+    if (this.#cells.neuron === neuron && this.#cells.output === output) return;
+    this.#cells = { neuron, output };
+    this.watch();
+  }
+
+  /** A new State: a neuron that is gone is not looked at. */
+  settle(before: State | null, state: State): void {
+    this.#sizes = state.sizes;
+    if (before === null) return;
+    const sameSizes = before.sizes.join() === state.sizes.join();
+    if (sameSizes && before.experiment.features.join() === state.experiment.features.join()) return;
+    if (!this.#exists(this.focused) || this.focused?.layer === 0) this.focused = null;
+    if (!this.#exists(this.pointed)) this.pointed = null;
+  }
+
+  watch(): void {
+    const look = this.looked;
+    const output = look !== null && look.layer === this.#sizes.length - 1;
+    this.send({
+      type: "watch",
+      neuron_cells: this.#cells.neuron,
+      output_cells: this.#cells.output,
+      focus: output ? null : look,
+    });
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #watchSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.watch(), REST);
+  }
+
+  #exists(place: Place | null): boolean {
+    return place !== null && place.neuron < (this.#sizes[place.layer] ?? 0);
+  }
+}

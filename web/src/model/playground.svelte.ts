@@ -1,0 +1,240 @@
+// The page's state: what the server said, and every intention as a method. Each feature has a part of its own.
+
+import type { Theme } from "../color/ink";
+import { type Points, isFrame, isPoints, readPoints } from "../protocol/frame";
+import { CURVES, PINNED, WALL, kindOf, readCurves, readPinned, readWall } from "../protocol/insight-frames";
+import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type { Connection, OpenTransport, Transport } from "../protocol/transport";
+import { Changes } from "./changes.svelte";
+import { Findings } from "./findings.svelte";
+import type { Host } from "./host";
+import { Live } from "./live";
+import { Looking } from "./looking.svelte";
+import { ManyStarts } from "./many-starts.svelte";
+import { NeuronStudy } from "./neuron-study.svelte";
+import { PinnedRuns } from "./pinned-runs.svelte";
+import { Preferences } from "./preferences.svelte";
+import { Remarks } from "./remarks.svelte";
+
+/** What the page says with nothing done by a person. */
+const QUIET: ReadonlySet<FromPage["type"]> = new Set(["hello", "watch", "drawn", "ask-neuron"] as const);
+
+export class Playground {
+  connection = $state<Connection>("connecting");
+  catalog = $state.raw<Catalog | null>(null);
+  state = $state.raw<State | null>(null);
+  points = $state.raw<Points | null>(null);
+  code = $state<string | null>(null);
+  version = $state("");
+  /** A change goes on with the weights as they are, where it can. */
+  keepWeights = $state(false);
+
+  readonly remarks = new Remarks();
+  readonly live = new Live((frame) => this.#send({ type: "drawn", frame }));
+  readonly looking = new Looking((watch) => this.#send(watch));
+  readonly changes = new Changes((settings, done) => this.#sendChange(settings, done));
+  readonly diagnosis = new Findings(
+    (message) => this.#send(message),
+    () => this.live.frame.epoch,
+  );
+  readonly pins = new PinnedRuns((message) => this.#send(message));
+  readonly starts = new ManyStarts(
+    (message) => this.#send(message),
+    () => this.live.frame.epoch,
+  );
+  readonly neuron = new NeuronStudy((message) => this.#send(message));
+  /** The experiment as controls show it, ahead of the server while one is dragged. */
+  readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
+  #transport: Transport | null = null;
+  readonly #unfollow: () => void;
+
+  constructor(
+    openTransport: OpenTransport,
+    readonly host: Host,
+    readonly preferences: Preferences = new Preferences(),
+  ) {
+    this.#unfollow = host.follow(this.open);
+    this.#transport = openTransport({
+      message: (message) => this.#take(message),
+      frame: (bytes) => this.#takeFrame(bytes),
+      status: (status) => this.#status(status),
+    });
+    if (this.connection === "open") this.#hello();
+  }
+
+  /** Ends the connection and everything that would go on by the clock. */
+  destroy(): void {
+    this.#unfollow();
+    this.#transport?.close();
+    this.remarks.dismiss();
+    this.live.destroy();
+    this.looking.destroy();
+    this.changes.cancel();
+  }
+
+  // --- What the server says ---------------------------------------------------
+
+  #status(status: Connection): void {
+    this.connection = status;
+    if (status !== "open") this.changes.cancel();
+    else if (this.#transport !== null) this.#hello();
+  }
+
+  #hello(): void {
+    this.live.curve.forget();
+    this.#send({ type: "hello", session: this.host.session(), link: this.host.link() });
+    this.looking.watch();
+  }
+
+  #take(message: ToPage): void {
+    switch (message.type) {
+      case "welcome":
+        this.catalog = message.catalog;
+        this.version = message.version;
+        this.host.rememberSession(message.session);
+        break;
+      case "state":
+        this.#takeState(message);
+        break;
+      case "trouble":
+        this.remarks.trouble(message.message);
+        this.changes.drop();
+        this.live.past = this.state?.in_past ?? false;
+        break;
+      case "notice":
+        this.remarks.notice(message.message, message.passing);
+        break;
+      case "python-code":
+        this.code = message.code;
+        break;
+      case "diagnosis":
+        this.diagnosis.take(message);
+        break;
+      case "starts":
+        this.starts.take(message);
+        break;
+      case "neuron-report":
+        this.neuron.report = message;
+        break;
+    }
+  }
+
+  #takeState(state: State): void {
+    const before = this.state;
+    this.looking.settle(before, state);
+    this.changes.settle(state.experiment);
+    this.pins.settle(state);
+    this.starts.settle(before, state);
+    if (before !== null && before.run !== state.run) {
+      this.neuron.report = null;
+      this.diagnosis.forget();
+    }
+    this.state = state;
+    this.live.stand(state.in_past, state.playing ? Infinity : state.present);
+    this.host.show(state, this.changes.dragging);
+  }
+
+  #takeFrame(bytes: ArrayBuffer): void {
+    if (isFrame(bytes)) {
+      this.live.take(bytes);
+      return;
+    }
+    if (isPoints(bytes)) {
+      this.points = readPoints(bytes);
+      return;
+    }
+    switch (kindOf(bytes)) {
+      case PINNED:
+        this.pins.take(readPinned(bytes));
+        break;
+      case WALL:
+        this.starts.wall = readWall(bytes);
+        break;
+      case CURVES:
+        this.starts.curves = readCurves(bytes);
+        break;
+    }
+  }
+
+  // --- Intentions -----------------------------------------------------------------
+
+  #send(message: FromPage): void {
+    if (!QUIET.has(message.type)) {
+      this.remarks.acted();
+      if (message.type !== "change") this.changes.drop();
+    }
+    this.#transport?.send(message);
+  }
+
+  #sendChange(settings: Partial<Experiment>, done: boolean): void {
+    this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
+  }
+
+  play = (): void => this.#send({ type: "play" });
+  pause = (): void => this.#send({ type: "pause" });
+  toggle = (): void => (this.state?.playing === true ? this.pause() : this.play());
+  step = (): void => this.#send({ type: "step" });
+  reset = (): void => this.#send({ type: "reset" });
+  rewind = (): void => this.#send({ type: "rewind" });
+  newPoints = (): void => this.#send({ type: "new-points" });
+  undo = (): void => this.#send({ type: "undo" });
+  redo = (): void => this.#send({ type: "redo" });
+  speed = (speed: Speed): void => this.#send({ type: "set-speed", speed });
+  open = (link: string): void => this.#send({ type: "open", link });
+
+  askCode = (): void => {
+    this.code = null;
+    this.#send({ type: "ask-code" });
+  };
+
+  stopAt(epoch: number | null, loss: number | null): void {
+    this.#send({ type: "stop-at", epoch, train_loss: loss });
+  }
+
+  /** While a control is dragged `done` is false; the whole drag is one step to undo. */
+  change(settings: Partial<Experiment>, done = true): void {
+    this.changes.change(settings, done);
+  }
+
+  changeView(view: Partial<View>): void {
+    this.#send({ type: "change-view", view });
+  }
+
+  /** Shows the run as it was after this epoch; null is back to the present. */
+  seek = (epoch: number | null): void => {
+    if (epoch === null && !this.live.past) return;
+    // Known before the first frame of the past comes, which would else cut off the curve.
+    this.live.past = true;
+    this.#send({ type: "seek", epoch });
+  };
+
+  setWeight(layer: number, to: number, from: number, value: number, done: boolean): void {
+    this.#send({ type: "set-weight", layer, to, from, value, done });
+  }
+
+  setBias(layer: number, neuron: number, value: number, done: boolean): void {
+    this.#send({ type: "set-bias", layer, neuron, value, done });
+  }
+
+  /** Opens or closes the drawer of many starts. */
+  toggleMany = (): void => {
+    if (this.starts.drawer || this.state === null) this.starts.drawer = false;
+    else this.starts.openDrawer(this.state.experiment);
+  };
+
+  toggleFeature(name: string): void {
+    const { experiment } = this.state ?? {};
+    if (experiment === undefined || this.catalog === null) return;
+    const on = experiment.features.includes(name);
+    const names = this.catalog.features.map((f) => f.name);
+    this.change({ features: names.filter((n) => (n === name ? !on : experiment.features.includes(n))) });
+  }
+
+  hides(control: string): boolean {
+    return this.state?.view.hidden.includes(control) ?? false;
+  }
+
+  get theme(): Theme {
+    return this.preferences.shownTheme;
+  }
+}

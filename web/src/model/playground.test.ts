@@ -1,0 +1,286 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Catalog, Experiment, FromPage, State, View } from "../protocol/messages";
+import type { OpenTransport, TransportEvents } from "../protocol/transport";
+import { MemoryHost } from "./host";
+import { Playground } from "./playground.svelte";
+
+const EXPERIMENT: Experiment = {
+  problem: "classification",
+  dataset: "circle",
+  noise: 0,
+  train_percent: 50,
+  seed: "0.5",
+  start: 0,
+  features: ["x", "y"],
+  hidden: [4, 2],
+  activation: "tanh",
+  initializer: "original",
+  optimizer: "sgd",
+  loss: "squared",
+  learning_rate: 0.03,
+  batch_size: 10,
+  regularization: "none",
+  regularization_rate: 0,
+};
+const VIEW: View = {
+  show_test_data: false,
+  discretize: false,
+  hide_text: false,
+  hidden: [],
+  tutorial: "",
+  colours: "tinkernet",
+  starts: 64,
+  starts_epochs: 200,
+  starts_loss: 0.05,
+  starts_points: false,
+};
+const CATALOG: Catalog = {
+  problems: [],
+  datasets: [],
+  features: [],
+  activations: [],
+  regularizations: [],
+  initializers: [],
+  speeds: [],
+  controls: [],
+  learning_rates: [],
+  regularization_rates: [],
+  hints: {},
+};
+
+function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {}): State {
+  return {
+    type: "state",
+    experiment: { ...EXPERIMENT, ...experiment },
+    view: VIEW,
+    link: "seed=0.5",
+    sizes: [2, 4, 2, 1],
+    run: 1,
+    playing: false,
+    speed: "epoch",
+    stop_epoch: null,
+    stop_loss: null,
+    undo: null,
+    redo: null,
+    events: [],
+    engine: "reference",
+    present: 0,
+    in_past: false,
+    pins: [],
+    training_pins: false,
+    frozen: [],
+    off: [],
+    ...other,
+  };
+}
+
+/** A frame with nothing but its number and an epoch. */
+function frame(number: number, epoch: number): ArrayBuffer {
+  const bytes = new ArrayBuffer(112 + 8);
+  new Uint32Array(bytes, 0, 14).set([1, number, 1, 0, 0, 0, 0, 0, 0, 1]);
+  new Float64Array(bytes, 56, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
+  return bytes;
+}
+
+/** A transport that keeps what is sent, and whose events the test calls. */
+class RecordingTransport {
+  readonly sent: FromPage[] = [];
+  events: TransportEvents | null = null;
+  closed = false;
+
+  readonly open: OpenTransport = (events) => {
+    this.events = events;
+    return {
+      send: (intention) => this.sent.push(intention),
+      close: () => (this.closed = true),
+    };
+  };
+
+  /** What was sent of one type. */
+  of<T extends FromPage["type"]>(type: T): Extract<FromPage, { type: T }>[] {
+    return this.sent.filter((message): message is Extract<FromPage, { type: T }> => message.type === type);
+  }
+}
+
+let wire: RecordingTransport;
+let host: MemoryHost;
+let playground: Playground;
+
+function welcome(session = "one"): void {
+  wire.events?.status("open");
+  wire.events?.message({ type: "welcome", session, version: "1.0", catalog: CATALOG });
+  wire.events?.message(state());
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => setTimeout(draw, 16));
+  vi.stubGlobal("cancelAnimationFrame", (id: number) => {
+    clearTimeout(id);
+  });
+  wire = new RecordingTransport();
+  host = new MemoryHost("seed=0.5");
+  playground = new Playground(wire.open, host);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("a page that connects", () => {
+  it("says hello with its link, and which fields it draws", () => {
+    expect(wire.sent).toEqual([]);
+    wire.events?.status("open");
+    expect(wire.sent).toEqual([
+      { type: "hello", session: "", link: "seed=0.5" },
+      { type: "watch", neuron_cells: 24, output_cells: 100, focus: null },
+    ]);
+    expect(playground.connection).toBe("open");
+  });
+
+  it("says hello once where the transport is open at once", () => {
+    wire = new RecordingTransport();
+    const page = new Playground((events) => {
+      events.status("open");
+      return wire.open(events);
+    }, host);
+    expect(wire.of("hello")).toHaveLength(1);
+    page.destroy();
+  });
+
+  it("takes what the server says", () => {
+    welcome();
+    expect([playground.version, playground.catalog, playground.state?.sizes]).toEqual(["1.0", CATALOG, [2, 4, 2, 1]]);
+    expect(host.session()).toBe("one");
+  });
+
+  it("finds its session and its link again when the connection comes back", () => {
+    welcome();
+    wire.events?.message(state({}, { link: "seed=0.5&dataset=xor" }));
+    wire.events?.status("broken");
+    expect(playground.connection).toBe("broken");
+    wire.events?.status("open");
+    expect(wire.of("hello").at(-1)).toEqual({ type: "hello", session: "one", link: "seed=0.5&dataset=xor" });
+  });
+
+  it("answers each drawn frame with its number, the latest where two came at once", () => {
+    welcome();
+    const drawn: number[] = [];
+    playground.live.subscribe(() => drawn.push(playground.live.frame.epoch));
+    wire.events?.frame(frame(7, 12));
+    wire.events?.frame(frame(8, 13));
+    vi.advanceTimersByTime(20);
+    expect(drawn).toEqual([13]);
+    expect(wire.of("drawn")).toEqual([{ type: "drawn", frame: 8 }]);
+  });
+});
+
+describe("a drag of a setting", () => {
+  const noise = (): number | undefined => playground.experiment?.noise;
+
+  it("is shown at once and sent at a steady pace, the last value for sure", () => {
+    welcome();
+    for (const value of [5, 10, 15]) playground.change({ noise: value }, false);
+    expect([noise(), wire.of("change")]).toEqual([15, []]);
+    vi.advanceTimersByTime(50);
+    playground.change({ noise: 20 }, false);
+    playground.change({ noise: 25 }, true);
+    vi.advanceTimersByTime(500);
+    expect(wire.of("change").map(({ settings, done }) => [settings.noise, done])).toEqual([
+      [15, false],
+      [25, true],
+    ]);
+  });
+
+  it("does not jump back when an earlier answer comes late", () => {
+    welcome();
+    playground.change({ noise: 15 }, false);
+    vi.advanceTimersByTime(50);
+    playground.change({ noise: 25 }, true);
+    wire.events?.message(state({ noise: 15 }));
+    expect(noise()).toBe(25);
+    wire.events?.message(state({ noise: 25 }));
+    wire.events?.message(state({ noise: 0 })); // an undo from elsewhere
+    expect(noise()).toBe(0);
+  });
+
+  it("is given up where the server refuses it or is gone", () => {
+    welcome();
+    playground.change({ noise: 15 }, false);
+    playground.change({ noise: 99 }, true);
+    wire.events?.message({ type: "trouble", message: "noise must be at most 50", field: "noise" });
+    expect([noise(), playground.remarks.current?.text]).toEqual([0, "noise must be at most 50"]);
+    playground.change({ noise: 15 }, false);
+    wire.events?.status("broken");
+    vi.advanceTimersByTime(500);
+    expect([noise(), wire.of("change")]).toHaveLength(2);
+    expect(wire.of("change").map(({ done }) => done)).toEqual([true]);
+  });
+
+  it("is one step for the host, and a click is one of its own", () => {
+    const steps: boolean[] = [];
+    host.show = (_: State, dragging = false) => steps.push(dragging);
+    welcome();
+    playground.change({ noise: 15 }, false);
+    vi.advanceTimersByTime(50);
+    wire.events?.message(state({ noise: 15 }));
+    playground.change({ noise: 20 }, true);
+    wire.events?.message(state({ noise: 20 }));
+    expect(steps).toEqual([false, true, false]);
+  });
+});
+
+describe("looking at neurons", () => {
+  it("asks only for the one where the pointer rests", () => {
+    welcome();
+    for (const neuron of [0, 1, 2]) playground.looking.point({ layer: 1, neuron });
+    vi.advanceTimersByTime(50);
+    expect(wire.of("watch").map(({ focus }) => focus)).toEqual([null, { layer: 1, neuron: 2 }]);
+  });
+
+  it("leaves a neuron that a smaller network no longer has", () => {
+    welcome();
+    playground.looking.focus({ layer: 1, neuron: 3 });
+    wire.events?.message(state({ hidden: [2] }, { sizes: [2, 2, 1] }));
+    expect(playground.looking.looked).toBeNull();
+  });
+});
+
+describe("a remark", () => {
+  it("of a notice goes when the person does something, trouble stays", () => {
+    welcome();
+    wire.events?.message({ type: "notice", message: "Stopped at epoch 50.", passing: false });
+    playground.play();
+    expect(playground.remarks.current).toBeNull();
+    wire.events?.message({ type: "trouble", message: "No.", field: "" });
+    playground.play();
+    vi.advanceTimersByTime(60_000);
+    expect(playground.remarks.current).toEqual({ kind: "trouble", text: "No." });
+  });
+
+  it("that passes goes sooner than one to act on", () => {
+    welcome();
+    wire.events?.message({ type: "notice", message: "Undone.", passing: true });
+    vi.advanceTimersByTime(5_000);
+    expect(playground.remarks.current).toBeNull();
+    wire.events?.message({ type: "notice", message: "Ignored an unknown setting.", passing: false });
+    vi.advanceTimersByTime(5_000);
+    expect(playground.remarks.current).not.toBeNull();
+    vi.advanceTimersByTime(10_000);
+    expect(playground.remarks.current).toBeNull();
+  });
+});
+
+describe("a page that is destroyed", () => {
+  it("closes its transport and leaves no timer", () => {
+    welcome();
+    playground.change({ noise: 15 }, false);
+    playground.looking.point({ layer: 1, neuron: 0 });
+    wire.events?.message({ type: "notice", message: "Undone.", passing: true });
+    wire.events?.frame(frame(1, 1));
+    playground.destroy();
+    expect(wire.closed).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

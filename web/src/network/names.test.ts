@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { biasName, neuronName, weightName } from "./names";
+import { symbolParts } from "./symbol";
+
+describe("names", () => {
+  const sizes = [2, 4, 2, 1];
+  it("are those that hold", () => {
+    expect(weightName(0, 0, 0, sizes, ["X1", "X2"])).toBe("Weight from X1 to neuron 1 of layer 1");
+    expect(weightName(2, 0, 1, sizes, ["X1", "X2"])).toBe("Weight from neuron 2 of layer 2 to output neuron");
+    expect(biasName({ layer: 3, neuron: 0 }, sizes, [])).toBe("Bias of output neuron");
+    expect(neuronName({ layer: 1, neuron: 3 }, sizes, [])).toBe("neuron 4 of layer 1");
+  });
+
+  it("have their small letters taken apart", () => {
+    expect(symbolParts("x₁²")).toEqual([
+      { text: "x", kind: "plain" },
+      { text: "1", kind: "sub" },
+      { text: "2", kind: "sup" },
+    ]);
+  });
+});

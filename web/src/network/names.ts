@@ -1,0 +1,29 @@
+// What neurons, weights and biases are called, everywhere the same.
+
+import type { Place } from "../model/place";
+
+/** "X1", "neuron 2 of layer 1", "output neuron". `inputs` are the labels of the features in use. */
+export function neuronName(place: Place, sizes: readonly number[], inputs: readonly string[]): string {
+  if (place.layer === 0) return inputs[place.neuron] ?? `input ${place.neuron + 1}`;
+  if (place.layer === sizes.length - 1) return "output neuron";
+  return `neuron ${place.neuron + 1} of layer ${place.layer}`;
+}
+
+export function weightName(
+  layer: number,
+  to: number,
+  from: number,
+  sizes: readonly number[],
+  inputs: readonly string[],
+): string {
+  const source = neuronName({ layer, neuron: from }, sizes, inputs);
+  return `Weight from ${source} to ${neuronName({ layer: layer + 1, neuron: to }, sizes, inputs)}`;
+}
+
+export function biasName(place: Place, sizes: readonly number[], inputs: readonly string[]): string {
+  return `Bias of ${neuronName(place, sizes, inputs)}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

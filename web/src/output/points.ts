@@ -1,0 +1,98 @@
+// The points of the data. Solid: trained on. Hollow: held back. A negative one carries a minus.
+
+import type { Ink } from "../color/ink";
+import { type Stop, colourAt, cssColour } from "../color/scale";
+import type { Points } from "../protocol/frame";
+
+export interface PointStyle {
+  ink: Ink;
+  /** Regression: labels are numbers and are shown on this scale. */
+  stops: readonly Stop[] | null;
+  radius: number;
+}
+
+const EDGE = 6;
+
+/** Draws the points onto a square of `size` pixels. */
+export function drawPoints(
+  to: CanvasRenderingContext2D,
+  points: Points,
+  size: number,
+  style: PointStyle,
+  showTest: boolean,
+): void {
+  const count = points.trainCount + (showTest ? points.testCount : 0);
+  for (let i = 0; i < count; i++) {
+    const x = ((points.values[3 * i] as number) + EDGE) * (size / 12);
+    const y = (EDGE - (points.values[3 * i + 1] as number)) * (size / 12);
+    drawPoint(to, x, y, points.values[3 * i + 2] as number, i >= points.trainCount, style);
+  }
+}
+
+function drawPoint(
+  to: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  label: number,
+  held: boolean,
+  style: PointStyle,
+): void {
+  const { ink, stops, radius } = style;
+  const colour = stops !== null ? cssColour(colourAt(stops, label)) : label > 0 ? ink.pointPositive : ink.pointNegative;
+  disc(to, x, y, radius + 1.1);
+  to.fillStyle = ink.ring;
+  to.fill();
+  if (stops !== null) {
+    // A pale label would be lost on a pale field: a thin line of ink holds it.
+    disc(to, x, y, held ? radius - 0.5 : radius);
+    to.fillStyle = held ? ink.ring : colour;
+    to.fill();
+    to.strokeStyle = held ? colour : ink.line2;
+    to.lineWidth = held ? 1.6 : 0.8;
+    to.stroke();
+    return;
+  }
+  disc(to, x, y, held ? radius - 0.4 : radius);
+  if (held) {
+    to.strokeStyle = colour;
+    to.lineWidth = 1.4;
+    to.stroke();
+  } else {
+    to.fillStyle = colour;
+    to.fill();
+  }
+  if (label < 0 && radius >= 2.8) {
+    to.fillStyle = held ? colour : ink.pointMinus;
+    to.fillRect(x - radius * 0.55, y - 0.6, radius * 1.1, 1.2);
+  }
+}
+
+function disc(to: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  to.beginPath();
+  to.arc(x, y, Math.max(0.1, radius), 0, 7);
+}
+
+/** The point that is going through in slow motion: a ring and the lines that lead to it. */
+export function drawPassing(to: CanvasRenderingContext2D, x: number, y: number, size: number, ink: Ink): void {
+  const X = (x + EDGE) * (size / 12);
+  const Y = (EDGE - y) * (size / 12);
+  to.beginPath();
+  to.moveTo(0, Y);
+  to.lineTo(X - 9, Y);
+  to.moveTo(X + 9, Y);
+  to.lineTo(size, Y);
+  to.moveTo(X, 0);
+  to.lineTo(X, Y - 9);
+  to.moveTo(X, Y + 9);
+  to.lineTo(X, size);
+  to.lineWidth = 1;
+  to.strokeStyle = ink.zero;
+  to.stroke();
+  disc(to, X, Y, 8);
+  to.lineWidth = 4;
+  to.strokeStyle = ink.ring;
+  to.stroke();
+  to.lineWidth = 2;
+  to.strokeStyle = ink.ink;
+  to.stroke();
+}

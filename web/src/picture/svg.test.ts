@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { INKS } from "../color/ink";
+import { SCALES } from "../color/scale";
+import { layoutNetwork } from "../network/layout";
+import { linksInSight } from "../network/links";
+import { ParameterLayout } from "../network/parameters";
+import { type OutputPicture, networkSvg, outputSvg } from "./svg";
+
+/** A field that rises from left to right and is zero in the middle. */
+function slope(cells: number, steep: number): Uint8Array {
+  return Uint8Array.from({ length: cells * cells }, (_, i) =>
+    Math.max(0, Math.min(255, Math.round(127.5 + steep * ((i % cells) + 0.5 - cells / 2)))),
+  );
+}
+
+describe("a picture", () => {
+  const output: OutputPicture = {
+    image: "data:image/png;base64,AA==",
+    bytes: slope(8, 20),
+    cells: 8,
+    showTest: false,
+    stops: null,
+    ink: INKS.light,
+    points: { run: 1, trainCount: 1, testCount: 1, values: Float64Array.from([0, 0, -1, 1, 1, 1]) },
+  };
+
+  it("of the output shows the points that are shown on the page", () => {
+    expect(outputSvg(output).match(/<circle/g)).toHaveLength(2);
+    expect(outputSvg({ ...output, showTest: true }).match(/<circle/g)).toHaveLength(4);
+    expect(outputSvg({ ...output, stops: SCALES.tinkernet.light.neuron })).not.toContain('height="1.2"');
+  });
+
+  it("of the network has every weight, every slide and the caption, safely written", () => {
+    const sizes = [2, 4, 2, 1];
+    const layout = layoutNetwork(
+      { width: 640, height: 480, centre: 240, phone: false, allInputs: true },
+      sizes,
+      [0, 1],
+      7,
+    );
+    const parameters = new ParameterLayout(sizes);
+    const values = new Float64Array(parameters.count).fill(-0.5);
+    const links = linksInSight(layout, parameters, values, { left: 0, top: 0, right: 1e4, bottom: 1e4 }, 4000, null);
+    const svg = networkSvg(
+      {
+        layout,
+        parameters,
+        values,
+        links,
+        inputs: Array.from({ length: 7 }, () => ({ image: "data:,", symbol: "x₁" })),
+        fields: Array<string>(7).fill("data:,"),
+        caption: "a < b & c",
+      },
+      output,
+    );
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(18);
+    expect(svg.match(/<image/g)).toHaveLength(7 + 7 + 1);
+    expect(svg).toContain("a &lt; b &amp; c");
+  });
+});

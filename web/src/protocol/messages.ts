@@ -1,0 +1,473 @@
+// Made by `make generate` from src/tinkernet/protocol/messages.py: change that file, and make this one again.
+
+export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
+
+/** The first word of a page. `session` is what Welcome gave before ("" at first), `link` the text after '#'. */
+export interface Hello {
+  type: "hello";
+  session: string;
+  link: string;
+}
+
+/** A neuron's place: layer 0 holds the input features, the last layer the output. */
+export interface NeuronPlace {
+  layer: number;
+  neuron: number;
+}
+
+/** What the page draws and how large, in cells along one side; the next frames hold just that. */
+export interface Watch {
+  type: "watch";
+  neuron_cells: number;
+  output_cells: number;
+  focus?: NeuronPlace | null;
+}
+
+/** The page has drawn this frame and is free for the next. */
+export interface Drawn {
+  type: "drawn";
+  frame: number;
+}
+
+/** Everything that decides how a run goes: same experiment, same run, on every machine. */
+export interface Experiment {
+  problem: string;
+  dataset: string;
+  noise: number;
+  train_percent: number;
+  seed: string;
+  start: number;
+  features: string[];
+  hidden: number[];
+  activation: string;
+  initializer: string;
+  optimizer: string;
+  loss: string;
+  learning_rate: number;
+  batch_size: number;
+  regularization: string;
+  regularization_rate: number;
+}
+
+/** New values for some fields of the experiment, as JSON. A new learning rate goes on from here; anything else starts the run again, or with `keep_weights` goes on if it can. While a slider is dragged `done` is false; the whole drag is one step to undo. Who was playing goes on playing. */
+export interface Change {
+  type: "change";
+  settings: Partial<Experiment>;
+  keep_weights?: boolean;
+  done?: boolean;
+}
+
+/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, under which training loss one makes it, and whether each has points of its own. */
+export interface View {
+  show_test_data: boolean;
+  discretize: boolean;
+  hide_text: boolean;
+  hidden: string[];
+  tutorial: string;
+  colours: "original" | "tinkernet";
+  starts: number;
+  starts_epochs: number;
+  starts_loss: number;
+  starts_points: boolean;
+}
+
+/** New values for some fields of the view, as JSON. */
+export interface ChangeView {
+  type: "change-view";
+  view: Partial<View>;
+}
+
+/** Open a pasted link, or the address after a step back or forward in the browser. */
+export interface Open {
+  type: "open";
+  link: string;
+}
+
+/** Train until told to pause, or until a limit of StopAt. */
+export interface Play {
+  type: "play";
+}
+
+/** Stop training; nothing is lost. */
+export interface Pause {
+  type: "pause";
+}
+
+/** Train one epoch; in slow motion one batch or one point. */
+export interface Step {
+  type: "step";
+}
+
+/** The next first weights from the same stream, on the same points. Pauses, as Rewind, NewPoints and Open do. */
+export interface Reset {
+  type: "reset";
+}
+
+/** Back to epoch 0 with the very same first weights. */
+export interface Rewind {
+  type: "rewind";
+}
+
+/** A new seed: other points, other weights. */
+export interface NewPoints {
+  type: "new-points";
+}
+
+/** How fast to train: point and batch are slow motion; epoch is 60 epochs a second; fast 480; max all it can. */
+export interface SetSpeed {
+  type: "set-speed";
+  speed: Speed;
+}
+
+/** Pause by itself at this epoch, or when the training loss is no larger than this. */
+export interface StopAt {
+  type: "stop-at";
+  epoch?: number | null;
+  train_loss?: number | null;
+}
+
+/** One weight by hand. While it is dragged `done` is false; the whole drag is one step to undo. */
+export interface SetWeight {
+  type: "set-weight";
+  layer: number;
+  to: number;
+  from: number;
+  value: number;
+  done?: boolean;
+}
+
+/** One bias by hand, as SetWeight. */
+export interface SetBias {
+  type: "set-bias";
+  layer: number;
+  neuron: number;
+  value: number;
+  done?: boolean;
+}
+
+/** Take back the last intention that changed something, weights and all, and stop there. */
+export interface Undo {
+  type: "undo";
+}
+
+/** Do again what Undo took back. */
+export interface Redo {
+  type: "redo";
+}
+
+/** Ask for the Python that makes this very run. */
+export interface AskCode {
+  type: "ask-code";
+}
+
+/** Show the run as it was after this epoch; null is back to the present. While it is dragged the latest wins. In the past nothing trains. What would change or train the run there makes a pin of the present first, and goes on from the moment that is shown; both are one step to undo. */
+export interface Seek {
+  type: "seek";
+  epoch: number | null;
+}
+
+/** Keep the run as it is now beside the one that goes on. */
+export interface PinRun {
+  type: "pin";
+}
+
+/** Let a pinned run go. */
+export interface Unpin {
+  type: "unpin";
+  pin: number;
+}
+
+/** The pinned run and the present one change places. */
+export interface OpenPin {
+  type: "open-pin";
+  pin: number;
+}
+
+/** Whether pinned runs train in step with the present one. */
+export interface TrainPins {
+  type: "train-pins";
+  on: boolean;
+}
+
+/** Try a cure: pin the present run, start again with these settings, and play. One step to undo. */
+export interface Branch {
+  type: "branch";
+  settings: Partial<Experiment>;
+}
+
+/** Train the experiment from many first weights in the background; with `new_points` each on points of its own. */
+export interface StartMany {
+  type: "start-many";
+  n: number;
+  epochs: number;
+  new_points?: boolean;
+}
+
+/** Train the many starts no further; they stay. */
+export interface StopMany {
+  type: "stop-many";
+}
+
+/** Forget the many starts. */
+export interface CloseMany {
+  type: "close-many";
+}
+
+/** This one of the many starts becomes the run, with the very same weights. */
+export interface OpenStart {
+  type: "open-start";
+  index: number;
+}
+
+/** Ask what a neuron does. Layer 0 is the first one after the inputs, as in SetWeight, Freeze and Switch. */
+export interface AskNeuron {
+  type: "ask-neuron";
+  layer: number;
+  neuron: number;
+}
+
+/** Hold the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or let go. */
+export interface Freeze {
+  type: "freeze";
+  layer: number;
+  neuron: number | null;
+  frozen: boolean;
+}
+
+/** Switch a hidden neuron off, so that it has no effect, or on again. */
+export interface Switch {
+  type: "switch";
+  layer: number;
+  neuron: number;
+  on: boolean;
+}
+
+/** One entry of a table: what to send, what to show, and a hint in plain words. */
+export interface Choice {
+  name: string;
+  label: string;
+  hint: string;
+}
+
+/** A built-in data set with a small sample of itself: points as (x, y, label). */
+export interface DatasetChoice {
+  name: string;
+  label: string;
+  hint: string;
+  problem: string;
+  sample: [number, number, number][];
+}
+
+/** An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its field as a picture. */
+export interface FeatureChoice {
+  name: string;
+  label: string;
+  hint: string;
+  symbol: string;
+  scale: number;
+  cells: number;
+  /** cells × cells bytes as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6. */
+  picture: string;
+}
+
+/** Everything there is to choose from, told from the tables that the engine uses. */
+export interface Catalog {
+  problems: Choice[];
+  datasets: DatasetChoice[];
+  features: FeatureChoice[];
+  activations: Choice[];
+  regularizations: Choice[];
+  initializers: Choice[];
+  speeds: Choice[];
+  /** What a link can hide from a class: the names before `_hide`. */
+  controls: Choice[];
+  learning_rates: number[];
+  regularization_rates: number[];
+  /** Plain words for each control and quantity: learning_rate, epoch, test_loss, bias, weight, … */
+  hints: Record<string, string>;
+}
+
+/** The answer to Hello: under which name this page finds its run again. */
+export interface Welcome {
+  type: "welcome";
+  session: string;
+  version: string;
+  catalog: Catalog;
+}
+
+/** Something a person did on the way, for a flag on the time line. */
+export interface Event {
+  epoch: number;
+  text: string;
+}
+
+/** A run that was kept beside the present one. Its curve and picture come in binary, under the same number. */
+export interface Pin {
+  pin: number;
+  label: string;
+  /** What differs in words, from this pin to the run that is shown, as `activation: tanh → relu`. */
+  differences: string[];
+  epoch: number;
+  train_loss: number | null;
+  test_loss: number | null;
+}
+
+/** All that changes rarely. Sent whole after every intention that changed any of it. */
+export interface State {
+  type: "state";
+  experiment: Experiment;
+  view: View;
+  /** The text after '#'. */
+  link: string;
+  /** Neurons per layer, inputs and output included. */
+  sizes: number[];
+  /** One more each time that the run starts anew: the curve of another number is another curve. */
+  run: number;
+  playing: boolean;
+  speed: Speed;
+  stop_epoch: number | null;
+  stop_loss: number | null;
+  /** What Undo would take back, in words; None where there is nothing. */
+  undo: string | null;
+  redo: string | null;
+  events: Event[];
+  engine: "compiled" | "reference";
+  /** The epoch of the present run; in the past it is later than the epoch of the frames. */
+  present: number;
+  in_past: boolean;
+  pins: Pin[];
+  /** Whether the pinned runs train in step. */
+  training_pins: boolean;
+  frozen: NeuronPlace[];
+  off: NeuronPlace[];
+}
+
+/** An intention that could not be followed: what happened, why, what to do. Nothing has changed. */
+export interface Trouble {
+  type: "trouble";
+  message: string;
+  field: string;
+}
+
+/** Something worth a word: what a link named and tinkernet does not know; a stop that was reached. A `passing` one goes by itself after some seconds. */
+export interface Notice {
+  type: "notice";
+  message: string;
+  passing: boolean;
+}
+
+/** The Python that makes this very run, as pasted. */
+export interface PythonCode {
+  type: "python-code";
+  code: string;
+}
+
+/** Something to try against a finding: `settings` is what Branch takes. */
+export interface Cure {
+  label: string;
+  settings: Partial<Experiment>;
+}
+
+/** One thing that the diagnosis says, with its evidence in numbers. */
+export interface Finding {
+  kind: string;
+  /** Whether something is wrong; otherwise it is a note. */
+  alarm: boolean;
+  message: string;
+  reason: string;
+  confidence: number;
+  /** null is a number that is not finite. */
+  evidence: Record<string, number | null>;
+  /** The neurons that it speaks of, in places as everywhere on the wire: the inputs are layer 0. */
+  neurons: NeuronPlace[];
+  cures: Cure[];
+}
+
+/** Why it does not learn, or that it does: the most telling first, often nothing. Sent when it has changed. */
+export interface Diagnosis {
+  type: "diagnosis";
+  findings: Finding[];
+}
+
+/** How the many starts before these ended, to compare with. */
+export interface StartsBefore {
+  label: string;
+  n: number;
+  epoch: number;
+  train_losses: (number | null)[];
+}
+
+/** The many starts, and how far they are. With n = 0 there are none (any more). */
+export interface Starts {
+  type: "starts";
+  n: number;
+  epochs: number;
+  epoch: number;
+  running: boolean;
+  label: string;
+  /** What differs from the starts before these, in words. */
+  differences: string[];
+  before: StartsBefore | null;
+}
+
+/** What a neuron does: the answer to AskNeuron, with its place as it was asked. */
+export interface NeuronReport {
+  type: "neuron-report";
+  layer: number;
+  neuron: number;
+  /** All terms. */
+  formula: string;
+  /** The largest terms only. */
+  short: string;
+  /** The share of training points that one cut through its output puts on the right side; null for regression. */
+  separates: number | null;
+  loss: number | null;
+  /** The training loss when it is switched off; null for the output. */
+  loss_without: number | null;
+}
+
+/** Everything that the page says. */
+export type FromPage =
+  | Hello
+  | Watch
+  | Drawn
+  | Change
+  | ChangeView
+  | Open
+  | Play
+  | Pause
+  | Step
+  | Reset
+  | Rewind
+  | NewPoints
+  | SetSpeed
+  | StopAt
+  | SetWeight
+  | SetBias
+  | Undo
+  | Redo
+  | AskCode
+  | Seek
+  | PinRun
+  | Unpin
+  | OpenPin
+  | TrainPins
+  | Branch
+  | StartMany
+  | StopMany
+  | CloseMany
+  | OpenStart
+  | AskNeuron
+  | Freeze
+  | Switch;
+
+/** Everything that the server says in text. */
+export type ToPage =
+  | Welcome
+  | State
+  | Trouble
+  | Notice
+  | PythonCode
+  | Diagnosis
+  | Starts
+  | NeuronReport;

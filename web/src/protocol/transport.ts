@@ -1,0 +1,25 @@
+// How the page and its session reach each other. A WebSocket is one way; a test or a notebook has another.
+
+import type { FromPage, ToPage } from "./messages";
+
+export type Connection = "connecting" | "open" | "broken";
+
+/** What a transport reports. It may call these before the function that opens it returns. */
+export interface TransportEvents {
+  /** A message of the server. */
+  message(message: ToPage): void;
+  /** A binary message: a frame, points, or what insight-frames.ts reads. */
+  frame(bytes: ArrayBuffer): void;
+  /** "open" comes each time that a connection is made, also after a broken one. */
+  status(status: Connection): void;
+}
+
+export interface Transport {
+  /** Sends an intention now. While there is no connection it is dropped: nothing is carried out later. */
+  send(intention: FromPage): void;
+  /** Ends the connection for good. No event follows. */
+  close(): void;
+}
+
+/** Opens a transport. */
+export type OpenTransport = (events: TransportEvents) => Transport;

@@ -1,0 +1,181 @@
+// The keyboard: one table, which is also what the help panel shows.
+
+import type { Panel } from "./panel";
+import type { Speed } from "../protocol/messages";
+import type { Playground } from "../model/playground.svelte";
+
+export interface Shortcut {
+  keys: string;
+  words: string;
+}
+
+export const SHORTCUTS: Shortcut[] = [
+  { keys: "Space", words: "Play or pause" },
+  { keys: "→", words: "Step: one epoch, or one batch or point in slow motion" },
+  { keys: "R", words: "Reset: new weights, same data" },
+  { keys: "Shift R", words: "Rewind: the very same weights again" },
+  { keys: "N", words: "New points" },
+  { keys: "1 … 5", words: "Speed, from point by point to full speed" },
+  { keys: "T", words: "Show test data" },
+  { keys: "D", words: "Discretize" },
+  { keys: "Ctrl Z", words: "Undo" },
+  { keys: "Ctrl Shift Z", words: "Redo" },
+  { keys: "Arrows", words: "From neuron to neuron, when one has the keyboard's focus" },
+  { keys: "Enter", words: "Focus on that neuron; its weights and bias follow with Tab" },
+  { keys: "Esc", words: "Back from a neuron, or close what is open" },
+  { keys: "S", words: "Share: copy the link" },
+  { keys: "O", words: "Open a link" },
+  { keys: "P", words: "Pin the run, to compare it with what comes" },
+  { keys: "M", words: "Many starts: is it luck?" },
+  { keys: "F", words: "Folds: where each neuron of the first layer changes" },
+  { keys: "← → Home End", words: "Through time, when the play head has the keyboard's focus" },
+  { keys: "I", words: "Copy a picture (image)" },
+  { keys: "C", words: "Copy the Python of this run" },
+  { keys: "?", words: "This help" },
+];
+
+const SPEEDS: Speed[] = ["point", "batch", "epoch", "fast", "max"];
+
+/** What keys do besides calling the playground. */
+export interface KeyActions {
+  open: (panel: Panel) => void;
+  share: () => void;
+  /** Whether a dialog is open: then all keys are its own. */
+  dialogOpen: () => boolean;
+}
+
+/** The page whose keys count while nothing in particular has the focus: the one that was used last. */
+let active: HTMLElement | null = null;
+
+/** The keys of one page. A document may hold several. */
+export class Keyboard {
+  /** Firefox clicks a button when the space key goes up: not when the key has done something else. */
+  #spaceIsTaken = false;
+  readonly #controller = new AbortController();
+
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly playground: Playground,
+    private readonly actions: KeyActions,
+  ) {
+    const { signal } = this.#controller;
+    const activate = (): void => {
+      active = page;
+    };
+    active ??= page;
+    page.addEventListener("pointerdown", activate, { signal });
+    page.addEventListener("focusin", activate, { signal });
+    addEventListener("keydown", (event) => this.#down(event), { signal });
+    addEventListener("keyup", (event) => this.#up(event), { signal });
+  }
+
+  destroy(): void {
+    this.#controller.abort();
+    if (active === this.page) active = null;
+  }
+
+  /** A key belongs to the page that it was pressed in; pressed in none, to the one that was used last. */
+  #isMine(target: Element): boolean {
+    return this.page.contains(target) || (active === this.page && target.closest("[data-page]") === null);
+  }
+
+  #up(event: KeyboardEvent): void {
+    if (event.key !== " " || !this.#spaceIsTaken) return;
+    this.#spaceIsTaken = false;
+    event.preventDefault();
+  }
+
+  /** Follows a key, unless it belongs to the control that has the focus. */
+  #down(event: KeyboardEvent): void {
+    const { playground } = this;
+    if (event.defaultPrevented || this.actions.dialogOpen()) return;
+    const target = event.target as HTMLElement;
+    if (!this.#isMine(target)) return;
+    const typing = target.matches(TEXT_FIELDS);
+    if (event.ctrlKey || event.metaKey) {
+      if (typing || event.altKey) return;
+      if (event.key.toLowerCase() === "z") (event.shiftKey ? playground.redo : playground.undo)();
+      else if (event.key.toLowerCase() === "y") playground.redo();
+      else return;
+      event.preventDefault();
+      return;
+    }
+    if (typing || event.altKey) return;
+    if (event.key === "Escape") {
+      leave(playground);
+      return;
+    }
+    if (belongs(event.key, target)) return;
+    const act = action(event, playground, this.actions);
+    if (act === undefined) return;
+    act();
+    this.#spaceIsTaken = event.key === " ";
+    event.preventDefault();
+  }
+}
+
+const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
+
+/** Leaves the innermost thing that is open. */
+function leave({ starts, looking }: Playground): void {
+  if (starts.drawer) starts.drawer = false;
+  else if (looking.wholeNetwork) looking.wholeNetwork = false;
+  else if (looking.focused !== null) looking.focus(looking.focused);
+}
+
+function belongs(key: string, target: HTMLElement): boolean {
+  if (target.matches("select")) return key !== "?";
+  const moves = key.startsWith("Arrow");
+  if (moves) return target.matches("input, [role=slider], [role=tab], [role=menuitem]");
+  // A button that was only clicked does not keep the space key: then it plays.
+  return key === " " && target.matches("button:focus-visible, input:focus-visible, [role=button]:focus-visible");
+}
+
+function action(event: KeyboardEvent, playground: Playground, { open, share }: KeyActions): (() => void) | undefined {
+  const view = playground.state?.view;
+  switch (event.key) {
+    case " ":
+      return playground.hides("playButton") ? undefined : playground.toggle;
+    case "ArrowRight":
+      return playground.hides("stepButton") ? undefined : playground.step;
+    case "r":
+      return playground.hides("resetButton") ? undefined : playground.reset;
+    case "R":
+      return playground.hides("resetButton") ? undefined : playground.rewind;
+    case "n":
+      return playground.newPoints;
+    case "t":
+      return view && (() => playground.changeView({ show_test_data: !view.show_test_data }));
+    case "d":
+      return view && (() => playground.changeView({ discretize: !view.discretize }));
+    case "o":
+      return () => open("link");
+    case "p":
+      return playground.pins.pin;
+    case "m":
+      return playground.toggleMany;
+    case "f":
+      return () => (playground.neuron.folds = !playground.neuron.folds);
+    case "i":
+      return () => open("picture");
+    case "c":
+      return () => {
+        playground.askCode();
+        open("code");
+      };
+    case "s":
+      return share;
+    case "?":
+      return () => open("help");
+    case "1":
+    case "2":
+    case "3":
+    case "4":
+    case "5": {
+      const speed = SPEEDS[Number(event.key) - 1];
+      return speed && (() => playground.speed(speed));
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+// Puts a page into an element of a document. Several can live in one document, each with a session of its own.
+
+import "./tokens.css";
+import "./base.css";
+import { mount as mountComponent, unmount } from "svelte";
+import type { Theme } from "../color/ink";
+import { type Host, MemoryHost } from "../model/host";
+import { Playground } from "../model/playground.svelte";
+import type { OpenTransport } from "../protocol/transport";
+import App from "./App.svelte";
+import { followBrowser } from "./browser-preferences";
+
+export interface PageOptions {
+  /** How the page reaches its session. */
+  transport: OpenTransport;
+  /** The address and the memory around the page; without one it keeps to itself. */
+  host?: Host;
+  /** Called with the theme that the page has, at once and after each change. */
+  onTheme?: (theme: Theme) => void;
+}
+
+export interface MountedPage {
+  /** Removes the page with everything that it started. */
+  destroy(): void;
+}
+
+export function mount(target: Element, { transport, host = new MemoryHost(), onTheme }: PageOptions): MountedPage {
+  const { preferences, stop } = followBrowser();
+  const playground = new Playground(transport, host, preferences);
+  const app = mountComponent(App, { target, props: { playground, onTheme } });
+  return {
+    destroy() {
+      void unmount(app);
+      playground.destroy();
+      stop();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { Wall } from "../protocol/insight-frames";
+import { alike, byLoss, groupsOf, loners, signs } from "./shapes";
+
+const CELLS = 16;
+
+/** A wall of fields that are positive left of a column each. */
+function wall(columns: number[], losses: number[]): Wall {
+  const fields = new Uint8Array(columns.length * CELLS * CELLS);
+  columns.forEach((column, k) => {
+    for (let i = 0; i < CELLS * CELLS; i++) fields[k * CELLS * CELLS + i] = i % CELLS < column ? 255 : 0;
+  });
+  const train = Float64Array.from(losses);
+  return { n: columns.length, cells: CELLS, epoch: 1, train, test: train, fields };
+}
+
+describe("many starts", () => {
+  it("stand by their loss, those that ran away last", () => {
+    expect(byLoss([0.3, NaN, 0.1, 0.3])).toEqual([2, 0, 3, 1]);
+  });
+
+  it("are alike where their signs are", () => {
+    const { fields } = wall([8, 9, 10], [1, 1, 1]);
+    const [a, b, c] = [0, 1, 2].map((k) => signs(fields, k * CELLS * CELLS, CELLS)) as [
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+    ];
+    expect([alike(a, a), alike(a, b), alike(a, c)]).toEqual([true, true, false]);
+  });
+
+  it("differ in a small shape as much as in a large one", () => {
+    const { fields } = wall([2, 3, 14, 13], [1, 1, 1, 1]);
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => signs(fields, k * CELLS * CELLS, CELLS)) as [
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+    ];
+    expect([alike(a, b), alike(c, d)]).toEqual([false, false]);
+  });
+
+  it("are grouped by shape, the largest group first, the best of each in front", () => {
+    const groups = groupsOf(wall([2, 12, 12, 2, 12], [0.1, 0.4, 0.2, 0.05, 0.3]));
+    expect(groups.map((g) => g.members)).toEqual([
+      [2, 4, 1],
+      [3, 0],
+    ]);
+  });
+
+  it("stand together where none is like another", () => {
+    const { together, alone } = loners(groupsOf(wall([2, 12, 2, 7], [0.1, 0.4, 0.2, 0.05])));
+    expect(together.map((g) => g.members)).toEqual([[0, 2]]);
+    expect(alone).toEqual([3, 1]);
+  });
+
+  it("are grouped the same however often one looks", () => {
+    const of = wall([1, 5, 9, 1, 5, 13], [0.6, 0.5, 0.4, 0.3, 0.2, 0.1]);
+    expect(groupsOf(of)).toEqual(groupsOf(of));
+  });
+});

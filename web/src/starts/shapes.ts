@@ -1,0 +1,80 @@
+// Puts together the starts that found the same: the likeness of the signs of their fields decides.
+
+import type { Wall } from "../protocol/insight-frames";
+
+/** Fields are alike that differ in sign at no more than this share of places, … */
+const DIFFERENT = 0.08;
+/** … and whose smaller sides, laid on each other, have this share in common. */
+const COMMON = 0.72;
+const SIDE = 16;
+const PLACES = SIDE * SIDE;
+
+export interface Group {
+  /** Places of the starts, the best first; the first one is what the others are alike to. */
+  members: number[];
+}
+
+/** The starts by training loss, the best first; what is no number comes last, and ties stay in order. */
+export function byLoss(losses: ArrayLike<number>): number[] {
+  const value = (i: number): number => (Number.isFinite(losses[i]) ? (losses[i] as number) : Infinity);
+  return Array.from({ length: losses.length }, (_, i) => i).sort((a, b) =>
+    value(a) === value(b) ? a - b : value(a) - value(b),
+  );
+}
+
+/** The sign of a field at 16 × 16 places, one bit each. */
+export function signs(fields: Uint8Array, start: number, cells: number): Uint32Array {
+  const bits = new Uint32Array(PLACES / 32);
+  for (let r = 0; r < SIDE; r++) {
+    const row = Math.floor(((r + 0.5) * cells) / SIDE);
+    for (let c = 0; c < SIDE; c++) {
+      const column = Math.floor(((c + 0.5) * cells) / SIDE);
+      const i = r * SIDE + c;
+      if ((fields[start + row * cells + column] ?? 0) > 127) bits[i >> 5] = (bits[i >> 5] as number) | (1 << (i & 31));
+    }
+  }
+  return bits;
+}
+
+function ones(bits: number): number {
+  let count = 0;
+  for (let x = bits >>> 0; x !== 0; x = (x & (x - 1)) >>> 0) count++;
+  return count;
+}
+
+/** Whether two patterns of signs show the same shape, whichever of its sides is the smaller one. */
+export function alike(a: Uint32Array, b: Uint32Array): boolean {
+  let differing = 0;
+  let both = 0;
+  let first = 0;
+  for (let i = 0; i < a.length; i++) {
+    differing += ones((a[i] as number) ^ (b[i] as number));
+    both += ones((a[i] as number) & (b[i] as number));
+    first += ones(a[i] as number);
+  }
+  const common = first <= PLACES / 2 ? both : PLACES - both - differing;
+  return differing <= DIFFERENT * PLACES && common >= COMMON * (common + differing);
+}
+
+/** What has no like is no group: all such starts stand together at the end. */
+export function loners(groups: readonly Group[]): { together: Group[]; alone: number[] } {
+  return {
+    together: groups.filter((g) => g.members.length > 1),
+    alone: groups.filter((g) => g.members.length === 1).flatMap((g) => g.members),
+  };
+}
+
+/**
+ * From the best start on, each joins the first group whose best it is like, or begins one of its own.
+ * The largest groups come first; of two as large, the one with the better start.
+ */
+export function groupsOf(wall: Wall): Group[] {
+  const found: { leader: Uint32Array; members: number[] }[] = [];
+  for (const i of byLoss(wall.train)) {
+    const own = signs(wall.fields, i * wall.cells * wall.cells, wall.cells);
+    const group = found.find(({ leader }) => alike(leader, own));
+    if (group === undefined) found.push({ leader: own, members: [i] });
+    else group.members.push(i);
+  }
+  return found.map(({ members }) => ({ members })).sort((a, b) => b.members.length - a.members.length);
+}

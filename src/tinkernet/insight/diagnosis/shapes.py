@@ -18,8 +18,13 @@ UNEXPLAINED = 0.75
 
 def intricate(points: Points) -> bool:
     """Whether the labels are far from any quadratic function of the position, as along the arms of a spiral."""
-    x, y = points.points.T
-    return len(points) > 0 and _left(np.stack([x, y, x * x, y * y, x * y]), points.labels) > UNEXPLAINED
+    return _intricate(points.points.tobytes(), points.labels.tobytes())
+
+
+@lru_cache(maxsize=64)
+def _intricate(points: bytes, labels: bytes) -> bool:
+    x, y = np.frombuffer(points).reshape(-1, 2).T
+    return len(x) > 0 and _left(np.stack([x, y, x * x, y * y, x * y]), np.frombuffer(labels)) > UNEXPLAINED
 
 
 def helpful_features(points: Points, features: tuple[FeatureName, ...]) -> list[tuple[FeatureName, ...]]:

@@ -88,7 +88,8 @@ class Trials:
                 learner.gradients[:], learner.counted = 0.0, 0
             losses = engine.train(rule_of(experiment), learner, self._examples, self._nothing, self.epochs)
             weights = experiment.layout.weights(learner.parameters)
-            size = float(np.sqrt(np.mean(np.concatenate([layer.ravel() ** 2 for layer in weights]))))
+            squares = np.concatenate([layer.ravel() ** 2 for layer in weights])
+            size = float(np.sqrt(squares.mean())) if len(squares) else 0.0
             self._kept[key] = losses[:, 0], size
         return self._kept[key]
 

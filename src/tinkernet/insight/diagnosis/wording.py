@@ -45,7 +45,7 @@ _FAMILIES = {
     "linear-neurons": "A network of linear neurons, however many,",
     "single-neurons": "A network with one neuron in each layer",
 }
-_SHAPES = {"line": "straight line", "cut": "straight cut through its features"}
+_SHAPES = {"line": ("draw one straight line", ""), "cut": ("make one straight cut", ", through its features")}
 
 SENTENCES: dict[str, dict[str, Sentences]] = {
     "diverged": {
@@ -219,11 +219,11 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         ),
         **{
             f"{family}-{shape}": Sentences(
-                f"This network can only make one {words}.",
-                f"{subject} can do no more than that, and stays above a loss of about {{bound:figure}}.",
+                f"This network can only {ability}.",
+                f"{subject} can do no more than that{where}, and stays above a loss of about {{bound:figure}}.",
             )
             for family, subject in _FAMILIES.items()
-            for shape, words in _SHAPES.items()
+            for shape, (ability, where) in _SHAPES.items()
         },
         "plateau": Sentences(
             "This network seems too small.",

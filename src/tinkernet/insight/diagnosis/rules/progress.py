@@ -8,7 +8,7 @@ from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.trend import next_goal
 from tinkernet.run.finding import Finding
 
-# With a test loss of more times what the noise leaves, the noise is no explanation.
+# Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
 WORSE_ON_TEST = 1.5
 
 
@@ -47,8 +47,7 @@ def noise_floor(measured: Measurements) -> Finding | None:
         return None
     if measured.remaining < -0.25 or gap_of(measured) is not None:
         return None
-    explained = WORSE_ON_TEST * max(measured.train_loss, measured.noise_loss)
-    if measured.test_points >= 20 and measured.test_loss > explained:
+    if measured.test_points >= 20 and measured.test_loss > WORSE_ON_TEST * measured.train_loss:
         return None
     evidence = {
         "train_loss": measured.train_loss,

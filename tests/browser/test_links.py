@@ -129,7 +129,7 @@ def test_a_panel_builds_the_link_for_a_class(open_page: Opener) -> None:
 def test_share_copies_the_address(open_page: Opener, server: Server) -> None:
     tab = open_page("seed=0.5&dataset=gauss", permissions=["clipboard-read", "clipboard-write"])
     tab.button("Share").click()
-    expect(tab.page.get_by_text("The link is copied.")).to_be_visible()
+    expect(tab.page.get_by_text("Link copied.")).to_be_visible()
     copied = tab.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"http://127.0.0.1:{server.port}/")
     assert "dataset=gauss" in copied

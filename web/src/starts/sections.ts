@@ -1,0 +1,32 @@
+// The sections of the wall when it is ordered by what the starts found.
+
+import type { Wall } from "../protocol/insight-frames";
+import { madeIt } from "./share";
+import { groupsOf, loners } from "./shapes";
+
+export interface WallSection {
+  heading: string;
+  starts: readonly number[];
+}
+
+/** A section for each shape that more than one start found, and one for all others. */
+export function sectionsByShape(wall: Wall, threshold: number): WallSection[] {
+  const { together, alone } = loners(groupsOf(wall));
+  const success = (starts: readonly number[]): string => {
+    const made = madeIt(
+      starts.map((start) => wall.train[start] ?? NaN),
+      threshold,
+    );
+    return made === starts.length
+      ? "all make it"
+      : made === 0
+        ? "none makes it"
+        : `${made} ${made === 1 ? "makes" : "make"} it`;
+  };
+  const sections = together.map(({ members }) => ({
+    heading: `${members.length} alike, ${success(members)}`,
+    starts: members,
+  }));
+  if (alone.length === 0) return sections;
+  return [...sections, { heading: `${alone.length} like no other, ${success(alone)}`, starts: alone }];
+}

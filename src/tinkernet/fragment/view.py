@@ -28,7 +28,7 @@ class Control:
 CONTROLS = {
     control.name: control
     for control in (
-        Control("showTestData", "Show test data", "The switch that shows the points held back."),
+        Control("showTestData", "Show test data", "Shows the points that are held back for testing."),
         Control("discretize", "Discretize", "The switch that shows only the sign of the output."),
         Control("playButton", "Play", "The button that trains."),
         Control("stepButton", "Step", "The button that trains one epoch."),
@@ -37,13 +37,13 @@ CONTROLS = {
         Control("activation", "Activation", "The choice of the activation."),
         Control("regularization", "Regularization", "The choice of the regularization."),
         Control("regularizationRate", "Regularization rate", "The choice of its rate."),
-        Control("problem", "Problem", "The choice between classes and numbers."),
+        Control("problem", "Problem", "The choice between classification and regression."),
         Control("dataset", "Dataset", "The choice of the points."),
         Control("percTrainData", "Training data", "How many points train."),
         Control("noise", "Noise", "How noisy the points are."),
-        Control("batchSize", "Batch size", "How many points make one step."),
+        Control("batchSize", "Batch size", "How many points are averaged for one update."),
         Control("numHiddenLayers", "Hidden layers", "The buttons that add and remove layers and neurons."),
-        *(Control(entry.name, f"Feature {entry.label}", "Takes this input out.") for entry in FEATURES.values()),
+        *(Control(entry.name, f"Feature {entry.label}", "Removes this input.") for entry in FEATURES.values()),
     )
 }
 

@@ -39,7 +39,7 @@ class NeuronPlace(Message, frozen=True):
 
 
 class Hello(Message, frozen=True, tag="hello"):
-    """The first word of a page. `session` is what Welcome gave before ("" at first), `link` the text after '#'."""
+    """The first message of a page. `session` is what Welcome gave before ("" at first), `link` the text after '#'."""
 
     session: Name
     link: Text
@@ -96,11 +96,11 @@ class Step(Message, frozen=True, tag="step"):
 
 
 class Reset(Message, frozen=True, tag="reset"):
-    """The next first weights from the same stream, on the same points. Pauses, as Rewind, NewPoints and Open do."""
+    """The next initial weights from the same stream, on the same points. Pauses, as Rewind, NewPoints and Open do."""
 
 
 class Rewind(Message, frozen=True, tag="rewind"):
-    """Back to epoch 0 with the very same first weights."""
+    """Back to epoch 0 with the same initial weights."""
 
 
 class NewPoints(Message, frozen=True, tag="new-points"):
@@ -114,14 +114,14 @@ class SetSpeed(Message, frozen=True, tag="set-speed"):
 
 
 class StopAt(Message, frozen=True, tag="stop-at"):
-    """Pause by itself at this epoch, or when the training loss is no larger than this."""
+    """Pause automatically at this epoch, or when the training loss is no larger than this."""
 
     epoch: Annotated[int, Meta(ge=1, le=100_000_000)] | None = None
     train_loss: Annotated[float, Meta(ge=0)] | None = None
 
 
 class SetWeight(Message, frozen=True, tag="set-weight"):
-    """One weight by hand. While it is dragged `done` is false; the whole drag is one step to undo."""
+    """Set one weight. While it is dragged `done` is false; the whole drag is one step to undo."""
 
     layer: Index
     to: Index
@@ -131,7 +131,7 @@ class SetWeight(Message, frozen=True, tag="set-weight"):
 
 
 class SetBias(Message, frozen=True, tag="set-bias"):
-    """One bias by hand, as SetWeight."""
+    """Set one bias, as SetWeight."""
 
     layer: Index
     neuron: Index
@@ -140,15 +140,15 @@ class SetBias(Message, frozen=True, tag="set-bias"):
 
 
 class Undo(Message, frozen=True, tag="undo"):
-    """Take back the last intention that changed something, weights and all, and stop there."""
+    """Undo the last intention that changed something, weights and all, and pause."""
 
 
 class Redo(Message, frozen=True, tag="redo"):
-    """Do again what Undo took back."""
+    """Redo what Undo undid."""
 
 
 class AskCode(Message, frozen=True, tag="ask-code"):
-    """Ask for the Python that makes this very run."""
+    """Ask for the Python code that makes this run."""
 
 
 # --- From the page: insight ---------------------------------------------------
@@ -169,7 +169,7 @@ class PinRun(Message, frozen=True, tag="pin"):
 
 
 class Unpin(Message, frozen=True, tag="unpin"):
-    """Let a pinned run go."""
+    """Unpin a run."""
 
     pin: Index
 
@@ -193,7 +193,7 @@ class Branch(Message, frozen=True, tag="branch"):
 
 
 class StartMany(Message, frozen=True, tag="start-many"):
-    """Train the experiment from many first weights in the background; with `new_points` each on points of its own."""
+    """Train the experiment from many initial weights in the background; with `new_points` each on points of its own."""
 
     n: Annotated[int, Meta(ge=1, le=1024)]
     epochs: Annotated[int, Meta(ge=1, le=100_000)]
@@ -209,7 +209,7 @@ class CloseMany(Message, frozen=True, tag="close-many"):
 
 
 class OpenStart(Message, frozen=True, tag="open-start"):
-    """This one of the many starts becomes the run, with the very same weights."""
+    """This one of the many starts becomes the run, with the same weights."""
 
     index: Index
 
@@ -222,7 +222,7 @@ class AskNeuron(Message, frozen=True, tag="ask-neuron"):
 
 
 class Freeze(Message, frozen=True, tag="freeze"):
-    """Hold the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or let go."""
+    """Freeze the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or unfreeze."""
 
     layer: Index
     neuron: Index | None
@@ -389,9 +389,9 @@ class Trouble(Message, frozen=True, tag="trouble"):
 
 
 class Notice(Message, frozen=True, tag="notice"):
-    """Something worth a word: what a link named and tinkernet does not know; a stop that was reached.
+    """Something worth knowing: what a link names and tinkernet does not know; a limit that was reached.
 
-    A `passing` one goes by itself after some seconds.
+    A `passing` one disappears after some seconds.
     """
 
     message: str
@@ -399,7 +399,7 @@ class Notice(Message, frozen=True, tag="notice"):
 
 
 class PythonCode(Message, frozen=True, tag="python-code"):
-    """The Python that makes this very run, as pasted."""
+    """The Python code that makes this run."""
 
     code: str
 
@@ -443,7 +443,7 @@ class StartsBefore(Message, frozen=True):
 
 
 class Starts(Message, frozen=True, tag="starts"):
-    """The many starts, and how far they are. With n = 0 there are none (any more)."""
+    """The many starts, and how far they are. With n = 0 there are none."""
 
     n: int
     epochs: int

@@ -27,9 +27,9 @@ SPEEDS = {
             "point",
             4.0,
         ),
-        Speed("batch", "Batch by batch", "Every single move of the weights, slowly enough to watch.", "batch", 4.0),
-        Speed("epoch", "Normal", "60 epochs a second: one for each picture, as in the original.", "epoch", 60.0),
+        Speed("batch", "Batch by batch", "One weight update at a time, slowly enough to watch.", "batch", 4.0),
+        Speed("epoch", "Normal", "60 epochs a second: one for each frame, as in the original.", "epoch", 60.0),
         Speed("fast", "Fast", "480 epochs a second.", "epoch", 480.0),
-        Speed("max", "Full speed", "As many epochs as this machine can, and still every picture.", "epoch", None),
+        Speed("max", "Full speed", "As many epochs as this machine can, still drawing every frame.", "epoch", None),
     )
 }

@@ -6,7 +6,7 @@ import { count } from "../numbers/format";
 type Moment = Pick<Frame, "diverged" | "playing" | "epochsPerSecond" | "position" | "epoch">;
 
 export function statusWords(frame: Moment): string {
-  if (frame.diverged) return "The numbers ran away: the loss is not a number any more. A smaller learning rate helps.";
+  if (frame.diverged) return "Training diverged: a weight or the loss has overflowed. Try a smaller learning rate.";
   if (frame.playing) {
     const speed = frame.epochsPerSecond;
     return speed > 0

@@ -2,7 +2,7 @@
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
-/** The first word of a page. `session` is what Welcome gave before ("" at first), `link` the text after '#'. */
+/** The first message of a page. `session` is what Welcome gave before ("" at first), `link` the text after '#'. */
 export interface Hello {
   type: "hello";
   session: string;
@@ -57,7 +57,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, under which training loss one makes it, and whether each has points of its own. */
+/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training loss one succeeds, and whether each has points of its own. Raises: ExperimentError: a value is not allowed. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -98,12 +98,12 @@ export interface Step {
   type: "step";
 }
 
-/** The next first weights from the same stream, on the same points. Pauses, as Rewind, NewPoints and Open do. */
+/** The next initial weights from the same stream, on the same points. Pauses, as Rewind, NewPoints and Open do. */
 export interface Reset {
   type: "reset";
 }
 
-/** Back to epoch 0 with the very same first weights. */
+/** Back to epoch 0 with the same initial weights. */
 export interface Rewind {
   type: "rewind";
 }
@@ -119,14 +119,14 @@ export interface SetSpeed {
   speed: Speed;
 }
 
-/** Pause by itself at this epoch, or when the training loss is no larger than this. */
+/** Pause automatically at this epoch, or when the training loss is no larger than this. */
 export interface StopAt {
   type: "stop-at";
   epoch?: number | null;
   train_loss?: number | null;
 }
 
-/** One weight by hand. While it is dragged `done` is false; the whole drag is one step to undo. */
+/** Set one weight. While it is dragged `done` is false; the whole drag is one step to undo. */
 export interface SetWeight {
   type: "set-weight";
   layer: number;
@@ -136,7 +136,7 @@ export interface SetWeight {
   done?: boolean;
 }
 
-/** One bias by hand, as SetWeight. */
+/** Set one bias, as SetWeight. */
 export interface SetBias {
   type: "set-bias";
   layer: number;
@@ -145,17 +145,17 @@ export interface SetBias {
   done?: boolean;
 }
 
-/** Take back the last intention that changed something, weights and all, and stop there. */
+/** Undo the last intention that changed something, weights and all, and pause. */
 export interface Undo {
   type: "undo";
 }
 
-/** Do again what Undo took back. */
+/** Redo what Undo undid. */
 export interface Redo {
   type: "redo";
 }
 
-/** Ask for the Python that makes this very run. */
+/** Ask for the Python code that makes this run. */
 export interface AskCode {
   type: "ask-code";
 }
@@ -171,7 +171,7 @@ export interface PinRun {
   type: "pin";
 }
 
-/** Let a pinned run go. */
+/** Unpin a run. */
 export interface Unpin {
   type: "unpin";
   pin: number;
@@ -195,7 +195,7 @@ export interface Branch {
   settings: Partial<Experiment>;
 }
 
-/** Train the experiment from many first weights in the background; with `new_points` each on points of its own. */
+/** Train the experiment from many initial weights in the background; with `new_points` each on points of its own. */
 export interface StartMany {
   type: "start-many";
   n: number;
@@ -213,7 +213,7 @@ export interface CloseMany {
   type: "close-many";
 }
 
-/** This one of the many starts becomes the run, with the very same weights. */
+/** This one of the many starts becomes the run, with the same weights. */
 export interface OpenStart {
   type: "open-start";
   index: number;
@@ -226,7 +226,7 @@ export interface AskNeuron {
   neuron: number;
 }
 
-/** Hold the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or let go. */
+/** Freeze the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or unfreeze. */
 export interface Freeze {
   type: "freeze";
   layer: number;
@@ -349,14 +349,14 @@ export interface Trouble {
   field: string;
 }
 
-/** Something worth a word: what a link named and tinkernet does not know; a stop that was reached. A `passing` one goes by itself after some seconds. */
+/** Something worth knowing: what a link names and tinkernet does not know; a limit that was reached. A `passing` one disappears after some seconds. */
 export interface Notice {
   type: "notice";
   message: string;
   passing: boolean;
 }
 
-/** The Python that makes this very run, as pasted. */
+/** The Python code that makes this run. */
 export interface PythonCode {
   type: "python-code";
   code: string;
@@ -397,7 +397,7 @@ export interface StartsBefore {
   train_losses: (number | null)[];
 }
 
-/** The many starts, and how far they are. With n = 0 there are none (any more). */
+/** The many starts, and how far they are. With n = 0 there are none. */
 export interface Starts {
   type: "starts";
   n: number;

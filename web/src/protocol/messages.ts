@@ -57,7 +57,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, under which training loss one makes it, and whether each has points of its own. */
+/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training loss one succeeds, and whether each has points of its own. Raises: ExperimentError: a value is not allowed. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;

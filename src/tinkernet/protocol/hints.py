@@ -30,7 +30,7 @@ HINTS = {
     "seed": "The text that all randomness comes from: the same seed gives the same points and weights.",
     "features": "The inputs of the network, computed from a point. With good ones a small network is enough.",
     "hidden": "Layers of neurons between the inputs and the output. Each combines what the one before it found.",
-    "neuron": "Sums its inputs times their weights, plus a bias, and applies the activation. Its picture is its output.",
+    "neuron": "Sums inputs times weights, plus a bias, and applies the activation. Its picture is the output.",
     "weight": "How strongly one neuron influences another. Orange is negative, blue positive, thick is large.",
     "bias": "A number added to the weighted sum: it shifts the neuron's boundary.",
     "output": "What the network predicts for every position: blue is positive, orange negative, pale is unsure.",

@@ -14,7 +14,7 @@ describe("the losses that the curve must hold", () => {
     expect([range.least, range.greatest]).toEqual([0.4, 0.4]);
   });
 
-  it("include pinned runs and many starts, but not what ran away", () => {
+  it("include pinned runs and many starts, but not what diverged", () => {
     const pinned = {
       pin: 1,
       count: 2,

@@ -48,7 +48,7 @@ export function rangeOf(
     if (count > 0) range.epoch = Math.max(range.epoch, curve[3 * count - 3] as number);
   }
   if (starts !== null) starts.train.forEach(take);
-  // A start that ran away must not press all others against the bottom.
+  // A start that diverged must not press all others against the bottom.
   range.greatest = Math.min(range.greatest, 1e3);
   return range;
 }

@@ -53,7 +53,7 @@ export function dotsOf(
   const edge = scale.x(threshold);
   return order.map((start) => {
     const loss = losses[start] as number;
-    // What ran away lies at the right end.
+    // What diverged lies at the right end.
     const at = Number.isFinite(loss) ? scale.x(loss) : scale.x(scale.high);
     let column = Math.floor((at - edge) / wide);
     if (loss <= threshold && column >= 0) column = -1;

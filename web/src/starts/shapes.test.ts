@@ -15,7 +15,7 @@ function wall(columns: number[], losses: number[]): Wall {
 }
 
 describe("many starts", () => {
-  it("stand by their loss, those that ran away last", () => {
+  it("stand by their loss, those that diverged last", () => {
     expect(byLoss([0.3, NaN, 0.1, 0.3])).toEqual([2, 0, 3, 1]);
   });
 

@@ -15,7 +15,7 @@ describe("the share that makes it", () => {
     expect(wilson(0, 0)).toEqual([0, 1]);
   });
 
-  it("counts what ran away as failed", () => {
+  it("counts what diverged as failed", () => {
     expect(madeIt([0.01, 0.05, 0.06, NaN, null, Infinity], 0.05)).toBe(2);
   });
 

@@ -56,6 +56,7 @@ def test_a_page_whose_server_was_restarted_says_so_and_goes_on_where_it_was(
         tab.button("Step").click()
         tab.sees("epoch", epoch)
     before = tab.link()
+    tab.page.wait_for_timeout(1500)  # at most the last second is lost
     own_server.stop()
     expect(tab.page.get_by_text("Connection lost.")).to_be_visible()
     own_server.start()

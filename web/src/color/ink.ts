@@ -2,7 +2,7 @@
 
 export type Theme = "light" | "dark";
 
-/** The colours of canvas drawings. Those that the page around them has too are held to tokens.css by a test. */
+/** The colours of canvas drawings. Those that the page around them has too are the same as in tokens.css. */
 export interface Ink {
   ink: string;
   ink2: string;

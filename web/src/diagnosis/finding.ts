@@ -1,18 +1,9 @@
-// A finding as the line under the stage says it: the verdict first, the rest in second ink.
+// A finding as the page shows it: its look, and its evidence in numbers.
 
 import type { Finding } from "../protocol/messages";
 import { fixed, setting } from "../numbers/format";
 
 export type Look = "alarm" | "down" | "flat" | "done" | "note";
-
-/** The first sentence, or what stands before a colon, and what is left. */
-export function verdict(message: string): [verdict: string, rest: string] {
-  const cut = /[.:!?](?=\s)/.exec(message);
-  if (cut === null) return [message, ""];
-  const head = message.slice(0, cut.index + 1);
-  const rest = message.slice(cut.index + 1).trim();
-  return cut[0] === ":" ? [`${head.slice(0, -1)}.`, rest.charAt(0).toUpperCase() + rest.slice(1)] : [head, rest];
-}
 
 export function lookOf(finding: Finding): Look {
   if (finding.alarm) return "alarm";

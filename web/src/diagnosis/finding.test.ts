@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../protocol/messages";
-import { evidenceName, evidenceValue, lookOf, verdict } from "./verdict";
+import { evidenceName, evidenceValue, lookOf } from "./finding";
 
 const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {}): Finding => ({
   kind,
@@ -14,16 +14,6 @@ const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {
 });
 
 describe("a finding", () => {
-  it("says its verdict first", () => {
-    expect(verdict("Falling. At this pace about 35 epochs more.")).toEqual([
-      "Falling.",
-      "At this pace about 35 epochs more.",
-    ]);
-    expect(verdict("Level: the loss stays at 0.2.")).toEqual(["Level.", "The loss stays at 0.2."]);
-    expect(verdict("3 neurons are dead.")).toEqual(["3 neurons are dead.", ""]);
-    expect(verdict("A rate of 0.03 is too small.")).toEqual(["A rate of 0.03 is too small.", ""]);
-  });
-
   it("looks like what it is", () => {
     expect([
       lookOf(finding("dead-neurons", true)),

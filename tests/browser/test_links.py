@@ -74,9 +74,16 @@ def test_what_a_link_names_and_we_do_not_know_is_said(open_page: Opener) -> None
 
 def test_a_link_that_cannot_be_is_said_and_changes_nothing(open_page: Opener) -> None:
     tab = open_page("seed=0.2&networkShape=3")
-    tab.open_link("learningRate=fast")
-    expect(tab.page.get_by_role("status").get_by_text("learningRate")).to_be_visible()
-    tab.holds(networkShape=3, learningRate="")
+    tab.open_link("https://example.com/")
+    expect(tab.page.get_by_role("status").get_by_text("no experiment")).to_be_visible()
+    tab.holds(networkShape=3, seed="0.2")
+
+
+def test_a_link_with_a_number_that_cannot_be_read_opens_with_a_word_about_it(open_page: Opener) -> None:
+    tab = open_page("seed=0.2&networkShape=3")
+    tab.open_link("learningRate=fast&networkShape=5&seed=0.3")
+    expect(tab.page.get_by_role("status").get_by_text("Cannot read")).to_be_visible()
+    tab.holds(networkShape=5, learningRate="", seed="0.3")
 
 
 HIDEABLE = {

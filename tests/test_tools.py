@@ -50,7 +50,15 @@ def test_the_benchmark_does_the_same_work_as_those_it_measures_against_and_print
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [line for line in done.stdout.splitlines() if line.startswith("|")]
     assert len({row.count("|") for row in rows}) == 1
-    for name in ("tinkernet, µs", "the original's way", "NumPy", "C, plain", "scikit-learn", "PyTorch"):
+    for name in (
+        "tinkernet [float32 fields], µs",
+        "the original's way",
+        "NumPy",
+        "C, plain",
+        "scikit-learn",
+        "PyTorch",
+        "JAX",
+    ):
         assert any(row.startswith(f"| {name}") for row in rows)
 
 

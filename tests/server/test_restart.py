@@ -69,7 +69,7 @@ def test_an_address_that_says_something_else_opens_that(start: Start) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="has no such signal")
 def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
-    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "tinkernet", "--no-browser", "--port", "0"]
 
     def started(port: str) -> tuple[subprocess.Popen[str], int, str]:

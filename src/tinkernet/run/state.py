@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet import engine
@@ -137,7 +136,7 @@ class RunState:
         losses = [[self.evaluate(train=True)[0], self.evaluate(train=False)[0]]]
         return self.with_history(self.epoch, np.array(losses))
 
-    def with_history(self, first: int, losses: Float64[ndarray, "epochs 2"]) -> Self:
+    def with_history(self, first: int, losses: ndarray) -> Self:
         """The state at the end of these epochs, the first of which is `first`: in the history, and kept if due."""
         state = replace(self, history=self.history.extended(first, losses))
         if state.past.is_due(state.epoch):

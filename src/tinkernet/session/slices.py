@@ -7,6 +7,8 @@ from tinkernet.run import Run
 SECONDS_PER_PRODUCT = 2e-9
 """A first guess, before anything was measured: how long one weight takes for one point."""
 SECONDS_PER_EPOCH = 2e-5
+PROBE_EVERY = 8
+"""After so many slices the next one tries twice as many epochs, and again for as long as that makes them faster."""
 LONG_EPOCH_SECONDS = 0.025
 """An epoch that takes longer than this is trained in parts."""
 
@@ -18,6 +20,9 @@ class Slices:
         self._clock = clock
         self._run: Run | None = None
         self._epoch_seconds = 0.0
+        self._slices = 0
+        self._probe = 0
+        """How many epochs to try next, however long they are expected to take."""
 
     def train(
         self, run: Run, epochs: int, seconds: float, until_loss: float | None, stop: Callable[[], bool]
@@ -31,17 +36,31 @@ class Slices:
         if run is not self._run:
             self._run = run
             self._epoch_seconds = SECONDS_PER_EPOCH + SECONDS_PER_PRODUCT * run.parameters.size * count
+            self._probe = 0
         began = self._clock()
         epoch, before = run.epoch, progress(run)
         if self._epoch_seconds > LONG_EPOCH_SECONDS and count:
             points = max(1, int(count * seconds / self._epoch_seconds))
             run.train_points(min(points, count - run.position))
         else:
-            run.train(min(epochs, max(1, int(seconds / self._epoch_seconds))), until_loss=until_loss, stop=stop)
+            wanted = max(1, int(seconds / self._epoch_seconds), self._probe)
+            run.train(min(epochs, wanted), until_loss=until_loss, stop=stop)
         trained = progress(run) - before
         if trained > 0:
-            self._epoch_seconds = max(1e-7, (self._clock() - began) / trained)
+            self._learn(trained, self._clock() - began, seconds)
         return run.epoch - epoch, trained
+
+    def _learn(self, trained: float, spent: float, seconds: float) -> None:
+        """Expect an epoch to take as long as these did, but try more of them now and then.
+
+        A slice has costs of its own: where it is short, an epoch seems to take long, and the next would be as short.
+        """
+        per_epoch = max(1e-7, spent / trained)
+        improved = per_epoch < 0.8 * self._epoch_seconds
+        self._epoch_seconds = per_epoch
+        self._slices += 1
+        more = spent <= 2 * seconds and (self._slices % PROBE_EVERY == 0 or (self._probe > 0 and improved))
+        self._probe = int(2 * trained) if more else 0
 
 
 def small_step(run: Run, unit: str) -> None:

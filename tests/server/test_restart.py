@@ -1,5 +1,7 @@
 """A run comes back after its server was stopped or killed."""
 
+import contextlib
+import http.client
 import json
 import os
 import re
@@ -111,11 +113,11 @@ def origin(port: int) -> Any:
 
 def cookie_for(port: int, token: str) -> str:
     """The cookie that the server gives for the token."""
-    import http.client
-
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", f"/?token={token}")
-    return str(connection.getresponse().getheader("set-cookie")).split(";")[0]
+    with contextlib.closing(connection):
+        connection.request("GET", f"/?token={token}")
+        with connection.getresponse() as response:
+            return str(response.getheader("set-cookie")).split(";")[0]
 
 
 # --- The store -------------------------------------------------------------------------

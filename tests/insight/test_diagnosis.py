@@ -383,3 +383,8 @@ def test_it_takes_so_little_work_that_it_may_be_asked_while_the_page_plays(
     run.diagnosis(notes=True)
     assert len(seconds) <= 6
     assert all(each <= TRIAL[0] for each in seconds)
+
+
+def test_rates_whose_product_overflows_are_still_said_in_numbers() -> None:
+    run = Run(Experiment(seed="0", learning_rate=1e200, regularization="L2", regularization_rate=1e200))
+    assert "not a number" not in run.diagnosis()[0].reason

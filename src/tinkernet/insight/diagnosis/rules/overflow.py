@@ -1,5 +1,7 @@
 """Rules on overflow: training that has diverged, and a penalty that must make it diverge."""
 
+import sys
+
 import numpy as np
 
 from tinkernet.insight.diagnosis.cures import less_regularization, lower_rate, other_start
@@ -38,7 +40,8 @@ def explodes_by(measured: Measurements) -> float:
     """Learning rate × the penalty's pull on a weight of 1, where the pull grows with the weight; else 0."""
     experiment = measured.experiment
     pull = pull_per_weight(REGULARIZATIONS[experiment.regularization])
-    return experiment.learning_rate * experiment.regularization_rate * pull
+    # Two rates of 10^200 are allowed, and their product is still to be said as a number.
+    return min(experiment.learning_rate * experiment.regularization_rate * pull, sys.float_info.max)
 
 
 def regularization_explodes(measured: Measurements) -> Finding | None:

@@ -1,7 +1,5 @@
 """Rules on overflow: training that has diverged, and a penalty that must make it diverge."""
 
-import sys
-
 import numpy as np
 
 from tinkernet.insight.diagnosis.cures import less_regularization, lower_rate, other_start
@@ -36,12 +34,15 @@ def diverged(measured: Measurements) -> Finding | None:
     )
 
 
+LARGEST_PRODUCT = 1e300
+
+
 def explodes_by(measured: Measurements) -> float:
     """Learning rate × the penalty's pull on a weight of 1, where the pull grows with the weight; else 0."""
     experiment = measured.experiment
     pull = pull_per_weight(REGULARIZATIONS[experiment.regularization])
-    # Two rates of 10^200 are allowed, and their product is still to be said as a number.
-    return min(experiment.learning_rate * experiment.regularization_rate * pull, sys.float_info.max)
+    # Two rates of 10^200 are allowed, and their product is to be said as a number.
+    return min(experiment.learning_rate * experiment.regularization_rate * pull, LARGEST_PRODUCT)
 
 
 def regularization_explodes(measured: Measurements) -> Finding | None:

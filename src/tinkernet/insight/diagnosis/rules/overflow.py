@@ -41,6 +41,8 @@ def explodes_by(measured: Measurements) -> float:
     """Learning rate × the penalty's pull on a weight of 1, where the pull grows with the weight; else 0."""
     experiment = measured.experiment
     pull = pull_per_weight(REGULARIZATIONS[experiment.regularization])
+    if pull == 0:
+        return 0.0
     # Two rates of 10^200 are allowed, and their product is to be said as a number.
     return min(experiment.learning_rate * experiment.regularization_rate * pull, LARGEST_PRODUCT)
 

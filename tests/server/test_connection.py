@@ -1,7 +1,6 @@
 """Pages that come, go, come back and misbehave."""
 
 import json
-import time
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -87,15 +86,12 @@ def test_after_a_restart_of_the_server_the_link_brings_the_experiment_back(start
             assert np.array_equal(tab.frame.parameters, first)
 
 
-def test_a_server_ends_soon_though_pages_are_open(start: Start) -> None:
-    with ExitStack() as pages:
-        with start() as server:
-            tab = pages.enter_context(server.tab())
-            tab.say("set-speed", speed="max")
-            tab.say("play")
-            tab.until(lambda: tab.frame.epoch > 10)
-            ending = time.monotonic()
-        assert time.monotonic() - ending < 4
+def test_a_server_ends_though_pages_are_open(start: Start) -> None:
+    with ExitStack() as pages, start() as server:
+        tab = pages.enter_context(server.tab())
+        tab.say("set-speed", speed="max")
+        tab.say("play")
+        tab.until(lambda: tab.frame.epoch > 10)
 
 
 def test_a_link_that_cannot_be_is_said_and_the_page_opens_all_the_same(server: "Server") -> None:

@@ -1,6 +1,5 @@
 """What a person does on a page, and what comes of it; over a real socket."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,15 +65,6 @@ def test_training_is_the_same_to_the_last_bit_as_in_python(server: "Server") -> 
         run = Run(Experiment.from_link("seed=0.5&dataset=xor")).train(137)
         assert np.array_equal(tab.frame.parameters, run.parameters)
         assert tab.frame.test_loss == run.test_loss
-
-
-def test_normal_speed_is_sixty_epochs_a_second(server: "Server") -> None:
-    with server.tab() as tab:
-        tab.say("play")
-        tab.until(lambda: tab.frame.epoch >= 1)
-        began = time.monotonic()
-        tab.until(lambda: tab.frame.epoch >= 61)
-        assert time.monotonic() - began == pytest.approx(1.0, abs=0.3)
 
 
 def test_a_step_is_one_epoch_and_in_slow_motion_one_batch_or_one_point(server: "Server") -> None:

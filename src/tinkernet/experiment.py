@@ -189,6 +189,11 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return cls(**fragment.read(text).settings)
 
 
+def changed_fields(before: Experiment, after: Experiment) -> list[str]:
+    """The names of the fields in which two experiments differ, in their order."""
+    return [name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+
+
 def fresh_seed() -> str:
     """A seed as the original draws it: five decimals."""
     return f"{secrets.randbelow(100_000) / 100_000:.5f}"

@@ -10,10 +10,9 @@ from numpy import ndarray
 from rich.text import Text
 
 from tinkernet.data import Points
+from tinkernet.data.plane import EDGE
 from tinkernet.export.colours import point_colour, scaled
 
-REACH = 6.0
-"""The drawing shows [−REACH, REACH]²."""
 BETWEEN = 0.25
 """Outputs nearer to zero than this get the sign of neither side."""
 
@@ -89,10 +88,10 @@ def _sign(value: float, signs: Signs) -> str:
 
 def _points_on_cells(data: Points, rows: int, columns: int) -> dict[tuple[int, int], float]:
     """The label to show in each cell that holds points: that of the last."""
-    inside = np.abs(data.points).max(axis=1) < REACH
+    inside = np.abs(data.points).max(axis=1) < EDGE
     points, labels = data.points[inside], data.labels[inside]
-    column = ((points[:, 0] + REACH) / (2 * REACH) * columns).astype(int)
-    row = ((REACH - points[:, 1]) / (2 * REACH) * rows).astype(int)
+    column = ((points[:, 0] + EDGE) / (2 * EDGE) * columns).astype(int)
+    row = ((EDGE - points[:, 1]) / (2 * EDGE) * rows).astype(int)
     return dict(zip(zip(row.tolist(), column.tolist(), strict=True), labels.tolist(), strict=True))
 
 

@@ -9,6 +9,7 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from tinkernet.data import DATASETS
+from tinkernet.data.plane import EDGE
 from tinkernet.errors import ExperimentError
 from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE, point_colour, scaled
 from tinkernet.export.contour import zero_line
@@ -18,8 +19,6 @@ from tinkernet.network import ACTIVATIONS, FEATURES
 from tinkernet.run import Run
 
 CELLS = 200
-REACH = 6.0
-"""The picture shows [−REACH, REACH]²."""
 
 WIDTH, HEIGHT = 740, 500
 FIELD: Place = (44, 28)
@@ -67,8 +66,8 @@ def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False)
 
 def output_field(run: Run, rows: int, columns: int) -> Float[ndarray, "rows columns"]:
     """The network's output at the centres of rows × columns cells over the plane; the first row is on top."""
-    x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * REACH
-    y = (1 - (np.arange(rows) + 0.5) / rows * 2) * REACH
+    x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * EDGE
+    y = (1 - (np.arange(rows) + 0.5) / rows * 2) * EDGE
     grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
     return run.predict(grid).reshape(rows, columns)
 
@@ -89,7 +88,7 @@ def number(value: float) -> str:
 
 
 def _on_field(x: float, y: float) -> Place:
-    return FIELD[0] + (x + REACH) / (2 * REACH) * SIDE, FIELD[1] + (REACH - y) / (2 * REACH) * SIDE
+    return FIELD[0] + (x + EDGE) / (2 * EDGE) * SIDE, FIELD[1] + (EDGE - y) / (2 * EDGE) * SIDE
 
 
 def _on_cell(place: Place) -> Place:
@@ -122,7 +121,7 @@ def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
     sets = [(run.test_data, False), (run.train_data, True)] if show_test_data else [(run.train_data, True)]
     for data, solid in sets:
         for (x, y), label in zip(data.points, data.labels, strict=True):
-            if not max(abs(x), abs(y)) <= REACH:
+            if not max(abs(x), abs(y)) <= EDGE:
                 continue
             place, colour = _on_field(float(x), float(y)), point_colour(float(label))
             shapes.append(Disc(place, 3.2, colour, PAPER, 1.1) if solid else Disc(place, 2.9, PAPER, colour, 1.4))

@@ -2,7 +2,7 @@
 
 from tinkernet.fragment.address import Reading, name_of, read, write
 from tinkernet.fragment.found import LONGEST
-from tinkernet.fragment.remarks import Remark, notice
+from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.view import CONTROLS, Control, View
 
-__all__ = ["CONTROLS", "LONGEST", "Control", "Reading", "Remark", "View", "name_of", "notice", "read", "write"]
+__all__ = ["CONTROLS", "LONGEST", "Control", "Reading", "Remark", "View", "name_of", "read", "write"]

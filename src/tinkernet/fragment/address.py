@@ -27,8 +27,8 @@ def read(text: str) -> Reading:
     Raises:
         ExperimentError: the text is too long, or there is no experiment in it.
     """
-    found = find(text, {*NAMES, *VIEW_NAMES})
-    values = pairs(found.text)
+    link = find(text, {*NAMES, *VIEW_NAMES})
+    values = pairs(link)
     remarks: list[Remark] = []
     settings: Settings = {}
     for name, value in values.items():
@@ -40,7 +40,7 @@ def read(text: str) -> Reading:
     settings["features"] = tuple(
         name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in view.hidden
     )
-    return Reading(_with_dataset(settings), view, tuple(remarks), found.text)
+    return Reading(_with_dataset(settings), view, tuple(remarks), link)
 
 
 def write(fields: Mapping[str, Any], view: View) -> str:

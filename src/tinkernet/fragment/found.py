@@ -7,7 +7,6 @@ of Markdown, of JSON and of addresses. What a person wrote around it is cut off.
 import re
 from collections.abc import Collection
 from html.entities import html5
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from tinkernet.errors import ExperimentError
@@ -21,14 +20,7 @@ GLUED = ".,;:!?)]}>\"'*`»”’"
 """What a sentence puts behind an address."""
 
 
-class Found(NamedTuple):
-    """The text of a link, after '#', and whether it had to be repaired for that."""
-
-    text: str
-    repaired: bool
-
-
-def find(text: str, names: Collection[str]) -> Found:
+def find(text: str, names: Collection[str]) -> str:
     """The link in this text, as a browser would write it after '#'; `names` are those that a link can have.
 
     Raises:
@@ -48,7 +40,7 @@ def find(text: str, names: Collection[str]) -> Found:
         if not _means_default(whole):
             raise ExperimentError("link", text, "a playground link; there is no experiment in this text")
         best = ""
-    return Found(_as_browsers_write(best), repaired=best not in text)
+    return _as_browsers_write(best)
 
 
 def _joined(text: str) -> str:

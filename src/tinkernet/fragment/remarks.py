@@ -1,6 +1,5 @@
 """Remarks: what was repaired, ignored or replaced when a link was read, as data, and in one sentence each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,8 +27,3 @@ class Remark:
                 return f"Cannot read “{value}” as {name}; it has its default."
             case _:
                 return f"{name} cannot be “{value}”; it has its default."
-
-
-def notice(remarks: Iterable[Remark]) -> str:
-    """All remarks as one notice; empty where there are none."""
-    return " ".join(dict.fromkeys(map(str, remarks)))

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import Experiment, changed_fields
 from tinkernet.html import table
 from tinkernet.insight.starts import SUCCESS_LOSS, Share, starts
 from tinkernet.run import Run
+from tinkernet.run.events import plain
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Difference:
         return self.field.replace("_", " ")
 
     def __str__(self) -> str:
-        return f"{self.label}: {_plain(self.before)} → {_plain(self.after)}"
+        return f"{self.label}: {plain(self.before)} → {plain(self.after)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +50,7 @@ class Comparison:
 
 def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
     """The settings in which two experiments differ, in the order of the fields."""
-    before, after = msgspec.structs.asdict(one), msgspec.structs.asdict(other)
-    return tuple(Difference(name, before[name], after[name]) for name in before if before[name] != after[name])
+    return tuple(Difference(name, getattr(one, name), getattr(other, name)) for name in changed_fields(one, other))
 
 
 def compare(one: Run | Experiment, other: Run | Experiment, *, n: int = 256, epochs: int = 100) -> Comparison:
@@ -78,9 +76,3 @@ def _state(run: Run) -> str:
 
 def _chance(share: Share, epochs: int) -> str:
     return f"{share} reach a training loss of {SUCCESS_LOSS:g} in {epochs:,} epochs"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -39,7 +39,7 @@ class Changed(EventBase, tag="changed", frozen=True):
     def text(self) -> str:
         """As `learning rate 0.03 → 0.1`."""
         return ", ".join(
-            f"{name.replace('_', ' ')} {_plain(self.before[name])} → {_plain(value)}"
+            f"{name.replace('_', ' ')} {plain(self.before[name])} → {plain(value)}"
             for name, value in self.after.items()
         )
 
@@ -116,5 +116,8 @@ def same_place(one: Event, other: Event) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A setting's value in words, as `0.03` or `4, 2`."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -10,7 +10,7 @@ from tinkernet import checks, engine
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment, Settings
+from tinkernet.experiment import Experiment, Settings, changed_fields
 from tinkernet.joints import joined
 from tinkernet.run import holding, replay
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
@@ -177,7 +177,7 @@ class Run(RunReader):
                 raise ExperimentError("the field", name, allowed + checks.suggestion(name, KEEPS_WEIGHTS))
         state = self._state
         before, after = state.experiment, state.experiment.replace(**settings)
-        changed = [name for name in after.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+        changed = changed_fields(before, after)
         if not changed:
             return self
         event = Changed(

@@ -32,7 +32,7 @@ from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.questions import Questions
 from tinkernet.session.restoring import Restored, Restoring, Saved
 from tinkernet.session.scheduler import SLICE_SECONDS, Slot
-from tinkernet.session.settings import Settings
+from tinkernet.session.settings import SettingsFeature
 from tinkernet.session.starts.feature import ManyStarts, StartsReady
 from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
@@ -100,7 +100,7 @@ class Session:
             self._pins,
             self._editing,
             self._restoring,
-            Settings(workspace, pinned, self._undo, self._training),
+            SettingsFeature(workspace, pinned, self._undo, self._training),
             Questions(workspace),
             ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake),
             Diagnoser(workspace, host, self.receive),

@@ -6,7 +6,7 @@ import msgspec
 
 from tinkernet import link
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment, fresh_seed
+from tinkernet.experiment import Experiment, changed_fields, fresh_seed
 from tinkernet.fragment import View
 from tinkernet.protocol import messages
 from tinkernet.run.events import KEEPS_WEIGHTS
@@ -19,7 +19,7 @@ from tinkernet.session.wording import change_in_words
 from tinkernet.session.workspace import Workspace, page_run
 
 
-class Settings(Feature):
+class SettingsFeature(Feature):
     """What is tried, and how it is shown."""
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo, training: Training) -> None:
@@ -107,11 +107,6 @@ class Settings(Feature):
         with self._undo.change_pins(f"Try: {words}", run):
             self._pinned.add(self._workspace.present, f"before: {words}")
         self._training.play()
-
-
-def changed_fields(old: Experiment, new: Experiment) -> list[str]:
-    """The settings in which two experiments differ."""
-    return [name for name in Experiment.__struct_fields__ if getattr(old, name) != getattr(new, name)]
 
 
 def decoded(values: dict[str, msgspec.Raw]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+from looping import finished
 
 from tinkernet.server import limits
 from tinkernet.server.limits import Connections, Peer
@@ -16,7 +17,7 @@ def in_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., N
 
     @functools.wraps(test)
     def run(**values: Any) -> None:
-        asyncio.run(test(**values))
+        finished(test(**values))
 
     return run
 

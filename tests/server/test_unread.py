@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from looping import finished
 from starlette.websockets import WebSocket
 from websockets.frames import Frame, Opcode
 
@@ -24,7 +25,7 @@ def kept_of(payload: bytes, count: int) -> tuple[int, bool]:
         await asyncio.sleep(0)
         return len(connection._unsent), connection._overrun.is_set()
 
-    return asyncio.run(post())
+    return finished(post())
 
 
 def test_a_page_that_reads_nothing_is_given_up_after_some_messages() -> None:

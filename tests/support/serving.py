@@ -27,7 +27,8 @@ from tinkernet.server.keys import Keys, make_keys
 from tinkernet.server.launch import Launch
 from tinkernet.server.serve import make_server
 
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""Seconds after which something is taken for never coming, on a machine that is busy with other things too."""
 
 
 @dataclass(kw_only=True)
@@ -327,9 +328,9 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
         assert not thread.is_alive()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests; each opens sessions of its own."""
+    """One server for the tests of a file; each opens sessions of its own, and some leave theirs playing."""
     with running(tmp_path_factory.mktemp("server")) as server:
         yield server
 

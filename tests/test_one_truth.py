@@ -35,7 +35,6 @@ OTHER_MEANINGS = {
     ("insight/diagnosis/rules/neurons.py", "zeros"),
     ("insight/diagnosis/wording.py", "none"),
     ("insight/diagnosis/wording.py", "zeros"),
-    ("session/wording.py", "none"),
 }
 
 

@@ -118,7 +118,7 @@ def test_edits_are_seen_and_a_drag_is_one_event() -> None:
     assert run.biases[2][0] == -1
     assert [event.text for event in run.events] == [
         "weight 4 → 3 of layer 2 set to 0.7",
-        "bias of neuron 1 of layer 3 set to -1",
+        "bias of neuron 1 of layer 3 set to −1",
     ]
 
 

@@ -26,7 +26,9 @@ def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(server: 
         tab.change(activation="relu")
         [pin] = tab.state["pins"]
         assert pin["label"] == "pinned at epoch 25"
-        assert pin["differences"] == ["activation: tanh → relu"]
+        assert pin["differences"] == [
+            {"field": "activation", "name": "activation", "before": "Tanh", "after": "ReLU", "names_itself": True}
+        ]
         assert pin["test_loss"] == alone(25).test_loss
         tab.until(lambda: pin["pin"] in tab.pictures)
         picture = tab.pictures[pin["pin"]]

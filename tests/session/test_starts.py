@@ -96,9 +96,10 @@ def test_they_can_be_stopped_and_compared_with_the_next_ones(server: "Server") -
         finish(tab, 10, 5)
         before = tab.starts["before"]
         assert (before["n"], before["epoch"], before["train_losses"]) == (100, stopped, losses)
-        assert before["label"] == "XOR, 4 and 2 neurons, Tanh"
+        assert before["label"] == "XOR, 4 + 2 neurons, Tanh"
         assert tab.starts["label"] == "XOR, 3 neurons, Tanh"
-        assert tab.starts["differences"] == ["hidden: 4, 2 → 3"]
+        (difference,) = tab.starts["differences"]
+        assert (difference["before"], difference["after"]) == ("4 + 2 neurons", "3 neurons")
 
 
 def test_a_playing_page_stays_quick_while_they_train(server: "Server") -> None:

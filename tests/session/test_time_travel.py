@@ -116,7 +116,9 @@ def test_a_change_in_the_past_is_one_step_to_take_back(server: "Server") -> None
         seek(tab, 20)
         tab.change(learning_rate=0.3)
         assert len(tab.state["pins"]) == 1
-        assert tab.state["pins"][0]["differences"] == ["learning rate: 0.03 → 0.3"]
+        (difference,) = tab.state["pins"][0]["differences"]
+        assert (difference["name"], difference["before"], difference["after"]) == ("learning rate", "0.03", "0.3")
+        assert not difference["names_itself"]
         tab.train(5)
         assert np.array_equal(tab.frame.parameters, alone(20).change(learning_rate=0.3).train(5).parameters)
         tab.do("undo")

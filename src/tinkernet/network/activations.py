@@ -16,15 +16,17 @@ from tinkernet.options import ActivationName
 class Activation:
     """An activation with its derivative.
 
-    `formula` is how it is written, with “…” for the weighted sum; `range` says in words what comes out. `limit` is the
-    largest size of its outputs, None where there is none; its derivative is nowhere more than `steepest`.
+    `formula` is how it is written, with “…” for the weighted sum; `effect` says in words what becomes of the sum. Its
+    outputs are nowhere below `lowest` and their size is nowhere above `limit`, None where there is no such bound; its
+    derivative is nowhere more than `steepest`.
     """
 
     name: ActivationName
     label: str
     hint: str
     formula: str
-    range: str
+    effect: str
+    lowest: float | None
     limit: float | None
     steepest: float
     function: Callable[[Any], Any]
@@ -67,6 +69,7 @@ TANH = Activation(
     "A smooth step from −1 to 1.",
     "tanh(…)",
     "squeezed to −1…1",
+    -1.0,
     1.0,
     1.0,
     tanh,
@@ -78,6 +81,7 @@ RELU = Activation(
     "0 for negative sums, the sum itself for positive ones: straight pieces.",
     "max(0, …)",
     "negative sums become 0",
+    0.0,
     None,
     1.0,
     relu,
@@ -89,6 +93,7 @@ SIGMOID = Activation(
     "A smooth step from 0 to 1.",
     "sigmoid(…)",
     "squeezed to 0…1",
+    0.0,
     1.0,
     0.25,
     sigmoid,
@@ -100,6 +105,7 @@ LINEAR = Activation(
     "The sum itself; several layers of these do no more than one.",
     "…",
     "unchanged",
+    None,
     None,
     1.0,
     linear,

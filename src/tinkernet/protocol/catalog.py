@@ -13,14 +13,18 @@ from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
 from tinkernet.fragment import CONTROLS
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network.activations import Activation
 from tinkernet.network.features import Feature
+from tinkernet.network.problems import Problem
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS
-from tinkernet.protocol.messages import Catalog, Choice, DatasetChoice, FeatureChoice
+from tinkernet.protocol.messages import ActivationChoice, Catalog, Choice, DatasetChoice, FeatureChoice, ProblemChoice
 from tinkernet.protocol.speeds import SPEEDS
 
 PICTURE_CELLS = 32
+GRID_CELLS = 48
+"""Fine enough for the line where a weighted sum of features is 0."""
 SAMPLE_POINTS = 200
 
 
@@ -40,12 +44,14 @@ class Named(Protocol):
 def catalog() -> Catalog:
     """All there is to choose from."""
     return Catalog(
-        problems=_choices(PROBLEMS.values()),
+        problems=[_problem(entry) for entry in PROBLEMS.values()],
         datasets=[_dataset(entry) for entry in DATASETS.values()],
         features=[_feature(entry) for entry in FEATURES.values()],
-        activations=_choices(ACTIVATIONS.values()),
+        activations=[_activation(entry) for entry in ACTIVATIONS.values()],
         regularizations=_choices(REGULARIZATIONS.values()),
         initializers=_choices(INITIALIZERS.values()),
+        losses=_choices(LOSSES.values()),
+        optimizers=_choices(OPTIMIZERS.values()),
         speeds=_choices(SPEEDS.values()),
         controls=_choices(CONTROLS.values()),
         learning_rates=list(LEARNING_RATES),
@@ -63,6 +69,23 @@ def _choices(table: Iterable[Named]) -> list[Choice]:
     return [Choice(name=entry.name, label=entry.label, hint=entry.hint) for entry in table]
 
 
+def _problem(entry: Problem) -> ProblemChoice:
+    return ProblemChoice(name=entry.name, label=entry.label, hint=entry.hint, activation=entry.activation)
+
+
+def _activation(entry: Activation) -> ActivationChoice:
+    before, _, after = entry.formula.partition("…")
+    return ActivationChoice(
+        name=entry.name,
+        label=entry.label,
+        hint=entry.hint,
+        before=before,
+        after=after,
+        effect=entry.effect,
+        lowest=entry.lowest,
+    )
+
+
 def _feature(entry: Feature) -> FeatureChoice:
     picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
     return FeatureChoice(
@@ -73,6 +96,8 @@ def _feature(entry: Feature) -> FeatureChoice:
         scale=entry.scale,
         cells=PICTURE_CELLS,
         picture=picture.tobytes(),
+        grid_cells=GRID_CELLS,
+        grid=feature_field(entry, GRID_CELLS).astype("<f4").tobytes(),
     )
 
 

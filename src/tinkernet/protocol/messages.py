@@ -283,8 +283,30 @@ class Choice(Message, frozen=True):
     hint: str
 
 
+class ProblemChoice(Message, frozen=True):
+    """A kind of task, with the name of the output neuron's activation."""
+
+    name: str
+    label: str
+    hint: str
+    activation: str
+
+
+class ActivationChoice(Message, frozen=True):
+    """An activation: what a formula has before and after the weighted sum, and what becomes of the sum in words."""
+
+    name: str
+    label: str
+    hint: str
+    before: str
+    after: str
+    effect: str
+    lowest: float | None
+    """No output is below this; null where there is no such bound."""
+
+
 class FeatureChoice(Message, frozen=True):
-    """An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its field as a picture."""
+    """An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its values over the plane."""
 
     name: str
     label: str
@@ -294,6 +316,9 @@ class FeatureChoice(Message, frozen=True):
     cells: int
     picture: bytes
     """cells × cells bytes as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6."""
+    grid_cells: int
+    grid: bytes
+    """The same in numbers: grid_cells × grid_cells of float32."""
 
 
 class DatasetChoice(Message, frozen=True):
@@ -309,12 +334,14 @@ class DatasetChoice(Message, frozen=True):
 class Catalog(Message, frozen=True):
     """Everything there is to choose from, told from the tables that the engine uses."""
 
-    problems: list[Choice]
+    problems: list[ProblemChoice]
     datasets: list[DatasetChoice]
     features: list[FeatureChoice]
-    activations: list[Choice]
+    activations: list[ActivationChoice]
     regularizations: list[Choice]
     initializers: list[Choice]
+    losses: list[Choice]
+    optimizers: list[Choice]
     speeds: list[Choice]
     controls: list[Choice]
     """What a link can hide from a class: the names before `_hide`."""
@@ -337,6 +364,19 @@ class Event(Message, frozen=True):
 
     epoch: int
     text: str
+    short: str
+    """Without the name of what changed, where there is little room."""
+
+
+class Difference(Message, frozen=True):
+    """A setting in which two experiments differ, with its values in words."""
+
+    field: str
+    name: str
+    before: str
+    after: str
+    names_itself: bool
+    """Whether the values are clear without the name, as “Tanh” is and “0.03” is not."""
 
 
 class Pin(Message, frozen=True):
@@ -344,8 +384,8 @@ class Pin(Message, frozen=True):
 
     pin: int
     label: str
-    differences: list[str]
-    """What differs in words, from this pin to the run that is shown, as `activation: tanh → relu`."""
+    differences: list[Difference]
+    """From this pin to the run that is shown."""
     epoch: int
     train_loss: float | None
     test_loss: float | None
@@ -450,8 +490,8 @@ class Starts(Message, frozen=True, tag="starts"):
     epoch: int
     running: bool
     label: str
-    differences: list[str]
-    """What differs from the starts before these, in words."""
+    differences: list[Difference]
+    """From the starts before to these."""
     before: StartsBefore | None
 
 
@@ -460,10 +500,6 @@ class NeuronReport(Message, frozen=True, tag="neuron-report"):
 
     layer: int
     neuron: int
-    formula: str
-    """All terms."""
-    short: str
-    """The largest terms only."""
     separates: float | None
     """The share of training points that one cut through its output puts on the right side; null for regression."""
     loss: float | None

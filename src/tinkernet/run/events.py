@@ -55,7 +55,7 @@ class WeightSet(EventBase, tag="weight", frozen=True):
     @property
     def text(self) -> str:
         """As `weight 2 → 1 of layer 1 set to 0.5`; neurons are counted from 1."""
-        return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {self.value:.3g}"
+        return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {number(self.value, 3)}"
 
 
 class BiasSet(EventBase, tag="bias", frozen=True):
@@ -68,7 +68,7 @@ class BiasSet(EventBase, tag="bias", frozen=True):
     @property
     def text(self) -> str:
         """As `bias of neuron 1 of layer 1 set to 0.5`; neurons are counted from 1."""
-        return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {self.value:.3g}"
+        return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {number(self.value, 3)}"
 
 
 class Frozen(EventBase, tag="frozen", frozen=True):
@@ -119,5 +119,10 @@ def same_place(one: Event, other: Event) -> bool:
 def plain(value: object) -> str:
     """A setting's value in words, as `0.03` or `4, 2`."""
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return ", ".join(map(str, value)) or "–"
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def number(value: float, digits: int = 6) -> str:
+    """A number to be read, with so many significant digits: `−0.5`."""
+    return f"{value:.{digits}g}".replace("-", "−")

@@ -32,8 +32,6 @@ class Questions(Feature):
             messages.NeuronReport(
                 layer=found.layer,
                 neuron=found.neuron,
-                formula=found.formula,
-                short=found.short,
                 separates=found.separates,
                 loss=found.loss,
                 loss_without=found.loss_without,

@@ -38,6 +38,7 @@ from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import Undo
 from tinkernet.session.view import FrameView
+from tinkernet.session.wording import event_fact
 from tinkernet.session.workspace import Workspace, page_run
 
 log = logging.getLogger(__name__)
@@ -301,7 +302,7 @@ class Session:
             stop_loss=training.stop_loss,
             undo=undo,
             redo=redo,
-            events=[messages.Event(epoch=event.epoch, text=event.text) for event in present.events],
+            events=list(map(event_fact, present.events)),
             engine="compiled" if engine.compiled_ready() else "reference",
             present=present.epoch,
             in_past=workspace.in_past,

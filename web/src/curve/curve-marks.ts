@@ -35,7 +35,7 @@ export function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: 
     to.lineTo(x, 8);
     to.lineTo(x - 4, 4);
     to.fill();
-    const words = scene.phone ? flag.text.replace(/^.* (\S+ → )/, "$1") : flag.text;
+    const words = scene.phone ? flag.short : flag.text;
     const wide = to.measureText(words).width + 14;
     const fitsLeft = x + wide > room.right;
     if (x + wide > free || (fitsLeft && i < flags.length - 1)) continue;

@@ -41,6 +41,8 @@ const CATALOG: Catalog = {
   activations: [],
   regularizations: [],
   initializers: [],
+  losses: [],
+  optimizers: [],
   speeds: [],
   controls: [],
   learning_rates: [],

@@ -6,11 +6,6 @@ export function withMinus(text: string): string {
   return text.startsWith("-") ? MINUS + text.slice(1) : text;
 }
 
-/** A text from the server with the minus of each negative number made a real one. */
-export function withRealMinus(text: string): string {
-  return text.replace(/(^|[\s(])-(?=[\d.])/g, `$1${MINUS}`);
-}
-
 /** A number with fixed decimals; −0.00 is 0.00, what is not a number is said so. */
 export function fixed(value: number, decimals: number): string {
   if (Number.isNaN(value)) return "not a number";

@@ -1,25 +1,20 @@
-// What differs between two runs, as each side of a comparison says it.
+// What differs between two runs, in words.
 
-/** "3 neurons"; of more layers "4 + 2 neurons". */
-function neurons(sizes: string): string {
-  const each = sizes.match(/\d+/g) ?? [];
-  if (each.length === 0) return "no hidden layer";
-  return `${each.join(" + ")} ${each.length === 1 && each[0] === "1" ? "neuron" : "neurons"}`;
+import type { Difference } from "../protocol/messages";
+
+function side({ name, names_itself }: Difference, value: string): string {
+  return names_itself ? value : `${name} ${value}`;
 }
 
-/**
- * What differs on each side, for a comparison: of "activation: tanh → relu" it is "tanh" and "relu".
- * Of differences that do not say from what to what, both sides have the same words.
- */
-export function sides(differences: readonly string[]): [before: string, now: string] {
-  const parts = differences.map((text) => {
-    const cut = text.indexOf(": ");
-    const [from, to] = (cut < 0 ? text : text.slice(cut + 2)).split(" → ");
-    if (from === undefined || to === undefined) return ["before", text];
-    if (text.startsWith("hidden: ")) return [neurons(from), neurons(to)];
-    const plain = /^[\d\s.,[\]()−-]+$/.test(from) && cut >= 0;
-    const name = text.slice(0, cut);
-    return plain ? [`${name} ${from}`, `${name} ${to}`] : [from, to];
-  });
-  return [parts.map((p) => p[0]).join(", ") || "before", parts.map((p) => p[1]).join(", ") || "now"];
+/** What each side of a comparison is called: "Tanh" and "ReLU", "learning rate 0.03" and "learning rate 0.1". */
+export function sides(differences: readonly Difference[]): [before: string, now: string] {
+  return [
+    differences.map((each) => side(each, each.before)).join(", ") || "before",
+    differences.map((each) => side(each, each.after)).join(", ") || "now",
+  ];
+}
+
+/** All differences, as "activation: Tanh → ReLU, noise: 0 → 20". */
+export function listed(differences: readonly Difference[]): string {
+  return differences.map(({ name, before, after }) => `${name}: ${before} → ${after}`).join(", ");
 }

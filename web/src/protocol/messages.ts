@@ -242,11 +242,12 @@ export interface Switch {
   on: boolean;
 }
 
-/** One entry of a table: what to send, what to show, and a hint in plain words. */
-export interface Choice {
+/** A kind of task, with the name of the output neuron's activation. */
+export interface ProblemChoice {
   name: string;
   label: string;
   hint: string;
+  activation: string;
 }
 
 /** A built-in data set with a small sample of itself: points as (x, y, label). */
@@ -258,7 +259,7 @@ export interface DatasetChoice {
   sample: [number, number, number][];
 }
 
-/** An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its field as a picture. */
+/** An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its values over the plane. */
 export interface FeatureChoice {
   name: string;
   label: string;
@@ -268,16 +269,40 @@ export interface FeatureChoice {
   cells: number;
   /** cells × cells bytes as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6. */
   picture: string;
+  grid_cells: number;
+  /** The same in numbers: grid_cells × grid_cells of float32. */
+  grid: string;
+}
+
+/** An activation: what a formula has before and after the weighted sum, and what becomes of the sum in words. */
+export interface ActivationChoice {
+  name: string;
+  label: string;
+  hint: string;
+  before: string;
+  after: string;
+  effect: string;
+  /** No output is below this; null where there is no such bound. */
+  lowest: number | null;
+}
+
+/** One entry of a table: what to send, what to show, and a hint in plain words. */
+export interface Choice {
+  name: string;
+  label: string;
+  hint: string;
 }
 
 /** Everything there is to choose from, told from the tables that the engine uses. */
 export interface Catalog {
-  problems: Choice[];
+  problems: ProblemChoice[];
   datasets: DatasetChoice[];
   features: FeatureChoice[];
-  activations: Choice[];
+  activations: ActivationChoice[];
   regularizations: Choice[];
   initializers: Choice[];
+  losses: Choice[];
+  optimizers: Choice[];
   speeds: Choice[];
   /** What a link can hide from a class: the names before `_hide`. */
   controls: Choice[];
@@ -299,14 +324,26 @@ export interface Welcome {
 export interface Event {
   epoch: number;
   text: string;
+  /** Without the name of what changed, where there is little room. */
+  short: string;
+}
+
+/** A setting in which two experiments differ, with its values in words. */
+export interface Difference {
+  field: string;
+  name: string;
+  before: string;
+  after: string;
+  /** Whether the values are clear without the name, as “Tanh” is and “0.03” is not. */
+  names_itself: boolean;
 }
 
 /** A run that was kept beside the present one. Its curve and picture come in binary, under the same number. */
 export interface Pin {
   pin: number;
   label: string;
-  /** What differs in words, from this pin to the run that is shown, as `activation: tanh → relu`. */
-  differences: string[];
+  /** From this pin to the run that is shown. */
+  differences: Difference[];
   epoch: number;
   train_loss: number | null;
   test_loss: number | null;
@@ -405,8 +442,8 @@ export interface Starts {
   epoch: number;
   running: boolean;
   label: string;
-  /** What differs from the starts before these, in words. */
-  differences: string[];
+  /** From the starts before to these. */
+  differences: Difference[];
   before: StartsBefore | null;
 }
 
@@ -415,10 +452,6 @@ export interface NeuronReport {
   type: "neuron-report";
   layer: number;
   neuron: number;
-  /** All terms. */
-  formula: string;
-  /** The largest terms only. */
-  short: string;
   /** The share of training points that one cut through its output puts on the right side; null for regression. */
   separates: number | null;
   loss: number | null;

@@ -9,6 +9,7 @@ from tinkernet.session.feature import Feature, Handlers
 from tinkernet.session.page import Page
 from tinkernet.session.pins.pinned import PinnedRun, PinnedRuns
 from tinkernet.session.undo import Undo
+from tinkernet.session.wording import difference_fact
 from tinkernet.session.workspace import Workspace
 
 PICTURE_CELLS = 48
@@ -72,7 +73,7 @@ class Pins(Feature):
             messages.Pin(
                 pin=pin.number,
                 label=pin.label,
-                differences=list(map(str, differences(pin.run.experiment, shown))),
+                differences=list(map(difference_fact, differences(pin.run.experiment, shown))),
                 epoch=pin.run.epoch,
                 train_loss=pin.run.train_loss,
                 test_loss=pin.run.test_loss,

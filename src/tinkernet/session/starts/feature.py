@@ -17,7 +17,7 @@ from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.starts.training import PROGRESS_SECONDS, StartsTraining
 from tinkernet.session.training import Training
 from tinkernet.session.undo import Undo
-from tinkernet.session.wording import experiment_in_words
+from tinkernet.session.wording import difference_fact, experiment_in_words
 from tinkernet.session.workspace import Workspace
 
 MOST_PARAMETERS_OF_ALL = 8_000_000
@@ -179,7 +179,7 @@ class ManyStarts(Feature):
             epoch=training.epoch,
             running=training.running,
             label=experiment_in_words(training.experiment),
-            differences=list(map(str, differences(experiment, training.experiment))),
+            differences=list(map(difference_fact, differences(experiment, training.experiment))),
             before=before,
         )
 

@@ -11,7 +11,6 @@ import asyncio
 import http.cookiejar
 import json
 import re
-import struct
 import subprocess
 import sys
 import time
@@ -20,6 +19,8 @@ from dataclasses import dataclass, field
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
+
+from tinkernet.protocol.frames import Frame
 
 SMALL = "seed=0.5"
 LARGE = "&".join([SMALL, "networkShape=8,8,8,8,8,8", *(f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY"))])
@@ -32,7 +33,6 @@ CASES = [
 ]
 REFRESH = 1 / 60
 WARM_UP = 1.0
-FRAME = 1
 EVERY = 10
 
 
@@ -79,17 +79,17 @@ async def play(url: str, cookie: str, link: str, speed: str, seconds: float) -> 
         waiting: tuple[float, float] | None = None
         while (now := time.perf_counter()) - start < WARM_UP + seconds:
             message = await socket.recv()
-            if isinstance(message, str) or struct.unpack_from("<I", message)[0] != FRAME:
+            if isinstance(message, str) or message[0] != Frame.kind:
                 continue
             now = time.perf_counter()
-            (weight,) = struct.unpack_from("<d", message, 112)
-            if waiting is not None and abs(weight - waiting[0]) < 1:
+            frame = Frame.unpack(message)
+            if waiting is not None and abs(frame.parameters[0] - waiting[0]) < 1:
                 page.effects.append(now - waiting[1])
                 waiting = None
             if now - start > WARM_UP:
-                page.saw(struct.unpack_from("<d", message, 56)[0], now)
+                page.saw(frame.epoch, now)
             await asyncio.sleep(REFRESH - (now - start) % REFRESH)
-            await say(socket, "drawn", frame=struct.unpack_from("<I", message, 4)[0])
+            await say(socket, "drawn", frame=frame.frame)
             if waiting is None and page.frames % EVERY == 0:
                 # At another moment between two pictures each time.
                 await asyncio.sleep(REFRESH * (page.frames * 0.618 % 1))

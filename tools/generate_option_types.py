@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from generated import write_or_check
+
 from tinkernet.data import DATASETS
 from tinkernet.insight.diagnosis.kinds import KINDS
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
@@ -56,17 +58,5 @@ def option_types() -> str:
     return HEAD + "\n".join(types) + "\nelse:\n" + "\n".join(plain) + "\n"
 
 
-def main() -> int:
-    """Write the file, or with --check say whether it is stale."""
-    text = option_types()
-    if "--check" in sys.argv:
-        stale = not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text
-        print("options.py is stale: run `make generate`" if stale else "options.py is up to date")
-        return int(stale)
-    TARGET.write_text(text, encoding="utf-8")
-    print("wrote options.py")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(TARGET, option_types()))

@@ -7,11 +7,11 @@ What the page receives always has all its fields; what it sends may leave out th
 """
 
 import inspect
-import re
 import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from generated import field_words, one_line, write_or_check
 from msgspec import NODEFAULT, Struct
 from msgspec import inspect as types
 
@@ -67,7 +67,7 @@ class _Writer:
         lines = []
         if info.tag_field is not None:
             lines.append(f"  {info.tag_field}: {_quoted(str(info.tag))};")
-        hints = _field_words(struct)
+        hints = field_words(struct)
         for field in info.fields:
             if field.name in hints:
                 lines.append(f"  /** {hints[field.name]} */")
@@ -76,7 +76,7 @@ class _Writer:
             whole = PARTS_OF.get((struct, field.name))
             kind = f"Partial<{self.need(whole, sent=False)}>" if whole else self._type(field.type, sent=sent)
             lines.append(f"  {field.encode_name}{'?' if optional else ''}: {kind};")
-        return f"/** {_one_line(words)} */\nexport interface {struct.__name__} {{\n" + "\n".join(lines) + "\n}\n"
+        return f"/** {one_line(words)} */\nexport interface {struct.__name__} {{\n" + "\n".join(lines) + "\n}\n"
 
     def _type(self, kind: Any, *, sent: bool) -> str:
         def inner(part: Any) -> str:
@@ -119,37 +119,9 @@ def _union(name: str, words: str, members: tuple[type[Struct], ...]) -> str:
     return f"/** {words} */\nexport type {name} =\n" + "\n".join(f"  | {member.__name__}" for member in members) + ";\n"
 
 
-def _field_words(struct: type) -> dict[str, str]:
-    """The words that stand in a docstring below a field."""
-    try:
-        source = inspect.getsource(struct)
-    except OSError:
-        return {}
-    found = re.findall(r'^    (\w+): [^\n]*\n    """(.*?)"""', source, re.MULTILINE | re.DOTALL)
-    return {name: _one_line(words) for name, words in found}
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.partition("\nArgs:")[0].split())
-
-
 def _quoted(text: object) -> str:
     return f'"{text}"'
 
 
-def main() -> int:
-    """The command line."""
-    text = typescript()
-    fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
-    if "--check" in sys.argv[1:]:
-        print("up to date" if fresh else f"{TARGET.name} is stale: run `make generate`")
-        return 0 if fresh else 1
-    if not fresh:
-        TARGET.parent.mkdir(parents=True, exist_ok=True)
-        TARGET.write_text(text, encoding="utf-8")
-        print(f"wrote {TARGET.name}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(TARGET, typescript()))

@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_typescript_types_are_those_of_the_python_structs() -> None:
+@pytest.mark.parametrize("tool", ["generate_wire_types.py", "generate_frame_reader.py"])
+def test_what_the_page_has_of_the_wire_is_made_from_python(tool: str) -> None:
     checked = subprocess.run(
-        [sys.executable, ROOT / "tools" / "generate_wire_types.py", "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, ROOT / "tools" / tool, "--check"], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout

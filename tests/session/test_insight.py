@@ -32,7 +32,7 @@ def test_a_neuron_is_reported_as_python_does(server: "Server") -> None:
 def test_a_frozen_layer_stays_as_it_is_and_is_let_go_by_undo(server: "Server") -> None:
     with server.tab(LINK) as tab:
         tab.do("freeze", layer=0, neuron=None, frozen=True)
-        assert tab.state["frozen"] == [{"layer": 1, "neuron": neuron} for neuron in range(4)]
+        assert tab.state["frozen"] == [{"layer": 0, "neuron": neuron} for neuron in range(4)]
         assert tab.state["undo"] == "Freeze layer 1"
         assert [event["text"] for event in tab.state["events"]] == ["layer 1 frozen"]
         before = tab.frame.parameters[:12]
@@ -50,7 +50,7 @@ def test_a_neuron_is_switched_off_and_on_again(server: "Server") -> None:
         tab.train(10)
         loss = tab.frame.train_loss
         tab.do("switch", layer=0, neuron=1, on=False)
-        assert tab.state["off"] == [{"layer": 1, "neuron": 1}]
+        assert tab.state["off"] == [{"layer": 0, "neuron": 1}]
         assert tab.state["undo"] == "Switch neuron 2 of layer 1 off"
         assert tab.frame.train_loss == report(alone(10), 0, 1).loss_without
         tab.do("undo")
@@ -87,7 +87,7 @@ def test_a_zero_start_is_diagnosed_with_a_cure_that_can_be_tried(server: "Server
         assert tab.findings is not None
         [finding] = [finding for finding in tab.findings if finding["kind"] == "symmetric"]
         assert finding["alarm"]
-        assert all(place["layer"] >= 1 for place in finding["neurons"])
+        assert all(place["layer"] >= 0 for place in finding["neurons"])
         tab.do("branch", settings=finding["cures"][0]["settings"])
         assert tab.state["experiment"]["initializer"] == "uniform"
         tab.until(lambda: not any(one["kind"] == "symmetric" for one in tab.findings or ()))

@@ -319,24 +319,24 @@ def test_frames_hold_what_is_watched_and_no_more(server: "Server") -> None:
     with server.tab() as tab:
         assert tab.frame.fields.shape == (7, 8, 8)
         assert tab.frame.output.shape == (12, 12)
-        assert tab.frame.focus == (3, 0)
-        tab.say("watch", neuron_cells=0, output_cells=20, focus={"layer": 1, "neuron": 2})
-        tab.until(lambda: tab.frame.focus == (1, 2))
+        assert tab.frame.focus == (2, 0)
+        tab.say("watch", neuron_cells=0, output_cells=20, focus={"layer": 0, "neuron": 2})
+        tab.until(lambda: tab.frame.focus == (0, 2))
         assert tab.frame.fields.size == 0
         expected = Run(Experiment.from_link("seed=0.5")).fields(20, [(0, 2)])[0]
         assert tab.frame.output / 127.5 - 1 == pytest.approx(expected, abs=1 / 127)
-        tab.say("watch", neuron_cells=0, output_cells=20, focus={"layer": 0, "neuron": 1})
-        tab.until(lambda: tab.frame.focus == (0, 1))
+        tab.say("watch", neuron_cells=0, output_cells=20, focus={"layer": -1, "neuron": 1})
+        tab.until(lambda: tab.frame.focus == (-1, 1))
         assert tab.frame.scales.tolist() == [6.0]
         assert (tab.frame.output[0] > 245).all()
 
 
 def test_a_focus_that_has_gone_falls_back_to_the_output(server: "Server") -> None:
     with server.tab() as tab:
-        tab.say("watch", neuron_cells=4, output_cells=4, focus={"layer": 2, "neuron": 1})
-        tab.until(lambda: tab.frame.focus == (2, 1))
+        tab.say("watch", neuron_cells=4, output_cells=4, focus={"layer": 1, "neuron": 1})
+        tab.until(lambda: tab.frame.focus == (1, 1))
         tab.change(hidden=[])
-        assert tab.frame.focus == (1, 0)
+        assert tab.frame.focus == (0, 0)
 
 
 def test_no_frame_comes_before_the_last_was_drawn(server: "Server") -> None:

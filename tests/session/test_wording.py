@@ -1,5 +1,7 @@
 """Settings and events as the page shows them: by their labels, with real minus signs, each side of its own."""
 
+from typing import Any
+
 import pytest
 
 from tinkernet.experiment import Experiment
@@ -24,7 +26,7 @@ DEFAULT = Experiment()
     ],
 )
 def test_a_difference_has_its_values_as_the_page_shows_them(
-    settings: dict[str, object], name: str, before: str, after: str, names_itself: object
+    settings: dict[str, Any], name: str, before: str, after: str, names_itself: object
 ) -> None:
     (difference,) = differences(DEFAULT, DEFAULT.replace(**settings))
     fact = difference_fact(difference)

@@ -1,6 +1,6 @@
 """A real server on a free port, and tabs: what the page is to it.
 
-A tab reads binary messages by their description in protocol/frames.py, not by our encoder.
+A tab reads binary messages by their description in protocol/binary.py and frames.py, not by our encoder.
 """
 
 import contextlib
@@ -96,65 +96,64 @@ NO_POINTS = Points(0, np.empty((0, 3)), np.empty((0, 3)))
 
 
 def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
-    """A binary message, read as frames.py describes it."""
-    kind = struct.unpack_from("<I", data)[0]
-    if kind in {3, 4, 5}:
-        return read_small(kind, data)
-    if kind == 2:
-        _, run, train, test = struct.unpack_from("<4I", data)
-        values = np.frombuffer(data, "<f8", 3 * (train + test), 16).reshape(-1, 3)
-        return Points(run, values[:train], values[train:])
-    (_, frame, run, flags, parameters, curve, fields, cells, output, stride, activations, point, *focus) = (
-        struct.unpack_from("<14I", data)
-    )
-    epoch, position, *losses = struct.unpack_from("<7d", data, 56)
-    place = 112
+    """A binary message, read as protocol/binary.py and frames.py describe it."""
+    kind, *small = struct.unpack_from("<4I", data)
+    place = 16
 
-    def take(kind: str, *shape: int) -> ndarray:
+    def take(dtype: str, *shape: int) -> ndarray:
         nonlocal place
-        place += -place % 8
-        values = np.frombuffer(data, kind, int(np.prod(shape)), place).reshape(shape)
-        place += values.nbytes
+        values = np.frombuffer(data, dtype, int(np.prod(shape)), place).reshape(shape)
+        place += values.nbytes + -values.nbytes % 8
         return values
 
-    read_frame = Frame(
+    message: Frame | Points | PinPicture | Wall | StartsCurves
+    if kind == 1:
+        place = 120
+        message = read_frame(data, take)
+    elif kind == 2:
+        run, train, count = small
+        points = take("<f8", count, 3)
+        message = Points(run, points[:train], points[train:])
+    elif kind == 3:
+        pin, count, cells = small
+        message = PinPicture(pin, take("<f8", count, 3), take("u1", cells, cells))
+    elif kind == 4:
+        epoch, n, cells = small
+        message = Wall(epoch, np.column_stack([take("<f8", n), take("<f8", n)]), take("u1", n, cells, cells))
+    else:
+        kept, n, _ = small
+        message = StartsCurves(take("<f8", kept), take("<f4", n, kept))
+    assert place == len(data)
+    return message
+
+
+def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
+    """A frame."""
+    _, frame, run, playing, diverged, stride, point, layer, neuron, *counts = struct.unpack_from("<7Ii8I", data)
+    epoch, position, *numbers = struct.unpack_from("<7d", data, 64)
+    parameters, curve, activations, scales, fields, cells, output = counts
+    return Frame(
         frame=frame,
         run=run,
-        playing=bool(flags & 1),
-        diverged=bool(flags & 2),
+        playing=bool(playing),
+        diverged=bool(diverged),
         stride=stride,
         point=point,
-        focus=(focus[0], focus[1]),
+        focus=(layer, neuron),
         epoch=int(epoch),
         position=int(position),
-        train_loss=losses[0],
-        test_loss=losses[1],
-        train_accuracy=losses[2],
-        test_accuracy=losses[3],
-        epochs_per_second=losses[4],
+        train_loss=numbers[0],
+        test_loss=numbers[1],
+        train_accuracy=numbers[2],
+        test_accuracy=numbers[3],
+        epochs_per_second=numbers[4],
         parameters=take("<f8", parameters),
         curve=take("<f8", curve, 3),
         activations=take("<f8", activations),
-        scales=take("<f4", fields + 1),
+        scales=take("<f4", scales),
         fields=take("u1", fields, cells, cells),
         output=take("u1", output, output),
     )
-    assert place == len(data)
-    return read_frame
-
-
-def read_small(kind: int, data: bytes) -> PinPicture | Wall | StartsCurves:
-    """A pin, a wall, or the curves of many starts."""
-    _, first, second, third = struct.unpack_from("<4I", data)
-    if kind == 3:
-        curve = np.frombuffer(data, "<f8", 3 * second, 16).reshape(second, 3)
-        return PinPicture(first, curve, np.frombuffer(data, "u1", -1, 16 + curve.nbytes).reshape(third, third))
-    if kind == 4:
-        losses = np.frombuffer(data, "<f8", 2 * first, 16).reshape(first, 2)
-        pictures = np.frombuffer(data, "u1", -1, 16 + losses.nbytes).reshape(first, second, second)
-        return Wall(third, losses, pictures)
-    epochs = np.frombuffer(data, "<f8", second, 16)
-    return StartsCurves(epochs, np.frombuffer(data, "<f4", -1, 16 + epochs.nbytes).reshape(first, second))
 
 
 @dataclass

@@ -1,176 +1,110 @@
 """The binary half of the wire: a frame of the run, the points it learns from, its pins, and many starts.
 
-All numbers are little-endian, and every block starts at a multiple of 8 bytes.
+How they are laid out is said in `binary.py`; `make generate` writes the page's reader from this file.
 
-    points  uint32 kind = 2, uint32 run
-            uint32 training points, uint32 test points
-            float64 (x, y, label) of each training point, then of each test point
-
-    frame   uint32 kind = 1, uint32 frame
-            uint32 run, uint32 flags (1 playing, 2 diverged)
-            uint32 parameters, uint32 curve points, uint32 fields, uint32 neuron cells
-            uint32 output cells, uint32 curve stride, uint32 activations, uint32 point
-            uint32 focus layer, uint32 focus neuron: the place whose field the output block holds
-            float64 epoch, position, train loss, test loss, train accuracy, test accuracy, epochs a second
-            float64 parameters: layer by layer, its weights [to][from], then its biases
-            float64 (epoch, train loss, test loss) of each curve point since the last frame
-            float64 activations of every neuron, inputs first, for the training point `point` (slow motion only)
-            float32 scale of each field, then of the output block's, filled up to a multiple of 8 bytes
-            uint8   fields × cells × cells: the hidden neurons in order, then the output; filled up as well
-            uint8   output cells × output cells, the field of the focus, or of the output
-
-    pin     uint32 kind = 3, uint32 pin
-            uint32 curve points, uint32 cells
-            float64 (epoch, train loss, test loss) of each curve point: the whole curve,
-                    thinned as a frame's, but for its last row, which is always there
-            uint8   cells × cells, the output field, scale 1
-
-    wall    uint32 kind = 4, uint32 n
-            uint32 cells, uint32 epoch
-            float64 (train loss, test loss) of each start
-            uint8   n × cells × cells, the output field of each start, scale 1
-
-    curves  uint32 kind = 5, uint32 n
-            uint32 kept, uint32 0
-            float64 epochs, as many as are kept (at most 128)
-            float32 train loss [n][kept]
-
-A byte b of a field is the value (b / 127.5 − 1) × scale, and b ≥ 128 just where the value is not below zero; the first
-row is the top, y = +6, and cells are sampled at their centres. The scale is 0 where the whole field is exactly 0, 1 for
-what cannot leave −1 … 1, and for the output (which is cut off there); otherwise the largest absolute value.
-`position` is how many training points of this epoch have been seen. Accuracy is NaN for regression.
-A curve keeps the epochs that are multiples of `stride`; when the stride doubles, the page drops every other point.
-When the run number is new, or the page has just said hello, the frame brings the whole curve.
+A field crosses as bytes: a byte b is the value (b / 127.5 − 1) × scale, and b ≥ 128 just where the value is not below
+zero; the first row is the top, y = +6, and cells are sampled at their centres. The scale is 0 where the whole field is
+exactly 0, 1 for what cannot leave −1 … 1, and for the output (which is cut off there); otherwise the largest absolute
+value.
 """
 
-import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy import ndarray
 
-FRAME = 1
-POINTS = 2
-PIN = 3
-WALL = 4
-STARTS_CURVES = 5
-PLAYING = 1
-DIVERGED = 2
+from tinkernet.protocol.binary import F64, I32, U32, Array, Binary, Flag
+
 CURVE_POINTS = 2000
 NOTHING = 1e-30
 """A field without a larger value than this counts as 0."""
 
-_FRAME_HEAD = struct.Struct("<14I7d")
-_SMALL_HEAD = struct.Struct("<4I")
+
+class Frame(Binary, kind=1):
+    """One moment of a run."""
+
+    frame: U32
+    """Its number, which begins again at 0 after 2³² − 1."""
+    run: U32
+    """As in State. When it is new, or the page has just said hello, the frame brings the whole curve."""
+    playing: Flag
+    diverged: Flag
+    curve_stride: U32
+    """A curve keeps the epochs that are multiples of this; when it doubles, the page drops every other point."""
+    point: U32
+    """The training point that `activations` belong to."""
+    focus_layer: I32
+    """The place whose field `output` holds, as NeuronPlace counts."""
+    focus_neuron: U32
+    epoch: F64
+    position: F64
+    """How many training points of this epoch have been seen."""
+    train_loss: F64
+    test_loss: F64
+    train_accuracy: F64
+    """NaN for regression."""
+    test_accuracy: F64
+    epochs_per_second: F64
+    parameters: Annotated[ndarray, Array("<f8", ("parameter_count",))]
+    """Layer by layer: weights [to][from], then biases."""
+    curve: Annotated[ndarray, Array("<f8", ("curve_points", 3))]
+    """(epoch, training loss, test loss) of each point of the curve since the last frame."""
+    activations: Annotated[ndarray, Array("<f8", ("activation_count",))]
+    """The output of every neuron, inputs first; empty but in slow motion."""
+    scales: Annotated[ndarray, Array("<f4", ("scale_count",))]
+    """The scale of each field in `neurons`, then of `output`."""
+    neurons: Annotated[ndarray, Array("u1", ("fields", "neuron_cells", "neuron_cells"))]
+    """The fields of the hidden neurons in order, then of the output."""
+    output: Annotated[ndarray, Array("u1", ("output_cells", "output_cells"))]
+    """The field of the focus; of the output where nothing is in focus."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What one frame says, before it is packed."""
+class PointsFrame(Binary, kind=2):
+    """The points of a run, the training points first."""
 
-    frame: int
-    run: int
-    flags: int
-    epoch: int
-    position: int
-    train_loss: float
-    test_loss: float
-    train_accuracy: float
-    test_accuracy: float
-    epochs_per_second: float
-    parameters: ndarray
-    """float64, as `Run.parameters`."""
-    curve: ndarray
-    """float64 (points, 3)."""
-    curve_stride: int
-    activations: ndarray
-    """float64, one per neuron, inputs first; empty but in slow motion."""
-    point: int
-    focus: tuple[int, int]
-    fields: ndarray
-    """float32 (neurons, cells, cells)."""
-    bounds: Sequence[float | None]
-    """Per field, the scale to draw it in; None asks for the field's own largest value."""
-    output: ndarray
-    """float32 (1, cells, cells), or none at all."""
-    output_bound: float | None
+    run: U32
+    train_count: U32
+    points: Annotated[ndarray, Array("<f8", ("count", 3))]
+    """(x, y, label) of each."""
 
 
-def encode(frame: Frame) -> bytes:
-    """The frame as bytes, in the layout above."""
-    fields, scales = quantize(frame.fields, frame.bounds)
-    output, output_scale = quantize(frame.output, (frame.output_bound,) * len(frame.output))
-    all_scales = np.zeros(_even(len(scales) + 1), dtype="<f4")
-    all_scales[: len(scales)] = scales
-    all_scales[len(scales)] = output_scale[0] if len(output_scale) else 0.0
-    head = _FRAME_HEAD.pack(
-        FRAME,
-        frame.frame & 0xFFFFFFFF,
-        frame.run,
-        frame.flags,
-        frame.parameters.size,
-        len(frame.curve),
-        fields.shape[0],
-        fields.shape[1],
-        output.shape[1],
-        frame.curve_stride,
-        frame.activations.size,
-        frame.point,
-        *frame.focus,
-        frame.epoch,
-        frame.position,
-        frame.train_loss,
-        frame.test_loss,
-        frame.train_accuracy,
-        frame.test_accuracy,
-        frame.epochs_per_second,
-    )
-    return b"".join(
-        (
-            head,
-            np.ascontiguousarray(frame.parameters, dtype="<f8").tobytes(),
-            np.ascontiguousarray(frame.curve, dtype="<f8").tobytes(),
-            np.ascontiguousarray(frame.activations, dtype="<f8").tobytes(),
-            all_scales.tobytes(),
-            fields.tobytes(),
-            bytes(-fields.size % 8),
-            output.tobytes(),
-        )
-    )
+class PinFrame(Binary, kind=3):
+    """A pinned run: its whole curve, and a picture of its output."""
+
+    pin: U32
+    curve: Annotated[ndarray, Array("<f8", ("count", 3))]
+    """(epoch, training loss, test loss), thinned as a frame's, but for the last, which is always there."""
+    picture: Annotated[ndarray, Array("u1", ("cells", "cells"))]
+    """The output's field with the scale 1."""
 
 
-def encode_points(run: int, train: ndarray, test: ndarray) -> bytes:
-    """The points as bytes; both float64 (points, 3) of x, y, label."""
-    return b"".join(
-        (
-            _SMALL_HEAD.pack(POINTS, run, len(train), len(test)),
-            np.ascontiguousarray(train, dtype="<f8").tobytes(),
-            np.ascontiguousarray(test, dtype="<f8").tobytes(),
-        )
-    )
+class WallFrame(Binary, kind=4):
+    """Where many starts are, in their order."""
+
+    epoch: U32
+    train_losses: Annotated[ndarray, Array("<f8", ("n",))]
+    test_losses: Annotated[ndarray, Array("<f8", ("n",))]
+    fields: Annotated[ndarray, Array("u1", ("n", "cells", "cells"))]
+    """The output's field of each with the scale 1."""
 
 
-def encode_pin(pin: int, curve: ndarray, picture: ndarray) -> bytes:
-    """A pin as bytes: its curve float64 (points, 3), and its output's field (1, cells, cells)."""
-    levels, _ = quantize(picture, (1.0,))
-    head = _SMALL_HEAD.pack(PIN, pin, len(curve), picture.shape[1])
-    return b"".join((head, np.ascontiguousarray(curve, dtype="<f8").tobytes(), levels.tobytes()))
+class CurvesFrame(Binary, kind=5):
+    """How the training losses of many starts went."""
+
+    epochs: Annotated[ndarray, Array("<f8", ("kept",))]
+    """The epochs that are kept, at most 128."""
+    train_losses: Annotated[ndarray, Array("<f4", ("n", "kept"))]
+    """Infinite where a loss is too large for 4 bytes."""
 
 
-def encode_wall(epoch: int, losses: ndarray, fields: ndarray) -> bytes:
-    """Many starts as bytes: both losses of each, float64 (n, 2), and the output's field of each (n, cells, cells)."""
-    levels, _ = quantize(fields, (1.0,) * len(fields))
-    head = _SMALL_HEAD.pack(WALL, len(fields), fields.shape[1], epoch)
-    return b"".join((head, np.ascontiguousarray(losses, dtype="<f8").tobytes(), levels.tobytes()))
+FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame)
 
 
-def encode_starts_curves(epochs: ndarray, train_losses: ndarray) -> bytes:
-    """The curves of many starts as bytes: the epochs that are kept, and each one's training losses (n, kept)."""
-    head = _SMALL_HEAD.pack(STARTS_CURVES, len(train_losses), len(epochs), 0)
-    with np.errstate(over="ignore"):  # a loss too large for float32 is infinite there
-        losses = train_losses.astype("<f4")
-    return b"".join((head, epochs.astype("<f8").tobytes(), np.ascontiguousarray(losses).tobytes()))
+def float32(values: ndarray) -> ndarray:
+    """Numbers with 4 bytes; infinite where they are too large for that."""
+    with np.errstate(over="ignore"):
+        return values.astype("<f4")
 
 
 def quantize(fields: ndarray, bounds: Sequence[float | None]) -> tuple[ndarray, ndarray]:
@@ -207,7 +141,3 @@ def curve_stride(epoch: int) -> int:
     while epoch > CURVE_POINTS * stride:
         stride *= 2
     return stride
-
-
-def _even(count: int) -> int:
-    return count + count % 2

@@ -18,6 +18,8 @@ Text = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(max_length=64)]
 Index = Annotated[int, Meta(ge=0, le=100_000)]
 Epoch = Annotated[int, Meta(ge=0, le=10_000_000_000)]
+INPUTS = -1
+"""The layer of the inputs, where a message speaks of one."""
 Speed = Literal["point", "batch", "epoch", "fast", "max"]
 
 
@@ -29,9 +31,9 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NeuronPlace(Message, frozen=True):
-    """A neuron's place: layer 0 holds the input features, the last layer the output."""
+    """A neuron's place. Layer 0 is the first after the inputs, as everywhere; the inputs in use are layer −1."""
 
-    layer: Index
+    layer: Annotated[int, Meta(ge=INPUTS, le=100_000)]
     neuron: Index
 
 
@@ -215,7 +217,7 @@ class OpenStart(Message, frozen=True, tag="open-start"):
 
 
 class AskNeuron(Message, frozen=True, tag="ask-neuron"):
-    """Ask what a neuron does. Layer 0 is the first one after the inputs, as in SetWeight, Freeze and Switch."""
+    """Ask what a neuron does."""
 
     layer: Index
     neuron: Index
@@ -463,7 +465,7 @@ class Finding(Message, frozen=True):
     evidence: dict[str, float | None]
     """null is a number that is not finite."""
     neurons: list[NeuronPlace]
-    """The neurons that it speaks of, in places as everywhere on the wire: the inputs are layer 0."""
+    """The neurons that it speaks of."""
     cures: list[Cure]
 
 

@@ -85,7 +85,7 @@ def diagnosed(run: Run, run_number: int) -> Diagnosed:
 
 
 def as_facts(findings: Iterable[Finding]) -> list[messages.Finding]:
-    """Findings as the page takes them; it counts the inputs as layer 0."""
+    """Findings as the page takes them."""
     return [
         messages.Finding(
             kind=finding.kind,
@@ -94,7 +94,7 @@ def as_facts(findings: Iterable[Finding]) -> list[messages.Finding]:
             reason=finding.reason,
             confidence=finding.confidence,
             evidence={name: float(value) if math.isfinite(value) else None for name, value in finding.evidence.items()},
-            neurons=[messages.NeuronPlace(layer=layer + 1, neuron=neuron) for layer, neuron in finding.neurons],
+            neurons=[messages.NeuronPlace(layer=layer, neuron=neuron) for layer, neuron in finding.neurons],
             cures=[
                 messages.Cure(
                     label=cure.label,

@@ -68,18 +68,18 @@ class Editing(Feature):
     # --- What the page is sent -------------------------------------------------
 
     def frozen(self) -> list[messages.NeuronPlace]:
-        """All neurons that are frozen; the page counts the inputs as layer 0."""
+        """All neurons that are frozen."""
         return [
-            messages.NeuronPlace(layer=layer + 1, neuron=neuron)
+            messages.NeuronPlace(layer=layer, neuron=neuron)
             for layer, marks in enumerate(self._workspace.run.frozen)
             for neuron in marks.nonzero()[0].tolist()
         ]
 
     def off(self) -> list[messages.NeuronPlace]:
-        """All neurons that are switched off; the page counts the inputs as layer 0."""
+        """All neurons that are switched off."""
         run = self._workspace.run
         return [
-            messages.NeuronPlace(layer=layer + 1, neuron=neuron)
+            messages.NeuronPlace(layer=layer, neuron=neuron)
             for layer, size in enumerate(run.layout.sizes[1:-1])
             for neuron in range(size)
             if not run.is_on(layer, neuron)

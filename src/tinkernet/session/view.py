@@ -22,6 +22,7 @@ CROWDED_FRAME_SECONDS = 1 / 15
 """Where many train at once, a page that plays gets its frames no closer than this."""
 
 _NO_FIELDS = np.empty((0, 0, 0), dtype=np.float32)
+_NO_CELLS = np.empty((1, 0, 0), dtype=np.float32)
 _NO_ACTIVATIONS = np.empty(0, dtype=np.float64)
 
 
@@ -87,7 +88,8 @@ class FrameView(Feature):
         shown = (number, run.train_data)
         if self._points_sent != shown:
             self._points_sent = shown
-            page.post(frames.encode_points(number, rows(run.train_data), rows(run.test_data)))
+            points = np.vstack([rows(run.train_data), rows(run.test_data)])
+            page.post(frames.PointsFrame(run=number, train_count=len(run.train_data), points=points).pack())
 
     def _send_frame(self, page: Page, *, crowded: bool) -> None:
         workspace, now = self._workspace, self._workspace.clock()
@@ -99,7 +101,7 @@ class FrameView(Feature):
         workspace.changed = workspace.urgent = self._free = False
         self._sent_at = now
         self._frame_number += 1
-        page.post(frames.encode(self._frame(self._watch)))
+        page.post(self._frame(self._watch).pack())
 
     def _frame(self, watch: messages.Watch) -> frames.Frame:
         workspace, run = self._workspace, self._workspace.run
@@ -112,10 +114,17 @@ class FrameView(Feature):
         point = (run.position - 1) % len(run.train_data) if slow else 0
         # In the past the curve stays that of the present.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
+        neurons, scales = frames.quantize(
+            run.fields(cells) if cells else _NO_FIELDS, (*(limit,) * hidden, 1.0) if cells else ()
+        )
+        bound = _bound(run, focus, limit)
+        large = run.fields(watch.output_cells, [_field(run, focus)]) if watch.output_cells else _NO_CELLS
+        (output,), output_scale = frames.quantize(large, (bound,))
         return frames.Frame(
-            frame=self._frame_number,
+            frame=self._frame_number & 0xFFFFFFFF,
             run=workspace.run_number,
-            flags=frames.PLAYING * workspace.playing | frames.DIVERGED * run.diverged,
+            playing=workspace.playing,
+            diverged=run.diverged,
             epoch=run.epoch,
             position=run.position,
             train_loss=run.train_loss,
@@ -128,11 +137,11 @@ class FrameView(Feature):
             curve_stride=stride,
             activations=_activations(run, point) if slow else _NO_ACTIVATIONS,
             point=point,
-            focus=focus,
-            fields=run.fields(cells) if cells else _NO_FIELDS,
-            bounds=(*(limit,) * hidden, 1.0) if cells else (),
-            output=run.fields(watch.output_cells, [_field(run, focus)]) if watch.output_cells else _NO_FIELDS,
-            output_bound=_bound(run, focus, limit),
+            focus_layer=focus[0],
+            focus_neuron=focus[1],
+            scales=np.concatenate([scales, output_scale]),
+            neurons=neurons,
+            output=output,
         )
 
 
@@ -161,23 +170,24 @@ def rows(data: Points) -> ndarray:
 
 def _place(focus: messages.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
     """The place that is looked at; the output's, where there is none."""
-    if focus is not None and focus.layer < len(sizes) and focus.neuron < sizes[focus.layer]:
+    output = len(sizes) - 2
+    if focus is not None and focus.layer <= output and focus.neuron < sizes[focus.layer + 1]:
         return focus.layer, focus.neuron
-    return len(sizes) - 1, 0
+    return output, 0
 
 
 def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
-    """The place as a run counts it: the page counts the inputs as layer 0."""
+    """The place as `Run.fields` takes it: an input by the name of its feature."""
     layer, neuron = place
-    return (layer - 1, neuron) if layer else run.experiment.features[neuron]
+    return run.experiment.features[neuron] if layer == messages.INPUTS else (layer, neuron)
 
 
 def _bound(run: Run, place: tuple[int, int], limit: float | None) -> float | None:
     """The scale that the field of this place is drawn in; None is its own largest value."""
     layer, neuron = place
-    if layer == 0:
+    if layer == messages.INPUTS:
         return FEATURES[run.experiment.features[neuron]].scale
-    return 1.0 if layer == len(run.layout.sizes) - 1 else limit
+    return 1.0 if layer == run.layout.layers - 1 else limit
 
 
 def _activations(run: Run, point: int) -> ndarray:

@@ -3,12 +3,12 @@
 import { CANVAS_FONT, type Ink } from "../color/ink";
 import type { Axis } from "./axes";
 import type { Goal } from "../model/goal";
-import type { Pinned, StartCurves } from "../protocol/insight-frames";
+import type { PinFrame, CurvesFrame } from "../protocol/frames";
 import { type CurveRoom, type CurveScene, across, curveRoom, up } from "./curve-scene";
 
 export interface Others {
-  pinned: readonly Pinned[];
-  starts: StartCurves | null;
+  pinned: readonly PinFrame[];
+  starts: CurvesFrame | null;
   axis: Axis;
   end: number;
   ink: Ink;
@@ -30,7 +30,7 @@ function drawStarts(
   to: CanvasRenderingContext2D,
   room: CurveRoom,
   others: Others,
-  { n, kept, epochs, train }: StartCurves,
+  { n, kept, epochs, trainLosses: train }: CurvesFrame,
 ): void {
   const every = Math.max(1, Math.ceil(n / MOST_CURVES));
   to.strokeStyle = others.ink.ink;
@@ -49,7 +49,7 @@ function drawStarts(
   to.globalAlpha = 1;
 }
 
-function drawPinned(to: CanvasRenderingContext2D, room: CurveRoom, others: Others, { count, curve }: Pinned): void {
+function drawPinned(to: CanvasRenderingContext2D, room: CurveRoom, others: Others, { count, curve }: PinFrame): void {
   const bucket = Math.max(1, Math.floor(count / (room.right - room.left)));
   to.strokeStyle = others.ink.ink2;
   to.lineWidth = 1.5;

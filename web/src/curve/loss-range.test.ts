@@ -22,7 +22,7 @@ describe("the losses that the curve must hold", () => {
       picture: new Uint8Array(0),
       curve: Float64Array.from([0, 0.5, 0.7, 40, 0.1, 0.2]),
     };
-    const starts = { n: 2, kept: 1, epochs: Float64Array.from([9]), train: Float32Array.from([0.125, 1e30]) };
+    const starts = { n: 2, kept: 1, epochs: Float64Array.from([9]), trainLosses: Float32Array.from([0.125, 1e30]) };
     expect(rangeOf([pinned], starts)).toEqual({ least: 0.125, greatest: 1000, epoch: 40 });
     expect(rangeOf([], null).epoch).toBe(0);
   });

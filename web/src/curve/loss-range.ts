@@ -1,6 +1,6 @@
 // Which losses the picture of the curve must hold.
 
-import type { Pinned, StartCurves } from "../protocol/insight-frames";
+import type { PinFrame, CurvesFrame } from "../protocol/frames";
 import type { CurveData } from "../model/curve-data";
 
 /** The losses of the run: grows with what comes, point by point, and is found anew when the curve is another one. */
@@ -34,8 +34,8 @@ export class Range {
 
 /** The losses of pinned runs and of many starts, and the last epoch of a pinned run. */
 export function rangeOf(
-  pinned: readonly Pinned[],
-  starts: StartCurves | null,
+  pinned: readonly PinFrame[],
+  starts: CurvesFrame | null,
 ): { least: number; greatest: number; epoch: number } {
   const range = { least: Infinity, greatest: 0, epoch: 0 };
   const take = (value: number): void => {
@@ -47,7 +47,7 @@ export function rangeOf(
     for (let i = 0; i < count; i++) take(curve[3 * i + 2] as number);
     if (count > 0) range.epoch = Math.max(range.epoch, curve[3 * count - 3] as number);
   }
-  if (starts !== null) starts.train.forEach(take);
+  if (starts !== null) starts.trainLosses.forEach(take);
   // A start that diverged must not press all others against the bottom.
   range.greatest = Math.min(range.greatest, 1e3);
   return range;

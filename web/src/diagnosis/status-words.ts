@@ -1,6 +1,6 @@
 // How the run is, in a few words.
 
-import type { Frame } from "../protocol/frame";
+import type { Frame } from "../protocol/frames";
 import { count } from "../numbers/format";
 
 type Moment = Pick<Frame, "diverged" | "playing" | "epochsPerSecond" | "position" | "epoch">;

@@ -1,12 +1,15 @@
 // What changes with every frame. It is drawn imperatively: components subscribe, nothing here is reactive.
 
 import { CurveData } from "./curve-data";
-import { type Frame, emptyFrame, readFrame } from "../protocol/frame";
+import { type Frame, emptyFrame, readFrame } from "../protocol/frames";
+
+/** The number of no run. */
+const NO_RUN = -1;
 
 export type Draw = () => void;
 
 export class Live {
-  readonly frame: Frame = emptyFrame();
+  readonly frame: Frame = { ...emptyFrame(), run: NO_RUN, curveStride: 1, trainLoss: NaN, testLoss: NaN };
   readonly curve = new CurveData();
   /** How many frames have come; 0 until the first. */
   arrived = 0;

@@ -1,7 +1,7 @@
 // Which neuron is looked at, and how finely fields are drawn: what the next frames hold.
 
 import type { FeatureChoice, State, Watch } from "../protocol/messages";
-import { type Place, samePlace } from "./place";
+import { INPUTS, type Place, outputLayer, samePlace, sizeOf } from "./place";
 
 /** A pointer that crosses the network touches many neurons: only where it rests is asked for. */
 const REST = 12;
@@ -48,13 +48,13 @@ export class Looking {
     if (before === null) return;
     const sameSizes = before.sizes.join() === state.sizes.join();
     if (sameSizes && before.experiment.features.join() === state.experiment.features.join()) return;
-    if (!this.#exists(this.focused) || this.focused?.layer === 0) this.focused = null;
+    if (!this.#exists(this.focused) || this.focused?.layer === INPUTS) this.focused = null;
     if (!this.#exists(this.pointed)) this.pointed = null;
   }
 
   watch(): void {
     const look = this.looked;
-    const output = look !== null && look.layer === this.#sizes.length - 1;
+    const output = look !== null && look.layer === outputLayer(this.#sizes);
     this.send({
       type: "watch",
       neuron_cells: this.#cells.neuron,
@@ -73,6 +73,6 @@ export class Looking {
   }
 
   #exists(place: Place | null): boolean {
-    return place !== null && place.neuron < (this.#sizes[place.layer] ?? 0);
+    return place !== null && place.neuron < sizeOf(this.#sizes, place.layer);
   }
 }

@@ -1,6 +1,6 @@
 // The same experiment from many initial weights.
 
-import type { StartCurves, Wall } from "../protocol/insight-frames";
+import type { CurvesFrame, WallFrame } from "../protocol/frames";
 import type { Experiment, FromPage, Starts, State } from "../protocol/messages";
 
 const MOST_EPOCHS = 100_000;
@@ -22,8 +22,8 @@ export class ManyStarts {
   drawer = $state(false);
   /** How far they are; null where there are none. */
   progress = $state.raw<Starts | null>(null);
-  wall = $state.raw<Wall | null>(null);
-  curves = $state.raw<StartCurves | null>(null);
+  wall = $state.raw<WallFrame | null>(null);
+  curves = $state.raw<CurvesFrame | null>(null);
   /** A start succeeds with a training loss no larger than this. */
   threshold = $state(0.05);
   /** How many starts, for how many epochs, and whether each has points of its own: for the next time. */

@@ -11,15 +11,15 @@ export class NeuronStudy {
   constructor(private readonly send: (message: FromPage) => void) {}
 
   ask({ layer, neuron }: Place): void {
-    this.send({ type: "ask-neuron", layer: layer - 1, neuron });
+    this.send({ type: "ask-neuron", layer, neuron });
   }
 
   /** `neuron` null is the whole layer. */
   freeze(layer: number, neuron: number | null, frozen: boolean): void {
-    this.send({ type: "freeze", layer: layer - 1, neuron, frozen });
+    this.send({ type: "freeze", layer, neuron, frozen });
   }
 
   switch({ layer, neuron }: Place, on: boolean): void {
-    this.send({ type: "switch", layer: layer - 1, neuron, on });
+    this.send({ type: "switch", layer, neuron, on });
   }
 }

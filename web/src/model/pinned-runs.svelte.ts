@@ -1,15 +1,15 @@
 // Runs that are kept beside the present one.
 
-import type { Pinned } from "../protocol/insight-frames";
+import type { PinFrame } from "../protocol/frames";
 import type { FromPage, State } from "../protocol/messages";
 
 export class PinnedRuns {
   /** Their curves and pictures. */
-  curves = $state.raw<readonly Pinned[]>([]);
+  curves = $state.raw<readonly PinFrame[]>([]);
 
   constructor(private readonly send: (message: FromPage) => void) {}
 
-  take(pinned: Pinned): void {
+  take(pinned: PinFrame): void {
     this.curves = [...this.curves.filter(({ pin }) => pin !== pinned.pin), pinned];
   }
 

@@ -1,8 +1,19 @@
 // The page's state: what the server said, and every intention as a method. Each feature has a part of its own.
 
+import {
+  CURVES_FRAME,
+  FRAME,
+  PIN_FRAME,
+  POINTS_FRAME,
+  type PointsFrame,
+  WALL_FRAME,
+  kindOf,
+  readCurvesFrame,
+  readPinFrame,
+  readPointsFrame,
+  readWallFrame,
+} from "../protocol/frames";
 import type { Theme } from "../color/ink";
-import { type Points, isFrame, isPoints, readPoints } from "../protocol/frame";
-import { CURVES, PINNED, WALL, kindOf, readCurves, readPinned, readWall } from "../protocol/insight-frames";
 import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
@@ -23,7 +34,7 @@ export class Playground {
   connection = $state<Connection>("connecting");
   catalog = $state.raw<Catalog | null>(null);
   state = $state.raw<State | null>(null);
-  points = $state.raw<Points | null>(null);
+  points = $state.raw<PointsFrame | null>(null);
   code = $state<string | null>(null);
   version = $state("");
   /** A change goes on with the weights as they are, where it can. */
@@ -135,23 +146,21 @@ export class Playground {
   }
 
   #takeFrame(bytes: ArrayBuffer): void {
-    if (isFrame(bytes)) {
-      this.live.take(bytes);
-      return;
-    }
-    if (isPoints(bytes)) {
-      this.points = readPoints(bytes);
-      return;
-    }
     switch (kindOf(bytes)) {
-      case PINNED:
-        this.pins.take(readPinned(bytes));
+      case FRAME:
+        this.live.take(bytes);
         break;
-      case WALL:
-        this.starts.wall = readWall(bytes);
+      case POINTS_FRAME:
+        this.points = readPointsFrame(bytes);
         break;
-      case CURVES:
-        this.starts.curves = readCurves(bytes);
+      case PIN_FRAME:
+        this.pins.take(readPinFrame(bytes));
+        break;
+      case WALL_FRAME:
+        this.starts.wall = readWallFrame(bytes);
+        break;
+      case CURVES_FRAME:
+        this.starts.curves = readCurvesFrame(bytes);
         break;
     }
   }

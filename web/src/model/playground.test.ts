@@ -78,9 +78,9 @@ function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {})
 
 /** A frame with nothing but its number and an epoch. */
 function frame(number: number, epoch: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(112 + 8);
-  new Uint32Array(bytes, 0, 14).set([1, number, 1, 0, 0, 0, 0, 0, 0, 1]);
-  new Float64Array(bytes, 56, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
+  const bytes = new ArrayBuffer(120);
+  new Uint32Array(bytes, 0, 6).set([1, number, 1, 0, 0, 1]);
+  new Float64Array(bytes, 64, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
   return bytes;
 }
 
@@ -236,14 +236,14 @@ describe("a drag of a setting", () => {
 describe("looking at neurons", () => {
   it("asks only for the one where the pointer rests", () => {
     welcome();
-    for (const neuron of [0, 1, 2]) playground.looking.point({ layer: 1, neuron });
+    for (const neuron of [0, 1, 2]) playground.looking.point({ layer: 0, neuron });
     vi.advanceTimersByTime(50);
-    expect(wire.of("watch").map(({ focus }) => focus)).toEqual([null, { layer: 1, neuron: 2 }]);
+    expect(wire.of("watch").map(({ focus }) => focus)).toEqual([null, { layer: 0, neuron: 2 }]);
   });
 
   it("leaves a neuron that a smaller network no longer has", () => {
     welcome();
-    playground.looking.focus({ layer: 1, neuron: 3 });
+    playground.looking.focus({ layer: 0, neuron: 3 });
     wire.events?.message(state({ hidden: [2] }, { sizes: [2, 2, 1] }));
     expect(playground.looking.looked).toBeNull();
   });
@@ -278,7 +278,7 @@ describe("a page that is destroyed", () => {
   it("closes its transport and leaves no timer", () => {
     welcome();
     playground.change({ noise: 15 }, false);
-    playground.looking.point({ layer: 1, neuron: 0 });
+    playground.looking.point({ layer: 0, neuron: 0 });
     wire.events?.message({ type: "notice", message: "Undone.", passing: true });
     wire.events?.frame(frame(1, 1));
     playground.destroy();

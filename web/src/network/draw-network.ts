@@ -3,6 +3,7 @@
 import { dash, linkOpacity, linkTouches, linkWidth } from "./links";
 import { drawMarks } from "./neuron-marks";
 import { type Scene, brightness, corner } from "./scene";
+import { INPUTS } from "../model/place";
 import { drawActivations, drawBiasValue, drawChosen, drawWeightValues } from "./value-labels";
 
 const DIM_LINK = 0.05;
@@ -106,8 +107,8 @@ function drawGlow(to: CanvasRenderingContext2D, scene: Scene): void {
 function drawBiases(to: CanvasRenderingContext2D, scene: Scene): void {
   const { ink, parameters, values } = scene;
   for (const { place, slide } of scene.shown) {
-    if (place.layer === 0) continue;
-    const value = values[parameters.bias(place.layer - 1, place.neuron)] ?? 0;
+    if (place.layer === INPUTS) continue;
+    const value = values[parameters.bias(place.layer, place.neuron)] ?? 0;
     const length = Math.max(2, Math.min(1, Math.abs(value) / 1.5) * (slide.size / 2));
     to.globalAlpha = brightness(scene, place) * 0.85;
     to.fillStyle = value < 0 ? ink.negative : ink.positive;

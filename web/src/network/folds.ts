@@ -2,6 +2,7 @@
 
 import { bytesOf } from "../field/strip";
 import { contour, type Pen } from "../field/contour";
+import { sizeOf } from "../model/place";
 import type { FeatureChoice } from "../protocol/messages";
 import type { ParameterLayout } from "./parameters";
 
@@ -33,7 +34,7 @@ export function drawFolds(
 ): void {
   if (layout.sizes.length < 3) return;
   if (sum.length !== cells * cells) sum = new Float64Array(cells * cells);
-  for (let neuron = 0; neuron < Math.min(MOST, layout.sizes[1] ?? 0); neuron++) {
+  for (let neuron = 0; neuron < Math.min(MOST, sizeOf(layout.sizes, 0)); neuron++) {
     sum.fill(parameters[layout.bias(0, neuron)] ?? 0);
     grids.forEach((grid, i) => {
       const weight = parameters[layout.weight(0, neuron, i)] ?? 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { INPUTS } from "../model/place";
 import { type NetworkLayout, type Room, type Slide, inputsInUse, layoutNetwork, slideAt } from "./layout";
 
 const desk: Room = { width: 760, height: 560, centre: 240, phone: false, allInputs: false };
@@ -47,7 +48,7 @@ describe("the layout of the network", () => {
     expect(layout.inputs).toHaveLength(7);
     expect(layout.inputs[1]?.size).toBe((layout.inputs[0]?.size ?? 0) - 8);
     expect(inputsInUse(layout).map((input) => input.feature)).toEqual([0, 5]);
-    expect(slideAt(layout, { layer: 0, neuron: 1 })).toBe(layout.inputs[5]);
+    expect(slideAt(layout, { layer: INPUTS, neuron: 1 })).toBe(layout.inputs[5]);
   });
 
   it("shows on the phone only the inputs in use, and how many more there are", () => {

@@ -1,6 +1,6 @@
 // Where everything of the network stands on the stage. Pure: a room and a network in, places out.
 
-import type { Place } from "../model/place";
+import { INPUTS, type Place } from "../model/place";
 
 /** The room that there is, in CSS pixels. */
 export interface Room {
@@ -149,11 +149,11 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
 
-/** The slide of a place: layer 0 counts only the inputs in use, the last layer is the output. */
+/** The slide of a place: of inputs only those in use have one. */
 export function slideAt(layout: NetworkLayout, place: Place): Slide | undefined {
-  if (place.layer === 0) return inputsInUse(layout)[place.neuron];
-  if (place.layer === layout.columns.length + 1) return layout.output;
-  return layout.columns[place.layer - 1]?.neurons[place.neuron];
+  if (place.layer === INPUTS) return inputsInUse(layout)[place.neuron];
+  if (place.layer === layout.columns.length) return layout.output;
+  return layout.columns[place.layer]?.neurons[place.neuron];
 }
 
 const inUse = new WeakMap<NetworkLayout, Input[]>();

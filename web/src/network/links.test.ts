@@ -26,7 +26,7 @@ describe("parameters", () => {
     expect(layout.bias(0, 0)).toBe(8);
     expect(layout.weight(1, 1, 3)).toBe(12 + 7);
     expect(layout.bias(2, 0)).toBe(24);
-    expect([layout.activation(2, 1), layout.field(2, 1)]).toEqual([7, 5]);
+    expect([layout.activation(1, 1), layout.field(1, 1)]).toEqual([7, 5]);
   });
 });
 
@@ -46,7 +46,7 @@ describe("links", () => {
       (from) => !into.some((link) => link.from === from),
     );
     for (const from of left) expect(Math.abs(values[parameters.weight(1, 0, from)] ?? 0)).toBeLessThanOrEqual(weakest);
-    const focused = linksInSight(layout, parameters, values, everything, 900, { layer: 2, neuron: 0 });
+    const focused = linksInSight(layout, parameters, values, everything, 900, { layer: 1, neuron: 0 });
     expect(focused.filter((link) => link.layer === 1 && link.to === 0)).toHaveLength(40);
   });
 
@@ -75,9 +75,9 @@ describe("links", () => {
   });
 
   it("of the focus are those that lead into it and out of it", () => {
-    expect(linkTouches({ layer: 0, to: 2, from: 1 }, { layer: 1, neuron: 2 })).toBe(true);
-    expect(linkTouches({ layer: 1, to: 0, from: 2 }, { layer: 1, neuron: 2 })).toBe(true);
-    expect(linkTouches({ layer: 1, to: 0, from: 1 }, { layer: 1, neuron: 2 })).toBe(false);
+    expect(linkTouches({ layer: 1, to: 2, from: 1 }, { layer: 1, neuron: 2 })).toBe(true);
+    expect(linkTouches({ layer: 2, to: 0, from: 2 }, { layer: 1, neuron: 2 })).toBe(true);
+    expect(linkTouches({ layer: 2, to: 0, from: 1 }, { layer: 1, neuron: 2 })).toBe(false);
     expect(placeIsNear({ layer: 1, neuron: 0 }, { layer: 1, neuron: 2 })).toBe(false);
     expect(placeIsNear({ layer: 2, neuron: 0 }, { layer: 1, neuron: 2 })).toBe(true);
   });

@@ -2,13 +2,13 @@
 
 import { type NetworkLayout, slideAt } from "./layout";
 import type { ParameterLayout } from "./parameters";
-import type { Place } from "../model/place";
+import { type Place, outputLayer, sizeOf } from "../model/place";
 
 /** One weight with its curve: from (x0, y0) to (x1, y1), leaving and arriving level. */
 export interface Link {
   /** Its place among the parameters. */
   index: number;
-  /** 0 leads from the inputs into the first layer. */
+  /** The layer that it leads into. */
   layer: number;
   to: number;
   from: number;
@@ -33,10 +33,10 @@ export function makeLink(
   to: number,
   from: number,
 ): Link | null {
-  const source = slideAt(layout, { layer, neuron: from });
-  const target = slideAt(layout, { layer: layer + 1, neuron: to });
+  const source = slideAt(layout, { layer: layer - 1, neuron: from });
+  const target = slideAt(layout, { layer, neuron: to });
   if (source === undefined || target === undefined) return null;
-  const n = parameters.sizes[layer] ?? 1;
+  const n = sizeOf(parameters.sizes, layer - 1);
   // Arrivals are spread over 56 % of the target's height, in the order of their sources.
   const spread = n > 1 ? (from / (n - 1) - 0.5) * target.size * 0.56 : 0;
   return {
@@ -65,27 +65,27 @@ export function linksInSight(
   const sizes = parameters.sizes;
   const targets: Place[] = [];
   let total = 0;
-  for (let layer = 0; layer + 1 < sizes.length; layer++) {
-    const a = slideAt(layout, { layer, neuron: 0 });
-    const b = slideAt(layout, { layer: layer + 1, neuron: 0 });
+  for (let layer = 0; layer <= outputLayer(sizes); layer++) {
+    const a = slideAt(layout, { layer: layer - 1, neuron: 0 });
+    const b = slideAt(layout, { layer, neuron: 0 });
     if (a === undefined || b === undefined || b.x < sight.left || a.x > sight.right) continue;
-    for (let to = 0; to < (sizes[layer + 1] ?? 0); to++) {
-      const slide = slideAt(layout, { layer: layer + 1, neuron: to });
+    for (let to = 0; to < sizeOf(sizes, layer); to++) {
+      const slide = slideAt(layout, { layer, neuron: to });
       if (slide === undefined) continue;
       const near = slide.y > sight.top - 60 && slide.y < sight.bottom + 60;
       if (!near && total > most) continue;
       targets.push({ layer, neuron: to });
-      total += sizes[layer] ?? 0;
+      total += sizeOf(sizes, layer - 1);
     }
   }
   const each = total <= most ? Infinity : Math.max(1, Math.floor(most / Math.max(1, targets.length)));
   const links: Link[] = [];
   for (const { layer, neuron: to } of targets) {
-    const n = sizes[layer] ?? 0;
-    const all = each >= n || (focus !== null && focus.layer === layer + 1 && focus.neuron === to);
+    const n = sizeOf(sizes, layer - 1);
+    const all = each >= n || (focus !== null && focus.layer === layer && focus.neuron === to);
     const chosen = all ? null : strongest(values, parameters.weight(layer, to, 0), n, each);
     for (let from = 0; from < n; from++) {
-      const ofFocus = focus !== null && focus.layer === layer && focus.neuron === from;
+      const ofFocus = focus !== null && focus.layer === layer - 1 && focus.neuron === from;
       if (chosen !== null && !ofFocus && !chosen.has(from)) continue;
       const link = makeLink(layout, parameters, layer, to, from);
       if (link !== null) links.push(link);
@@ -137,8 +137,8 @@ export function linkPath(link: Link): string {
 /** Is this link, or this place, one of those that stay bright while `focus` is looked at? */
 export function linkTouches(link: { layer: number; to: number; from: number }, focus: Place): boolean {
   return (
-    (focus.layer === link.layer + 1 && focus.neuron === link.to) ||
-    (focus.layer === link.layer && focus.neuron === link.from)
+    (focus.layer === link.layer && focus.neuron === link.to) ||
+    (focus.layer === link.layer - 1 && focus.neuron === link.from)
   );
 }
 

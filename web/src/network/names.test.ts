@@ -7,8 +7,8 @@ describe("names", () => {
   it("are those that hold", () => {
     expect(weightName(0, 0, 0, sizes, ["X1", "X2"])).toBe("Weight from X1 to neuron 1 of layer 1");
     expect(weightName(2, 0, 1, sizes, ["X1", "X2"])).toBe("Weight from neuron 2 of layer 2 to output neuron");
-    expect(biasName({ layer: 3, neuron: 0 }, sizes, [])).toBe("Bias of output neuron");
-    expect(neuronName({ layer: 1, neuron: 3 }, sizes, [])).toBe("neuron 4 of layer 1");
+    expect(biasName({ layer: 2, neuron: 0 }, sizes, [])).toBe("Bias of output neuron");
+    expect(neuronName({ layer: 0, neuron: 3 }, sizes, [])).toBe("neuron 4 of layer 1");
   });
 
   it("have their small letters taken apart", () => {

@@ -1,12 +1,12 @@
 // What neurons, weights and biases are called, everywhere the same.
 
-import type { Place } from "../model/place";
+import { INPUTS, type Place, outputLayer } from "../model/place";
 
 /** "X1", "neuron 2 of layer 1", "output neuron". `inputs` are the labels of the features in use. */
 export function neuronName(place: Place, sizes: readonly number[], inputs: readonly string[]): string {
-  if (place.layer === 0) return inputs[place.neuron] ?? `input ${place.neuron + 1}`;
-  if (place.layer === sizes.length - 1) return "output neuron";
-  return `neuron ${place.neuron + 1} of layer ${place.layer}`;
+  if (place.layer === INPUTS) return inputs[place.neuron] ?? `input ${place.neuron + 1}`;
+  if (place.layer === outputLayer(sizes)) return "output neuron";
+  return `neuron ${place.neuron + 1} of layer ${place.layer + 1}`;
 }
 
 export function weightName(
@@ -16,8 +16,8 @@ export function weightName(
   sizes: readonly number[],
   inputs: readonly string[],
 ): string {
-  const source = neuronName({ layer, neuron: from }, sizes, inputs);
-  return `Weight from ${source} to ${neuronName({ layer: layer + 1, neuron: to }, sizes, inputs)}`;
+  const source = neuronName({ layer: layer - 1, neuron: from }, sizes, inputs);
+  return `Weight from ${source} to ${neuronName({ layer, neuron: to }, sizes, inputs)}`;
 }
 
 export function biasName(place: Place, sizes: readonly number[], inputs: readonly string[]): string {

@@ -1,7 +1,8 @@
 // What of the network the canvas shows, and how finely.
 
 import type { FieldStrip } from "../field/strip";
-import type { Frame, Points } from "../protocol/frame";
+import type { Frame, PointsFrame } from "../protocol/frames";
+import { INPUTS } from "../model/place";
 import { type NetworkLayout, slideAt } from "./layout";
 import type { Sight } from "./links";
 import type { Scene, Shown } from "./scene";
@@ -10,7 +11,7 @@ import type { Scene, Shown } from "./scene";
 const MARGIN = 8;
 
 export function isNeuron(item: Shown): boolean {
-  return item.place.layer > 0;
+  return item.place.layer !== INPUTS;
 }
 
 /** All inputs, and the neurons in sight. `frozen` and `off` hold places as "layer:neuron". */
@@ -23,7 +24,7 @@ export function slidesInSight(
 ): Shown[] {
   let input = 0;
   const list: Shown[] = layout.inputs.map((slide) => ({
-    place: { layer: 0, neuron: slide.on ? input++ : -1 },
+    place: { layer: INPUTS, neuron: slide.on ? input++ : -1 },
     slide,
     strip: strips.inputs,
     slot: slide.feature,
@@ -45,10 +46,10 @@ export function slidesInSight(
   };
   layout.columns.forEach((column, l) => {
     column.neurons.forEach((_, n) => {
-      add(l + 1, n);
+      add(l, n);
     });
   });
-  add(layout.columns.length + 1, 0);
+  add(layout.columns.length, 0);
   return list;
 }
 
@@ -65,9 +66,9 @@ export function fieldCells(layout: NetworkLayout, ratio: number, width: number):
 }
 
 /** In slow motion: where the point that goes through is, in 0…1 of a slide. */
-export function passingPoint(frame: Frame, points: Points | null): Scene["passing"] {
+export function passingPoint(frame: Frame, points: PointsFrame | null): Scene["passing"] {
   if (frame.activations.length === 0 || points === null || frame.point >= points.trainCount) return null;
-  const x = points.values[3 * frame.point] ?? 0;
-  const y = points.values[3 * frame.point + 1] ?? 0;
+  const x = points.points[3 * frame.point] ?? 0;
+  const y = points.points[3 * frame.point + 1] ?? 0;
   return { x: (x + 6) / 12, y: (6 - y) / 12 };
 }

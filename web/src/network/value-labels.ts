@@ -27,7 +27,7 @@ export function drawWeightValues(to: CanvasRenderingContext2D, scene: Scene, foc
   for (let i = scene.links.length - 1; i >= 0; i--) {
     const link = scene.links[i] as Link;
     if (!linkTouches(link, focus) || link.index === scene.chosen?.index) continue;
-    const into = focus.layer === link.layer + 1;
+    const into = focus.layer === link.layer;
     const at = pointOnLink(link, into ? (link.from % 2 === 1 ? 0.74 : 0.46) : link.to % 2 === 1 ? 0.3 : 0.55);
     if (taken.some((other) => Math.abs(other.x - at.x) < 36 && Math.abs(other.y - at.y) < 15)) continue;
     if (
@@ -58,7 +58,7 @@ export function drawChosen(to: CanvasRenderingContext2D, scene: Scene, link: Lin
 export function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place: Place): void {
   const slide = slideAt(scene.layout, place);
   if (slide === undefined) return;
-  const value = scene.values[scene.parameters.bias(place.layer - 1, place.neuron)] ?? 0;
+  const value = scene.values[scene.parameters.bias(place.layer, place.neuron)] ?? 0;
   label(to, `bias ${fixed(value, 3)}`, slide.x, slide.y + slide.size / 2 + 17, scene.ink);
 }
 

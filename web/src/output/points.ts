@@ -2,7 +2,7 @@
 
 import type { Ink } from "../color/ink";
 import { type Stop, colourAt, cssColour } from "../color/scale";
-import type { Points } from "../protocol/frame";
+import type { PointsFrame } from "../protocol/frames";
 
 export interface PointStyle {
   ink: Ink;
@@ -16,16 +16,16 @@ const EDGE = 6;
 /** Draws the points onto a square of `size` pixels. */
 export function drawPoints(
   to: CanvasRenderingContext2D,
-  points: Points,
+  points: PointsFrame,
   size: number,
   style: PointStyle,
   showTest: boolean,
 ): void {
-  const count = points.trainCount + (showTest ? points.testCount : 0);
+  const count = showTest ? points.count : points.trainCount;
   for (let i = 0; i < count; i++) {
-    const x = ((points.values[3 * i] as number) + EDGE) * (size / 12);
-    const y = (EDGE - (points.values[3 * i + 1] as number)) * (size / 12);
-    drawPoint(to, x, y, points.values[3 * i + 2] as number, i >= points.trainCount, style);
+    const x = ((points.points[3 * i] as number) + EDGE) * (size / 12);
+    const y = (EDGE - (points.points[3 * i + 1] as number)) * (size / 12);
+    drawPoint(to, x, y, points.points[3 * i + 2] as number, i >= points.trainCount, style);
   }
 }
 

@@ -5,7 +5,7 @@ import { type Stop, colourAt, cssColour } from "../color/scale";
 import type { NetworkLayout } from "../network/layout";
 import { type Link, dash, linkOpacity, linkPath, linkWidth } from "../network/links";
 import type { ParameterLayout } from "../network/parameters";
-import type { Points } from "../protocol/frame";
+import type { PointsFrame } from "../protocol/frames";
 import { MINUS } from "../numbers/format";
 import { type Pen, contour, evened } from "../field/contour";
 
@@ -13,7 +13,7 @@ export interface OutputPicture {
   image: string;
   bytes: Uint8Array;
   cells: number;
-  points: Points | null;
+  points: PointsFrame | null;
   showTest: boolean;
   /** Labels as colours, for regression. */
   stops: readonly Stop[] | null;
@@ -81,11 +81,11 @@ function outputGroup({ image, bytes, cells, points, showTest, stops, ink }: Outp
     picture(0, 0, SIDE, image, 8),
     `<path d="${contourPath(bytes, cells, SIDE)}" fill="none" stroke="${ink.zero}" stroke-width="1.2"/>`,
   ];
-  const count = points === null ? 0 : points.trainCount + (showTest ? points.testCount : 0);
+  const count = points === null ? 0 : showTest ? points.count : points.trainCount;
   for (let i = 0; i < count && points !== null; i++) {
-    const x = (((points.values[3 * i] ?? 0) + 6) * SIDE) / 12;
-    const y = ((6 - (points.values[3 * i + 1] ?? 0)) * SIDE) / 12;
-    parts.push(point(x, y, points.values[3 * i + 2] ?? 0, i >= points.trainCount, stops, ink));
+    const x = (((points.points[3 * i] ?? 0) + 6) * SIDE) / 12;
+    const y = ((6 - (points.points[3 * i + 1] ?? 0)) * SIDE) / 12;
+    parts.push(point(x, y, points.points[3 * i + 2] ?? 0, i >= points.trainCount, stops, ink));
   }
   for (const at of [-6, -3, 0, 3, 6]) {
     const along = ((at + 6) / 12) * SIDE;

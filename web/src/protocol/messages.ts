@@ -9,7 +9,7 @@ export interface Hello {
   link: string;
 }
 
-/** A neuron's place: layer 0 holds the input features, the last layer the output. */
+/** A neuron's place. Layer 0 is the first after the inputs, as everywhere; the inputs in use are layer −1. */
 export interface NeuronPlace {
   layer: number;
   neuron: number;
@@ -219,7 +219,7 @@ export interface OpenStart {
   index: number;
 }
 
-/** Ask what a neuron does. Layer 0 is the first one after the inputs, as in SetWeight, Freeze and Switch. */
+/** Ask what a neuron does. */
 export interface AskNeuron {
   type: "ask-neuron";
   layer: number;
@@ -415,7 +415,7 @@ export interface Finding {
   confidence: number;
   /** null is a number that is not finite. */
   evidence: Record<string, number | null>;
-  /** The neurons that it speaks of, in places as everywhere on the wire: the inputs are layer 0. */
+  /** The neurons that it speaks of. */
   neurons: NeuronPlace[];
   cures: Cure[];
 }

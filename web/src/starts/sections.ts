@@ -1,6 +1,6 @@
 // The sections of the wall when it is ordered by what the starts found.
 
-import type { Wall } from "../protocol/insight-frames";
+import type { WallFrame } from "../protocol/frames";
 import { madeIt } from "./share";
 import { groupsOf, loners } from "./shapes";
 
@@ -10,11 +10,11 @@ export interface WallSection {
 }
 
 /** A section for each shape that more than one start found, and one for all others. */
-export function sectionsByShape(wall: Wall, threshold: number): WallSection[] {
+export function sectionsByShape(wall: WallFrame, threshold: number): WallSection[] {
   const { together, alone } = loners(groupsOf(wall));
   const success = (starts: readonly number[]): string => {
     const made = madeIt(
-      starts.map((start) => wall.train[start] ?? NaN),
+      starts.map((start) => wall.trainLosses[start] ?? NaN),
       threshold,
     );
     return made === starts.length

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Wall } from "../protocol/insight-frames";
+import type { WallFrame } from "../protocol/frames";
 import { alike, byLoss, groupsOf, loners, signs } from "./shapes";
 
 const CELLS = 16;
 
 /** A wall of fields that are positive left of a column each. */
-function wall(columns: number[], losses: number[]): Wall {
+function wall(columns: number[], losses: number[]): WallFrame {
   const fields = new Uint8Array(columns.length * CELLS * CELLS);
   columns.forEach((column, k) => {
     for (let i = 0; i < CELLS * CELLS; i++) fields[k * CELLS * CELLS + i] = i % CELLS < column ? 255 : 0;
   });
   const train = Float64Array.from(losses);
-  return { n: columns.length, cells: CELLS, epoch: 1, train, test: train, fields };
+  return { n: columns.length, cells: CELLS, epoch: 1, trainLosses: train, testLosses: train, fields };
 }
 
 describe("many starts", () => {

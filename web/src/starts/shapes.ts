@@ -1,6 +1,6 @@
 // Puts together the starts that found the same: the likeness of the signs of their fields decides.
 
-import type { Wall } from "../protocol/insight-frames";
+import type { WallFrame } from "../protocol/frames";
 
 /** Fields are alike that differ in sign at no more than this share of places, … */
 const DIFFERENT = 0.08;
@@ -68,9 +68,9 @@ export function loners(groups: readonly Group[]): { together: Group[]; alone: nu
  * From the best start on, each joins the first group whose best it is like, or begins one of its own.
  * The largest groups come first; of two as large, the one with the better start.
  */
-export function groupsOf(wall: Wall): Group[] {
+export function groupsOf(wall: WallFrame): Group[] {
   const found: { leader: Uint32Array; members: number[] }[] = [];
-  for (const i of byLoss(wall.train)) {
+  for (const i of byLoss(wall.trainLosses)) {
     const own = signs(wall.fields, i * wall.cells * wall.cells, wall.cells);
     const group = found.find(({ leader }) => alike(leader, own));
     if (group === undefined) found.push({ leader: own, members: [i] });

@@ -5,8 +5,6 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock
 
-import numpy as np
-
 from tinkernet.experiment import Experiment
 from tinkernet.insight.starts import Part, Starts
 from tinkernet.protocol import frames
@@ -158,13 +156,17 @@ class StartsTraining:
     def draw(self, starts: Starts) -> None:
         """Draw the pictures and the curves again."""
         cells = min(MOST_CELLS, int((WALL_BYTES / self.n) ** 0.5))
-        losses = np.column_stack([starts.train_loss, starts.test_loss])
+        fields, _ = frames.quantize(starts.fields(cells), (1.0,) * self.n)
         step = -(-len(starts.epochs) // MOST_CURVE_POINTS)
         # Every so many epochs, counted back from the latest.
         kept = slice((len(starts.epochs) - 1) % step, None, step)
         self.pictures = (
-            frames.encode_wall(starts.epoch, losses, starts.fields(cells)),
-            frames.encode_starts_curves(starts.epochs[kept], starts.curves[:, kept, 0]),
+            frames.WallFrame(
+                epoch=starts.epoch, train_losses=starts.train_loss, test_losses=starts.test_loss, fields=fields
+            ).pack(),
+            frames.CurvesFrame(
+                epochs=starts.epochs[kept], train_losses=frames.float32(starts.curves[:, kept, 0])
+            ).pack(),
         )
         self.drawings += 1
 

@@ -98,7 +98,7 @@ def test_what_a_link_says_and_cannot_be_is_said_in_one_notice() -> None:
 def test_a_feature_hidden_by_a_link_is_taken_out() -> None:
     experiment, view, _ = link.read("x_hide=true&seed=1")
     assert experiment.features == ("y",)
-    assert view.hidden == ("x",)
+    assert view.hidden_controls == ("x",)
 
 
 @pytest.mark.parametrize(

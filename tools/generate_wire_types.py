@@ -17,30 +17,31 @@ from msgspec import inspect as types
 
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
+from tinkernet.protocol.message import Speed
 
 TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "protocol" / "messages.ts"
-HEAD = """// Made by `make generate` from src/tinkernet/protocol/messages.py: change that file, and make this one again.
+HEAD = """// Made by `make generate` from intentions.py, facts.py and choices.py in src/tinkernet/protocol.
 """
 PARTS_OF: dict[tuple[type, str], type[Struct]] = {
-    (messages.Change, "settings"): Experiment,
-    (messages.ChangeView, "view"): View,
-    (messages.Branch, "settings"): Experiment,
-    (messages.Cure, "settings"): Experiment,
+    (intentions.Change, "settings"): Experiment,
+    (intentions.ChangeView, "view"): View,
+    (intentions.Branch, "settings"): Experiment,
+    (facts.CureFact, "settings"): Experiment,
 }
 """Fields that hold some fields of another struct, as JSON."""
-NAMED_LITERALS = {frozenset(get_args(messages.Speed)): "Speed"}
+NAMED_LITERALS = {frozenset(get_args(Speed)): "Speed"}
 
 
 def typescript() -> str:
     """The whole file."""
-    from_page, to_page = get_args(messages.FromPage), get_args(messages.ToPage)
+    from_page, to_page = get_args(intentions.FromPage), get_args(facts.ToPage)
     writer = _Writer()
     for message in from_page:
         writer.need(message, sent=True)
     for message in to_page:
         writer.need(message, sent=False)
-    parts = [HEAD, f"export type Speed = {' | '.join(map(_quoted, get_args(messages.Speed)))};\n"]
+    parts = [HEAD, f"export type Speed = {' | '.join(map(_quoted, get_args(Speed)))};\n"]
     parts += writer.written.values()
     parts.append(_union("FromPage", "Everything that the page says.", from_page))
     parts.append(_union("ToPage", "Everything that the server says in text.", to_page))

@@ -41,7 +41,7 @@ def test_a_link_is_read_as_the_original_reads_it(case: dict[str, Any]) -> None:
         regularization_rate=parsed["regularizationRate"],
     )
     assert experiment == expected
-    assert list(view.hidden) == parsed["hidden"]
+    assert list(view.hidden_controls) == parsed["hidden"]
     assert (view.show_test_data, view.discretize, view.hide_text) == (
         parsed["showTestData"],
         parsed["discretize"],

@@ -15,7 +15,7 @@ from playing_alone import Alone, FakePage, alone
 
 from tinkernet import Run
 from tinkernet.engine import Learner
-from tinkernet.protocol import messages
+from tinkernet.protocol import intentions
 from tinkernet.run import History
 from tinkernet.session.session import Attached, Detached
 
@@ -29,16 +29,16 @@ def raw(**values: object) -> dict[str, msgspec.Raw]:
 
 def test_a_run_plays_at_sixty_epochs_a_second_of_its_own_clock() -> None:
     driven = alone()
-    driven.do(messages.Watch(neuron_cells=4, output_cells=4), messages.Play())
+    driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
     for _ in range(60):
         driven.turn(1 / 60)
-    driven.do(messages.Pause())
+    driven.do(intentions.Pause())
     assert driven.state["present"] == 61  # the first epoch is due at once
 
 
 def test_a_page_that_goes_while_a_turn_is_under_way_costs_no_turn() -> None:
     driven = alone()
-    driven.do(messages.Watch(neuron_cells=4, output_cells=4), messages.Play())
+    driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
     driven.session.receive(Detached(driven.page))
     sent = len(driven.page.binary)
     assert driven.turn(1 / 60) is not None  # it goes on playing
@@ -47,7 +47,7 @@ def test_a_page_that_goes_while_a_turn_is_under_way_costs_no_turn() -> None:
 
 def test_a_page_that_came_back_is_not_detached_by_the_goodbye_of_the_one_before() -> None:
     driven, old = alone(), FakePage()
-    driven.do(Attached(driven.page), Detached(old), messages.Reset())
+    driven.do(Attached(driven.page), Detached(old), intentions.Reset())
     assert driven.state["undo"] == "Reset"
 
 
@@ -55,17 +55,17 @@ def test_a_drag_is_one_step_to_undo() -> None:
     driven = alone()
     before = driven.state["experiment"]
     for noise in (5, 10, 15):
-        driven.do(messages.Change(settings=raw(noise=noise), done=False))
-    driven.do(messages.Change(settings=raw(noise=15), done=True), messages.Undo())
+        driven.do(intentions.Change(settings=raw(noise=noise), done=False))
+    driven.do(intentions.Change(settings=raw(noise=15), done=True), intentions.Undo())
     assert driven.state["experiment"] == before
     assert driven.state["undo"] is None
 
 
 def test_everything_but_a_seek_waits_for_a_moment_of_the_past() -> None:
     driven = alone(at_once=False)
-    driven.do(*[messages.Step()] * 5)
+    driven.do(*[intentions.Step()] * 5)
     driven.host.pending.clear()
-    driven.do(messages.Seek(epoch=2), messages.Step())
+    driven.do(intentions.Seek(epoch=2), intentions.Step())
     assert driven.state["present"] == 5
     driven.host.finish()
     driven.do()
@@ -98,16 +98,16 @@ def busy() -> Alone:
     """A session that has something of everything."""
     driven = alone()
     driven.do(
-        messages.Watch(neuron_cells=4, output_cells=4),
-        messages.Step(),
-        messages.PinRun(),
-        messages.TrainPins(on=True),
-        messages.SetWeight(layer=0, to=0, source=1, value=0.5),
-        messages.Step(),
-        messages.StopAt(epoch=77),
-        messages.SetSpeed(speed="fast"),
-        messages.StartMany(n=3, epochs=5),
-        messages.Seek(epoch=1),
+        intentions.Watch(neuron_cells=4, output_cells=4),
+        intentions.Step(),
+        intentions.PinRun(),
+        intentions.TrainPins(on=True),
+        intentions.SetWeight(layer=0, to=0, source=1, value=0.5),
+        intentions.Step(),
+        intentions.StopAt(epoch=77),
+        intentions.SetSpeed(speed="fast"),
+        intentions.StartMany(n=3, epochs=5),
+        intentions.Seek(epoch=1),
     )
     return driven
 
@@ -147,14 +147,16 @@ def test_what_a_copy_does_is_not_seen_in_the_original() -> None:
     twin = Alone(driven.session.copy("twin"), FakePage(), driven.clock, driven.host)
     twin.do(Attached(twin.page))
     before = driven.state
-    twin.do(messages.Seek(epoch=None), messages.Step(), messages.Unpin(pin=1), messages.Undo(), messages.Reset())
-    driven.do(messages.StopAt(epoch=77))
+    twin.do(
+        intentions.Seek(epoch=None), intentions.Step(), intentions.Unpin(pin=1), intentions.Undo(), intentions.Reset()
+    )
+    driven.do(intentions.StopAt(epoch=77))
     assert driven.state == before
 
 
 def test_starts_with_points_of_their_own_need_a_seed_with_room_for_a_number() -> None:
     driven = alone(seed="s" * 999)
-    driven.do(messages.StartMany(n=20, epochs=5, new_points=True))
+    driven.do(intentions.StartMany(n=20, epochs=5, new_points=True))
     assert driven.page.last("trouble")["field"] == "seed"
     assert not driven.page.last("starts")
 
@@ -188,9 +190,9 @@ def test_whatever_is_sent_as_a_setting_is_applied_or_refused_in_a_sentence(
     try:
         sent = {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in settings.items()}
         driven.do(
-            messages.Branch(settings=sent)
+            intentions.Branch(settings=sent)
             if how == "branch"
-            else messages.Change(settings=sent, keep_weights=how == "keep")
+            else intentions.Change(settings=sent, keep_weights=how == "keep")
         )
     finally:
         logging.getLogger("tinkernet").removeHandler(handler)
@@ -202,7 +204,7 @@ def test_whatever_is_sent_as_a_setting_is_applied_or_refused_in_a_sentence(
 @pytest.mark.parametrize("seed", ["s" * 1001, ""])
 def test_a_seed_that_cannot_be_is_refused_at_the_door(seed: str) -> None:
     driven = alone()
-    driven.do(messages.Change(settings=raw(seed=seed)))
+    driven.do(intentions.Change(settings=raw(seed=seed)))
     if seed:
         assert driven.page.last("trouble")["field"] == "seed"
     else:

@@ -282,7 +282,7 @@ def test_the_view_is_undone_without_touching_the_run(server: "Server") -> None:
 
 def test_hiding_a_features_control_takes_the_feature_out(server: "Server") -> None:
     with server.tab() as tab:
-        tab.do("change-view", view={"hidden": ["y", "noise"]})
+        tab.do("change-view", view={"hidden_controls": ["y", "noise"]})
         assert tab.state["experiment"]["features"] == ["x"]
         assert Experiment.from_link(tab.state["link"]).features == ("x",)
 

@@ -8,7 +8,16 @@ from typing import Any
 from numba import config, float32, float64, int64, njit, uint8, void
 
 from tinkernet.engine.choices import OPTIONS, jit
-from tinkernet.engine.kernels import Step, as_net, as_points, as_scratch, evaluate_points, forward, learn, load_inputs
+from tinkernet.engine.kernels import (
+    Hyperparameters,
+    as_net,
+    as_points,
+    as_scratch,
+    evaluate_points,
+    forward,
+    learn,
+    load_inputs,
+)
 from tinkernet.engine.lanes import load, load_one, pointer, store
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
 
@@ -61,7 +70,7 @@ def advance(
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, labels, loss)
     scratch = as_scratch(room, net, _padded_width(batch_size))
-    step = Step(batch_size, learning_rate, regularization, regularization_rate)
+    rates = Hyperparameters(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         counted[run] = learn(
             net,
@@ -72,7 +81,7 @@ def advance(
             points,
             first_point,
             last_point,
-            step,
+            rates,
             scratch,
         )
 
@@ -113,13 +122,13 @@ def train(
     points, test_points = as_points(inputs, labels, loss), as_points(test_inputs, test_labels, test_loss)
     scratch = as_scratch(room, net, _padded_width(batch_size))
     wide = as_scratch(room[len(room) // 2 :], net, CHUNK)
-    step = Step(batch_size, learning_rate, regularization, regularization_rate)
+    rates = Hyperparameters(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(held[run])
         added_up = counted[run]
         done[run] = epochs
         for epoch in range(epochs):
-            added_up = learn(net, weights, added, off, added_up, points, 0, count, step, scratch)
+            added_up = learn(net, weights, added, off, added_up, points, 0, count, rates, scratch)
             if epoch < losses.shape[1]:
                 train_loss, _ = evaluate_points(net, weights, points, count, wide)
                 losses[run, epoch, 0] = train_loss

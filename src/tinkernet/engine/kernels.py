@@ -55,7 +55,7 @@ class Scratch(NamedTuple):
     width: int
 
 
-class Points(NamedTuple):
+class PointRows(NamedTuple):
     """Inputs and labels, a row of `stride` points for each feature and each output, and the loss by number."""
 
     inputs: Any
@@ -64,7 +64,7 @@ class Points(NamedTuple):
     loss: int
 
 
-class Step(NamedTuple):
+class Hyperparameters(NamedTuple):
     """How parameters move, the regularization by number."""
 
     batch_size: int
@@ -125,7 +125,7 @@ def _sum_three(
 
 @jit
 def _backward(
-    net: Net, parameters: Any, gradients: Any, points: Points, scratch: Scratch, start: int, count: int
+    net: Net, parameters: Any, gradients: Any, points: PointRows, scratch: Scratch, start: int, count: int
 ) -> None:
     """Add up the gradients of `count` points, the points from `start` on, which have just gone forward."""
     width = scratch.width
@@ -187,16 +187,16 @@ def _input_gradients(
 
 
 @jit
-def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, step: Step) -> None:
+def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters) -> None:
     """One step down the slope for all that has been added up, and the regularization's pull."""
-    rate, pull = step.learning_rate, step.learning_rate * step.regularization_rate
+    rate, pull = rates.learning_rate, rates.learning_rate * rates.regularization_rate
     gradient = 0
     for layer in range(net.layers):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         weight = load_one(net.starts, layer)
         stride = _gradient_width(inputs)
         pull_layer(
-            step.regularization,
+            rates.regularization,
             parameters,
             gradients,
             held,
@@ -219,7 +219,7 @@ def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, st
 
 
 @jit
-def load_inputs(points: Points, features: int, start: int, scratch: Scratch, lanes: int) -> None:
+def load_inputs(points: PointRows, features: int, start: int, scratch: Scratch, lanes: int) -> None:
     """Copy the inputs of the points from `start` on into the first rows of the scratch."""
     for feature in range(features):
         for place in range(0, scratch.width, lanes):
@@ -237,15 +237,15 @@ def learn(
     gradients: Any,
     held: Any,
     counted: int,
-    points: Points,
+    points: PointRows,
     first_point: int,
     last_point: int,
-    step: Step,
+    rates: Hyperparameters,
     scratch: Scratch,
 ) -> int:
     """Learn from the points `first_point` … `last_point` − 1 of an epoch; returns how many are added up by then."""
     start = first_point
-    batch_end = (start // step.batch_size + 1) * step.batch_size
+    batch_end = (start // rates.batch_size + 1) * rates.batch_size
     while start < last_point:
         stop = min(last_point, batch_end, start + CHUNK)
         load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
@@ -253,15 +253,15 @@ def learn(
         _backward(net, parameters, gradients, points, scratch, start, stop - start)
         counted += stop - start
         if stop == batch_end:
-            _move(net, parameters, gradients, held, counted, step)
+            _move(net, parameters, gradients, held, counted, rates)
             counted = 0
-            batch_end += step.batch_size
+            batch_end += rates.batch_size
         start = stop
     return counted
 
 
 @jit
-def evaluate_points(net: Net, parameters: Any, points: Points, count: int, scratch: Scratch) -> tuple[float, int]:
+def evaluate_points(net: Net, parameters: Any, points: PointRows, count: int, scratch: Scratch) -> tuple[float, int]:
     """The mean loss of `count` points, and how many of them have every output on its label's side of 0."""
     outputs = load_one(net.sizes, net.layers)
     target = net.output * scratch.width
@@ -299,9 +299,9 @@ def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
 
 
 @jit
-def as_points(inputs: Any, labels: Any, loss: int) -> Points:
+def as_points(inputs: Any, labels: Any, loss: int) -> PointRows:
     """The points of these two tables."""
-    return Points(pointer(inputs), pointer(labels), inputs.shape[1], loss)
+    return PointRows(pointer(inputs), pointer(labels), inputs.shape[1], loss)
 
 
 @jit

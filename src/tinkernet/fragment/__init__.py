@@ -1,8 +1,8 @@
 """The address after '#' to plain settings and a View, and back: the original's names, and some of our own."""
 
-from tinkernet.fragment.address import Reading, name_of, read, write
+from tinkernet.fragment.address import FragmentReading, name_of, read, write
 from tinkernet.fragment.found import LONGEST
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.view import CONTROLS, Control, View
 
-__all__ = ["CONTROLS", "LONGEST", "Control", "Reading", "Remark", "View", "name_of", "read", "write"]
+__all__ = ["CONTROLS", "LONGEST", "Control", "FragmentReading", "Remark", "View", "name_of", "read", "write"]

@@ -11,7 +11,7 @@ from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, wri
 from tinkernet.network import FEATURES
 
 
-class Reading(NamedTuple):
+class FragmentReading(NamedTuple):
     """What a link says: fields of an experiment, a view, and remarks on what it says and could not be taken."""
 
     settings: dict[str, Any]
@@ -21,7 +21,7 @@ class Reading(NamedTuple):
     """The link as it was found, after '#'."""
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> FragmentReading:
     """What the link in this text says; as forgiving as the original, with a remark on whatever it ignored.
 
     Raises:
@@ -37,10 +37,11 @@ def read(text: str) -> Reading:
         elif not is_of_view(name):
             remarks.append(Remark("unknown-name", name, value))
     view = read_view(values, remarks)
+    hidden = view.hidden_controls
     settings["features"] = tuple(
-        name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in view.hidden
+        name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in hidden
     )
-    return Reading(_with_dataset(settings), view, tuple(remarks), link)
+    return FragmentReading(_with_dataset(settings), view, tuple(remarks), link)
 
 
 def write(fields: Mapping[str, Any], view: View) -> str:

@@ -52,7 +52,10 @@ COLOURS = ("tinkernet", "original")
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does.
+    """How an experiment is shown: travels in the link, changes no result.
+
+    `hidden_controls` has names of CONTROLS. `tutorial` does nothing: it is kept so that a link of the original is
+    written back as it was.
 
     What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training
     loss one succeeds, and whether each has points of its own.
@@ -64,7 +67,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     show_test_data: bool = False
     discretize: bool = False
     hide_text: bool = False
-    hidden: tuple[str, ...] = ()
+    hidden_controls: tuple[str, ...] = ()
     tutorial: str = ""
     colours: Literal["tinkernet", "original"] = "tinkernet"
     starts: int = 64
@@ -82,11 +85,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         if loss == 0:
             raise ExperimentError("starts_loss", loss, "a finite number above 0")
         structs.force_setattr(self, "starts_loss", loss)
-        names = checks.sequence(self.hidden)
+        names = checks.sequence(self.hidden_controls)
         if names is None:
-            raise ExperimentError("hidden", self.hidden, "a list of names of controls")
-        hidden = tuple(checks.one_of("hidden", name, CONTROLS) for name in names)
-        structs.force_setattr(self, "hidden", hidden)
+            raise ExperimentError("hidden_controls", self.hidden_controls, "a list of names of controls")
+        hidden = tuple(checks.one_of("hidden_controls", name, CONTROLS) for name in names)
+        structs.force_setattr(self, "hidden_controls", hidden)
         if not isinstance(self.tutorial, str):
             raise ExperimentError("tutorial", self.tutorial, "a text")
         checks.one_of("colours", self.colours, COLOURS)
@@ -111,7 +114,7 @@ VIEW_NAMES = {
 
 def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
     """The view that a link's values ask for; what they say and cannot be is added to the remarks."""
-    view: dict[str, Any] = {"hidden": _hidden_controls(values, remarks)}
+    view: dict[str, Any] = {"hidden_controls": _hidden_controls(values, remarks)}
     for name, value in values.items():
         if name in _SWITCHES and value.strip():
             view[_SWITCHES[name]] = value != "false"
@@ -161,7 +164,7 @@ def write_view(view: View) -> dict[str, str]:
     for name, field in _STARTS.items():
         if getattr(view, field) != getattr(View(), field):
             values[name] = written(getattr(view, field))
-    return values | {f"{control}_hide": "true" for control in view.hidden}
+    return values | {f"{control}_hide": "true" for control in view.hidden_controls}
 
 
 def _hidden_controls(values: dict[str, str], remarks: list[Remark]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from numpy import ndarray
 
 
 @dataclass(frozen=True)
-class Number:
+class Scalar:
     """A number, by its code in `struct`."""
 
     code: str
@@ -35,10 +35,10 @@ class Array:
     shape: tuple[str | int, ...]
 
 
-U32 = Annotated[int, Number("I")]
-I32 = Annotated[int, Number("i")]
-F64 = Annotated[float, Number("d")]
-Flag = Annotated[bool, Number("I")]
+U32 = Annotated[int, Scalar("I")]
+I32 = Annotated[int, Scalar("i")]
+F64 = Annotated[float, Scalar("d")]
+Flag = Annotated[bool, Scalar("I")]
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Binary:
 def _numbers(declared: dict[str, Any]) -> Iterator[NumberField]:
     for name, hint in declared.items():
         (kind,) = hint.__metadata__
-        if isinstance(kind, Number):
+        if isinstance(kind, Scalar):
             yield NumberField(name, kind.code, is_flag=hint.__origin__ is bool)
 
 

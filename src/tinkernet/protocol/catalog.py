@@ -17,9 +17,9 @@ from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIM
 from tinkernet.network.activations import Activation
 from tinkernet.network.features import Feature
 from tinkernet.network.problems import Problem
+from tinkernet.protocol.choices import ActivationChoice, Catalog, Choice, DatasetChoice, FeatureChoice, ProblemChoice
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS
-from tinkernet.protocol.messages import ActivationChoice, Catalog, Choice, DatasetChoice, FeatureChoice, ProblemChoice
 from tinkernet.protocol.speeds import SPEEDS
 
 PICTURE_CELLS = 32

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from websockets.frames import CloseCode
 
 from tinkernet import __version__
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.catalog import catalog
 from tinkernet.server.reading import MalformedMessageError, read_message
 from tinkernet.server.registry import Registry
@@ -92,7 +92,7 @@ async def _serve_session(socket: WebSocket, registry: Registry) -> None:
         return
     session, attached = await asyncio.to_thread(registry.join, hello, connection)
     try:
-        connection.post(messages.text(messages.Welcome(session=session.name, version=__version__, catalog=catalog())))
+        connection.post(facts.text(facts.Welcome(session=session.name, version=__version__, catalog=catalog())))
         session.receive(attached)
         await _first_to_end(connection.send_posted(), connection.overrun(), _listen(reader, session))
     finally:
@@ -103,9 +103,9 @@ async def _listen(reader: "_Reader", session: Session) -> None:
     """Bring every message to the session, until the page is gone."""
     budget = MessageBudget()
     while (message := await reader.next()) is not None:
-        if isinstance(message, messages.Drawn):
+        if isinstance(message, intentions.Drawn):
             session.note_drawn(message.frame)
-        elif isinstance(message, messages.Hello):
+        elif isinstance(message, intentions.Hello):
             await reader.malformed("This page has already sent its hello.")
         else:
             if not await _few_pending(session):
@@ -148,7 +148,7 @@ class _Reader:
         self._socket = socket
         self._malformed = 0
 
-    async def next(self) -> messages.FromPage | None:
+    async def next(self) -> intentions.FromPage | None:
         """The next well-formed message; None where the page is gone or the WebSocket is to be closed."""
         while self._malformed < MOST_MALFORMED:
             event = await self._socket.receive()
@@ -160,10 +160,10 @@ class _Reader:
                 await self.malformed(str(error))
         return None
 
-    async def hello(self) -> messages.Hello | None:
+    async def hello(self) -> intentions.Hello | None:
         """The first message, which must be hello."""
         while (message := await self.next()) is not None:
-            if isinstance(message, messages.Hello):
+            if isinstance(message, intentions.Hello):
                 return message
             await self.malformed("The first message must be hello.")
         return None
@@ -171,7 +171,7 @@ class _Reader:
     async def malformed(self, message: str) -> None:
         """Tell the page what was wrong with its last message."""
         self._malformed += 1
-        await _send(self._socket, messages.text(messages.Trouble(message=message)))
+        await _send(self._socket, facts.text(facts.Trouble(message=message)))
 
 
 async def _send(socket: WebSocket, payload: str | bytes) -> None:

@@ -4,21 +4,21 @@ from collections.abc import Iterable
 
 import msgspec
 
-from tinkernet.protocol import messages
+from tinkernet.protocol import intentions
 
 MOST_MESSAGE_BYTES = 65_536
 """The longest message that a page may send."""
 LARGEST_NUMBER = 1e308
 """A whole number in JSON has no largest value, but beyond this it is no floating-point number."""
 
-_decoder = msgspec.json.Decoder(messages.FromPage)
+_decoder = msgspec.json.Decoder(intentions.FromPage)
 
 
 class MalformedMessageError(Exception):
     """A message that is none of the protocol's, with a sentence that says why."""
 
 
-def read_message(text: str | None) -> messages.FromPage:
+def read_message(text: str | None) -> intentions.FromPage:
     """The message that this text is; `None` stands for a binary message.
 
     Raises:
@@ -30,7 +30,7 @@ def read_message(text: str | None) -> messages.FromPage:
     if len(text) > MOST_MESSAGE_BYTES:
         raise MalformedMessageError("The message is too long.")
     try:
-        message: messages.FromPage = _decoder.decode(text)
+        message: intentions.FromPage = _decoder.decode(text)
         # Settings are read later, where their types are known; that they are sound JSON is checked here.
         for field in message.__struct_fields__:
             _check(getattr(message, field))

@@ -9,7 +9,7 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
 from tinkernet.server.store import Store
 from tinkernet.session.background import Background
 from tinkernet.session.page import Page
@@ -45,25 +45,25 @@ class Registry:
         self._lock = threading.Lock()
         self._entries: dict[str, Entry] = {}
 
-    def join(self, hello: messages.Hello, page: Page) -> tuple[Session, Attached]:
+    def join(self, hello: intentions.Hello, page: Page) -> tuple[Session, Attached]:
         """The session that this page finds its run in, and what to send to it once the page is welcomed."""
         opened: link.Reading | None = None
-        facts: list[messages.Trouble | messages.Notice] = []
+        first: list[facts.Trouble | facts.Notice] = []
         try:
             if hello.link:
                 opened = link.read(hello.link)
         except ExperimentError as error:
-            facts.append(messages.Trouble(message=f"This link cannot be opened: {error}", field=error.field))
+            first.append(facts.Trouble(message=f"This link cannot be opened: {error}", field=error.field))
 
         session = self._session_for(hello.session, page)
         if session is None:
-            session = self._stored_session(hello.session) or self._new_session(opened, facts)
+            session = self._stored_session(hello.session) or self._new_session(opened, first)
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)
         if opened is not None and opened.notices and not opens:
-            facts.append(messages.Notice(message=" ".join(opened.notices)))
-        return session, Attached(page, tuple(facts), hello.link if opens else "")
+            first.append(facts.Notice(message=" ".join(opened.notices)))
+        return session, Attached(page, tuple(first), hello.link if opens else "")
 
     def _session_for(self, name: str, page: Page) -> Session | None:
         """The session of this name, or a copy of it where another page has it; None where there is none."""
@@ -113,7 +113,7 @@ class Registry:
                 self._store.remove(entry.session.name)
         for entry in unwatched:
             if entry.session.playing and (entry in dropped or now - entry.last_seen > TRAINS_ALONE_SECONDS):
-                entry.session.receive(messages.Pause())
+                entry.session.receive(intentions.Pause())
 
     def save(self) -> None:
         """Keep all sessions that have changed since the last time, so that their runs come back after a restart."""
@@ -139,14 +139,14 @@ class Registry:
         """Begin no more background work."""
         self._background.close()
 
-    def _new_session(self, opened: link.Reading | None, facts: list[messages.Trouble | messages.Notice]) -> Session:
+    def _new_session(self, opened: link.Reading | None, first: list[facts.Trouble | facts.Notice]) -> Session:
         """A new session with what the link says, or with the default where that is not possible."""
         name = _unguessable()
         try:
             if opened is not None:
                 return Session.start(name, opened.experiment, opened.view, self._background)
         except ExperimentError as error:
-            facts.append(messages.Trouble(message=str(error), field=error.field))
+            first.append(facts.Trouble(message=str(error), field=error.field))
         return Session.start(name, Experiment(), View(), self._background)
 
 

@@ -8,10 +8,11 @@ from typing import Self
 import msgspec
 
 from tinkernet.insight.diagnosis import Finding, diagnose
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts
+from tinkernet.protocol.message import NeuronPlace
 from tinkernet.run import Run
 from tinkernet.session.background import Host, Notify
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
 from tinkernet.session.workspace import Workspace
 
@@ -25,19 +26,19 @@ class Diagnosed(msgspec.Struct, frozen=True):
     """What there is to say of the run; None where that failed."""
 
     run_number: int
-    findings: list[messages.Finding] | None
+    findings: list[facts.FindingFact] | None
     seconds: float
 
 
-class Diagnoser(Feature):
+class Diagnoser(SessionFeature):
     """When the next diagnosis is due, and what the page knows of the last one."""
 
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
         self._workspace, self._host, self._notify = workspace, host, notify
         self._under_way = False
         self._next = -math.inf
-        self._findings: list[messages.Finding] | None = None
-        self._sent: list[messages.Finding] | None = None
+        self._findings: list[facts.FindingFact] | None = None
+        self._sent: list[facts.FindingFact] | None = None
 
     def handlers(self) -> Handlers:
         return {Diagnosed: self._done}
@@ -56,7 +57,7 @@ class Diagnoser(Feature):
         """Send what was found, if the page does not know it, and begin with the next diagnosis, if that is due."""
         if self._findings is not None and self._findings != self._sent:
             self._sent = self._findings
-            page.post(messages.text(messages.Diagnosis(findings=self._findings)))
+            page.post(facts.text(facts.DiagnosisFact(findings=self._findings)))
         due, now = self.due(), self._workspace.clock()
         if due is not None and due <= now:
             self._begin(now)
@@ -84,19 +85,19 @@ def diagnosed(run: Run, run_number: int) -> Diagnosed:
     return Diagnosed(run_number, findings, perf_counter() - began)
 
 
-def as_facts(findings: Iterable[Finding]) -> list[messages.Finding]:
+def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
     """Findings as the page takes them."""
     return [
-        messages.Finding(
+        facts.FindingFact(
             kind=finding.kind,
             alarm=finding.alarm,
             message=finding.message,
             reason=finding.reason,
             confidence=finding.confidence,
             evidence={name: float(value) if math.isfinite(value) else None for name, value in finding.evidence.items()},
-            neurons=[messages.NeuronPlace(layer=layer, neuron=neuron) for layer, neuron in finding.neurons],
+            neurons=[NeuronPlace(layer=layer, neuron=neuron) for layer, neuron in finding.neurons],
             cures=[
-                messages.Cure(
+                facts.CureFact(
                     label=cure.label,
                     settings={name: msgspec.Raw(msgspec.json.encode(value)) for name, value in cure.settings.items()},
                 )

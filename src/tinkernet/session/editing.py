@@ -3,31 +3,32 @@
 import math
 from typing import Self
 
-from tinkernet.protocol import messages
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.protocol import intentions
+from tinkernet.protocol.message import NeuronPlace
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.workspace import Workspace, check_neuron
 
 
-class Editing(Feature):
+class Editing(SessionFeature):
     """Changes single parameters and neurons of the run that is shown."""
 
-    def __init__(self, workspace: Workspace, undo: Undo) -> None:
+    def __init__(self, workspace: Workspace, undo: UndoHistory) -> None:
         self._workspace, self._undo = workspace, undo
 
     def handlers(self) -> Handlers:
         return {
-            messages.SetWeight: self._set_weight,
-            messages.SetBias: self._set_bias,
-            messages.Freeze: self._freeze,
-            messages.Switch: self._switch,
+            intentions.SetWeight: self._set_weight,
+            intentions.SetBias: self._set_bias,
+            intentions.Freeze: self._freeze,
+            intentions.Switch: self._switch,
         }
 
     def copy_state(self, original: Self) -> None:
         """Whatever was edited is the run's."""
 
-    def _set_weight(self, message: messages.SetWeight) -> None:
+    def _set_weight(self, message: intentions.SetWeight) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.to)
         if message.source >= run.layout.sizes[message.layer]:
@@ -37,14 +38,14 @@ class Editing(Feature):
         with self._undo.edit("Edit weight", drag, done=message.done):
             run.set_weight(message.layer, message.to, message.source, value)
 
-    def _set_bias(self, message: messages.SetBias) -> None:
+    def _set_bias(self, message: intentions.SetBias) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron)
         value = _finite(message.value)
         with self._undo.edit("Edit bias", ("bias", message.layer, message.neuron), done=message.done):
             run.set_bias(message.layer, message.neuron, value)
 
-    def _freeze(self, message: messages.Freeze) -> None:
+    def _freeze(self, message: intentions.Freeze) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron or 0)
         frozen = run.frozen[message.layer]
@@ -55,7 +56,7 @@ class Editing(Feature):
         with self._undo.edit(f"{'Freeze' if message.frozen else 'Unfreeze'} {what}"):
             run.freeze(message.layer, message.neuron, frozen=message.frozen)
 
-    def _switch(self, message: messages.Switch) -> None:
+    def _switch(self, message: intentions.Switch) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron)
         if message.layer == run.layout.layers - 1:
@@ -67,19 +68,19 @@ class Editing(Feature):
 
     # --- What the page is sent -------------------------------------------------
 
-    def frozen(self) -> list[messages.NeuronPlace]:
+    def frozen(self) -> list[NeuronPlace]:
         """All neurons that are frozen."""
         return [
-            messages.NeuronPlace(layer=layer, neuron=neuron)
+            NeuronPlace(layer=layer, neuron=neuron)
             for layer, marks in enumerate(self._workspace.run.frozen)
             for neuron in marks.nonzero()[0].tolist()
         ]
 
-    def off(self) -> list[messages.NeuronPlace]:
+    def off(self) -> list[NeuronPlace]:
         """All neurons that are switched off."""
         run = self._workspace.run
         return [
-            messages.NeuronPlace(layer=layer, neuron=neuron)
+            NeuronPlace(layer=layer, neuron=neuron)
             for layer, size in enumerate(run.layout.sizes[1:-1])
             for neuron in range(size)
             if not run.is_on(layer, neuron)

@@ -12,7 +12,7 @@ Handlers = Mapping[type[msgspec.Struct], Callable[[Any], None]]
 """What to call for each type of message."""
 
 
-class Feature(abc.ABC):
+class SessionFeature(abc.ABC):
     """The base of all features. Everything here is called during a turn of the session, in one thread at a time.
 
     A handler that cannot follow its message raises `IntentionError` or `ExperimentError` before it changes anything.

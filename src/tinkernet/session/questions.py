@@ -4,32 +4,32 @@ from typing import Self
 
 from tinkernet.export.python_code import python_code
 from tinkernet.insight.neuron import report
-from tinkernet.protocol import messages
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.protocol import facts, intentions
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.workspace import Workspace, check_neuron
 
 
-class Questions(Feature):
+class Questions(SessionFeature):
     """The Python code of the run that is shown, and what one of its neurons does."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     def handlers(self) -> Handlers:
-        return {messages.AskCode: self._code, messages.AskNeuron: self._neuron}
+        return {intentions.AskCode: self._code, intentions.AskNeuron: self._neuron}
 
     def copy_state(self, original: Self) -> None:
         """There is none."""
 
-    def _code(self, _message: messages.AskCode) -> None:
-        self._workspace.post(messages.PythonCode(code=python_code(self._workspace.run)))
+    def _code(self, _message: intentions.AskCode) -> None:
+        self._workspace.post(facts.PythonCode(code=python_code(self._workspace.run)))
 
-    def _neuron(self, message: messages.AskNeuron) -> None:
+    def _neuron(self, message: intentions.AskNeuron) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron)
         found = report(run, message.layer, message.neuron)
         self._workspace.post(
-            messages.NeuronReport(
+            facts.NeuronFact(
                 layer=found.layer,
                 neuron=found.neuron,
                 separates=found.separates,

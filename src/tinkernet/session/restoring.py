@@ -12,10 +12,10 @@ from msgspec import Meta
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts
 from tinkernet.run import Event, Run, check_events
 from tinkernet.session.background import Host, Notify
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.workspace import Workspace
 
 Count = Annotated[int, Meta(ge=0, le=10_000_000_000)]
@@ -78,7 +78,7 @@ class Restored(msgspec.Struct, frozen=True):
     run: Run | None
 
 
-class Restoring(Feature):
+class Restoring(SessionFeature):
     """Brings a run back that an earlier server had."""
 
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
@@ -111,13 +111,13 @@ class Restoring(Feature):
         self._saved = None
         if message.run is None:
             text = f"The run could not be brought back to epoch {epoch:,}; it begins again."
-            self._workspace.post(messages.Notice(message=text))
+            self._workspace.post(facts.Notice(message=text))
             return
         self._workspace.begin(message.run)
         self._workspace.mark_changed()
         if epoch:
             text = f"The server was restarted. The run is back at epoch {epoch:,}."
-            self._workspace.post(messages.Notice(message=text, passing=True))
+            self._workspace.post(facts.Notice(message=text, passing=True))
 
 
 def _computed(saved: Saved) -> Run | None:

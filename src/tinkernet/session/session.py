@@ -21,11 +21,11 @@ from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -36,7 +36,7 @@ from tinkernet.session.settings import SettingsFeature
 from tinkernet.session.starts.feature import ManyStarts, StartsReady
 from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
 from tinkernet.session.wording import event_fact
 from tinkernet.session.workspace import Workspace, page_run
@@ -48,7 +48,7 @@ class Attached(msgspec.Struct, frozen=True):
     """A page has just been connected: it knows nothing yet."""
 
     page: Page
-    facts: tuple[messages.Trouble | messages.Notice, ...] = ()
+    first_facts: tuple[facts.Trouble | facts.Notice, ...] = ()
     """What to tell it first."""
     link: str = ""
     """A link to open, where the page's address says something else than the session."""
@@ -64,7 +64,7 @@ class EngineReady(msgspec.Struct, frozen=True):
     """The compiled engine has taken over."""
 
 
-NOT_DEFERRED = (messages.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored)
+NOT_DEFERRED = (intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored)
 """What is done while a moment of the past, or the whole run, is on its way; all else waits until that is shown."""
 
 
@@ -86,14 +86,14 @@ class Session:
 
         self._workspace = workspace
         pinned = PinnedRuns(clock)
-        self._undo = Undo(workspace, pinned)
+        self._undo = UndoHistory(workspace, pinned)
         self._training = Training(workspace, pinned, self._undo)
         self._travel = TimeTravel(workspace, self._undo, self._training, host, self.receive)
         self._view = FrameView(workspace, self._training)
         self._pins = Pins(workspace, pinned, self._undo)
         self._editing = Editing(workspace, self._undo)
         self._restoring = Restoring(workspace, host, self.receive)
-        self._features: tuple[Feature, ...] = (
+        self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,
             self._travel,
@@ -223,21 +223,21 @@ class Session:
     def _must_wait(self, message: msgspec.Struct) -> bool:
         if self._deferred or self._restoring.under_way:
             return True
-        return self._travel.searching and not isinstance(message, messages.Seek)
+        return self._travel.searching and not isinstance(message, intentions.Seek)
 
     def _follow(self, message: msgspec.Struct) -> None:
         """Follow one message; where that is not possible, nothing has changed and the page is told why."""
         try:
             self._handlers[type(message)](message)
         except ExperimentError as error:
-            self._workspace.post(messages.Trouble(message=str(error), field=error.field))
+            self._workspace.post(facts.Trouble(message=str(error), field=error.field))
         except IntentionError as error:
-            self._workspace.post(messages.Trouble(message=str(error)))
+            self._workspace.post(facts.Trouble(message=str(error)))
         except Exception:
             # A fault of ours: it is logged, the page says so, and the run goes on.
             log.exception("%s failed", type(message).__name__)
             self._workspace.post(
-                messages.Trouble(message="An error inside tinkernet: this was not applied. The run is unchanged.")
+                facts.Trouble(message="An error inside tinkernet: this was not applied. The run is unchanged.")
             )
 
     def _all_handlers(self) -> Handlers:
@@ -255,13 +255,13 @@ class Session:
         for feature in self._features:
             feature.page_attached()
         self._workspace.mark_changed()
-        for fact in message.facts:
+        for fact in message.first_facts:
             self._workspace.post(fact)
         if engine.status().message:
             # Why training is slow for now, or for good.
-            self._workspace.post(messages.Notice(message=engine.status().message, passing=True))
+            self._workspace.post(facts.Notice(message=engine.status().message, passing=True))
         if message.link:
-            self._inbox.append(messages.Open(link=message.link))
+            self._inbox.append(intentions.Open(link=message.link))
 
     def _detached(self, message: Detached) -> None:
         if self._workspace.page is message.page:
@@ -286,11 +286,11 @@ class Session:
             for feature in self._features:
                 feature.report(page)
 
-    def _state(self) -> messages.State:
+    def _state(self) -> facts.State:
         workspace, training = self._workspace, self._training
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
-        return messages.State(
+        return facts.State(
             experiment=run.experiment,
             view=workspace.view,
             link=workspace.link,

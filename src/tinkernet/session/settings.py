@@ -8,38 +8,38 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, changed_fields, fresh_seed
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
 from tinkernet.run.events import KEEPS_WEIGHTS
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.training import Training
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.wording import change_in_words
 from tinkernet.session.workspace import Workspace, page_run
 
 
-class SettingsFeature(Feature):
+class SettingsFeature(SessionFeature):
     """What is tried, and how it is shown."""
 
-    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo, training: Training) -> None:
+    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory, training: Training) -> None:
         self._workspace, self._pinned, self._undo, self._training = workspace, pinned, undo, training
 
     def handlers(self) -> Handlers:
         return {
-            messages.Change: self._change,
-            messages.ChangeView: self._change_view,
-            messages.Open: self._open,
-            messages.Reset: self._reset,
-            messages.Rewind: self._rewind,
-            messages.NewPoints: self._new_points,
-            messages.Branch: self._branch,
+            intentions.Change: self._change,
+            intentions.ChangeView: self._change_view,
+            intentions.Open: self._open,
+            intentions.Reset: self._reset,
+            intentions.Rewind: self._rewind,
+            intentions.NewPoints: self._new_points,
+            intentions.Branch: self._branch,
         }
 
     def copy_state(self, original: Self) -> None:
         """Settings are the workspace's."""
 
-    def _change(self, message: messages.Change) -> None:
+    def _change(self, message: intentions.Change) -> None:
         workspace = self._workspace
         settings = decoded(message.settings)
         old = workspace.run.experiment
@@ -58,7 +58,7 @@ class SettingsFeature(Feature):
         elif message.done:
             self._undo.end_drag()
 
-    def _change_view(self, message: messages.ChangeView) -> None:
+    def _change_view(self, message: intentions.ChangeView) -> None:
         values = msgspec.structs.asdict(self._workspace.view)
         for name, value in decoded(message.view).items():
             if name not in values:
@@ -70,33 +70,33 @@ class SettingsFeature(Feature):
             raise IntentionError(f"The view cannot be changed: {error}") from error
         self._show(view, self._workspace.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
 
-    def _open(self, message: messages.Open) -> None:
+    def _open(self, message: intentions.Open) -> None:
         opened = link.read(message.link)
         if opened.notices:
-            self._workspace.post(messages.Notice(message=" ".join(opened.notices)))
+            self._workspace.post(facts.Notice(message=" ".join(opened.notices)))
         self._show(opened.view, opened.experiment, "Open a link")
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
         """Show this view, and this experiment if it is another one."""
         # A feature whose control is hidden is not used at all, as a link has it.
-        features = tuple(name for name in experiment.features if name not in view.hidden)
+        features = tuple(name for name in experiment.features if name not in view.hidden_controls)
         experiment = experiment.replace(features=features)
         if experiment != self._workspace.run.experiment:
             self._undo.restart(words, page_run(experiment), view)
         elif view != self._workspace.view:
             self._undo.change_view(words, view)
 
-    def _reset(self, _message: messages.Reset) -> None:
+    def _reset(self, _message: intentions.Reset) -> None:
         self._undo.restart("Reset", self._workspace.present.copy().reset())
 
-    def _rewind(self, _message: messages.Rewind) -> None:
+    def _rewind(self, _message: intentions.Rewind) -> None:
         self._undo.restart("Rewind", self._workspace.present.copy().rewind())
 
-    def _new_points(self, _message: messages.NewPoints) -> None:
+    def _new_points(self, _message: intentions.NewPoints) -> None:
         experiment = self._workspace.present.experiment.replace(seed=fresh_seed(), start=0)
         self._undo.restart("New points", page_run(experiment))
 
-    def _branch(self, message: messages.Branch) -> None:
+    def _branch(self, message: intentions.Branch) -> None:
         """Try a cure beside what there is."""
         old = self._workspace.run.experiment
         settings = decoded(message.settings)

@@ -8,13 +8,13 @@ from typing import Self
 
 import msgspec
 
-from tinkernet.protocol import messages
+from tinkernet.protocol import intentions
 from tinkernet.run import Run
 from tinkernet.session.background import Host, Notify
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
 from tinkernet.session.training import Training
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.workspace import Workspace
 
 
@@ -26,10 +26,10 @@ class PastReady(msgspec.Struct, frozen=True):
     run: Run | None
 
 
-class TimeTravel(Feature):
+class TimeTravel(SessionFeature):
     """Which epoch of the past is wanted, and where its computation stands."""
 
-    def __init__(self, workspace: Workspace, undo: Undo, training: Training, host: Host, notify: Notify) -> None:
+    def __init__(self, workspace: Workspace, undo: UndoHistory, training: Training, host: Host, notify: Notify) -> None:
         self._workspace, self._undo, self._training = workspace, undo, training
         self._host, self._notify = host, notify
         self._wanted: int | None = None
@@ -40,7 +40,7 @@ class TimeTravel(Feature):
         """A copy of the present run that never trains, so that its past can be computed in another thread."""
 
     def handlers(self) -> Handlers:
-        return {messages.Seek: self._seek, PastReady: self._ready}
+        return {intentions.Seek: self._seek, PastReady: self._ready}
 
     def copy_state(self, original: Self) -> None:
         """Which moment is shown is the workspace's; the other session searches none."""
@@ -50,7 +50,7 @@ class TimeTravel(Feature):
         """Whether a moment of the past is on its way."""
         return self._wanted is not None
 
-    def _seek(self, message: messages.Seek) -> None:
+    def _seek(self, message: intentions.Seek) -> None:
         present = self._workspace.present
         if message.epoch is None or (message.epoch == present.epoch and present.position == 0):
             self._wanted = None

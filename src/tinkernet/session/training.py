@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from typing import Self
 
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.speeds import SPEEDS
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pace import Pace
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.slices import Slices, progress, small_step
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.workspace import Workspace
 
 UNLIMITED_EPOCHS = 10**9
 
 
-class Training(Feature):
+class Training(SessionFeature):
     """Trains the run that is shown, and the pinned runs that train in step with it."""
 
-    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo) -> None:
+    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory) -> None:
         self._workspace, self._pinned, self._undo = workspace, pinned, undo
         self.pace = Pace(workspace.clock)
         self.stop_epoch: int | None = None
@@ -27,11 +27,11 @@ class Training(Feature):
 
     def handlers(self) -> Handlers:
         return {
-            messages.Play: lambda _: self.play(),
-            messages.Pause: lambda _: self.pause(),
-            messages.Step: self._step,
-            messages.SetSpeed: self._set_speed,
-            messages.StopAt: self._stop_at,
+            intentions.Play: lambda _: self.play(),
+            intentions.Pause: lambda _: self.pause(),
+            intentions.Step: self._step,
+            intentions.SetSpeed: self._set_speed,
+            intentions.StopAt: self._stop_at,
         }
 
     def copy_state(self, original: Self) -> None:
@@ -60,7 +60,7 @@ class Training(Feature):
         workspace = self._workspace
         reached = self._limit_reached()
         if reached:
-            workspace.post(messages.Notice(message=f"Did not play: {reached}. Clear the limit or start again."))
+            workspace.post(facts.Notice(message=f"Did not play: {reached}. Clear the limit or start again."))
             return
         self._undo.branch_from_past(f"Play from epoch {workspace.run.epoch:,}")
         if not workspace.playing:
@@ -77,7 +77,7 @@ class Training(Feature):
             self._pinned.owe(1)
         workspace.pause()
 
-    def _step(self, _message: messages.Step) -> None:
+    def _step(self, _message: intentions.Step) -> None:
         workspace = self._workspace
         self._undo.branch_from_past(f"Step from epoch {workspace.run.epoch:,}")
         workspace.pause()
@@ -91,13 +91,13 @@ class Training(Feature):
         workspace.mark_trained()
         workspace.state_due = True
 
-    def _set_speed(self, message: messages.SetSpeed) -> None:
+    def _set_speed(self, message: intentions.SetSpeed) -> None:
         if message.speed != self.pace.speed.name:
             self.pace.speed = SPEEDS[message.speed]
             self.pace.start()
             self._workspace.mark_changed()
 
-    def _stop_at(self, message: messages.StopAt) -> None:
+    def _stop_at(self, message: intentions.StopAt) -> None:
         self.stop_epoch, self.stop_loss = message.epoch, message.train_loss
         self._workspace.state_due = True
 
@@ -135,7 +135,7 @@ class Training(Feature):
         reached = self._limit_reached()
         if reached:
             workspace.pause()
-            workspace.post(messages.Notice(message=f"Paused: {reached}.", passing=True))
+            workspace.post(facts.Notice(message=f"Paused: {reached}.", passing=True))
 
     def _epochs_to_go(self, owed: int | None) -> int:
         """How many epochs are owed, up to the limit."""

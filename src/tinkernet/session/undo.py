@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import intentions
 from tinkernet.run import Run
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pins.pinned import PinnedRuns, PinSnapshot
 from tinkernet.session.workspace import Workspace
 
@@ -77,7 +77,7 @@ class Stack:
         return sum(past.values()) + 8 * own + 1000 * len(self._steps)
 
 
-class Undo(Feature):
+class UndoHistory(SessionFeature):
     """Keeps what was before every change, and brings it back."""
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns) -> None:
@@ -88,8 +88,8 @@ class Undo(Feature):
 
     def handlers(self) -> Handlers:
         return {
-            messages.Undo: lambda _: self._swap(self._undo, self._redo),
-            messages.Redo: lambda _: self._swap(self._redo, self._undo),
+            intentions.Undo: lambda _: self._swap(self._undo, self._redo),
+            intentions.Redo: lambda _: self._swap(self._redo, self._undo),
         }
 
     def copy_state(self, original: Self) -> None:

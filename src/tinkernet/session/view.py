@@ -9,9 +9,10 @@ from numpy import ndarray
 from tinkernet.data import Points
 from tinkernet.network import ACTIVATIONS, FEATURES
 from tinkernet.network.features import compute_features
-from tinkernet.protocol import frames, messages
+from tinkernet.protocol import frames, intentions
+from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
 from tinkernet.session.training import Training
 from tinkernet.session.workspace import Workspace
@@ -26,12 +27,12 @@ _NO_CELLS = np.empty((1, 0, 0), dtype=np.float32)
 _NO_ACTIVATIONS = np.empty(0, dtype=np.float64)
 
 
-class FrameView(Feature):
+class FrameView(SessionFeature):
     """Sends frames at the pace at which the page draws them."""
 
     def __init__(self, workspace: Workspace, training: Training) -> None:
         self._workspace, self._training = workspace, training
-        self._watch: messages.Watch | None = None
+        self._watch: intentions.Watch | None = None
         self._free = True
         """Whether the page has drawn the last frame, and is free for the next."""
         self._hurried = False
@@ -42,7 +43,7 @@ class FrameView(Feature):
         self._points_sent: object = None
 
     def handlers(self) -> Handlers:
-        return {messages.Watch: self._look}
+        return {intentions.Watch: self._look}
 
     def copy_state(self, original: Self) -> None:
         """What is watched is up to the other page."""
@@ -64,7 +65,7 @@ class FrameView(Feature):
         self._curve = CurveSent()
         self._points_sent = None
 
-    def _look(self, message: messages.Watch) -> None:
+    def _look(self, message: intentions.Watch) -> None:
         self._watch = message
         self._workspace.changed = True
 
@@ -103,7 +104,7 @@ class FrameView(Feature):
         self._frame_number += 1
         page.post(self._frame(self._watch).pack())
 
-    def _frame(self, watch: messages.Watch) -> frames.Frame:
+    def _frame(self, watch: intentions.Watch) -> frames.Frame:
         workspace, run = self._workspace, self._workspace.run
         sizes = run.layout.sizes
         hidden = sum(sizes[1:-1])
@@ -168,7 +169,7 @@ def rows(data: Points) -> ndarray:
     return np.column_stack([data.points, data.labels])
 
 
-def _place(focus: messages.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
+def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
     """The place that is looked at; the output's, where there is none."""
     output = len(sizes) - 2
     if focus is not None and focus.layer <= output and focus.neuron < sizes[focus.layer + 1]:
@@ -179,13 +180,13 @@ def _place(focus: messages.NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[
 def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
     """The place as `Run.fields` takes it: an input by the name of its feature."""
     layer, neuron = place
-    return run.experiment.features[neuron] if layer == messages.INPUTS else (layer, neuron)
+    return run.experiment.features[neuron] if layer == INPUTS else (layer, neuron)
 
 
 def _bound(run: Run, place: tuple[int, int], limit: float | None) -> float | None:
     """The scale that the field of this place is drawn in; None is its own largest value."""
     layer, neuron = place
-    if layer == messages.INPUTS:
+    if layer == INPUTS:
         return FEATURES[run.experiment.features[neuron]].scale
     return 1.0 if layer == run.layout.layers - 1 else limit
 

@@ -6,7 +6,7 @@ from tinkernet.data import DATASETS
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import Difference
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts
 from tinkernet.protocol.catalog import Named
 from tinkernet.run.events import Changed, Event, number
 
@@ -34,10 +34,10 @@ def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked:
     )
 
 
-def difference_fact(difference: Difference) -> messages.Difference:
+def difference_fact(difference: Difference) -> facts.DifferenceFact:
     """A difference between two experiments, for the page."""
     name = difference.field
-    return messages.Difference(
+    return facts.DifferenceFact(
         field=name,
         name=name_of(name),
         before=shown(name, difference.before),
@@ -46,14 +46,14 @@ def difference_fact(difference: Difference) -> messages.Difference:
     )
 
 
-def event_fact(event: Event) -> messages.Event:
+def event_fact(event: Event) -> facts.EventFact:
     """What was done to a run, for the page."""
     if not isinstance(event, Changed):
-        return messages.Event(epoch=event.epoch, text=event.text, short=event.text)
+        return facts.EventFact(epoch=event.epoch, text=event.text, short=event.text)
     changes = [
         (name_of(name), f"{shown(name, event.before[name])} → {shown(name, event.after[name])}") for name in event.after
     ]
-    return messages.Event(
+    return facts.EventFact(
         epoch=event.epoch,
         text=", ".join(f"{name} {values}" for name, values in changes),
         short=", ".join(values for _, values in changes),

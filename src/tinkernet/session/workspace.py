@@ -7,7 +7,7 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts
 from tinkernet.run import Run
 from tinkernet.session.page import IntentionError, Page
 
@@ -50,10 +50,10 @@ class Workspace:
         """The text after '#' that brings this experiment and view back."""
         return link.write(self.run.experiment, self.view)
 
-    def post(self, fact: messages.ToPage) -> None:
+    def post(self, fact: facts.ToPage) -> None:
         """Send this to the page, if there is one."""
         if self.page is not None:
-            self.page.post(messages.text(fact))
+            self.page.post(facts.text(fact))
 
     # --- Which run is shown ----------------------------------------------------
 

@@ -3,7 +3,7 @@
 import type { Ink } from "../color/ink";
 import type { CurveData } from "../model/curve-data";
 import type { Goal } from "../model/goal";
-import type { Event } from "../protocol/messages";
+import type { EventFact } from "../protocol/messages";
 import { type Axis, lossPosition } from "./axes";
 
 export interface CurveScene {
@@ -21,7 +21,7 @@ export interface CurveScene {
   threshold: number | null;
   axis: Axis;
   end: number;
-  flags: readonly Event[];
+  flags: readonly EventFact[];
   /** The epoch under the pointer. */
   pointed: number | null;
   ink: Ink;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../protocol/messages";
+import type { FindingFact } from "../protocol/messages";
 import { evidenceName, evidenceValue, lookOf } from "./finding";
 
-const finding = (kind: string, alarm: boolean, evidence: Finding["evidence"] = {}): Finding => ({
+const finding = (kind: string, alarm: boolean, evidence: FindingFact["evidence"] = {}): FindingFact => ({
   kind,
   alarm,
   evidence,

@@ -1,11 +1,11 @@
 // A finding as the page shows it: its look, and its evidence in numbers.
 
-import type { Finding } from "../protocol/messages";
+import type { FindingFact } from "../protocol/messages";
 import { fixed, setting } from "../numbers/format";
 
 export type Look = "alarm" | "down" | "flat" | "done" | "note";
 
-export function lookOf(finding: Finding): Look {
+export function lookOf(finding: FindingFact): Look {
   if (finding.alarm) return "alarm";
   if (finding.kind === "solved" || finding.kind === "noise-floor") return "done";
   if (finding.kind === "falling") return "down";

@@ -1,11 +1,11 @@
 // What the diagnosis says about the run.
 
-import type { Cure, Diagnosis, Finding, FromPage } from "../protocol/messages";
+import type { CureFact, DiagnosisFact, FindingFact, FromPage } from "../protocol/messages";
 import { type Goal, promise, steadied } from "./goal";
 import type { Place } from "./place";
 
 export class Findings {
-  all = $state.raw<Finding[]>([]);
+  all = $state.raw<FindingFact[]>([]);
   /** Neurons that a finding is about, while it is pointed at. */
   lit = $state.raw<readonly Place[]>([]);
   /** The loss that training leads to, held steady. */
@@ -16,7 +16,7 @@ export class Findings {
     private readonly present: () => number,
   ) {}
 
-  take({ findings }: Diagnosis): void {
+  take({ findings }: DiagnosisFact): void {
     this.all = findings;
     const promised = promise(findings);
     const goal = promised === null ? null : { epoch: this.present() + promised.left, loss: promised.loss };
@@ -29,7 +29,7 @@ export class Findings {
   }
 
   /** Pins this run and starts a new one with the change. */
-  try(cure: Cure): void {
+  try(cure: CureFact): void {
     this.lit = [];
     this.send({ type: "branch", settings: cure.settings });
   }

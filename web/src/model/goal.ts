@@ -1,6 +1,6 @@
 // The loss that training leads to: held steady while the diagnosis changes its estimate twice a second.
 
-import type { Finding } from "../protocol/messages";
+import type { FindingFact } from "../protocol/messages";
 
 export interface Goal {
   /** The epoch at which the loss would be reached at this pace. */
@@ -23,7 +23,7 @@ export function steadied(before: Goal | null, told: Goal | null): Goal | null {
 }
 
 /** The epochs that are left and the loss they lead to, where a finding says so. */
-export function promise(findings: readonly Finding[]): { left: number; loss: number } | null {
+export function promise(findings: readonly FindingFact[]): { left: number; loss: number } | null {
   for (const { evidence } of findings) {
     const { epochs_left: left, goal } = evidence;
     if (left != null && goal != null && left > 0 && goal > 0) return { left, loss: goal };

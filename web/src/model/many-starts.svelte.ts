@@ -1,7 +1,7 @@
 // The same experiment from many initial weights.
 
 import type { CurvesFrame, WallFrame } from "../protocol/frames";
-import type { Experiment, FromPage, Starts, State } from "../protocol/messages";
+import type { Experiment, FromPage, StartsFact, State } from "../protocol/messages";
 
 const MOST_EPOCHS = 100_000;
 /** From this epoch on the run itself says for how long starts should train. */
@@ -21,7 +21,7 @@ export class ManyStarts {
   /** Whether the drawer is open. */
   drawer = $state(false);
   /** How far they are; null where there are none. */
-  progress = $state.raw<Starts | null>(null);
+  progress = $state.raw<StartsFact | null>(null);
   wall = $state.raw<WallFrame | null>(null);
   curves = $state.raw<CurvesFrame | null>(null);
   /** A start succeeds with a training loss no larger than this. */
@@ -41,7 +41,7 @@ export class ManyStarts {
     private readonly present: () => number,
   ) {}
 
-  take(progress: Starts): void {
+  take(progress: StartsFact): void {
     if (progress.n > 0) {
       this.progress = progress;
       return;

@@ -1,10 +1,10 @@
 // What one neuron does, and the experiments with it: freezing and switching it off.
 
-import type { FromPage, NeuronReport } from "../protocol/messages";
+import type { FromPage, NeuronFact } from "../protocol/messages";
 import type { Place } from "./place";
 
 export class NeuronStudy {
-  report = $state.raw<NeuronReport | null>(null);
+  report = $state.raw<NeuronFact | null>(null);
   /** Whether the boundaries of the first layer's neurons are drawn over the output. */
   folds = $state(false);
 

@@ -240,7 +240,7 @@ export class Playground {
   }
 
   hides(control: string): boolean {
-    return this.state?.view.hidden.includes(control) ?? false;
+    return this.state?.view.hidden_controls.includes(control) ?? false;
   }
 
   get theme(): Theme {

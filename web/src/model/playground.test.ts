@@ -26,7 +26,7 @@ const VIEW: View = {
   show_test_data: false,
   discretize: false,
   hide_text: false,
-  hidden: [],
+  hidden_controls: [],
   tutorial: "",
   colours: "tinkernet",
   starts: 64,

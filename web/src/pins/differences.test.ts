@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Difference } from "../protocol/messages";
+import type { DifferenceFact } from "../protocol/messages";
 import { listed, sides } from "./differences";
 
-function difference(name: string, before: string, after: string, names_itself: boolean): Difference {
+function difference(name: string, before: string, after: string, names_itself: boolean): DifferenceFact {
   return { field: name, name, before, after, names_itself };
 }
 const activation = difference("activation", "Tanh", "ReLU", true);

@@ -1,13 +1,13 @@
 // What differs between two runs, in words.
 
-import type { Difference } from "../protocol/messages";
+import type { DifferenceFact } from "../protocol/messages";
 
-function side({ name, names_itself }: Difference, value: string): string {
+function side({ name, names_itself }: DifferenceFact, value: string): string {
   return names_itself ? value : `${name} ${value}`;
 }
 
 /** What each side of a comparison is called: "Tanh" and "ReLU", "learning rate 0.03" and "learning rate 0.1". */
-export function sides(differences: readonly Difference[]): [before: string, now: string] {
+export function sides(differences: readonly DifferenceFact[]): [before: string, now: string] {
   return [
     differences.map((each) => side(each, each.before)).join(", ") || "before",
     differences.map((each) => side(each, each.after)).join(", ") || "now",
@@ -15,6 +15,6 @@ export function sides(differences: readonly Difference[]): [before: string, now:
 }
 
 /** All differences, as "activation: Tanh → ReLU, noise: 0 → 20". */
-export function listed(differences: readonly Difference[]): string {
+export function listed(differences: readonly DifferenceFact[]): string {
   return differences.map(({ name, before, after }) => `${name}: ${before} → ${after}`).join(", ");
 }

@@ -1,4 +1,4 @@
-// Made by `make generate` from src/tinkernet/protocol/messages.py: change that file, and make this one again.
+// Made by `make generate` from intentions.py, facts.py and choices.py in src/tinkernet/protocol.
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
@@ -57,12 +57,12 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is shown: travels in the link, changes no result. `hidden` names controls, as CONTROLS does. What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training loss one succeeds, and whether each has points of its own. Raises: ExperimentError: a value is not allowed. */
+/** How an experiment is shown: travels in the link, changes no result. `hidden_controls` has names of CONTROLS. `tutorial` does nothing: it is kept so that a link of the original is written back as it was. What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training loss one succeeds, and whether each has points of its own. Raises: ExperimentError: a value is not allowed. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
   hide_text: boolean;
-  hidden: string[];
+  hidden_controls: string[];
   tutorial: string;
   colours: "original" | "tinkernet";
   starts: number;
@@ -321,7 +321,7 @@ export interface Welcome {
 }
 
 /** Something a person did on the way, for a flag on the time line. */
-export interface Event {
+export interface EventFact {
   epoch: number;
   text: string;
   /** Without the name of what changed, where there is little room. */
@@ -329,7 +329,7 @@ export interface Event {
 }
 
 /** A setting in which two experiments differ, with its values in words. */
-export interface Difference {
+export interface DifferenceFact {
   field: string;
   name: string;
   before: string;
@@ -339,11 +339,11 @@ export interface Difference {
 }
 
 /** A run that was kept beside the present one. Its curve and picture come in binary, under the same number. */
-export interface Pin {
+export interface PinFact {
   pin: number;
   label: string;
   /** From this pin to the run that is shown. */
-  differences: Difference[];
+  differences: DifferenceFact[];
   epoch: number;
   train_loss: number | null;
   test_loss: number | null;
@@ -367,12 +367,12 @@ export interface State {
   /** What Undo would take back, in words; None where there is nothing. */
   undo: string | null;
   redo: string | null;
-  events: Event[];
+  events: EventFact[];
   engine: "compiled" | "reference";
   /** The epoch of the present run; in the past it is later than the epoch of the frames. */
   present: number;
   in_past: boolean;
-  pins: Pin[];
+  pins: PinFact[];
   /** Whether the pinned runs train in step. */
   training_pins: boolean;
   frozen: NeuronPlace[];
@@ -400,13 +400,13 @@ export interface PythonCode {
 }
 
 /** Something to try against a finding: `settings` is what Branch takes. */
-export interface Cure {
+export interface CureFact {
   label: string;
   settings: Partial<Experiment>;
 }
 
 /** One thing that the diagnosis says, with its evidence in numbers. */
-export interface Finding {
+export interface FindingFact {
   kind: string;
   /** Whether something is wrong; otherwise it is a note. */
   alarm: boolean;
@@ -417,13 +417,13 @@ export interface Finding {
   evidence: Record<string, number | null>;
   /** The neurons that it speaks of. */
   neurons: NeuronPlace[];
-  cures: Cure[];
+  cures: CureFact[];
 }
 
 /** Why it does not learn, or that it does: the most telling first, often nothing. Sent when it has changed. */
-export interface Diagnosis {
+export interface DiagnosisFact {
   type: "diagnosis";
-  findings: Finding[];
+  findings: FindingFact[];
 }
 
 /** How the many starts before these ended, to compare with. */
@@ -435,7 +435,7 @@ export interface StartsBefore {
 }
 
 /** The many starts, and how far they are. With n = 0 there are none. */
-export interface Starts {
+export interface StartsFact {
   type: "starts";
   n: number;
   epochs: number;
@@ -443,12 +443,12 @@ export interface Starts {
   running: boolean;
   label: string;
   /** From the starts before to these. */
-  differences: Difference[];
+  differences: DifferenceFact[];
   before: StartsBefore | null;
 }
 
 /** What a neuron does: the answer to AskNeuron, with its place as it was asked. */
-export interface NeuronReport {
+export interface NeuronFact {
   type: "neuron-report";
   layer: number;
   neuron: number;
@@ -501,6 +501,6 @@ export type ToPage =
   | Trouble
   | Notice
   | PythonCode
-  | Diagnosis
-  | Starts
-  | NeuronReport;
+  | DiagnosisFact
+  | StartsFact
+  | NeuronFact;

@@ -7,7 +7,7 @@ from tinkernet.cli import output
 from tinkernet.cli.train.keep import Kept, keep
 from tinkernet.cli.train.report import as_json, report
 from tinkernet.cli.train.task import DIVERGED, Task, add_arguments, task_from
-from tinkernet.cli.train.training import Pace, Stop, await_engine, hopeless, shown_progress, train
+from tinkernet.cli.train.training import Stop, Stopwatch, await_engine, hopeless, shown_progress, train
 from tinkernet.errors import ExperimentError
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def _carry_out(task: Task, stop: Stop) -> int:
     for notice in task.notices:
         output.complain(notice)
     await_engine(task, stop)
-    pace, kept = Pace(task.run.epoch), Kept()
+    watch, kept = Stopwatch(task.run.epoch), Kept()
     try:
         try:
             with shown_progress(task, console) as look:
-                train(task, pace, stop, look)
+                train(task, watch, stop, look)
         finally:
             # Whatever happened to the reader of our output: what was learned is saved, and failures are reported.
             with stop.held():
@@ -47,9 +47,9 @@ def _carry_out(task: Task, stop: Stop) -> int:
                 for problem in kept.problems:
                     output.complain(problem)
         if task.json:
-            output.write_bytes(as_json(task, pace, kept, interrupted=stop.asked) + "\n")
+            output.write_bytes(as_json(task, watch, kept, interrupted=stop.asked) + "\n")
         else:
-            report(task, pace, kept, console, interrupted=stop.asked)
+            report(task, watch, kept, console, interrupted=stop.asked)
     except OSError as error:
         failure = output.failed(error)
         return stop.exit_code or failure

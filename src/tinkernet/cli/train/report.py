@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tinkernet.cli.train.keep import Kept
 from tinkernet.cli.train.task import Task
-from tinkernet.cli.train.training import Pace, hopeless, reached
+from tinkernet.cli.train.training import Stopwatch, hopeless, reached
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +19,7 @@ def link_of(task: Task) -> str:
     return link.write(task.run.experiment, task.view)
 
 
-def as_json(task: Task, pace: Pace, kept: Kept, *, interrupted: bool) -> str:
+def as_json(task: Task, watch: Stopwatch, kept: Kept, *, interrupted: bool) -> str:
     """The one object that --json prints, in ASCII: other characters are escaped, so that no encoding changes them."""
     run = task.run
     facts: dict[str, Any] = {
@@ -32,8 +32,8 @@ def as_json(task: Task, pace: Pace, kept: Kept, *, interrupted: bool) -> str:
         "dead_weights": run.dead_weights,
         "reached_loss": None if task.until_loss is None else reached(task),
         "interrupted": interrupted,
-        "epochs_trained": pace.trained,
-        "epochs_per_second": pace.per_second,
+        "epochs_trained": watch.trained,
+        "epochs_per_second": watch.per_second,
         "seed": run.experiment.seed,
         "link": link_of(task),
         "saved": None if kept.saved is None else str(kept.saved),
@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
     return "Infinity" if value > 0 else "-Infinity"
 
 
-def report(task: Task, pace: Pace, kept: Kept, console: "Console", *, interrupted: bool) -> None:
+def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, interrupted: bool) -> None:
     """Print the summary, and on a terminal the boundary and the curve."""
     from tinkernet.export.picture import number
 
@@ -65,7 +65,7 @@ def report(task: Task, pace: Pace, kept: Kept, console: "Console", *, interrupte
         how = f"Reached a training loss of {task.until_loss:g}"
     elif task.until_loss is not None and not interrupted:
         how = f"Did not reach a training loss of {task.until_loss:g}"
-    speed = f" ({pace.trained:,} now, {pace.per_second:,.0f} epochs/s)" if pace.trained else ""
+    speed = f" ({watch.trained:,} now, {watch.per_second:,.0f} epochs/s)" if watch.trained else ""
     rows = [
         ("", f"{how}: {run.epoch:,} epochs{speed}"),
         ("Training loss", number(run.train_loss) if len(run.train_data) else "no points to learn from"),

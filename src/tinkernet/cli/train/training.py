@@ -80,7 +80,7 @@ class Stop:
 
 
 @dataclass
-class Pace:
+class Stopwatch:
     """How far training is, and how fast it goes."""
 
     start: int
@@ -108,8 +108,8 @@ def await_engine(task: Task, stop: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def train(task: Task, pace: Pace, stop: Callable[[], bool], look: Callable[[Pace], None]) -> None:
-    """Train as the task says, note the pace, and call `look` some ten times a second."""
+def train(task: Task, watch: Stopwatch, stop: Callable[[], bool], look: Callable[[Stopwatch], None]) -> None:
+    """Train as the task says, note how far it is, and call `look` some ten times a second."""
     run, goal = task.run, task.run.epoch + task.epochs
     portion = 1
 
@@ -119,8 +119,8 @@ def train(task: Task, pace: Pace, stop: Callable[[], bool], look: Callable[[Pace
     while run.epoch < goal and not ends() and not reached(task):
         before, began = run.epoch, time.perf_counter()
         run.train(min(portion, goal - run.epoch), until_loss=task.until_loss, stop=ends)
-        pace.note(run.epoch)
-        look(pace)
+        watch.note(run.epoch)
+        look(watch)
         if run.epoch == before:  # it stopped: the loss is reached, or a signal came
             break
         took = time.perf_counter() - began
@@ -138,7 +138,7 @@ def hopeless(task: Task) -> bool:
 
 
 @contextmanager
-def shown_progress(task: Task, console: "Console") -> Iterator[Callable[[Pace], None]]:
+def shown_progress(task: Task, console: "Console") -> Iterator[Callable[[Stopwatch], None]]:
     """What to call to show how far training is: nothing for JSON, a bar on a terminal, else a line now and then."""
     if task.json:
         yield lambda _: None
@@ -150,7 +150,7 @@ def shown_progress(task: Task, console: "Console") -> Iterator[Callable[[Pace], 
 
 
 @contextmanager
-def _bar(task: Task, console: "Console") -> Iterator[Callable[[Pace], None]]:
+def _bar(task: Task, console: "Console") -> Iterator[Callable[[Stopwatch], None]]:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = [
@@ -168,26 +168,28 @@ def _bar(task: Task, console: "Console") -> Iterator[Callable[[Pace], None]]:
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=task.epochs, epoch=start, speed=0.0, train="…", test="…")
 
-        def look(pace: Pace) -> None:
+        def look(watch: Stopwatch) -> None:
             train, test = number(run.train_loss), number(run.test_loss)
-            progress.update(bar, completed=pace.trained, epoch=run.epoch, speed=pace.per_second, train=train, test=test)
+            progress.update(
+                bar, completed=watch.trained, epoch=run.epoch, speed=watch.per_second, train=train, test=test
+            )
 
         yield look
 
 
-def _lines(task: Task, console: "Console") -> Callable[[Pace], None]:
+def _lines(task: Task, console: "Console") -> Callable[[Stopwatch], None]:
     from tinkernet.export.picture import number
 
     run = task.run
     every = max(1, task.epochs // LINES)
     due = every
 
-    def look(pace: Pace) -> None:
+    def look(watch: Stopwatch) -> None:
         nonlocal due
-        if pace.trained < due:
+        if watch.trained < due:
             return
-        due = (pace.trained // every + 1) * every
+        due = (watch.trained // every + 1) * every
         losses = f"training loss {number(run.train_loss)}, test loss {number(run.test_loss)}"
-        console.print(f"epoch {run.epoch:,}: {losses}, {pace.per_second:,.0f} epochs/s", soft_wrap=True)
+        console.print(f"epoch {run.epoch:,}: {losses}, {watch.per_second:,.0f} epochs/s", soft_wrap=True)
 
     return look

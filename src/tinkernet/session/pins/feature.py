@@ -4,11 +4,11 @@ from typing import Self
 
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
-from tinkernet.protocol import frames, messages
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.protocol import facts, frames, intentions
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
 from tinkernet.session.pins.pinned import PinnedRun, PinnedRuns
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.wording import difference_fact
 from tinkernet.session.workspace import Workspace
 
@@ -17,43 +17,43 @@ PICTURE_SECONDS = 0.5
 """The least time between two pictures of a pin that trains."""
 
 
-class Pins(Feature):
+class Pins(SessionFeature):
     """Pinning, unpinning, opening a pinned run, and training all in step."""
 
-    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: Undo) -> None:
+    def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory) -> None:
         self._workspace, self._pinned, self._undo = workspace, pinned, undo
         self._sent: dict[int, tuple[float, tuple[int, int]]] = {}
         """Per pin that the page has: when its picture was sent last, and at which moment of the run."""
 
     def handlers(self) -> Handlers:
         return {
-            messages.PinRun: self._pin,
-            messages.Unpin: self._unpin,
-            messages.OpenPin: self._open,
-            messages.TrainPins: self._train_in_step,
+            intentions.PinRun: self._pin,
+            intentions.Unpin: self._unpin,
+            intentions.OpenPin: self._open,
+            intentions.TrainPins: self._train_in_step,
         }
 
     def copy_state(self, original: Self) -> None:
         self._pinned.copy_state(original._pinned)
 
-    def _pin(self, _message: messages.PinRun) -> None:
+    def _pin(self, _message: intentions.PinRun) -> None:
         run = self._workspace.run
         self._pinned.check_room()
         with self._undo.change_pins(f"Pin at epoch {run.epoch:,}"):
             self._pinned.add(run.copy(), f"pinned at epoch {run.epoch:,}")
 
-    def _unpin(self, message: messages.Unpin) -> None:
+    def _unpin(self, message: intentions.Unpin) -> None:
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins("Unpin"):
             self._pinned.remove(pin)
 
-    def _open(self, message: messages.OpenPin) -> None:
+    def _open(self, message: intentions.OpenPin) -> None:
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins("Open a pinned run", pin.run):
             present = self._workspace.present
             self._pinned.replace(pin, present, f"present until epoch {present.epoch:,}")
 
-    def _train_in_step(self, message: messages.TrainPins) -> None:
+    def _train_in_step(self, message: intentions.TrainPins) -> None:
         if message.on:
             self._pinned.in_step = True
         else:
@@ -67,10 +67,10 @@ class Pins(Feature):
         """Whether the pinned runs train in step with the present one."""
         return self._pinned.in_step
 
-    def facts(self, shown: Experiment) -> list[messages.Pin]:
+    def facts(self, shown: Experiment) -> list[facts.PinFact]:
         """All pins, as the state lists them."""
         return [
-            messages.Pin(
+            facts.PinFact(
                 pin=pin.number,
                 label=pin.label,
                 differences=list(map(difference_fact, differences(pin.run.experiment, shown))),

@@ -9,14 +9,14 @@ import msgspec
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
 from tinkernet.insight.starts import Starts, start_of
-from tinkernet.protocol import messages
+from tinkernet.protocol import facts, intentions
 from tinkernet.run import Run
 from tinkernet.session.background import Host, Notify
-from tinkernet.session.feature import Feature, Handlers
+from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.starts.training import PROGRESS_SECONDS, StartsTraining
 from tinkernet.session.training import Training
-from tinkernet.session.undo import Undo
+from tinkernet.session.undo import UndoHistory
 from tinkernet.session.wording import difference_fact, experiment_in_words
 from tinkernet.session.workspace import Workspace
 
@@ -39,13 +39,13 @@ class StartOpened(msgspec.Struct, frozen=True):
     run: Run
 
 
-class ManyStarts(Feature):
+class ManyStarts(SessionFeature):
     """A session's many starts, if there are any, and how those before them ended."""
 
     def __init__(
         self,
         workspace: Workspace,
-        undo: Undo,
+        undo: UndoHistory,
         training: Training,
         host: Host,
         notify: Notify,
@@ -54,7 +54,7 @@ class ManyStarts(Feature):
         self._workspace, self._undo, self._play = workspace, undo, training
         self._host, self._notify, self._wake = host, notify, wake
         self._training: StartsTraining | None = None
-        self._before: tuple[messages.StartsBefore, Experiment] | None = None
+        self._before: tuple[facts.StartsBefore, Experiment] | None = None
         self._numbers = 0
         self._sent: object = None
         self._sent_at = -math.inf
@@ -62,10 +62,10 @@ class ManyStarts(Feature):
 
     def handlers(self) -> Handlers:
         return {
-            messages.StartMany: self._start,
-            messages.StopMany: self._stop,
-            messages.CloseMany: lambda _: self.close(),
-            messages.OpenStart: self._open,
+            intentions.StartMany: self._start,
+            intentions.StopMany: self._stop,
+            intentions.CloseMany: lambda _: self.close(),
+            intentions.OpenStart: self._open,
             StartsReady: self._ready,
             StartOpened: self._opened,
         }
@@ -81,7 +81,7 @@ class ManyStarts(Feature):
         training.close()
         starts = training.starts
         if starts is not None and starts.epoch:
-            before = messages.StartsBefore(
+            before = facts.StartsBefore(
                 label=experiment_in_words(training.experiment),
                 n=training.n,
                 epoch=starts.epoch,
@@ -89,7 +89,7 @@ class ManyStarts(Feature):
             )
             self._before = before, training.experiment
 
-    def _start(self, message: messages.StartMany) -> None:
+    def _start(self, message: intentions.StartMany) -> None:
         experiment = self._workspace.run.experiment
         check_size(message, experiment)
         self.close()
@@ -119,10 +119,10 @@ class ManyStarts(Feature):
         training.begin(message.starts, self._host.threads)
         self._wake_workers()
 
-    def _stop(self, _message: messages.StopMany) -> None:
+    def _stop(self, _message: intentions.StopMany) -> None:
         self._running().stopping = True
 
-    def _open(self, message: messages.OpenStart) -> None:
+    def _open(self, message: intentions.OpenStart) -> None:
         self._running().open(message.index)
 
     def _opened(self, message: StartOpened) -> None:
@@ -158,22 +158,22 @@ class ManyStarts(Feature):
         if training is None:
             if self._sent is not None:
                 self._sent = None
-                page.post(messages.text(NO_STARTS))
+                page.post(facts.text(NO_STARTS))
             return
         progress = (training.number, training.epoch, training.running)
         now = self._workspace.clock()
         waited = self._sent is None or now - self._sent_at > PROGRESS_SECONDS / 2
         if progress != self._sent and (not training.running or waited):
             self._sent, self._sent_at = progress, now
-            page.post(messages.text(self._fact(training)))
+            page.post(facts.text(self._fact(training)))
         if training.drawings != self._drawings_sent:
             self._drawings_sent = training.drawings
             for payload in training.pictures:
                 page.post(payload)
 
-    def _fact(self, training: StartsTraining) -> messages.Starts:
+    def _fact(self, training: StartsTraining) -> facts.StartsFact:
         before, experiment = self._before or (None, training.experiment)
-        return messages.Starts(
+        return facts.StartsFact(
             n=training.n,
             epochs=training.epochs,
             epoch=training.epoch,
@@ -184,10 +184,10 @@ class ManyStarts(Feature):
         )
 
 
-NO_STARTS = messages.Starts(n=0, epochs=0, epoch=0, running=False, label="", differences=[], before=None)
+NO_STARTS = facts.StartsFact(n=0, epochs=0, epoch=0, running=False, label="", differences=[], before=None)
 
 
-def check_size(request: messages.StartMany, experiment: Experiment) -> None:
+def check_size(request: intentions.StartMany, experiment: Experiment) -> None:
     """Make sure that there is room for so many, and that the last of them can exist."""
     count = experiment.layout.count
     most = MOST_PARAMETERS_OF_ALL // max(1, count)

@@ -35,7 +35,9 @@ views = st.builds(
     show_test_data=st.booleans(),
     discretize=st.booleans(),
     hide_text=st.booleans(),
-    hidden=st.lists(st.sampled_from([name for name in link.CONTROLS if name not in FEATURES]), unique=True).map(tuple),
+    hidden_controls=st.lists(
+        st.sampled_from([name for name in link.CONTROLS if name not in FEATURES]), unique=True
+    ).map(tuple),
     colours=st.sampled_from(["tinkernet", "original"]),
     starts=st.integers(1, 1024),
     starts_epochs=st.integers(1, 100_000),
@@ -276,7 +278,14 @@ def test_the_only_names_that_html_can_eat_are_known() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"discretize": "yes"}, {"starts": 2.5}, {"starts_loss": 0}, {"hidden": "x"}, {"hidden": ["foo"]}]
+    "values",
+    [
+        {"discretize": "yes"},
+        {"starts": 2.5},
+        {"starts_loss": 0},
+        {"hidden_controls": "x"},
+        {"hidden_controls": ["foo"]},
+    ],
 )
 def test_a_view_checks_its_values(values: dict[str, Any]) -> None:
     with pytest.raises(ExperimentError):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, Run
-from tinkernet.insight.starts import Starts
+from tinkernet.insight.starts import Starts, wilson
 
 if TYPE_CHECKING:
     from serving import Server, Tab
@@ -27,6 +27,8 @@ def test_they_end_with_the_losses_and_pictures_that_python_gives(server: "Server
         many = Starts(Experiment.from_link(LINK), 30).train(25)
         assert tab.wall is not None
         assert tab.curves is not None
+        shares = [wilson(count, len(many)) for count in range(len(many) + 1)]
+        assert np.array_equal(tab.wall.intervals, [(share.low, share.high) for share in shares])
         assert np.array_equal(tab.wall.losses, np.column_stack([many.train_loss, many.test_loss]))
         assert np.array_equal(tab.wall.pictures >= 128, many.fields(tab.wall.pictures.shape[1]) >= 0)
         assert tab.curves.epochs.tolist() == list(range(26))

@@ -82,6 +82,7 @@ class Wall:
     epoch: int
     losses: ndarray
     pictures: ndarray
+    intervals: ndarray
 
 
 @dataclass
@@ -119,7 +120,11 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
         message = PinPicture(pin, take("<f8", count, 3), take("u1", cells, cells))
     elif kind == 4:
         epoch, n, cells = small
-        message = Wall(epoch, np.column_stack([take("<f8", n), take("<f8", n)]), take("u1", n, cells, cells))
+        place = 24
+        losses = np.column_stack([take("<f8", n), take("<f8", n)])
+        message = Wall(
+            epoch, losses, take("u1", n, cells, cells), take("<f8", struct.unpack_from("<I", data, 16)[0], 2)
+        )
     else:
         kept, n, _ = small
         message = StartsCurves(take("<f8", kept), take("<f4", n, kept))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from os import cpu_count
 from typing import Self, overload
 
@@ -50,6 +50,12 @@ def wilson(count: int, of: int, z: float = 1.959964) -> Share:
     spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     middle, width = share + z * z / (2 * of), 1 + z * z / of
     return Share(count, of, max(0.0, (middle - spread) / width), min(1.0, (middle + spread) / width))
+
+
+@cache
+def intervals(of: int) -> Float64[ndarray, "counts 2"]:
+    """The confidence interval of the true share where 0, 1, … or all `of` succeeded."""
+    return np.array([(share.low, share.high) for share in (wilson(count, of) for count in range(of + 1))])
 
 
 class Starts(Sequence[Run]):

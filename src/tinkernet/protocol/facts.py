@@ -120,6 +120,8 @@ class FindingFact(Message, frozen=True):
     kind: str
     alarm: bool
     """Whether something is wrong; otherwise it is a note."""
+    tone: Literal["alarm", "done", "down", "flat", "note"]
+    """How it is shown."""
     message: str
     reason: str
     confidence: float

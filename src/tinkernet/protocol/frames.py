@@ -87,6 +87,8 @@ class WallFrame(Binary, kind=4):
     test_losses: Annotated[ndarray, Array("<f8", ("n",))]
     fields: Annotated[ndarray, Array("u1", ("n", "cells", "cells"))]
     """The output's field of each with the scale 1."""
+    intervals: Annotated[ndarray, Array("<f8", ("counts", 2))]
+    """Where 0, 1, … or all of them succeed, the confidence interval of the true share, at 95 per cent."""
 
 
 class CurvesFrame(Binary, kind=5):

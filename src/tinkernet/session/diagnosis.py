@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-from tinkernet.insight.diagnosis import Finding, diagnose
+from tinkernet.insight.diagnosis import KINDS, Finding, diagnose
 from tinkernet.protocol import facts
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.run import Run
@@ -91,6 +91,7 @@ def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
         facts.FindingFact(
             kind=finding.kind,
             alarm=finding.alarm,
+            tone=KINDS[finding.kind].tone,
             message=finding.message,
             reason=finding.reason,
             confidence=finding.confidence,

@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { FindingFact } from "../protocol/messages";
-import { evidenceName, evidenceValue, lookOf } from "./finding";
-
-const finding = (kind: string, alarm: boolean, evidence: FindingFact["evidence"] = {}): FindingFact => ({
-  kind,
-  alarm,
-  evidence,
-  message: "",
-  reason: "",
-  confidence: 1,
-  neurons: [],
-  cures: [],
-});
+import { evidenceName, evidenceValue } from "./finding";
 
 describe("a finding", () => {
-  it("looks like what it is", () => {
-    expect([
-      lookOf(finding("dead-neurons", true)),
-      lookOf(finding("falling", false)),
-      lookOf(finding("solved", false)),
-    ]).toEqual(["alarm", "down", "done"]);
-  });
-
   it("names what was measured", () => {
     expect(evidenceName("epochs_left")).toBe("epochs left");
     expect([

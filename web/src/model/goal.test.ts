@@ -5,6 +5,7 @@ import { promise, steadied } from "./goal";
 const finding = (kind: string, alarm: boolean, evidence: FindingFact["evidence"] = {}): FindingFact => ({
   kind,
   alarm,
+  tone: "note",
   evidence,
   message: "",
   reason: "",

@@ -48,13 +48,14 @@ describe("a picture", () => {
         values,
         links,
         inputs: Array.from({ length: 7 }, () => ({ image: "data:,", symbol: "x₁" })),
-        fields: Array<string>(7).fill("data:,"),
+        fields: Array.from({ length: 7 }, (_, i) => `data:,${i}`),
         caption: "a < b & c",
       },
       output,
     );
     expect(svg.match(/stroke-dasharray/g)).toHaveLength(18);
     expect(svg.match(/<image/g)).toHaveLength(7 + 7 + 1);
+    expect([...svg.matchAll(/href="data:,(\d)"/g)].map((match) => match[1]).join("")).toBe("0123456");
     expect(svg).toContain("a &lt; b &amp; c");
   });
 });

@@ -56,8 +56,7 @@ export function networkSvg(of: NetworkPicture, output: OutputPicture): string {
     ...layout.columns.flatMap((column, l) =>
       column.neurons.map(
         (neuron, n) =>
-          slide(neuron, of.fields[of.parameters.field(l + 1, n)] ?? "", 1, output.ink) +
-          bias(of, l, n, neuron, output.ink),
+          slide(neuron, of.fields[of.parameters.field(l, n)] ?? "", 1, output.ink) + bias(of, l, n, neuron, output.ink),
       ),
     ),
     slide(layout.output, of.fields.at(-1) ?? "", 1, output.ink),

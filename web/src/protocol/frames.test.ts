@@ -97,10 +97,11 @@ describe("what else comes in binary", () => {
   });
 
   it("is a wall with two losses and a field for each start", () => {
-    const bytes = new ArrayBuffer(16 + 32 + 8);
-    new Uint32Array(bytes, 0, 4).set([WALL_FRAME, 40, 2, 1]);
-    new Float64Array(bytes, 16, 4).set([0.1, 0.3, 0.2, 0.4]);
-    new Uint8Array(bytes, 48, 2).set([0, 255]);
+    const bytes = new ArrayBuffer(24 + 32 + 8 + 48);
+    new Uint32Array(bytes, 0, 5).set([WALL_FRAME, 40, 2, 1, 3]);
+    new Float64Array(bytes, 24, 4).set([0.1, 0.3, 0.2, 0.4]);
+    new Uint8Array(bytes, 56, 2).set([0, 255]);
+    new Float64Array(bytes, 64, 6).set([0, 0.7, 0.1, 0.9, 0.3, 1]);
     const wall = readWallFrame(bytes);
     expect([wall.epoch, wall.n, wall.cells]).toEqual([40, 2, 1]);
     expect([[...wall.trainLosses], [...wall.testLosses], [...wall.fields]]).toEqual([
@@ -108,6 +109,7 @@ describe("what else comes in binary", () => {
       [0.2, 0.4],
       [0, 255],
     ]);
+    expect([...wall.intervals]).toEqual([0, 0.7, 0.1, 0.9, 0.3, 1]);
   });
 
   it("is the curves of all starts, one after the other", () => {

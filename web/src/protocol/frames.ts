@@ -196,8 +196,11 @@ export interface WallFrame {
   testLosses: Float64Array;
   /** The output's field of each with the scale 1. */
   fields: Uint8Array;
+  /** Where 0, 1, … or all of them succeed, the confidence interval of the true share, at 95 per cent. */
+  intervals: Float64Array;
   n: number;
   cells: number;
+  counts: number;
 }
 
 export function emptyWallFrame(): WallFrame {
@@ -206,8 +209,10 @@ export function emptyWallFrame(): WallFrame {
     trainLosses: new Float64Array(0),
     testLosses: new Float64Array(0),
     fields: new Uint8Array(0),
+    intervals: new Float64Array(0),
     n: 0,
     cells: 0,
+    counts: 0,
   };
 }
 
@@ -217,12 +222,15 @@ export function readWallFrame(message: ArrayBuffer, into: WallFrame = emptyWallF
   into.epoch = head.getUint32(4, true);
   into.n = head.getUint32(8, true);
   into.cells = head.getUint32(12, true);
-  let at = 16;
+  into.counts = head.getUint32(16, true);
+  let at = 24;
   into.trainLosses = new Float64Array(message, at, into.n);
   at += into.trainLosses.byteLength;
   into.testLosses = new Float64Array(message, at, into.n);
   at += into.testLosses.byteLength;
   into.fields = new Uint8Array(message, at, into.n * into.cells * into.cells);
+  at += 8 * Math.ceil(into.fields.byteLength / 8);
+  into.intervals = new Float64Array(message, at, into.counts * 2);
   return into;
 }
 

@@ -410,6 +410,8 @@ export interface FindingFact {
   kind: string;
   /** Whether something is wrong; otherwise it is a note. */
   alarm: boolean;
+  /** How it is shown. */
+  tone: "alarm" | "done" | "down" | "flat" | "note";
   message: string;
   reason: string;
   confidence: number;

@@ -8,7 +8,7 @@ export type Connection = "connecting" | "open" | "broken";
 export interface TransportEvents {
   /** A message of the server. */
   message(message: ToPage): void;
-  /** A binary message: a frame, points, or what insight-frames.ts reads. */
+  /** A binary message, as frames.ts reads it. */
   frame(bytes: ArrayBuffer): void;
   /** "open" comes each time that a connection is made, also after a broken one. */
   status(status: Connection): void;

@@ -1,7 +1,7 @@
 // The sections of the wall when it is ordered by what the starts found.
 
 import type { WallFrame } from "../protocol/frames";
-import { madeIt } from "./share";
+import { succeeded } from "./share";
 import { groupsOf, loners } from "./shapes";
 
 export interface WallSection {
@@ -13,7 +13,7 @@ export interface WallSection {
 export function sectionsByShape(wall: WallFrame, threshold: number): WallSection[] {
   const { together, alone } = loners(groupsOf(wall));
   const success = (starts: readonly number[]): string => {
-    const made = madeIt(
+    const made = succeeded(
       starts.map((start) => wall.trainLosses[start] ?? NaN),
       threshold,
     );

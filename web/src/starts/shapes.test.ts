@@ -11,7 +11,16 @@ function wall(columns: number[], losses: number[]): WallFrame {
     for (let i = 0; i < CELLS * CELLS; i++) fields[k * CELLS * CELLS + i] = i % CELLS < column ? 255 : 0;
   });
   const train = Float64Array.from(losses);
-  return { n: columns.length, cells: CELLS, epoch: 1, trainLosses: train, testLosses: train, fields };
+  return {
+    n: columns.length,
+    cells: CELLS,
+    epoch: 1,
+    trainLosses: train,
+    testLosses: train,
+    fields,
+    counts: 0,
+    intervals: new Float64Array(0),
+  };
 }
 
 describe("many starts", () => {

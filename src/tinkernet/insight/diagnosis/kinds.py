@@ -4,8 +4,11 @@ To add a kind, add an entry, its sentences in wording.py and a rule, and run `ma
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tinkernet.options import FindingKind
+
+Tone = Literal["alarm", "done", "down", "flat", "note"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Kind:
     """A kind of finding. An alarm says that something prevents learning; a note only says how things are.
 
     `always` is set for a note that is reported even where no notes are asked for. What a kind `explains` follows from
-    it, and is not reported beside it.
+    it, and is not reported beside it. `tone` is how a page shows it: done, on the way down, standing still, or neither.
     """
 
     name: FindingKind
@@ -22,10 +25,11 @@ class Kind:
     alarm: bool = True
     always: bool = False
     explains: tuple[FindingKind, ...] = ()
+    tone: Tone = "alarm"
 
 
-def _note(name: FindingKind, title: str, hint: str, *, always: bool = False) -> Kind:
-    return Kind(name, title, hint, alarm=False, always=always)
+def _note(name: FindingKind, title: str, hint: str, *, always: bool = False, tone: Tone = "note") -> Kind:
+    return Kind(name, title, hint, alarm=False, always=always, tone=tone)
 
 
 KINDS: dict[str, Kind] = {
@@ -88,12 +92,12 @@ KINDS: dict[str, Kind] = {
         Kind("local-minimum", "Local minimum", "Every small step makes it worse, but a better solution exists."),
         Kind("unlucky-start", "Bad initial weights", "Other initial weights of the same network do much better."),
         Kind("overfitting", "Overfitting", "It memorizes the training points, and is worse on all others."),
-        _note("solved", "Solved", "Training and test points are predicted correctly.", always=True),
-        _note("noise-floor", "As good as the noise allows", "The remaining loss is noise in the points."),
+        _note("solved", "Solved", "Training and test points are predicted correctly.", always=True, tone="done"),
+        _note("noise-floor", "As good as the noise allows", "The remaining loss is noise in the points.", tone="done"),
         _note("not-started", "Not trained", "It has not been trained yet."),
         _note("unsteady", "Unsteady", "The training loss goes up and down from epoch to epoch."),
-        _note("falling", "Falling", "The training loss is falling."),
+        _note("falling", "Falling", "The training loss is falling.", tone="down"),
         _note("rising", "Rising", "The training loss is rising."),
-        _note("level", "Level", "The training loss has stopped changing."),
+        _note("level", "Level", "The training loss has stopped changing.", tone="flat"),
     )
 }

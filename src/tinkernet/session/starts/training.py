@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from tinkernet.experiment import Experiment
-from tinkernet.insight.starts import Part, Starts
+from tinkernet.insight.starts import Part, Starts, intervals
 from tinkernet.protocol import frames
 from tinkernet.run import Run
 from tinkernet.session.page import IntentionError
@@ -162,7 +162,11 @@ class StartsTraining:
         kept = slice((len(starts.epochs) - 1) % step, None, step)
         self.pictures = (
             frames.WallFrame(
-                epoch=starts.epoch, train_losses=starts.train_loss, test_losses=starts.test_loss, fields=fields
+                epoch=starts.epoch,
+                train_losses=starts.train_loss,
+                test_losses=starts.test_loss,
+                fields=fields,
+                intervals=intervals(self.n),
             ).pack(),
             frames.CurvesFrame(
                 epochs=starts.epochs[kept], train_losses=frames.float32(starts.curves[:, kept, 0])

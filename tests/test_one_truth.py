@@ -1,6 +1,7 @@
 """One truth per fact: no file but its table spells the name of an option."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -56,5 +57,32 @@ def test_no_file_but_its_table_spells_the_name_of_an_option(path: Path) -> None:
         f"{here}:{line} spells {text!r}, which belongs to {NAMES[text]}"
         for line, text in texts_in(path)
         if NAMES.get(text, here) != here and (here, text) not in OTHER_MEANINGS
+    ]
+    assert not spelt
+
+
+WEB = Path(__file__).resolve().parent.parent / "web" / "src"
+WRITTEN_BY_HAND = sorted(
+    path
+    for path in WEB.rglob("*")
+    if path.suffix in {".ts", ".svelte"} and ".test." not in path.name and path.parent.name != "protocol"
+)
+# Names that are also words of the page's own code: coordinates, and the colours of the original.
+WORDS_OF_THE_PAGE = {"x", "y", "none"}
+
+
+def web_texts_in(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of every string in quotes, and of every plain key of an object."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for match in re.finditer(r""""([^"]*)"|'([^']*)'|`([^`$]*)`|^\s*(\w+): """, line):
+            yield number, next(group for group in match.groups() if group is not None)
+
+
+@pytest.mark.parametrize("path", WRITTEN_BY_HAND, ids=lambda path: str(path.relative_to(WEB)))
+def test_the_page_spells_no_name_of_an_option_either(path: Path) -> None:
+    spelt = [
+        f"{path.name}:{line} spells {text!r}, which belongs to {NAMES[text]}"
+        for line, text in web_texts_in(path)
+        if text in NAMES and text not in WORDS_OF_THE_PAGE
     ]
     assert not spelt

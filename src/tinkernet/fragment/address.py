@@ -27,7 +27,7 @@ def read(text: str) -> FragmentReading:
     Raises:
         ExperimentError: the text is too long, or there is no experiment in it.
     """
-    link = find(text, {*NAMES, *VIEW_NAMES})
+    link = find(text, frozenset((*NAMES, *VIEW_NAMES)))
     values = pairs(link)
     remarks: list[Remark] = []
     settings: Settings = {}

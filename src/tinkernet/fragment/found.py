@@ -5,7 +5,7 @@ of Markdown, of JSON and of addresses. What a person wrote around it is cut off.
 """
 
 import re
-from collections.abc import Collection
+from functools import cache
 from html.entities import html5
 from urllib.parse import quote, unquote, urlsplit
 
@@ -20,7 +20,7 @@ GLUED = ".,;:!?)]}>\"'*`»”’"
 """What a sentence puts behind an address."""
 
 
-def find(text: str, names: Collection[str]) -> str:
+def find(text: str, names: frozenset[str]) -> str:
     """The link in this text, as a browser would write it after '#'; `names` are those that a link can have.
 
     Raises:
@@ -58,7 +58,7 @@ def _joined(text: str) -> str:
     return joined
 
 
-def _best(text: str, names: Collection[str]) -> str | None:
+def _best(text: str, names: frozenset[str]) -> str | None:
     """The part of the text with the most names of a link; None where none has any."""
     best, most = None, 0
     for start in re.finditer(r"^|%(?:25)*23|[#?/\s(<\"'`&]", text):
@@ -69,7 +69,7 @@ def _best(text: str, names: Collection[str]) -> str | None:
     return best
 
 
-def _unescaped(text: str, names: Collection[str]) -> str:
+def _unescaped(text: str, names: frozenset[str]) -> str:
     """The text with one layer of escapes undone."""
     text = re.sub(r"\\([&#_=.,\-()\[\]])", r"\1", text)
     text = re.sub(r"\\u00(26|3[dD]|23)", lambda found: chr(int(found[1], 16)), text)
@@ -87,7 +87,8 @@ def _unescaped(text: str, names: Collection[str]) -> str:
     return text
 
 
-def _eaten(names: Collection[str]) -> dict[str, str]:
+@cache
+def _eaten(names: frozenset[str]) -> dict[str, str]:
     """The signs that HTML makes of '&' and the beginning of a name (`&reg` is ®), and how they were written."""
     old = {entity: sign for entity, sign in html5.items() if not entity.endswith(";")}
     return {

@@ -120,7 +120,7 @@ def simulate(actors: list[Simulated], seconds: float, threads: int = 2, *, flood
         if flood and not actor.every:
             scheduler.wake(actor)
         with scheduler._condition:
-            scheduler._end(actor, began, now, now + max(0.0, actor.every - actor.cost))
+            scheduler._end(actor, now - began, now, now + max(0.0, actor.every - actor.cost))
 
 
 def test_nobody_starves_among_those_who_take_all_they_can_get() -> None:
@@ -151,6 +151,27 @@ def test_pages_of_normal_use_do_not_wait_for_each_other_before_the_cores_are_ful
     pages = [Simulated(0.001, 1 / 60) for _ in range(30)]
     simulate(pages, 5.0)
     assert min(page.turns for page in pages) >= 0.9 * 60 * 5
+
+
+class Waiting:
+    """Waits in its turn, as for the interpreter's lock, and does nothing."""
+
+    def __init__(self) -> None:
+        self.slot = Slot()
+        self.turns = 0
+
+    def turn(self, _slice_seconds: float) -> float | None:
+        self.turns += 1
+        time.sleep(0.03)
+        return time.perf_counter() if self.turns < 4 else None
+
+
+def test_waiting_within_a_turn_is_not_held_against_anyone(scheduler: Scheduler) -> None:
+    waiting = Waiting()
+    scheduler.wake(waiting)
+    while waiting.turns < 4 or waiting.slot.running:
+        time.sleep(0.01)
+    assert waiting.slot.cost < 0.01
 
 
 def test_a_failed_turn_is_followed_by_another(scheduler: Scheduler, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,5 +1,6 @@
 """Both losses after every epoch; of very long runs every other one, every fourth one, and so on."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
@@ -85,7 +86,7 @@ class History(Sequence[HistoryRow]):
 
     def since(self, epoch: int) -> Float64[ndarray, "n 3"]:
         """Rows (epoch, training loss, test loss) of the kept epochs after this one."""
-        start = int(np.searchsorted(self._rows[: self._count, 0], epoch, side="right"))
+        start = bisect_right(self._rows[: self._count, 0], epoch)
         return self._rows[start : self._count].copy()
 
     def __repr__(self) -> str:
@@ -106,27 +107,27 @@ class History(Sequence[HistoryRow]):
         still has the history that it had.
         """
         longer = self._with(self._rows, self._count, self.stride, owned=self._owned)
-        epochs = np.arange(first, first + len(losses))
         while True:
-            kept = epochs % longer.stride == 0
-            if longer._count + np.count_nonzero(kept) <= self._most:
+            kept = range(-first % longer.stride, len(losses), longer.stride)
+            needed = longer._count + len(kept)
+            if needed <= self._most:
                 break
             longer._thin()
-        added = np.column_stack([epochs[kept], losses[kept]])
-        needed = longer._count + len(added)
         if not longer._owned or needed > len(longer._rows):
             grown = np.empty((max(needed, 2 * longer._count, FIRST_ROOM), 3))
             grown[: longer._count] = longer._rows[: longer._count]
             longer._rows, longer._owned = grown, True
         # From here on the room behind the rows is the longer one's: of two that go on from here, one has to copy.
         self._owned = False
-        longer._rows[longer._count : needed] = added
+        rows = longer._rows[longer._count : needed]
+        rows[:, 0] = np.arange(first + kept.start, first + len(losses), longer.stride)
+        rows[:, 1:] = losses[kept.start :: longer.stride]
         longer._count = needed
         return longer
 
     def until(self, epoch: int) -> "History":
         """Another history that ends with this epoch."""
-        count = int(np.searchsorted(self._rows[: self._count, 0], epoch, side="right"))
+        count = bisect_right(self._rows[: self._count, 0], epoch)
         return self._with(self._rows, count, self.stride, owned=False)
 
     def _with(self, rows: ndarray, count: int, stride: int, *, owned: bool) -> "History":

@@ -98,26 +98,25 @@ class Run(RunReader):
         target = self.epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
         if until_loss is not None:
             until_loss = checks.number("until_loss", until_loss, 0)
-        ahead = 1
+        at_once = max(1, self._state.at_once)  # an epoch that took long may do so no longer
         while self.epoch < target and not (stop is not None and stop()):
-            started = time.perf_counter()
-            if self.position or (ahead == 0 and self._state.examples.count):
+            if self.position or (at_once == 0 and self._state.examples.count):
                 self._train_part(stop)
                 if self.position == 0 and _reached(self.train_loss, until_loss):
                     break
                 continue
-            count = max(1, min(ahead, target - self.epoch))
-            if _reached(self._train_epochs(count, until_loss), until_loss):
+            if _reached(self._train_epochs(max(1, min(at_once, target - self.epoch)), until_loss), until_loss):
                 break
-            spent = time.perf_counter() - started
-            ahead = min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9)))
+            at_once = self._state.at_once
         return self
 
     def _train_epochs(self, count: int, until_loss: float | None) -> float:
         """Train whole epochs in one call of the engine; the training loss after the last."""
-        state, learner = self._state, self._state.learner.copy()
+        state, learner, started = self._state, self._state.learner.copy(), time.perf_counter()
         losses = engine.train(state.rule, learner, state.examples, state.test_examples, count, until_loss)
-        self._commit(state.moved(learner, state.epoch + len(losses), 0).with_history(state.epoch + 1, losses))
+        spent = time.perf_counter() - started
+        at_once = min(max(4 * count, state.at_once), int(SLICE_SECONDS * len(losses) / max(spent, 1e-9)))
+        self._commit(state.trained(learner, losses, at_once))
         return float(losses[-1, 0])
 
     def _train_part(self, stop: Callable[[], bool] | None) -> None:
@@ -200,6 +199,7 @@ class Run(RunReader):
                 stream=stream_before(after.replace(start=after.start + 1)).state(),
                 learner=learner,
                 position=0,
+                at_once=1,
             )
         self._commit(new)
         return self

@@ -4,7 +4,7 @@ Whatever changes a run makes the next state beside the present one and puts it i
 whatever interrupts it (Ctrl-C, an exception, another thread that looks), a run is always at a whole, true moment.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Self
 
 import numpy as np
@@ -41,6 +41,9 @@ class RunState:
     events: tuple[Event, ...] = ()
     history: History = field(default_factory=History)
     past: Past = field(default_factory=Past)
+    at_once: int = 1
+    """How many epochs to train in one call of the engine, as those before took; 0 for a part of one. It decides when
+    Python runs in between, and nothing else."""
     _evaluated: dict[bool, tuple[float, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -129,16 +132,36 @@ class RunState:
 
     def moved(self, learner: Learner, epoch: int, position: int) -> Self:
         """The state with another learner, at another moment."""
-        return replace(self, learner=learner, epoch=epoch, position=position, _evaluated={})
+        return self._replaced(learner=learner, epoch=epoch, position=position, _evaluated={})
 
     def with_losses(self) -> Self:
         """The state with its own losses in the history."""
-        losses = [[self.evaluate(train=True)[0], self.evaluate(train=False)[0]]]
-        return self.with_history(self.epoch, np.array(losses))
+        losses = np.array([[self.evaluate(train=True)[0], self.evaluate(train=False)[0]]])
+        return self._replaced(history=self.history.extended(self.epoch, losses))._kept_if_due()
 
-    def with_history(self, first: int, losses: ndarray) -> Self:
-        """The state at the end of these epochs, the first of which is `first`: in the history, and kept if due."""
-        state = replace(self, history=self.history.extended(first, losses))
-        if state.past.is_due(state.epoch):
-            return replace(state, past=state.past.keeping(state.bare_checkpoint()))
-        return state
+    def trained(self, learner: Learner, losses: ndarray, at_once: int) -> Self:
+        """The state after whole epochs with these training and test losses."""
+        return self._replaced(
+            learner=learner,
+            epoch=self.epoch + len(losses),
+            position=0,
+            history=self.history.extended(self.epoch + 1, losses),
+            at_once=at_once,
+            _evaluated={},
+        )._kept_if_due()
+
+    def _kept_if_due(self) -> Self:
+        """The state with itself in its past, where it is time for that."""
+        if not self.past.is_due(self.epoch):
+            return self
+        return self._replaced(past=self.past.keeping(self.bare_checkpoint()))
+
+    def _replaced(self, **changes: object) -> Self:
+        """As `dataclasses.replace`, which takes longer than training the default network for an epoch."""
+        other = object.__new__(type(self))
+        for name in _NAMES:
+            object.__setattr__(other, name, changes[name] if name in changes else getattr(self, name))
+        return other
+
+
+_NAMES = tuple(each.name for each in fields(RunState))

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -30,6 +31,8 @@ MOST_PAGES = 256
 """Pages connected at once, where the process may open enough files."""
 TIDY_SECONDS = 0.5
 """Between two rounds of tidying up."""
+SAVING_BACK_OFF = 20.0
+"""Sessions are kept again only after so many times as long as that took: many pages may train at once."""
 
 NOT_BUILT = """The page has not been built yet.
 
@@ -116,10 +119,15 @@ async def _prepare_catalog() -> None:
 async def _tidy_regularly(registry: Registry) -> None:
     """Regularly drop unused sessions, and notify all pages once the compiled engine has taken over."""
     notified = engine.compiled_ready()
+    next_save = 0.0
     while True:
         await asyncio.sleep(TIDY_SECONDS)
         registry.tidy()
-        await asyncio.to_thread(registry.save)
+        began = time.perf_counter()
+        if began >= next_save:
+            await asyncio.to_thread(registry.save)
+            ended = time.perf_counter()
+            next_save = ended + SAVING_BACK_OFF * (ended - began)
         if not notified and engine.compiled_ready():
             notified = True
             registry.notify_engine_ready()

@@ -3,6 +3,8 @@
 A session is an actor: it has a turn now and then, in one thread at a time, and says when it wants the next. Of those
 whose time has come, the one that has used the cores least of late is first. So whoever takes all it can get (a page at
 full speed, a flood of messages, a huge network) gets its share and no more, and a page of normal use hardly waits.
+What counts is a thread's own time on a core, not how long it waited for one or for the interpreter's lock: where many
+are at work, that is luck.
 
 Actors whose turns are long never hold all threads at once while others wait for short ones.
 """
@@ -59,11 +61,11 @@ class Slot:
         self.long = False
         """Whether the turn under way counts as a long one."""
 
-    def used(self, began: float, ended: float) -> None:
-        """A turn has taken this long."""
-        seconds = max(ended - began, 1e-6)
+    def used(self, seconds: float, now: float) -> None:
+        """A turn that has just ended took this long on a core."""
+        seconds = max(seconds, 1e-6)
         self.cost += 0.25 * (seconds - self.cost)
-        scale = ended / USAGE_SECONDS
+        scale = now / USAGE_SECONDS
         faded = math.exp(self.rank - scale) if self.rank > -math.inf else 0.0
         self.rank = math.log(faded + seconds) + scale
 
@@ -179,7 +181,7 @@ class Scheduler:
     def _work(self) -> None:
         while (found := self._next()) is not None:
             actor, slice_seconds = found
-            began = self._clock()
+            began = time.thread_time()
             try:
                 due = actor.turn(slice_seconds)
                 actor.slot.failures = 0
@@ -188,7 +190,7 @@ class Scheduler:
                 log.exception("A turn of %r failed", actor)
                 due = self._retry(actor.slot)
             with self._condition:
-                self._end(actor, began, self._clock(), due)
+                self._end(actor, time.thread_time() - began, self._clock(), due)
 
     def _retry(self, slot: Slot) -> float:
         """When to give another turn to an actor whose last one failed."""
@@ -202,10 +204,10 @@ class Scheduler:
         slot.long = slot.cost > LONG_TURN_SECONDS
         self._long_turns += slot.long
 
-    def _end(self, actor: Actor, began: float, now: float, due: float | None) -> None:
-        """The actor has had its turn, and wants the next one when that is due."""
+    def _end(self, actor: Actor, seconds: float, now: float, due: float | None) -> None:
+        """The actor has had its turn, which took so long on a core, and wants the next one when that is due."""
         slot = actor.slot
-        slot.used(began, now)
+        slot.used(seconds, now)
         self._long_turns -= slot.long
         slot.running = False
         woken, slot.woken = slot.woken, None

@@ -9,6 +9,8 @@ SECONDS_PER_PRODUCT = 2e-9
 SECONDS_PER_EPOCH = 2e-5
 PROBE_EVERY = 8
 """After so many slices the next one tries twice as many epochs, and again for as long as that makes them faster."""
+MOST_SLICES = 2
+"""A slice that takes more than so many times as long as it may ends, whatever was expected of it."""
 LONG_EPOCH_SECONDS = 0.025
 """An epoch that takes longer than this is trained in parts."""
 
@@ -44,7 +46,13 @@ class Slices:
             run.train_points(min(points, count - run.position))
         else:
             wanted = max(1, int(seconds / self._epoch_seconds), self._probe)
-            run.train(min(epochs, wanted), until_loss=until_loss, stop=stop)
+            # Where epochs take far longer than expected, as before the compiled engine is there, the clock ends it.
+            late = began + MOST_SLICES * seconds
+            run.train(
+                min(epochs, wanted),
+                until_loss=until_loss,
+                stop=lambda: stop() or (progress(run) > before and self._clock() >= late),
+            )
         trained = progress(run) - before
         if trained > 0:
             self._learn(trained, self._clock() - began, seconds)

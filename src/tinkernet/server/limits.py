@@ -18,8 +18,8 @@ import sys
 
 MOST_CONNECTIONS = 768
 """Connections held in all, where the process may open enough files."""
-MOST_ANONYMOUS = 128
-"""Connections held that have not shown our cookie."""
+MOST_ANONYMOUS = 256
+"""Connections held that have not shown our cookie: a whole class may open its pages in the same moment."""
 RESERVED_FILES = 128
 """File descriptors kept for everything else: page files, the engine's cache, and connections just being accepted."""
 ACCEPTED_AT_ONCE = 16

@@ -32,7 +32,7 @@ def parse(text: str) -> tuple[Experiment, View]:
 
 
 def read(text: str) -> Reading:
-    """As `parse`, but a number that is not allowed is replaced by its default, and whatever was is told.
+    """As `parse`, but a number that is not allowed is replaced by its default, and each such case is noted.
 
     Raises:
         ExperimentError: there is no experiment in the text.

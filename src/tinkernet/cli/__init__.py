@@ -49,7 +49,7 @@ def _run(words: list[str]) -> int:
         parser = Parser(
             prog="tinkernet",
             description="The neural-network playground for Python: opens the page, with a link's network if given.",
-            epilog=f"commands:\n{commands}\n  tinkernet COMMAND --help tells more",
+            epilog=f"commands:\n{commands}\n  tinkernet COMMAND --help says more",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         parser.add_argument("--version", action="version", version=f"tinkernet {__version__}")

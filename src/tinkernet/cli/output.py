@@ -10,7 +10,7 @@ from typing import TextIO
 FAILED = 2
 """Exit code where something could not be done; one line on standard error says what."""
 READER_GONE = 141
-"""Exit code where nobody reads the output any more, as after `| head`: 128 + SIGPIPE, as of other commands."""
+"""Exit code where nobody reads the output, as after `| head`: 128 + SIGPIPE, as of other commands."""
 
 
 def prepare() -> None:

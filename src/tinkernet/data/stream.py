@@ -107,7 +107,7 @@ class Stream:
 
 
 def _compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:
-    """The compiled loop, or None where Numba is missing or has been told not to compile."""
+    """The compiled loop, or None where Numba is missing, or compiling is switched off."""
     try:
         from tinkernet.data.fast_stream import COMPILES, draw
     except ImportError:

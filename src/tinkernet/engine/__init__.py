@@ -1,7 +1,7 @@
 """The hot loops: train, evaluate, fields.
 
 Everything here runs on the compiled kernels as soon as they are there, and on the NumPy reference until then; the two
-agree to the last bit, so nobody can tell when one took over. Read `reference.py` for the algorithm, `rule.py` and
+agree to the last bit, so it does not matter when one takes over. Read `reference.py` for the algorithm, `rule.py` and
 `learner.py` for what it works on, `kernels.py` for the same made fast, `compiled.py` for when that is there.
 """
 

@@ -92,7 +92,7 @@ def _load() -> None:
     _say(Status("loading"))
     try:
         _kernels = _from_cache() or _from_private_folder() or _imported(None)
-    except Exception as error:  # noqa: BLE001 (whatever it is, the reference serves and a person is told)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the reference serves and a person is informed)
         _give_up(error)
     else:
         _say(Status("ready"))

@@ -124,7 +124,7 @@ SVG: dict[type, Callable[..., str]] = {
 
 
 OVERSAMPLING = 2
-"""Shapes are painted this much larger and shrunk: Pillow draws no smooth edges by itself."""
+"""Shapes are painted this much larger and shrunk: Pillow draws no smooth edges."""
 
 
 def png(drawing: Drawing, density: int = 2) -> bytes:

@@ -99,7 +99,7 @@ def _eaten(names: frozenset[str]) -> dict[str, str]:
 
 
 def _means_default(text: str) -> bool:
-    """Whether a text without any of our names is an address of a playground, or none at all."""
+    """Whether a text without any of our names is empty, or the bare address of a playground."""
     if not text:
         return True
     try:

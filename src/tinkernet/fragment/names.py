@@ -18,7 +18,7 @@ Settings = dict[str, Any]
 
 @dataclass(frozen=True)
 class Name:
-    """How a name of the link is read into settings, and written from an experiment's fields (None: not at all)."""
+    """How a name of the link is read into settings, and written from an experiment's fields (None: not written)."""
 
     field: str
     read: Callable[[str, str, Settings, list[Remark]], None]

@@ -1,1 +1,1 @@
-"""What a run tells: why it does not learn, and other answers to the questions that a playground raises."""
+"""Answers to the questions that a playground raises: why it does not learn, network or luck, what a neuron does."""

@@ -21,7 +21,7 @@ class Layout:
 
     @cached_property
     def layers(self) -> int:
-        """How many layers have parameters: all but the inputs."""
+        """How many layers have parameters: every layer after the inputs."""
         return len(self.sizes) - 1
 
     @cached_property

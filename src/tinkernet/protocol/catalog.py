@@ -1,4 +1,4 @@
-"""What there is to choose from, told to the page from the tables that the engine uses."""
+"""What there is to choose from, for the page, from the tables that the engine uses."""
 
 from collections.abc import Iterable
 from functools import cache

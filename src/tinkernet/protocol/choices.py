@@ -60,7 +60,7 @@ class DatasetChoice(Message, frozen=True):
 
 
 class Catalog(Message, frozen=True):
-    """Everything there is to choose from, told from the tables that the engine uses."""
+    """Everything there is to choose from, as the tables that the engine uses have it."""
 
     problems: list[ProblemChoice]
     datasets: list[DatasetChoice]

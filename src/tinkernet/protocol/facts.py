@@ -1,7 +1,7 @@
-"""What the server says: a fact each, as JSON, told apart by the field `type`.
+"""What the server says: a fact each, as JSON, distinguished by the field `type`.
 
-A fact is named as what it tells of, with `Fact` behind it where that has a class of its own elsewhere. `make generate`
-writes the page's TypeScript types from this file. Frames and points are binary: see `frames.py`.
+A fact is named after what it is about, with `Fact` behind it where that is a class elsewhere. `make generate` writes
+the page's TypeScript types from this file. Frames and points are binary: see `frames.py`.
 """
 
 from typing import Literal
@@ -178,5 +178,5 @@ _encoder = msgspec.json.Encoder()
 
 
 def text(message: ToPage) -> str:
-    """What is told to the page, as it crosses the messages."""
+    """A fact as the text that is sent."""
     return _encoder.encode(message).decode()

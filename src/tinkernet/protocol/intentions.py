@@ -1,4 +1,4 @@
-"""What the page says: an intention each, as JSON, told apart by the field `type`.
+"""What the page says: an intention each, as JSON, distinguished by the field `type`.
 
 `make generate` writes the page's TypeScript types from this file.
 """
@@ -59,7 +59,7 @@ class Open(Message, frozen=True, tag="open"):
 
 
 class Play(Message, frozen=True, tag="play"):
-    """Train until told to pause, or until a limit of StopAt."""
+    """Train until Pause, or until a limit of StopAt."""
 
 
 class Pause(Message, frozen=True, tag="pause"):
@@ -168,7 +168,7 @@ class Branch(Message, frozen=True, tag="branch"):
 
 
 class StartMany(Message, frozen=True, tag="start-many"):
-    """Train the experiment from many initial weights in the background; with `new_points` each on points of its own."""
+    """Train the experiment from many initial weights in the background; with `new_points` each on other points."""
 
     n: Annotated[int, Meta(ge=1, le=1024)]
     epochs: Annotated[int, Meta(ge=1, le=100_000)]

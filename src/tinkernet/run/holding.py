@@ -1,4 +1,4 @@
-"""Parameters that do not move: frozen neurons, and neurons that are switched off. `engine.Learner` tells the marks."""
+"""Parameters that do not move: those of frozen and of switched-off neurons. See `engine.Learner` for the marks."""
 
 from collections.abc import Iterable
 

@@ -67,7 +67,7 @@ class RunReader:
 
     @property
     def parameters(self) -> Float64[ndarray, " count"]:
-        """All weights and biases in one vector, to read only; `layout` tells which is which."""
+        """All weights and biases in one vector, to read only; `layout` says which is which."""
         return _read_only(self._state.learner.parameters)
 
     @property

@@ -120,7 +120,7 @@ class Run(RunReader):
         return float(losses[-1, 0])
 
     def _train_part(self, stop: Callable[[], bool] | None) -> None:
-        """Go on to the end of this epoch, a few batches at a time, unless told to stop."""
+        """Go on to the end of this epoch, a few batches at a time, unless `stop` says so."""
         count = self.experiment.batch_size
         while not (stop is not None and stop()):
             started = time.perf_counter()

@@ -169,7 +169,7 @@ class _Reader:
         return None
 
     async def malformed(self, message: str) -> None:
-        """Tell the page what was wrong with its last message."""
+        """Send the page what was wrong with its last message."""
         self._malformed += 1
         await _send(self._socket, facts.text(facts.Trouble(message=message)))
 

@@ -99,7 +99,7 @@ class Guard:
             if name == b"cookie":
                 for part in map(bytes.strip, value.split(b";")):
                     if part.startswith(prefix):
-                        # Constant time: how long a comparison takes does not tell how much of a guess was right.
+                        # Constant time: how long a comparison takes does not reveal how much of a guess was right.
                         found |= hmac.compare_digest(part[len(prefix) :], expected)
         return found
 

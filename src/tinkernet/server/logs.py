@@ -9,7 +9,7 @@ TOKEN = re.compile(r"(token=)[^\s&\"']+")
 SECONDS_BETWEEN = 60.0
 """Between two records of one kind."""
 MOST_KINDS = 256
-"""Kinds of record that are told apart; a log with more is started afresh, so that this table stays small."""
+"""Kinds of record that are counted separately; a log with more is started afresh, so that this table stays small."""
 
 
 class MaskToken(logging.Filter):

@@ -125,7 +125,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.conn.data_to_send()
 
     def handle_cont(self, event: Frame) -> None:
-        """Add a fragment; empty ones, which no limit on the size of a message would end, are left out."""
+        """Add a fragment; empty ones, which no limit on the size of a message would end, are ignored."""
         if event.data or event.fin:
             super().handle_cont(event)
 

@@ -152,7 +152,7 @@ class Scheduler:
             return None
 
     def _pick(self, now: float) -> Actor | None:
-        """The actor whose turn it is, taken out of its queue."""
+        """The actor whose turn it is, removed from its queue."""
         later, ready = self._later, self._ready
         while later and (later[0][0] <= now or later[0][2] != later[0][3].slot.ticket):
             _, order, ticket, actor = heapq.heappop(later)

@@ -49,7 +49,7 @@ class Attached(msgspec.Struct, frozen=True):
 
     page: Page
     first_facts: tuple[facts.Trouble | facts.Notice, ...] = ()
-    """What to tell it first."""
+    """What to send first."""
     link: str = ""
     """A link to open, where the page's address says something else than the session."""
 
@@ -226,7 +226,7 @@ class Session:
         return self._travel.searching and not isinstance(message, intentions.Seek)
 
     def _follow(self, message: msgspec.Struct) -> None:
-        """Follow one message; where that is not possible, nothing has changed and the page is told why."""
+        """Follow one message; where that is not possible, nothing has changed and the page is sent the reason."""
         try:
             self._handlers[type(message)](message)
         except ExperimentError as error:

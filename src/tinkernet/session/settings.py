@@ -78,7 +78,7 @@ class SettingsFeature(SessionFeature):
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
         """Show this view, and this experiment if it is another one."""
-        # A feature whose control is hidden is not used at all, as a link has it.
+        # A feature whose control is hidden is not used, as in the original.
         features = tuple(name for name in experiment.features if name not in view.hidden_controls)
         experiment = experiment.replace(features=features)
         if experiment != self._workspace.run.experiment:

@@ -77,7 +77,7 @@ describe("the colour scale", () => {
 });
 
 describe("ink", () => {
-  it.each(["light", "dark"] as Theme[])("%s: words can be read on the table", (theme) => {
+  it.each(["light", "dark"] as Theme[])("%s: words can be read on the background", (theme) => {
     const { ink, ink2, table, lit } = INKS[theme];
     for (const ground of [table, lit]) {
       expect(contrast(parseColour(ink), parseColour(ground))).toBeGreaterThan(12);
@@ -99,7 +99,7 @@ describe("ink", () => {
   });
 });
 
-describe("what did not make it", () => {
+describe("what failed", () => {
   it("is nearly grey and keeps its shape", () => {
     const chroma = (word: number): number => {
       const [r, g, b] = [word & 255, (word >> 8) & 255, (word >> 16) & 255];

@@ -97,7 +97,7 @@ export function twoColourTable(stops: readonly Stop[]): Uint32Array {
 /** What a raised panel is made of, by theme, as in tokens.css: pale colours are mixed into it. */
 const PANEL: Record<Theme, Colour> = { light: [255, 255, 255], dark: [25, 27, 32] };
 
-/** As `colourTable`, nearly grey and pale: for what did not make it. */
+/** As `colourTable`, nearly grey and pale: for what failed. */
 export function paleTable(stops: readonly Stop[], theme: Theme): Uint32Array {
   const table = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {

@@ -13,13 +13,13 @@ const EASE = 0.5;
 const ANOTHER = 1 / 4;
 
 /**
- * The goal that is shown after a new one is told. The same loss: its epoch goes half of the way, unless that is far.
+ * The goal to show after a new estimate. The same loss: its epoch goes half of the way, unless that is far.
  * Another loss, or another run (`before` null): it is taken as it is.
  */
-export function steadied(before: Goal | null, told: Goal | null): Goal | null {
-  if (told === null || before === null || before.loss !== told.loss) return told;
-  if (Math.abs(told.epoch - before.epoch) > ANOTHER * told.epoch) return told;
-  return { loss: told.loss, epoch: before.epoch + EASE * (told.epoch - before.epoch) };
+export function steadied(before: Goal | null, next: Goal | null): Goal | null {
+  if (next === null || before === null || before.loss !== next.loss) return next;
+  if (Math.abs(next.epoch - before.epoch) > ANOTHER * next.epoch) return next;
+  return { loss: next.loss, epoch: before.epoch + EASE * (next.epoch - before.epoch) };
 }
 
 /** The epochs that are left and the loss they lead to, where a finding says so. */

@@ -1,4 +1,4 @@
-// The one line that tells a person what could not be done, or what is worth a word.
+// The one line that says what could not be done, or is worth knowing.
 
 export interface Remark {
   kind: "trouble" | "notice";

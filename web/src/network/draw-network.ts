@@ -115,7 +115,7 @@ function drawBiases(to: CanvasRenderingContext2D, scene: Scene): void {
     to.beginPath();
     to.roundRect(value < 0 ? slide.x - length : slide.x, slide.y + slide.size / 2 + 4, length, 3, 1.5);
     to.fill();
-    // Where the bar begins, so that left and right can be told apart.
+    // Where the bar begins, so that left and right can be distinguished.
     to.globalAlpha *= 0.5;
     to.fillStyle = ink.ink2;
     to.fillRect(slide.x - 0.5, slide.y + slide.size / 2 + 3, 1, 5);

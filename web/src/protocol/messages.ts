@@ -83,7 +83,7 @@ export interface Open {
   link: string;
 }
 
-/** Train until told to pause, or until a limit of StopAt. */
+/** Train until Pause, or until a limit of StopAt. */
 export interface Play {
   type: "play";
 }
@@ -195,7 +195,7 @@ export interface Branch {
   settings: Partial<Experiment>;
 }
 
-/** Train the experiment from many initial weights in the background; with `new_points` each on points of its own. */
+/** Train the experiment from many initial weights in the background; with `new_points` each on other points. */
 export interface StartMany {
   type: "start-many";
   n: number;
@@ -293,7 +293,7 @@ export interface Choice {
   hint: string;
 }
 
-/** Everything there is to choose from, told from the tables that the engine uses. */
+/** Everything there is to choose from, as the tables that the engine uses have it. */
 export interface Catalog {
   problems: ProblemChoice[];
   datasets: DatasetChoice[];

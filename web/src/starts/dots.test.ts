@@ -11,7 +11,7 @@ describe("the strip of dots", () => {
     expect(scale.loss(scale.x(0.123))).toBeCloseTo(0.123, 9);
   });
 
-  it("keeps those that made it left of the threshold", () => {
+  it("keeps those that succeed left of the threshold", () => {
     const dots = dotsOf(losses, 0.05, scale, 9, [0, 1, 2, 3, 4, 5]);
     const edge = scale.x(0.05);
     expect(dots.map((d) => d.x < edge)).toEqual([true, true, true, false, false, false]);

@@ -9,7 +9,7 @@ export interface Strip {
   losses: Float64Array;
   scale: LossScale;
   threshold: number;
-  /** The start that is the run on the table. */
+  /** The start that is the current run. */
   opened: number | null;
   ink: Ink;
 }

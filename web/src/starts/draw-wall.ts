@@ -14,7 +14,7 @@ export interface WallScene {
   losses: Float64Array;
   threshold: number;
   opened: number | null;
-  /** Whether they stand by loss, so that a bar can part those that made it. */
+  /** Whether they stand by loss, so that a bar can separate those that succeed. */
   cut: boolean;
   ink: Ink;
 }

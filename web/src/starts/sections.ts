@@ -17,16 +17,14 @@ export function sectionsByShape(wall: WallFrame, threshold: number): WallSection
       starts.map((start) => wall.trainLosses[start] ?? NaN),
       threshold,
     );
-    return made === starts.length
-      ? "all make it"
-      : made === 0
-        ? "none makes it"
-        : `${made} ${made === 1 ? "makes" : "make"} it`;
+    if (made === starts.length) return made === 1 ? "it succeeds" : "all succeed";
+    if (made === 0) return "none succeed";
+    return `${made} ${made === 1 ? "succeeds" : "succeed"}`;
   };
   const sections = together.map(({ members }) => ({
-    heading: `${members.length} alike, ${success(members)}`,
+    heading: `${members.length} similar, ${success(members)}`,
     starts: members,
   }));
   if (alone.length === 0) return sections;
-  return [...sections, { heading: `${alone.length} like no other, ${success(alone)}`, starts: alone }];
+  return [...sections, { heading: `${alone.length} unique, ${success(alone)}`, starts: alone }];
 }

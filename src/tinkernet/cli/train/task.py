@@ -40,7 +40,7 @@ exit codes:
   2    a wrong value, or a file or the output could not be written; one line on standard error says which
   3    --until-loss cannot be reached, as training has diverged
   128 + the number of the signal that stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP
-  141  nobody reads the output any more, as after | head; what was to be saved is saved
+  141  nobody reads the output, as after | head; what was to be saved is saved
 """
 
 

@@ -1,4 +1,4 @@
-"""Measurements: the quantities that the rules judge by, each computed once, when a rule first asks for it."""
+"""Measurements: the quantities that the rules use, each computed once, when a rule first asks for it."""
 
 import math
 from functools import cached_property

@@ -52,7 +52,7 @@ def pull_per_weight(regularization: Regularization) -> float:
 
 @cache
 def has_penalty(regularization: Regularization) -> bool:
-    """Whether it pulls at weights at all."""
+    """Whether it changes weights."""
     return bool(np.any(regularization.derivative(PROBES)))
 
 

@@ -34,7 +34,7 @@ def too_small(measured: Measurements) -> Finding | None:
 
 
 def _poor_inputs(measured: Measurements) -> Finding | None:
-    """Points that look alike through the features in use have different labels: then no network can tell them apart."""
+    """Points that look alike through the features in use have different labels: then no network can separate them."""
     share = measured.share_remaining(measured.bounds.inputs)
     if not share > 0.5 or len(measured.experiment.features) > 2:  # among many features neighbours are far apart
         return None

@@ -16,7 +16,7 @@ TOO_LONG, TOO_LONG_YET = 600, 1000
 # A first layer with less than this share of the last one's gradient, with two hidden layers still less; the page's
 # own learning rate.
 FADED, FADED_AT_ONCE, USUAL = 0.03, 0.004, 0.03
-# From so many layers on the output may not tell points apart any more.
+# From so many layers on the output may no longer distinguish points.
 MANY_LAYERS, SAME_ANSWER = 4, 1e-4
 
 
@@ -55,7 +55,7 @@ def _faded_back(measured: Measurements) -> Finding | None:
 
 
 def _faded_forth(measured: Measurements) -> Finding | None:
-    """So many layers that the output hardly depends on the point any more, and so neither does the error."""
+    """So many layers that the output no longer depends much on the point, and so neither does the error."""
     spread, first = measured.output_spread, measured.flow.gradients[0]
     if len(measured.experiment.hidden) < MANY_LAYERS or measured.regularized or not measured.remaining > 0.95:
         return None
@@ -72,7 +72,7 @@ def _faded_forth(measured: Measurements) -> Finding | None:
 
 
 def _epochs_to_move(measured: Measurements, gradient: float) -> float:
-    """How many epochs weights with this gradient need to move at all, at a usual learning rate."""
+    """How many epochs weights with this gradient need to move noticeably, at a usual learning rate."""
     rate = min(max(measured.experiment.learning_rate, USUAL), 3 * USUAL)
     per_epoch = rate * measured.steps_per_epoch * gradient
     return MOVED / per_epoch if per_epoch > 0 else math.inf

@@ -52,7 +52,7 @@ def _will_collapse(measured: Measurements) -> Finding | None:
 
 
 def _held_back(measured: Measurements) -> Finding | None:
-    """At rest the gradients of the loss and of the penalty cancel; then the penalty is what holds the weights there."""
+    """In equilibrium the gradients of the loss and of the penalty cancel; then the penalty holds the weights there."""
     if measured.age < 10 or not measured.remaining > 0.35 or measured.gets_better(0.05):
         return None
     if measured.trend.falling and measured.trend.slope * 100 > 0.03:

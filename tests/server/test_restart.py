@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from serving import Server, Tab
+from serving import Server, SocketTab
 
 from tinkernet import Experiment, Run
 from tinkernet.fragment import View
@@ -86,7 +86,7 @@ def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
     process, port, token = started("0")
     try:
         cookie = cookie_for(port, token)
-        with Tab(f"ws://127.0.0.1:{port}/socket", origin(port), cookie, LINK) as tab:
+        with tab_at(port, cookie, link=LINK) as tab:
             tab.train(77)
             name, link, parameters = tab.session, tab.state["link"], tab.frame.parameters
             saved = tmp_path / "tinkernet" / "sessions"
@@ -94,7 +94,7 @@ def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
                 tab.listen(0.05)
         end(process)
         process, _, token = started(str(port))
-        with Tab(f"ws://127.0.0.1:{port}/socket", origin(port), cookie_for(port, token), link, name) as tab:
+        with tab_at(port, cookie_for(port, token), link=link, session=name) as tab:
             tab.until(lambda: tab.frame.epoch == 77)
             assert np.array_equal(tab.frame.parameters, parameters)
     finally:
@@ -105,6 +105,11 @@ def end(process: subprocess.Popen[str]) -> None:
     """Kill it."""
     process.kill()
     process.communicate()
+
+
+def tab_at(port: int, cookie: str, **values: Any) -> SocketTab:
+    """A tab of the server at this port."""
+    return SocketTab(url=f"ws://127.0.0.1:{port}/socket", origin=origin(port), cookie=cookie, **values)
 
 
 def origin(port: int) -> Any:

@@ -1,5 +1,5 @@
-"""A real server for the tests of this folder."""
+"""Sessions for the tests of this folder, without a server."""
 
-from serving import server, start
+from playing import sessions
 
-__all__ = ["server", "start"]
+__all__ = ["sessions"]

@@ -1,4 +1,4 @@
-"""What a neuron does, neurons held and switched off, and what is diagnosed; over a real socket."""
+"""What a neuron does, neurons held and switched off, and what is diagnosed."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from tinkernet import Experiment, Run
 from tinkernet.insight.neuron import report
 
 if TYPE_CHECKING:
-    from serving import Server
+    from playing import Sessions
 
 LINK = "seed=0.5&dataset=xor"
 
@@ -19,8 +19,8 @@ def alone(epochs: int) -> Run:
     return Run(Experiment.from_link(LINK)).train(epochs)
 
 
-def test_a_neuron_is_reported_as_python_does(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_neuron_is_reported_as_python_does(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(20)
         tab.say("ask-neuron", layer=1, neuron=0)
         tab.until(lambda: tab.report)
@@ -29,8 +29,8 @@ def test_a_neuron_is_reported_as_python_does(server: "Server") -> None:
         assert (tab.report["loss"], tab.report["loss_without"]) == (expected.loss, expected.loss_without)
 
 
-def test_a_frozen_layer_stays_as_it_is_and_is_let_go_by_undo(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_frozen_layer_stays_as_it_is_and_is_let_go_by_undo(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.do("freeze", layer=0, neuron=None, frozen=True)
         assert tab.state["frozen"] == [{"layer": 0, "neuron": neuron} for neuron in range(4)]
         assert tab.state["undo"] == "Freeze layer 1"
@@ -45,8 +45,8 @@ def test_a_frozen_layer_stays_as_it_is_and_is_let_go_by_undo(server: "Server") -
         assert (tab.state["frozen"], tab.frame.epoch) == ([], 0)
 
 
-def test_a_neuron_is_switched_off_and_on_again(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_neuron_is_switched_off_and_on_again(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(10)
         loss = tab.frame.train_loss
         tab.do("switch", layer=0, neuron=1, on=False)
@@ -72,17 +72,17 @@ def test_a_neuron_is_switched_off_and_on_again(server: "Server") -> None:
     ],
 )
 def test_a_neuron_that_is_not_there_is_trouble_and_changes_nothing(
-    server: "Server", kind: str, values: dict[str, object]
+    sessions: "Sessions", kind: str, values: dict[str, object]
 ) -> None:
-    with server.tab(LINK) as tab:
+    with sessions.tab(LINK) as tab:
         tab.say(kind, **values)
         tab.until(lambda: tab.troubles)
         assert "neuron" in tab.troubles[0]["message"] or "output" in tab.troubles[0]["message"]
         assert (tab.state["frozen"], tab.state["off"], tab.state["undo"]) == ([], [], None)
 
 
-def test_a_zero_start_is_diagnosed_with_a_cure_that_can_be_tried(server: "Server") -> None:
-    with server.tab("seed=0.5&initZero=true") as tab:
+def test_a_zero_start_is_diagnosed_with_a_cure_that_can_be_tried(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&initZero=true") as tab:
         tab.until(lambda: tab.findings)
         assert tab.findings is not None
         [finding] = [finding for finding in tab.findings if finding["kind"] == "symmetric"]
@@ -93,16 +93,16 @@ def test_a_zero_start_is_diagnosed_with_a_cure_that_can_be_tried(server: "Server
         tab.until(lambda: not any(one["kind"] == "symmetric" for one in tab.findings or ()))
 
 
-def test_a_page_that_comes_back_is_told_the_diagnosis_again(server: "Server") -> None:
-    with server.tab("seed=0.5&initZero=true") as tab:
+def test_a_page_that_comes_back_is_told_the_diagnosis_again(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&initZero=true") as tab:
         tab.until(lambda: tab.findings)
-    with server.tab("seed=0.5&initZero=true", session=tab.session) as again:
+    with sessions.tab("seed=0.5&initZero=true", session=tab.session) as again:
         again.until(lambda: again.findings)
         assert again.findings == tab.findings
 
 
-def test_a_page_that_does_not_draw_is_not_flooded(server: "Server") -> None:
-    with server.tab("seed=0.5&initZero=true") as tab:
+def test_a_page_that_does_not_draw_is_not_flooded(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&initZero=true") as tab:
         tab.until(lambda: tab.findings)
         tab.do("pin")
         tab.do("train-pins", on=True)

@@ -1,4 +1,4 @@
-"""Pinned runs, beside the present one and in step with it; over a real socket."""
+"""Pinned runs, beside the present one and in step with it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ import pytest
 from tinkernet import Experiment, Run
 
 if TYPE_CHECKING:
-    from serving import Server
+    from playing import Sessions
 
 LINK = "seed=0.5&dataset=xor"
 
@@ -19,8 +19,8 @@ def alone(epochs: int, **settings: Any) -> Run:
     return run.train(epochs) if epochs else run
 
 
-def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(25)
         tab.do("pin")
         tab.change(activation="relu")
@@ -42,8 +42,8 @@ def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(server: 
 
 
 @pytest.mark.parametrize("speed", ["epoch", "max"])
-def test_pins_train_in_step_and_end_with_the_same_bits_as_alone(server: "Server", speed: str) -> None:
-    with server.tab(LINK) as tab:
+def test_pins_train_in_step_and_end_with_the_same_bits_as_alone(sessions: "Sessions", speed: str) -> None:
+    with sessions.tab(LINK) as tab:
         tab.do("pin")
         tab.change(activation="relu")
         tab.train(20)
@@ -62,8 +62,8 @@ def test_pins_train_in_step_and_end_with_the_same_bits_as_alone(server: "Server"
         assert np.array_equal(tab.frame.parameters, alone(40).parameters)
 
 
-def test_pins_that_do_not_train_rest(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_pins_that_do_not_train_rest(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.do("pin")
         tab.do("train-pins", on=True)
         tab.train(10)
@@ -73,8 +73,8 @@ def test_pins_that_do_not_train_rest(server: "Server") -> None:
         assert tab.state["pins"][0]["epoch"] == 10
 
 
-def test_a_pinned_run_and_the_present_one_change_places_and_back(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_pinned_run_and_the_present_one_change_places_and_back(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.do("pin")
         tab.train(20)
@@ -91,8 +91,8 @@ def test_a_pinned_run_and_the_present_one_change_places_and_back(server: "Server
         assert [pin["epoch"] for pin in tab.state["pins"]] == [30]
 
 
-def test_pinning_and_unpinning_are_taken_back(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_pinning_and_unpinning_are_taken_back(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.do("pin")
         number = tab.state["pins"][0]["pin"]
@@ -108,8 +108,8 @@ def test_pinning_and_unpinning_are_taken_back(server: "Server") -> None:
         assert [pin["pin"] for pin in tab.state["pins"]] == [number]
 
 
-def test_a_cure_is_tried_beside_the_run_and_taken_back_by_one_step(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_cure_is_tried_beside_the_run_and_taken_back_by_one_step(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(30)
         tab.do("branch", settings={"learning_rate": 0.1, "activation": "relu"})
         assert tab.state["playing"]
@@ -122,8 +122,8 @@ def test_a_cure_is_tried_beside_the_run_and_taken_back_by_one_step(server: "Serv
         assert np.array_equal(tab.frame.parameters, alone(30).parameters)
 
 
-def test_there_are_six_pins_at_most(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_there_are_six_pins_at_most(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(5)
         for _ in range(6):
             tab.do("pin")
@@ -144,8 +144,8 @@ def test_there_are_six_pins_at_most(server: "Server") -> None:
 
 
 @pytest.mark.parametrize("intention", ["unpin", "open-pin"])
-def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(server: "Server", intention: str) -> None:
-    with server.tab(LINK) as tab:
+def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Sessions", intention: str) -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(5)
         tab.do("pin")
         tab.say(intention, pin=77)
@@ -155,10 +155,10 @@ def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(server: "Server"
         assert tab.state["undo"] == "Pin at epoch 5"
 
 
-def test_a_page_that_comes_back_gets_its_pins_again(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_page_that_comes_back_gets_its_pins_again(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(5)
         tab.do("pin")
-    with server.tab(LINK, session=tab.session) as again:
+    with sessions.tab(LINK, session=tab.session) as again:
         [pin] = again.state["pins"]
         again.until(lambda: pin["pin"] in again.pictures)

@@ -1,4 +1,4 @@
-"""What a person does on a page, and what comes of it; over a real socket."""
+"""What a person does on a page, and what comes of it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +8,11 @@ import pytest
 from tinkernet import Experiment, Run
 
 if TYPE_CHECKING:
-    from serving import Server
+    from playing import Sessions
 
 
-def test_a_page_is_told_everything_when_it_opens(server: "Server") -> None:
-    with server.tab("seed=0.5&dataset=spiral&showTestData=true") as tab:
+def test_a_page_is_told_everything_when_it_opens(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&dataset=spiral&showTestData=true") as tab:
         assert tab.state["experiment"]["dataset"] == "spiral"
         assert tab.state["view"]["show_test_data"] is True
         assert tab.state["sizes"] == [2, 4, 2, 1]
@@ -25,8 +25,8 @@ def test_a_page_is_told_everything_when_it_opens(server: "Server") -> None:
         assert tab.frame.curve.tolist() == [[0, run.train_loss, run.test_loss]]
 
 
-def test_what_there_is_to_choose_comes_from_the_tables(server: "Server") -> None:
-    with server.tab() as tab:
+def test_what_there_is_to_choose_comes_from_the_tables(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         catalog = tab.welcome["catalog"]
         assert [entry["label"] for entry in catalog["datasets"]] == [
             "Circle",
@@ -42,13 +42,13 @@ def test_what_there_is_to_choose_comes_from_the_tables(server: "Server") -> None
         )
 
 
-def test_an_empty_link_opens_the_default_with_a_seed_in_its_link(server: "Server") -> None:
-    with server.tab("") as tab:
+def test_an_empty_link_opens_the_default_with_a_seed_in_its_link(sessions: "Sessions") -> None:
+    with sessions.tab("") as tab:
         assert tab.state["link"].startswith("seed=")
 
 
-def test_play_trains_and_pause_stops(server: "Server") -> None:
-    with server.tab() as tab:
+def test_play_trains_and_pause_stops(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.say("play")
         tab.until(lambda: tab.frame.epoch >= 5)
         tab.do("pause")
@@ -59,16 +59,16 @@ def test_play_trains_and_pause_stops(server: "Server") -> None:
         assert tab.frame.epoch == epoch
 
 
-def test_training_is_the_same_to_the_last_bit_as_in_python(server: "Server") -> None:
-    with server.tab("seed=0.5&dataset=xor") as tab:
+def test_training_is_the_same_to_the_last_bit_as_in_python(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&dataset=xor") as tab:
         tab.train(137)
         run = Run(Experiment.from_link("seed=0.5&dataset=xor")).train(137)
         assert np.array_equal(tab.frame.parameters, run.parameters)
         assert tab.frame.test_loss == run.test_loss
 
 
-def test_a_step_is_one_epoch_and_in_slow_motion_one_batch_or_one_point(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_step_is_one_epoch_and_in_slow_motion_one_batch_or_one_point(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         for speed, moment in (("epoch", (1, 0)), ("batch", (1, 10)), ("point", (1, 11)), ("batch", (1, 20))):
             tab.say("set-speed", speed=speed)
             tab.say("step")
@@ -76,8 +76,8 @@ def test_a_step_is_one_epoch_and_in_slow_motion_one_batch_or_one_point(server: "
                 tab.hear()
 
 
-def test_slow_motion_shows_the_point_that_goes_through(server: "Server") -> None:
-    with server.tab("seed=0.5&sinX=true") as tab:
+def test_slow_motion_shows_the_point_that_goes_through(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&sinX=true") as tab:
         tab.do("set-speed", speed="point")
         tab.say("step")
         tab.say("step")
@@ -91,8 +91,8 @@ def test_slow_motion_shows_the_point_that_goes_through(server: "Server") -> None
         assert tab.frame.activations.size == 3 + 4 + 2 + 1
 
 
-def test_a_new_learning_rate_goes_on_with_the_same_run(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_new_learning_rate_goes_on_with_the_same_run(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(10)
         tab.change(learning_rate=0.3)
         assert tab.frame.epoch == 10
@@ -119,8 +119,8 @@ def test_a_new_learning_rate_goes_on_with_the_same_run(server: "Server") -> None
         {"learning_rate": 0.1, "activation": "relu"},
     ],
 )
-def test_every_other_change_starts_the_run_again(server: "Server", settings: dict[str, Any]) -> None:
-    with server.tab() as tab:
+def test_every_other_change_starts_the_run_again(sessions: "Sessions", settings: dict[str, Any]) -> None:
+    with sessions.tab() as tab:
         tab.train(3)
         run = tab.state["run"]
         tab.change(**settings)
@@ -131,24 +131,24 @@ def test_every_other_change_starts_the_run_again(server: "Server", settings: dic
         assert Experiment.from_link(tab.state["link"]) == expected.experiment
 
 
-def test_who_was_playing_goes_on_playing_after_a_change(server: "Server") -> None:
-    with server.tab() as tab:
+def test_who_was_playing_goes_on_playing_after_a_change(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.say("play")
         tab.until(lambda: tab.frame.epoch >= 2)
         tab.change(activation="relu")
         assert tab.state["playing"]
 
 
-def test_a_change_may_keep_the_weights(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_change_may_keep_the_weights(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(10)
         tab.change(keep_weights=True, activation="relu", dataset="xor")
         assert tab.frame.epoch == 10
         assert tab.state["experiment"]["activation"] == "relu"
 
 
-def test_keeping_weights_with_other_neurons_starts_again(server: "Server") -> None:
-    with server.tab() as tab:
+def test_keeping_weights_with_other_neurons_starts_again(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(10)
         tab.change(keep_weights=True, hidden=[5])
         assert tab.frame.epoch == 0
@@ -167,8 +167,8 @@ def test_keeping_weights_with_other_neurons_starts_again(server: "Server") -> No
         ({"noise": None}, "noise"),
     ],
 )
-def test_a_wrong_value_is_said_and_nothing_is_lost(server: "Server", settings: dict[str, Any], field: str) -> None:
-    with server.tab() as tab:
+def test_a_wrong_value_is_said_and_nothing_is_lost(sessions: "Sessions", settings: dict[str, Any], field: str) -> None:
+    with sessions.tab() as tab:
         tab.train(5)
         parameters = tab.frame.parameters
         tab.say("change", settings=settings)
@@ -180,8 +180,8 @@ def test_a_wrong_value_is_said_and_nothing_is_lost(server: "Server", settings: d
         assert np.array_equal(tab.frame.parameters, parameters)
 
 
-def test_undo_takes_back_and_redo_does_again(server: "Server") -> None:
-    with server.tab() as tab:
+def test_undo_takes_back_and_redo_does_again(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(10)
         before = tab.frame.parameters
         tab.change(hidden=[3, 3])
@@ -196,8 +196,8 @@ def test_undo_takes_back_and_redo_does_again(server: "Server") -> None:
         assert (tab.frame.epoch, tab.state["redo"]) == (0, None)
 
 
-def test_training_goes_on_after_undo_as_if_nothing_had_been(server: "Server") -> None:
-    with server.tab("seed=0.5&batchSize=7") as tab:
+def test_training_goes_on_after_undo_as_if_nothing_had_been(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&batchSize=7") as tab:
         tab.train(10)
         tab.change(noise=30)
         tab.train(4)
@@ -207,8 +207,8 @@ def test_training_goes_on_after_undo_as_if_nothing_had_been(server: "Server") ->
         assert np.array_equal(tab.frame.parameters, run.parameters)
 
 
-def test_every_button_that_starts_again_is_undone(server: "Server") -> None:
-    with server.tab() as tab:
+def test_every_button_that_starts_again_is_undone(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(10)
         before = tab.frame.parameters
         for kind in ("reset", "rewind", "new-points"):
@@ -219,8 +219,8 @@ def test_every_button_that_starts_again_is_undone(server: "Server") -> None:
             assert np.array_equal(tab.frame.parameters, before)
 
 
-def test_reset_rewind_and_new_points_are_three_things(server: "Server") -> None:
-    with server.tab() as tab:
+def test_reset_rewind_and_new_points_are_three_things(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         first, points = tab.frame.parameters, tab.points.train
         tab.train(3)
         tab.do("rewind")
@@ -234,8 +234,8 @@ def test_reset_rewind_and_new_points_are_three_things(server: "Server") -> None:
         assert tab.state["experiment"]["start"] == 0
 
 
-def test_a_whole_drag_of_a_weight_is_one_step_to_undo(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_whole_drag_of_a_weight_is_one_step_to_undo(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         before = tab.frame.parameters
         for value in (0.1, 0.2, 0.3):
             tab.do("set-weight", layer=0, to=1, **{"from": 0}, value=value, done=False)
@@ -250,8 +250,8 @@ def test_a_whole_drag_of_a_weight_is_one_step_to_undo(server: "Server") -> None:
         assert tab.state["undo"] is None
 
 
-def test_a_whole_drag_of_a_slider_is_one_step_to_undo(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_whole_drag_of_a_slider_is_one_step_to_undo(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         for noise in (5, 10, 15):
             tab.do("change", settings={"noise": noise}, done=False)
         tab.say("change", settings={"noise": 15}, done=True)
@@ -262,16 +262,16 @@ def test_a_whole_drag_of_a_slider_is_one_step_to_undo(server: "Server") -> None:
         assert tab.state["experiment"]["noise"] == 0
 
 
-def test_a_weight_that_is_not_there_is_said(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_weight_that_is_not_there_is_said(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.say("set-weight", layer=0, to=7, **{"from": 0}, value=1)
         tab.say("set-weight", layer=9, to=0, **{"from": 0}, value=1)
         tab.say("set-bias", layer=1, neuron=2, value=1)
         tab.until(lambda: len(tab.troubles) == 3)
 
 
-def test_the_view_is_undone_without_touching_the_run(server: "Server") -> None:
-    with server.tab() as tab:
+def test_the_view_is_undone_without_touching_the_run(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.do("change-view", view={"discretize": True})
         assert "discretize=true" in tab.state["link"]
         tab.train(5)
@@ -280,15 +280,15 @@ def test_the_view_is_undone_without_touching_the_run(server: "Server") -> None:
         assert tab.state["view"]["discretize"] is False
 
 
-def test_hiding_a_features_control_takes_the_feature_out(server: "Server") -> None:
-    with server.tab() as tab:
+def test_hiding_a_features_control_takes_the_feature_out(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.do("change-view", view={"hidden_controls": ["y", "noise"]})
         assert tab.state["experiment"]["features"] == ["x"]
         assert Experiment.from_link(tab.state["link"]).features == ("x",)
 
 
-def test_a_pasted_link_is_opened_and_undone(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_pasted_link_is_opened_and_undone(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(5)
         tab.do("open", link=r"https://playground.tensorflow.org/#dataset=xor\&amp;seed=0.1&amp;nonsense=3")
         assert tab.state["experiment"]["dataset"] == "xor"
@@ -297,16 +297,16 @@ def test_a_pasted_link_is_opened_and_undone(server: "Server") -> None:
         assert (tab.state["experiment"]["dataset"], tab.frame.epoch) == ("circle", 5)
 
 
-def test_opening_the_link_that_is_open_changes_nothing(server: "Server") -> None:
-    with server.tab() as tab:
+def test_opening_the_link_that_is_open_changes_nothing(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(5)
         tab.say("open", link=tab.state["link"])
         tab.change(learning_rate=0.1)
         assert tab.frame.epoch == 5
 
 
-def test_training_stops_at_a_loss(server: "Server") -> None:
-    with server.tab("seed=0.5&dataset=gauss") as tab:
+def test_training_stops_at_a_loss(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&dataset=gauss") as tab:
         tab.say("stop-at", train_loss=0.01)
         tab.say("set-speed", speed="fast")
         tab.say("play")
@@ -315,8 +315,8 @@ def test_training_stops_at_a_loss(server: "Server") -> None:
         assert tab.frame.epoch == run.epoch
 
 
-def test_frames_hold_what_is_watched_and_no_more(server: "Server") -> None:
-    with server.tab() as tab:
+def test_frames_hold_what_is_watched_and_no_more(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         assert tab.frame.fields.shape == (7, 8, 8)
         assert tab.frame.output.shape == (12, 12)
         assert tab.frame.focus == (2, 0)
@@ -331,16 +331,16 @@ def test_frames_hold_what_is_watched_and_no_more(server: "Server") -> None:
         assert (tab.frame.output[0] > 245).all()
 
 
-def test_a_focus_that_has_gone_falls_back_to_the_output(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_focus_that_has_gone_falls_back_to_the_output(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.say("watch", neuron_cells=4, output_cells=4, focus={"layer": 1, "neuron": 1})
         tab.until(lambda: tab.frame.focus == (1, 1))
         tab.change(hidden=[])
         assert tab.frame.focus == (0, 0)
 
 
-def test_no_frame_comes_before_the_last_was_drawn(server: "Server") -> None:
-    with server.tab() as tab:
+def test_no_frame_comes_before_the_last_was_drawn(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.draws = False
         tab.say("play")
         tab.until(lambda: tab.frame.epoch >= 1)
@@ -352,16 +352,16 @@ def test_no_frame_comes_before_the_last_was_drawn(server: "Server") -> None:
         assert tab.frame.epoch >= 10
 
 
-def test_a_curve_stays_small_and_whole(server: "Server") -> None:
-    with server.tab() as tab:
+def test_a_curve_stays_small_and_whole(sessions: "Sessions") -> None:
+    with sessions.tab() as tab:
         tab.train(9000)
         points = {int(epoch) for frame in tab.frames for epoch in frame.curve[:, 0] if epoch % tab.frame.stride == 0}
         assert tab.frame.stride == 8
         assert points == set(range(0, 9001, 8))
 
 
-def test_the_python_code_makes_this_very_run(server: "Server", capsys: pytest.CaptureFixture[str]) -> None:
-    with server.tab("seed=0.5&dataset=xor&regularization=L2&regularizationRate=0.001&batchSize=7") as tab:
+def test_the_python_code_makes_this_very_run(sessions: "Sessions", capsys: pytest.CaptureFixture[str]) -> None:
+    with sessions.tab("seed=0.5&dataset=xor&regularization=L2&regularizationRate=0.001&batchSize=7") as tab:
         tab.train(12)
         tab.change(learning_rate=0.1)
         tab.train(3)
@@ -387,8 +387,8 @@ def test_the_python_code_makes_this_very_run(server: "Server", capsys: pytest.Ca
         assert names["run"].test_loss == tab.frame.test_loss
 
 
-def test_the_python_code_of_a_reset_run_makes_it_too(server: "Server", capsys: pytest.CaptureFixture[str]) -> None:
-    with server.tab() as tab:
+def test_the_python_code_of_a_reset_run_makes_it_too(sessions: "Sessions", capsys: pytest.CaptureFixture[str]) -> None:
+    with sessions.tab() as tab:
         tab.train(2)
         tab.do("reset")
         tab.do("reset")
@@ -401,8 +401,8 @@ def test_the_python_code_of_a_reset_run_makes_it_too(server: "Server", capsys: p
         assert np.array_equal(names["run"].parameters, tab.frame.parameters)
 
 
-def test_a_run_that_explodes_is_drawn_all_the_same(server: "Server") -> None:
-    with server.tab("seed=0.5&problem=regression&activation=linear&learningRate=1000") as tab:
+def test_a_run_that_explodes_is_drawn_all_the_same(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&problem=regression&activation=linear&learningRate=1000") as tab:
         tab.train(300)
         assert tab.frame.diverged
         tab.do("rewind")

@@ -1,4 +1,4 @@
-"""Many starts in the background; over a real socket."""
+"""Many starts in the background."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,8 @@ from tinkernet import Experiment, Run
 from tinkernet.insight.starts import Starts, wilson
 
 if TYPE_CHECKING:
-    from serving import Server, Tab
+    from playing import Sessions
+    from tabs import Tab
 
 LINK = "seed=0.5&dataset=xor"
 
@@ -21,8 +22,8 @@ def finish(tab: "Tab", n: int, epochs: int, **values: object) -> None:
     tab.until(lambda: tab.wall is not None and tab.wall.epoch == epochs and tab.curves is not None)
 
 
-def test_they_end_with_the_losses_and_pictures_that_python_gives(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_they_end_with_the_losses_and_pictures_that_python_gives(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         finish(tab, 30, 25)
         many = Starts(Experiment.from_link(LINK), 30).train(25)
         assert tab.wall is not None
@@ -37,16 +38,16 @@ def test_they_end_with_the_losses_and_pictures_that_python_gives(server: "Server
         assert tab.frame.epoch == 0
 
 
-def test_long_curves_are_thinned_and_keep_their_last_point(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_long_curves_are_thinned_and_keep_their_last_point(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         finish(tab, 4, 700)
         assert tab.curves is not None
         assert len(tab.curves.epochs) <= 128
         assert len(set(np.diff(tab.curves.epochs))) == 1
 
 
-def test_an_opened_start_has_the_weights_that_as_many_resets_give(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_an_opened_start_has_the_weights_that_as_many_resets_give(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(7)
         finish(tab, 8, 20)
         tab.do("open-start", index=3)
@@ -63,8 +64,8 @@ def test_an_opened_start_has_the_weights_that_as_many_resets_give(server: "Serve
         assert np.array_equal(tab.frame.parameters, Run(Experiment.from_link(LINK)).train(7).parameters)
 
 
-def test_a_start_can_be_opened_while_they_train(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_start_can_be_opened_while_they_train(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.say("start-many", n=64, epochs=100_000)
         tab.until(lambda: tab.starts.get("epoch", 0) > 0)
         tab.do("open-start", index=5)
@@ -74,8 +75,8 @@ def test_a_start_can_be_opened_while_they_train(server: "Server") -> None:
         tab.until(lambda: tab.starts["n"] == 0)
 
 
-def test_with_new_points_each_start_has_points_of_its_own(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_with_new_points_each_start_has_points_of_its_own(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         finish(tab, 3, 5, new_points=True)
         tab.do("open-start", index=2)
         assert tab.state["experiment"]["seed"] == "0.5.2"
@@ -84,8 +85,8 @@ def test_with_new_points_each_start_has_points_of_its_own(server: "Server") -> N
         assert np.array_equal(tab.points.train[:, :2], run.train_data.points)
 
 
-def test_they_can_be_stopped_and_compared_with_the_next_ones(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_they_can_be_stopped_and_compared_with_the_next_ones(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.say("start-many", n=100, epochs=100_000)
         tab.until(lambda: tab.starts.get("epoch", 0) > 0)
         tab.say("stop-many")
@@ -104,8 +105,8 @@ def test_they_can_be_stopped_and_compared_with_the_next_ones(server: "Server") -
         assert (difference["before"], difference["after"]) == ("4 + 2 neurons", "3 neurons")
 
 
-def test_a_playing_page_stays_quick_while_they_train(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_playing_page_stays_quick_while_they_train(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.say("play")
         tab.say("start-many", n=256, epochs=100_000)
         tab.until(lambda: tab.starts.get("epoch", 0) > 0)
@@ -121,15 +122,15 @@ def test_a_playing_page_stays_quick_while_they_train(server: "Server") -> None:
 
 
 @pytest.mark.parametrize("intention", ["stop-many", "open-start"])
-def test_where_there_are_none_that_is_trouble(server: "Server", intention: str) -> None:
-    with server.tab(LINK) as tab:
+def test_where_there_are_none_that_is_trouble(sessions: "Sessions", intention: str) -> None:
+    with sessions.tab(LINK) as tab:
         tab.say(intention, **({"index": 0} if intention == "open-start" else {}))
         tab.until(lambda: tab.troubles)
         assert tab.troubles[0]["message"] == "There are no starts to choose from."
 
 
-def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         finish(tab, 3, 5)
         tab.say("open-start", index=3)
         tab.until(lambda: tab.troubles)
@@ -137,16 +138,16 @@ def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(server: "Serve
         assert (tab.state["undo"], tab.frame.epoch) == (None, 0)
 
 
-def test_so_many_that_they_have_no_room_are_trouble(server: "Server") -> None:
-    with server.tab("seed=0.5&networkShape=200,200") as tab:
+def test_so_many_that_they_have_no_room_are_trouble(sessions: "Sessions") -> None:
+    with sessions.tab("seed=0.5&networkShape=200,200") as tab:
         tab.say("start-many", n=1024, epochs=10)
         tab.until(lambda: tab.troubles)
         assert "allows at most 195 starts" in tab.troubles[0]["message"]
 
 
-def test_a_page_that_comes_back_finds_them(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_page_that_comes_back_finds_them(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         finish(tab, 6, 5)
-    with server.tab(LINK, session=tab.session) as again:
+    with sessions.tab(LINK, session=tab.session) as again:
         again.until(lambda: again.wall is not None and again.curves is not None and again.starts)
         assert again.starts["epoch"] == 5

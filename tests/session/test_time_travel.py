@@ -1,4 +1,4 @@
-"""Back to an earlier moment of a run, and on from there; over a real socket."""
+"""Back to an earlier moment of a run, and on from there."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,8 @@ import pytest
 from tinkernet import Experiment, Run
 
 if TYPE_CHECKING:
-    from serving import Server, Tab
+    from playing import Sessions
+    from tabs import Tab
 
 LINK = "seed=0.5&dataset=xor"
 
@@ -25,8 +26,8 @@ def seek(tab: "Tab", epoch: int) -> None:
     tab.until(lambda: tab.state["in_past"] and tab.frame.epoch == epoch)
 
 
-def test_the_past_is_shown_exactly_as_it_was_and_the_present_comes_back(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_the_past_is_shown_exactly_as_it_was_and_the_present_comes_back(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(200)
         curve = len(tab.frames)
         for epoch in (37, 0, 120):
@@ -43,8 +44,8 @@ def test_the_past_is_shown_exactly_as_it_was_and_the_present_comes_back(server: 
         assert np.array_equal(tab.frame.parameters, alone(210).parameters)
 
 
-def test_while_it_is_dragged_the_latest_wish_wins(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_while_it_is_dragged_the_latest_wish_wins(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(300)
         for epoch in range(300, 4, -5):
             tab.say("seek", epoch=epoch)
@@ -52,8 +53,8 @@ def test_while_it_is_dragged_the_latest_wish_wins(server: "Server") -> None:
         assert np.array_equal(tab.frame.parameters, alone(5).parameters)
 
 
-def test_playing_pauses_where_the_past_is_looked_at(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_playing_pauses_where_the_past_is_looked_at(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.say("play")
         tab.until(lambda: tab.frame.epoch > 10)
         seek(tab, 4)
@@ -62,8 +63,8 @@ def test_playing_pauses_where_the_past_is_looked_at(server: "Server") -> None:
         assert tab.frame.epoch == 4
 
 
-def test_a_change_on_the_way_stands_in_the_past_as_it_was_made(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_change_on_the_way_stands_in_the_past_as_it_was_made(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(20)
         tab.change(learning_rate=0.1)
         tab.train(20)
@@ -75,8 +76,8 @@ def test_a_change_on_the_way_stands_in_the_past_as_it_was_made(server: "Server")
         assert [event["epoch"] for event in tab.state["events"]] == [20]
 
 
-def test_playing_in_the_past_branches_and_pins_the_present(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_playing_in_the_past_branches_and_pins_the_present(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(100)
         run = tab.state["run"]
         seek(tab, 40)
@@ -99,8 +100,8 @@ def test_playing_in_the_past_branches_and_pins_the_present(server: "Server") -> 
         assert tab.state["pins"][0]["epoch"] == 100
 
 
-def test_play_said_right_after_the_drag_plays_from_the_moment_that_was_meant(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_play_said_right_after_the_drag_plays_from_the_moment_that_was_meant(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(200)
         tab.say("stop-at", epoch=75)
         tab.say("seek", epoch=70)
@@ -110,8 +111,8 @@ def test_play_said_right_after_the_drag_plays_from_the_moment_that_was_meant(ser
         assert tab.state["pins"][0]["epoch"] == 200
 
 
-def test_a_change_in_the_past_is_one_step_to_take_back(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_change_in_the_past_is_one_step_to_take_back(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(50)
         seek(tab, 20)
         tab.change(learning_rate=0.3)
@@ -125,8 +126,8 @@ def test_a_change_in_the_past_is_one_step_to_take_back(server: "Server") -> None
         assert (tab.state["pins"], tab.frame.epoch, tab.state["undo"]) == ([], 50, None)
 
 
-def test_the_past_is_there_after_a_step_was_taken_back(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_the_past_is_there_after_a_step_was_taken_back(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(60)
         tab.change(activation="relu")
         tab.do("undo")
@@ -134,8 +135,8 @@ def test_the_past_is_there_after_a_step_was_taken_back(server: "Server") -> None
         assert np.array_equal(tab.frame.parameters, alone(33).parameters)
 
 
-def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.say("seek", epoch=11)
         tab.until(lambda: tab.troubles)
@@ -144,18 +145,18 @@ def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(server: "Serv
         assert tab.frame.epoch == 10
 
 
-def test_a_page_that_comes_back_finds_the_past_as_it_was_shown(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_page_that_comes_back_finds_the_past_as_it_was_shown(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(30)
         seek(tab, 12)
-    with server.tab(LINK, session=tab.session) as again:
+    with sessions.tab(LINK, session=tab.session) as again:
         assert again.state["in_past"]
         assert (again.state["present"], again.frame.epoch) == (30, 12)
         assert again.frame.curve[-1, 0] == 30
 
 
-def test_what_is_shown_of_the_past_can_be_pinned(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_what_is_shown_of_the_past_can_be_pinned(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(30)
         seek(tab, 12)
         tab.do("pin")
@@ -164,8 +165,8 @@ def test_what_is_shown_of_the_past_can_be_pinned(server: "Server") -> None:
 
 
 @pytest.mark.parametrize("intention", ["undo", "reset", "rewind", "new-points"])
-def test_what_begins_elsewhere_leaves_the_past_and_pins_nothing(server: "Server", intention: str) -> None:
-    with server.tab(LINK) as tab:
+def test_what_begins_elsewhere_leaves_the_past_and_pins_nothing(sessions: "Sessions", intention: str) -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.change(learning_rate=0.1)
         tab.train(20)
@@ -178,12 +179,12 @@ def test_what_begins_elsewhere_leaves_the_past_and_pins_nothing(server: "Server"
         assert tab.frame.epoch == 30
 
 
-def test_a_tab_that_was_duplicated_in_the_past_is_there_too_and_goes_its_own_way(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_tab_that_was_duplicated_in_the_past_is_there_too_and_goes_its_own_way(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.train(30)
         tab.do("pin")
         seek(tab, 12)
-        with server.tab(LINK, session=tab.session) as twin:
+        with sessions.tab(LINK, session=tab.session) as twin:
             assert (twin.state["in_past"], twin.frame.epoch, len(twin.state["pins"])) == (True, 12, 1)
             twin.do("step")
             twin.until(lambda: twin.frame.epoch == 13)
@@ -193,8 +194,8 @@ def test_a_tab_that_was_duplicated_in_the_past_is_there_too_and_goes_its_own_way
         assert np.array_equal(tab.frame.parameters, alone(30).parameters)
 
 
-def test_a_start_that_was_opened_has_a_past_as_well(server: "Server") -> None:
-    with server.tab(LINK) as tab:
+def test_a_start_that_was_opened_has_a_past_as_well(sessions: "Sessions") -> None:
+    with sessions.tab(LINK) as tab:
         tab.say("start-many", n=4, epochs=50)
         tab.until(lambda: tab.starts.get("epoch") == 50)
         tab.do("open-start", index=2)

@@ -50,8 +50,8 @@ export function drawStrip(to: CanvasRenderingContext2D, width: number, height: n
   const made = dots.filter((dot) => (losses[dot.start] as number) <= threshold).length;
   words(
     to,
-    `${made} ${made === 1 ? "makes" : "make"} it`,
-    `${dots.length - made} ${dots.length - made === 1 ? "does" : "do"} not`,
+    `${made} ${made === 1 ? "succeeds" : "succeed"}`,
+    `${dots.length - made} ${dots.length - made === 1 ? "fails" : "fail"}`,
     x,
     width,
     ink,

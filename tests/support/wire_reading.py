@@ -1,0 +1,135 @@
+"""Binary messages, read by their description in protocol/binary.py and frames.py, and not by our encoder."""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy import ndarray
+
+
+@dataclass(kw_only=True)
+class Frame:
+    """A frame, read."""
+
+    frame: int
+    run: int
+    playing: bool
+    diverged: bool
+    stride: int
+    point: int
+    focus: tuple[int, int]
+    epoch: int
+    position: int
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    epochs_per_second: float
+    parameters: ndarray
+    curve: ndarray
+    activations: ndarray
+    scales: ndarray
+    fields: ndarray
+    output: ndarray
+
+
+@dataclass
+class Points:
+    """The points, read."""
+
+    run: int
+    train: ndarray
+    test: ndarray
+
+
+@dataclass
+class PinPicture:
+    """A pin's curve and picture, read."""
+
+    pin: int
+    curve: ndarray
+    picture: ndarray
+
+
+@dataclass
+class Wall:
+    """The wall of many starts, read."""
+
+    epoch: int
+    losses: ndarray
+    pictures: ndarray
+    intervals: ndarray
+
+
+@dataclass
+class StartsCurves:
+    """All curves of many starts, read."""
+
+    epochs: ndarray
+    train_losses: ndarray
+
+
+def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
+    """A binary message, read as protocol/binary.py and frames.py describe it."""
+    kind, *small = struct.unpack_from("<4I", data)
+    place = 16
+
+    def take(dtype: str, *shape: int) -> ndarray:
+        nonlocal place
+        values = np.frombuffer(data, dtype, int(np.prod(shape)), place).reshape(shape)
+        place += values.nbytes + -values.nbytes % 8
+        return values
+
+    message: Frame | Points | PinPicture | Wall | StartsCurves
+    if kind == 1:
+        place = 120
+        message = read_frame(data, take)
+    elif kind == 2:
+        run, train, count = small
+        points = take("<f8", count, 3)
+        message = Points(run, points[:train], points[train:])
+    elif kind == 3:
+        pin, count, cells = small
+        message = PinPicture(pin, take("<f8", count, 3), take("u1", cells, cells))
+    elif kind == 4:
+        epoch, n, cells = small
+        place = 24
+        losses = np.column_stack([take("<f8", n), take("<f8", n)])
+        message = Wall(
+            epoch, losses, take("u1", n, cells, cells), take("<f8", struct.unpack_from("<I", data, 16)[0], 2)
+        )
+    else:
+        kept, n, _ = small
+        message = StartsCurves(take("<f8", kept), take("<f4", n, kept))
+    assert place == len(data)
+    return message
+
+
+def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
+    """A frame."""
+    _, frame, run, playing, diverged, stride, point, layer, neuron, *counts = struct.unpack_from("<7Ii8I", data)
+    epoch, position, *numbers = struct.unpack_from("<7d", data, 64)
+    parameters, curve, activations, scales, fields, cells, output = counts
+    return Frame(
+        frame=frame,
+        run=run,
+        playing=bool(playing),
+        diverged=bool(diverged),
+        stride=stride,
+        point=point,
+        focus=(layer, neuron),
+        epoch=int(epoch),
+        position=int(position),
+        train_loss=numbers[0],
+        test_loss=numbers[1],
+        train_accuracy=numbers[2],
+        test_accuracy=numbers[3],
+        epochs_per_second=numbers[4],
+        parameters=take("<f8", parameters),
+        curve=take("<f8", curve, 3),
+        activations=take("<f8", activations),
+        scales=take("<f4", scales),
+        fields=take("u1", fields, cells, cells),
+        output=take("u1", output, output),
+    )

@@ -1,0 +1,149 @@
+"""Changing a run by hand: its settings, weights and biases, what is frozen and what is switched off."""
+
+from dataclasses import replace
+from typing import Self, Unpack
+
+from tinkernet import checks
+from tinkernet.engine import Learner
+from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Settings, changed_fields
+from tinkernet.run import holding
+from tinkernet.run.beginning import data_of, examples_of, rule_of, stream_before
+from tinkernet.run.events import (
+    DATA_SETTINGS,
+    KEEPS_WEIGHTS,
+    BiasSet,
+    Changed,
+    Event,
+    Frozen,
+    Switched,
+    WeightSet,
+    same_place,
+)
+from tinkernet.run.training import TrainableRun
+
+
+class EditableRun(TrainableRun):
+    """What of a run changes it and goes on from there. Each change becomes one of its events."""
+
+    __slots__ = ()
+
+    @property
+    def learning_rate(self) -> float:
+        """The size of each update. Set it, and the run goes on from here with the new one."""
+        return self.experiment.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self.change(learning_rate=value)
+
+    def change(self, **settings: Unpack[Settings]) -> Self:
+        """Give some of the experiment's fields other values, keep all weights, and go on from here.
+
+        With other points an epoch that was under way begins again.
+
+        Raises:
+            ExperimentError: a value is not allowed, or the field is one that other weights would be needed for.
+        """
+        for name in settings:
+            if name not in KEEPS_WEIGHTS:
+                allowed = f"one of {', '.join(KEEPS_WEIGHTS)}, while the weights are kept"
+                raise ExperimentError("the field", name, allowed + checks.suggestion(name, KEEPS_WEIGHTS))
+        state = self._state
+        before, after = state.experiment, state.experiment.replace(**settings)
+        changed = changed_fields(before, after)
+        if not changed:
+            return self
+        event = Changed(
+            epoch=state.epoch,
+            position=state.position,
+            before={name: getattr(before, name) for name in changed},
+            after={name: getattr(after, name) for name in changed},
+        )
+        new = replace(state, experiment=after, rule=rule_of(after), events=_noted(state.events, event), _evaluated={})
+        if not DATA_SETTINGS.isdisjoint(changed):
+            data, learner = data_of(after), state.learner.copy()
+            learner.counted = 0
+            learner.gradients[:] = 0.0
+            new = replace(
+                new,
+                train_data=data.train,
+                test_data=data.test,
+                examples=examples_of(after, data.train),
+                test_examples=examples_of(after, data.test),
+                stream=stream_before(after.replace(start=after.start + 1)).state(),
+                learner=learner,
+                position=0,
+                at_once=1,
+            )
+        self._commit(new)
+        return self
+
+    def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
+        """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
+        layer, to = self._neuron(layer, to, "to")
+        inputs = self.layout.sizes[layer]
+        source = checks.index("from", source, inputs)
+        place = self.layout.weight_slice(layer).start + to * inputs + source
+        value = checks.number("weight", value)
+        at = self._state
+        self._set_parameter(
+            place, WeightSet(epoch=at.epoch, position=at.position, layer=layer, to=to, source=source, value=value)
+        )
+
+    def set_bias(self, layer: int, neuron: int, value: float) -> None:
+        """Set the bias of a neuron of `layer`, and go on from here."""
+        layer, neuron = self._neuron(layer, neuron)
+        place = self.layout.bias_slice(layer).start + neuron
+        value = checks.number("bias", value)
+        at = self._state
+        self._set_parameter(
+            place, BiasSet(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, value=value)
+        )
+
+    def _set_parameter(self, place: int, event: WeightSet | BiasSet) -> None:
+        learner = self._state.learner.copy()
+        learner.parameters[place] = event.value
+        self._edit(learner, event)
+
+    def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
+        """Freeze the weights into a neuron, and its bias, or those of a whole layer; or unfreeze them.
+
+        Args:
+            layer: counted from the first after the inputs, which is 0.
+            neuron: which of the layer; all by default.
+            frozen: False to unfreeze.
+        """
+        frozen = checks.flag("frozen", frozen)
+        layer = checks.index("layer", layer, self.layout.layers)
+        size = self.layout.sizes[layer + 1]
+        neuron = None if neuron is None else checks.index("neuron", neuron, size)
+        learner, at = self._state.learner.copy(), self._state
+        chosen = range(size) if neuron is None else [neuron]
+        holding.freeze(self.layout, learner, layer, chosen, frozen=frozen)
+        self._edit(learner, Frozen(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, frozen=frozen))
+
+    def switch(self, layer: int, neuron: int, *, on: bool) -> None:
+        """Switch a hidden neuron off, so that it has no effect on the layer after it, or on again."""
+        on = checks.flag("on", on)
+        layer = checks.index("layer", layer, self.layout.layers - 1)
+        neuron = checks.index("neuron", neuron, self.layout.sizes[layer + 1])
+        if on == self.is_on(layer, neuron):
+            return
+        learner, at = self._state.learner.copy(), self._state
+        holding.switch(self.layout, learner, layer, neuron)
+        self._edit(learner, Switched(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, on=on))
+
+    def _neuron(self, layer: int, neuron: int, name: str = "neuron") -> tuple[int, int]:
+        layer = checks.index("layer", layer, self.layout.layers)
+        return layer, checks.index(name, neuron, self.layout.sizes[layer + 1])
+
+    def _edit(self, learner: Learner, event: Event) -> None:
+        state = self._state
+        self._commit(replace(state, learner=learner, events=_noted(state.events, event), _evaluated={}))
+
+
+def _noted(events: tuple[Event, ...], event: Event) -> tuple[Event, ...]:
+    """The events with one more; a drag is one event."""
+    kept = events[:-1] if events and same_place(events[-1], event) else events
+    return (*kept, event)

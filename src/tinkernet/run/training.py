@@ -1,0 +1,94 @@
+"""Training a run: by epochs in few calls of the engine, or point by point."""
+
+import time
+from collections.abc import Callable
+from typing import Self
+
+from tinkernet import checks, engine
+from tinkernet.run.reader import RunReader
+from tinkernet.run.state import RunState
+
+SLICE_SECONDS = 0.02
+"""How long the engine works before Python runs again: for Ctrl-C, and for whoever wants to stop it."""
+MOST_EPOCHS = 1_000_000_000
+
+
+class TrainableRun(RunReader):
+    """What of a run trains it."""
+
+    __slots__ = ()
+
+    def _commit(self, state: RunState) -> None:
+        """Be at this moment from now on: the one assignment that changes a run."""
+        object.__setattr__(self, "_state", state)
+
+    def train(
+        self, epochs: int = 1, *, until_loss: float | None = None, stop: Callable[[], bool] | None = None
+    ) -> Self:
+        """Train for some epochs and return the run. An epoch that has begun counts as the first.
+
+        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, called every few
+        milliseconds, returns True; then an epoch may be left half-way, and the next call goes on from there.
+
+        Raises:
+            ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
+        """
+        target = self.epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
+        if until_loss is not None:
+            until_loss = checks.number("until_loss", until_loss, 0)
+        at_once = max(1, self._state.at_once)  # an epoch that took long may do so no longer
+        while self.epoch < target and not (stop is not None and stop()):
+            if self.position or (at_once == 0 and self._state.examples.count):
+                self._train_part(stop)
+                if self.position == 0 and _reached(self.train_loss, until_loss):
+                    break
+                continue
+            if _reached(self._train_epochs(max(1, min(at_once, target - self.epoch)), until_loss), until_loss):
+                break
+            at_once = self._state.at_once
+        return self
+
+    def _train_epochs(self, count: int, until_loss: float | None) -> float:
+        """Train whole epochs in one call of the engine; the training loss after the last."""
+        state, learner, started = self._state, self._state.learner.copy(), time.perf_counter()
+        losses = engine.train(state.rule, learner, state.examples, state.test_examples, count, until_loss)
+        spent = time.perf_counter() - started
+        at_once = min(max(4 * count, state.at_once), int(SLICE_SECONDS * len(losses) / max(spent, 1e-9)))
+        self._commit(state.trained(learner, losses, at_once))
+        return float(losses[-1, 0])
+
+    def _train_part(self, stop: Callable[[], bool] | None) -> None:
+        """Go on to the end of this epoch, a few batches at a time, unless `stop` says so."""
+        count = self.experiment.batch_size
+        while not (stop is not None and stop()):
+            started = time.perf_counter()
+            self.train_points(min(count, self._state.examples.count - self.position))
+            if self.position == 0:
+                break
+            spent = time.perf_counter() - started
+            count = max(1, min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9))))
+
+    def train_points(self, count: int = 1) -> Self:
+        """Take the next `count` training points, in slow motion; parameters are updated after each full batch."""
+        left = checks.whole("count", count, 1, MOST_EPOCHS)
+        total = self._state.examples.count
+        while left:
+            taken = min(left, total - self.position)
+            self._advance(self.position + taken)
+            left -= taken
+            if total == 0:
+                break
+        return self
+
+    def _advance(self, stop: int) -> None:
+        """Take the training points up to `stop` of this epoch."""
+        state, learner = self._state, self._state.learner.copy()
+        engine.advance(state.rule, learner, state.examples, state.position, stop)
+        if stop < state.examples.count:
+            self._commit(state.moved(learner, state.epoch, stop))
+            return
+        self._commit(state.moved(learner, state.epoch + 1, 0).with_losses())
+
+
+def _reached(train_loss: float, until_loss: float | None) -> bool:
+    return until_loss is not None and train_loss <= until_loss

@@ -1,0 +1,30 @@
+"""Runs that tests share."""
+
+import numpy as np
+
+from tinkernet import Experiment, Run
+
+SPIRAL = Experiment(dataset="spiral", features=("x", "sinX"), hidden=(4, 3), seed="0.5", batch_size=30, noise=10)
+
+
+def same(one: Run, other: Run) -> bool:
+    """Whether two runs are at the same place to the last bit, and go on from it alike."""
+    one, other = one.copy().train(2), other.copy().train(2)
+    return (
+        one.parameters.tobytes() == other.parameters.tobytes()
+        and one.epoch == other.epoch
+        and one.experiment == other.experiment
+        and np.array_equal(one.history.train_loss, other.history.train_loss)
+        and np.array_equal(one.history.test_loss, other.history.test_loss)
+    )
+
+
+def eventful() -> Run:
+    run = Run(SPIRAL).train(7)
+    run.learning_rate = 0.2
+    run.train(5).train_points(13)
+    run.set_weight(0, 1, 1, -2)
+    run.train(9)
+    run.freeze(1)
+    run.switch(0, 2, on=False)
+    return run.change(regularization="L1", regularization_rate=0.1).train(8)

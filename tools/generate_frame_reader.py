@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generated import field_words, one_line, write_or_check
 
+from tinkernet.data.plane import EDGE
 from tinkernet.protocol.binary import Binary
 from tinkernet.protocol.frames import FRAMES
 
@@ -29,7 +30,10 @@ export function kindOf(message: ArrayBuffer): number {
 
 def typescript() -> str:
     """The whole file."""
-    return "\n".join([HEAD, *(part for message in FRAMES for part in _parts(message)), TAIL])
+    edge = (
+        f"/** The plane that is shown goes from −EDGE to EDGE in both directions. */\nexport const EDGE = {EDGE:g};\n"
+    )
+    return "\n".join([HEAD, edge, *(part for message in FRAMES for part in _parts(message)), TAIL])
 
 
 def _parts(message: type[Binary]) -> list[str]:

@@ -31,8 +31,9 @@ MOST_PAGES = 256
 """Pages connected at once, where the process may open enough files."""
 TIDY_SECONDS = 0.5
 """Between two rounds of tidying up."""
-SAVING_BACK_OFF = 20.0
-"""Sessions are kept again only after so many times as long as that took: many pages may train at once."""
+SAVING_BACK_OFF, LONGEST_BACK_OFF = 20.0, 0.4
+"""Sessions are kept again only after so many times as long as that took, as many pages may train at once, but no later
+than after so many seconds more: a restart loses at most a second."""
 
 NOT_BUILT = """The page has not been built yet.
 
@@ -127,7 +128,7 @@ async def _tidy_regularly(registry: Registry) -> None:
         if began >= next_save:
             await asyncio.to_thread(registry.save)
             ended = time.perf_counter()
-            next_save = ended + SAVING_BACK_OFF * (ended - began)
+            next_save = ended + min(LONGEST_BACK_OFF, SAVING_BACK_OFF * (ended - began))
         if not notified and engine.compiled_ready():
             notified = True
             registry.notify_engine_ready()

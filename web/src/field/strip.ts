@@ -1,5 +1,7 @@
 // Bytes of a field to pixels. The canvases and the pixels are kept and filled again.
 
+import { xAt, yAt } from "./plane";
+
 /** A strip of square fields, one below the other, as large as their cells. */
 export class FieldStrip {
   readonly canvas: HTMLCanvasElement;
@@ -56,8 +58,8 @@ export function sampledField(sample: readonly (readonly [number, number, number]
   const most = sample.reduce((m, p) => Math.max(m, Math.abs(p[2])), 1e-9);
   const bytes = new Uint8Array(cells * cells);
   for (let i = 0; i < bytes.length; i++) {
-    const x = ((i % cells) + 0.5) * (12 / cells) - 6;
-    const y = 6 - (Math.floor(i / cells) + 0.5) * (12 / cells);
+    const x = xAt(((i % cells) + 0.5) / cells);
+    const y = yAt((Math.floor(i / cells) + 0.5) / cells);
     let sum = 0;
     let weight = 1e-9;
     for (const [px, py, label] of sample) {

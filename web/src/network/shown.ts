@@ -2,6 +2,7 @@
 
 import type { FieldStrip } from "../field/strip";
 import type { Frame, PointsFrame } from "../protocol/frames";
+import { across, down } from "../field/plane";
 import { INPUTS } from "../model/place";
 import { type NetworkLayout, slideAt } from "./layout";
 import type { Sight } from "./links";
@@ -70,5 +71,5 @@ export function passingPoint(frame: Frame, points: PointsFrame | null): Scene["p
   if (frame.activations.length === 0 || points === null || frame.point >= points.trainCount) return null;
   const x = points.points[3 * frame.point] ?? 0;
   const y = points.points[3 * frame.point + 1] ?? 0;
-  return { x: (x + 6) / 12, y: (6 - y) / 12 };
+  return { x: across(x), y: down(y) };
 }

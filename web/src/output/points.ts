@@ -2,6 +2,7 @@
 
 import type { Ink } from "../color/ink";
 import { type Stop, colourAt, cssColour } from "../color/scale";
+import { across, down } from "../field/plane";
 import type { PointsFrame } from "../protocol/frames";
 
 export interface PointStyle {
@@ -10,8 +11,6 @@ export interface PointStyle {
   stops: readonly Stop[] | null;
   radius: number;
 }
-
-const EDGE = 6;
 
 /** Draws the points onto a square of `size` pixels. */
 export function drawPoints(
@@ -23,8 +22,8 @@ export function drawPoints(
 ): void {
   const count = showTest ? points.count : points.trainCount;
   for (let i = 0; i < count; i++) {
-    const x = ((points.points[3 * i] as number) + EDGE) * (size / 12);
-    const y = (EDGE - (points.points[3 * i + 1] as number)) * (size / 12);
+    const x = across(points.points[3 * i] as number) * size;
+    const y = down(points.points[3 * i + 1] as number) * size;
     drawPoint(to, x, y, points.points[3 * i + 2] as number, i >= points.trainCount, style);
   }
 }
@@ -74,8 +73,8 @@ function disc(to: CanvasRenderingContext2D, x: number, y: number, radius: number
 
 /** The point that is going through in slow motion: a ring and the lines that lead to it. */
 export function drawPassing(to: CanvasRenderingContext2D, x: number, y: number, size: number, ink: Ink): void {
-  const X = (x + EDGE) * (size / 12);
-  const Y = (EDGE - y) * (size / 12);
+  const X = across(x) * size;
+  const Y = down(y) * size;
   to.beginPath();
   to.moveTo(0, Y);
   to.lineTo(X - 9, Y);

@@ -6,6 +6,7 @@ import type { NetworkLayout } from "../network/layout";
 import { type Link, dash, linkOpacity, linkPath, linkWidth } from "../network/links";
 import type { ParameterLayout } from "../network/parameters";
 import type { PointsFrame } from "../protocol/frames";
+import { EDGE, TICKS, across, down } from "../field/plane";
 import { MINUS } from "../numbers/format";
 import { type Pen, contour, evened } from "../field/contour";
 
@@ -82,15 +83,15 @@ function outputGroup({ image, bytes, cells, points, showTest, stops, ink }: Outp
   ];
   const count = points === null ? 0 : showTest ? points.count : points.trainCount;
   for (let i = 0; i < count && points !== null; i++) {
-    const x = (((points.points[3 * i] ?? 0) + 6) * SIDE) / 12;
-    const y = ((6 - (points.points[3 * i + 1] ?? 0)) * SIDE) / 12;
+    const x = across(points.points[3 * i] ?? 0) * SIDE;
+    const y = down(points.points[3 * i + 1] ?? 0) * SIDE;
     parts.push(point(x, y, points.points[3 * i + 2] ?? 0, i >= points.trainCount, stops, ink));
   }
-  for (const at of [-6, -3, 0, 3, 6]) {
-    const along = ((at + 6) / 12) * SIDE;
+  for (const at of TICKS) {
+    const along = across(at) * SIDE;
     const words = at < 0 ? `${MINUS}${-at}` : String(at);
-    parts.push(text(along, SIDE + 16, words, ink.ink2, at === -6 ? "start" : at === 6 ? "end" : "middle", 11));
-    parts.push(text(SIDE + 8, SIDE - along + (at === 6 ? 8 : at === -6 ? 0 : 4), words, ink.ink2, "start", 11));
+    parts.push(text(along, SIDE + 16, words, ink.ink2, at === -EDGE ? "start" : at === EDGE ? "end" : "middle", 11));
+    parts.push(text(SIDE + 8, SIDE - along + (at === EDGE ? 8 : at === -EDGE ? 0 : 4), words, ink.ink2, "start", 11));
   }
   return parts.join("");
 }

@@ -1,5 +1,8 @@
 // Made by `make generate` from src/tinkernet/protocol/frames.py: change that file, and make this one again.
 
+/** The plane that is shown goes from −EDGE to EDGE in both directions. */
+export const EDGE = 6;
+
 export const FRAME = 1;
 
 /** One moment of a run. */

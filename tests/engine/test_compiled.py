@@ -202,7 +202,7 @@ def test_a_lock_lasts_only_as_long_as_its_process(tmp_path: Path, monkeypatch: p
     assert holder.stdout is not None
     assert holder.stdout.readline() == "True\n"
     assert cache.is_locked(tmp_path)
-    monkeypatch.setattr(cache, "PATIENCE", 0.3)
+    monkeypatch.setattr(cache, "LOCK_SECONDS", 0.3)
     with pytest.raises(TimeoutError, match="too long"), cache.wait_for_lock(tmp_path):
         pass
     holder.send_signal(signal.SIGKILL)

@@ -35,7 +35,7 @@ SOURCES = (
 )
 MANIFEST, LOCK = "complete", "lock"
 # A process that holds the lock for longer than this is taken to be stuck.
-PATIENCE = 300.0
+LOCK_SECONDS = 300.0
 POLL_EVERY = 0.1
 # Twice what the compiled code takes.
 ROOM = 2_500_000
@@ -187,7 +187,7 @@ def wait_for_lock(folder: Path) -> Iterator[None]:
     Raises:
         TimeoutError: another process has held it for too long.
     """
-    limit = time.monotonic() + PATIENCE
+    limit = time.monotonic() + LOCK_SECONDS
     while time.monotonic() < limit:
         with locked(folder) as held:
             if held:

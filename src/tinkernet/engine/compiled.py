@@ -123,7 +123,7 @@ def _from_cache() -> ModuleType | None:
 def _have_compiled(folder: Path, message: Status) -> None:
     """Return when this folder is whole: whoever else is compiling into it does it for all."""
     _say(message)
-    limit = time.monotonic() + cache.PATIENCE
+    limit = time.monotonic() + cache.LOCK_SECONDS
     while cache.is_locked(folder):
         if time.monotonic() > limit:
             raise TimeoutError("another process has been compiling for too long")

@@ -16,10 +16,10 @@ from tinkernet.html import table
 from tinkernet.network import Layout
 from tinkernet.network.features import compute_features
 from tinkernet.run import holding
-from tinkernet.run.checks import as_points
 from tinkernet.run.events import Event
 from tinkernet.run.history import History
 from tinkernet.run.past import Past
+from tinkernet.run.points import as_points
 from tinkernet.run.state import RunState
 
 

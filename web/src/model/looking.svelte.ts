@@ -4,7 +4,7 @@ import type { FeatureChoice, State, Watch } from "../protocol/messages";
 import { INPUTS, type Place, outputLayer, samePlace, sizeOf } from "./place";
 
 /** A pointer that crosses the network touches many neurons: only where it rests is asked for. */
-const REST = 12;
+const REST_MILLISECONDS = 12;
 
 export class Looking {
   /** Clicked: everything else goes pale. */
@@ -69,7 +69,7 @@ export class Looking {
 
   #watchSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.watch(), REST);
+    this.#timer = setTimeout(() => this.watch(), REST_MILLISECONDS);
   }
 
   #exists(place: Place | null): boolean {

@@ -4,7 +4,7 @@ import { getContext, setContext } from "svelte";
 import type { Attachment } from "svelte/attachments";
 
 /** Milliseconds that a pointer rests before a hint is shown. */
-const REST = 550;
+const HINT_MILLISECONDS = 550;
 const KEY = Symbol("hints");
 
 /** A hint that is shown, and the edges of the element that it is about. */
@@ -36,7 +36,7 @@ export class Hints {
       };
       const wait = (): void => {
         clearTimeout(timer);
-        timer = setTimeout(show, REST);
+        timer = setTimeout(show, HINT_MILLISECONDS);
       };
       const enter = (event: PointerEvent): void => {
         if (event.pointerType !== "touch") wait();

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.1
 """Seconds of training between two looks at how far it is."""
-PATIENCE = 2.0
+ENGINE_SECONDS = 2.0
 """Seconds to wait for an engine that has been compiled before to load."""
 QUICK = 50
 """Up to this many epochs are trained without waiting for it."""
@@ -103,7 +103,7 @@ def await_engine(task: Task, stop: Callable[[], bool]) -> None:
     from tinkernet import engine
 
     engine.prepare()
-    limit = time.perf_counter() + PATIENCE
+    limit = time.perf_counter() + ENGINE_SECONDS
     while task.epochs > QUICK and not engine.compiled_ready() and not stop() and time.perf_counter() < limit:
         time.sleep(0.01)
 

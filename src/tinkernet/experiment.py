@@ -168,7 +168,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             values["dataset"] = first_dataset(checks.one_of("problem", values["problem"], PROBLEMS))
         if "dataset" in values and "problem" not in values:
             values["problem"] = ""
-        return structs.replace(self, **values)
+        # Not structs.replace: before msgspec 0.20 that checks nothing.
+        return type(self)(**(structs.asdict(self) | values))
 
     def to_link(self) -> str:
         """The text after '#' that brings this experiment back, here and (what it knows of it) in the original."""

@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
-from starlette.websockets import WebSocket
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketClose
 
 from tinkernet import engine
 from tinkernet.protocol.catalog import catalog
@@ -44,9 +45,19 @@ In a clone of tinkernet run `make run`, which builds the page and opens it.
 class PageFiles(StaticFiles):
     """The built page's files. Their names hold a hash of what is in them, so a browser may keep them."""
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; no file is a WebSocket, which older versions of Starlette assert."""
+        if scope["type"] == "http":
+            await super().__call__(scope, receive, send)
+        else:
+            await WebSocketClose()(scope, receive, send)
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, or 404."""
-        response = await super().get_response(path, scope)
+        try:
+            response = await super().get_response(path, scope)
+        except ValueError:  # a null byte, which no path has
+            raise HTTPException(404) from None
         response.headers["cache-control"] = "private, max-age=31536000, immutable"
         return response
 

@@ -57,8 +57,8 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """
         try:
             saved = msgspec.json.decode(raw, type=cls)
-        except RecursionError as error:
-            raise ValueError("too deeply nested") from error
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise ValueError(f"not a saved session: {error}") from error
         check_events(saved.origin, saved.experiment, saved.events, (saved.epoch, saved.position))
         return saved
 

@@ -8,6 +8,7 @@ folder a moment later.
 import contextlib
 import importlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,12 @@ from types import ModuleType
 from tinkernet.engine import cache
 
 DONE = "done"
+LONGEST_REASON = 200
+TELLING = re.compile(
+    r"^.*(?:No implementation of|NameError:|Unknown attribute|Untyped global name|Invalid use of).*$", re.MULTILINE
+)
+"""The line of Numba's report that says what it could not compile."""
+PLACE = re.compile(r'File "([^"<]+)", line (\d+)')
 
 
 class CompilerError(Exception):
@@ -98,9 +105,14 @@ def _fill_usual_cache() -> int:
 
 
 def in_a_line(error: Exception) -> str:
-    """What went wrong, without line breaks."""
+    """What went wrong, in one short line. Of the compiler's long reports it is the reason, and where that is."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join(reason.split()) or type(error).__name__
+    telling = TELLING.search(reason)
+    if telling is not None:
+        where = PLACE.search(reason, telling.end())
+        reason = telling[0] + (f" ({Path(where[1]).name}, line {where[2]})" if where is not None else "")
+    reason = " ".join(reason.split()) or type(error).__name__
+    return reason if len(reason) <= LONGEST_REASON else reason[: LONGEST_REASON - 1] + "…"
 
 
 def _remove_when_left(folder: Path) -> None:

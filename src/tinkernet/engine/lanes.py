@@ -103,6 +103,17 @@ def _define(function: Callable[..., Any], result: Callable[[Lanes], types.Type],
         lower_builtin(function, *sides)(lower)
 
 
+def _define_unary(function: Callable[..., Any], build: Callable[..., Any]) -> None:
+    """Teach the compiler an operator on lanes alone."""
+
+    class Template(AbstractTemplate):
+        def generic(self, args: Any, _kws: Any) -> Any:
+            return signature(args[0], *args) if len(args) == 1 and isinstance(args[0], Lanes) else None
+
+    infer_global(function)(Template)
+    lower_builtin(function, Lanes)(lambda _context, builder, _sig, args: build(builder, args[0]))
+
+
 for _operator, _instruction in (
     (operator.add, "fadd"),
     (operator.sub, "fsub"),
@@ -110,6 +121,8 @@ for _operator, _instruction in (
     (operator.truediv, "fdiv"),
 ):
     _define(_operator, lambda kind: kind, lambda builder, x, y, name=_instruction: getattr(builder, name)(x, y))
+_define_unary(operator.neg, lambda builder, x: builder.fneg(x))
+_define_unary(operator.pos, lambda _, x: x)
 for _operator, _sign in ((operator.lt, "<"), (operator.le, "<="), (operator.gt, ">"), (operator.ge, ">=")):
     _define(
         _operator, lambda kind: Mask(kind.count), lambda builder, x, y, sign=_sign: builder.fcmp_ordered(sign, x, y)

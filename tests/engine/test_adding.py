@@ -1,0 +1,79 @@
+"""An activation is one entry in one file: the engine, links, the catalog and the command line take it from there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numba
+import pytest
+
+from tinkernet.engine.compiler import LONGEST_REASON, in_a_line
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "tinkernet"
+TABLE = "ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (TANH, RELU, SIGMOID, LINEAR)}"
+ENTRY = """
+def softsign(x: Any) -> Any:
+    return x / (1.0 + select(x < 0.0, -x, x))
+
+
+def softsign_derivative(x: Any, y: Any) -> Any:
+    size = 1.0 + select(x < 0.0, -x, +x)
+    return 1.0 / (size * size)
+
+
+SOFTSIGN = Activation(
+    "softsign", "Softsign", "A slow step.", "softsign(…)", "squeezed", -1.0, 1.0, 1.0, softsign, softsign_derivative
+)
+ACTIVATIONS: dict[str, Activation] = {
+    entry.name: entry for entry in (TANH, RELU, SIGMOID, LINEAR, SOFTSIGN)
+}
+"""
+CODE = """
+import tinkernet
+from tinkernet import Experiment, Run, engine, link
+from tinkernet.protocol.catalog import catalog
+if not numba_is_off:
+    engine.wait_until_compiled()
+run = Run(activation="softsign", seed="0.5", hidden=(5, 3)).train(30)
+assert Experiment.from_link(run.experiment.to_link()) == run.experiment
+assert [choice.before for choice in catalog().activations][-1] == "softsign("
+print(tinkernet.__file__, engine.status().state, run.train_loss.hex())
+"""
+
+
+def outcome(folder: Path, *, numba_is_off: bool) -> list[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(folder),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        **({"NUMBA_DISABLE_JIT": "1"} if numba_is_off else {}),
+    }
+    command = [sys.executable, "-c", f"numba_is_off = {numba_is_off}\n{CODE}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_an_activation_is_one_entry_and_both_engines_compute_the_same_with_it(tmp_path: Path) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "tinkernet", ignore=shutil.ignore_patterns("page", "__pycache__"))
+    table = tmp_path / "tinkernet" / "network" / "activations.py"
+    assert TABLE in table.read_text()
+    table.write_text(table.read_text().replace(TABLE, ENTRY))
+    compiled, reference = (outcome(tmp_path, numba_is_off=off) for off in (False, True))
+    assert compiled[0].startswith(str(tmp_path))
+    assert compiled[1] == "ready"
+    assert compiled[2] == reference[2]
+
+
+def test_what_can_not_be_compiled_is_said_in_one_short_line() -> None:
+    unknown = numba.njit(lambda x: x.there_is_no_such_attribute)
+    with pytest.raises(numba.core.errors.TypingError) as caught:
+        unknown(1.0)
+    assert len(str(caught.value).splitlines()) > 3
+    line = in_a_line(caught.value)
+    assert "there_is_no_such_attribute" in line
+    assert "test_adding.py, line" in line
+    assert "\n" not in line
+    assert len(line) <= LONGEST_REASON

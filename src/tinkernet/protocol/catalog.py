@@ -65,20 +65,23 @@ def feature_field(entry: Feature, cells: int) -> ndarray:
     return entry.compute(grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
 
 
+def _named(entry: Named) -> dict[str, str]:
+    """What every choice has."""
+    return {"name": entry.name, "label": entry.label, "hint": entry.hint}
+
+
 def _choices(table: Iterable[Named]) -> list[Choice]:
-    return [Choice(name=entry.name, label=entry.label, hint=entry.hint) for entry in table]
+    return [Choice(**_named(entry)) for entry in table]
 
 
 def _problem(entry: Problem) -> ProblemChoice:
-    return ProblemChoice(name=entry.name, label=entry.label, hint=entry.hint, activation=entry.activation)
+    return ProblemChoice(**_named(entry), activation=entry.activation)
 
 
 def _activation(entry: Activation) -> ActivationChoice:
     before, _, after = entry.formula.partition("…")
     return ActivationChoice(
-        name=entry.name,
-        label=entry.label,
-        hint=entry.hint,
+        **_named(entry),
         before=before,
         after=after,
         effect=entry.effect,
@@ -89,9 +92,7 @@ def _activation(entry: Activation) -> ActivationChoice:
 def _feature(entry: Feature) -> FeatureChoice:
     picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
     return FeatureChoice(
-        name=entry.name,
-        label=entry.label,
-        hint=entry.hint,
+        **_named(entry),
         symbol=entry.symbol,
         scale=entry.scale,
         cells=PICTURE_CELLS,
@@ -105,9 +106,7 @@ def _dataset(entry: Dataset) -> DatasetChoice:
     points, _ = make_points(Stream("a small picture"), entry.name, noise=0.0, train_percent=90.0)
     shown = zip(points.points[:SAMPLE_POINTS].tolist(), points.labels[:SAMPLE_POINTS].tolist(), strict=True)
     return DatasetChoice(
-        name=entry.name,
-        label=entry.label,
-        hint=entry.hint,
+        **_named(entry),
         problem=entry.problem,
         sample=[(round(x, 3), round(y, 3), round(label, 3)) for (x, y), label in shown],
     )

@@ -11,21 +11,15 @@ class Choice(Message, frozen=True):
     hint: str
 
 
-class ProblemChoice(Message, frozen=True):
+class ProblemChoice(Choice, frozen=True):
     """A kind of task, with the name of the output neuron's activation."""
 
-    name: str
-    label: str
-    hint: str
     activation: str
 
 
-class ActivationChoice(Message, frozen=True):
+class ActivationChoice(Choice, frozen=True):
     """An activation: what a formula has before and after the weighted sum, and what becomes of the sum in words."""
 
-    name: str
-    label: str
-    hint: str
     before: str
     after: str
     effect: str
@@ -33,12 +27,9 @@ class ActivationChoice(Message, frozen=True):
     """No output is below this; null where there is no such bound."""
 
 
-class FeatureChoice(Message, frozen=True):
+class FeatureChoice(Choice, frozen=True):
     """An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its values over the plane."""
 
-    name: str
-    label: str
-    hint: str
     symbol: str
     scale: float
     cells: int
@@ -49,12 +40,9 @@ class FeatureChoice(Message, frozen=True):
     """The same in numbers: grid_cells × grid_cells of float32."""
 
 
-class DatasetChoice(Message, frozen=True):
+class DatasetChoice(Choice, frozen=True):
     """A built-in data set with a small sample of itself: points as (x, y, label)."""
 
-    name: str
-    label: str
-    hint: str
     problem: str
     sample: list[tuple[float, float, float]]
 

@@ -10,6 +10,7 @@ import msgspec
 
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
+from tinkernet.insight.diagnosis.kinds import Tone
 from tinkernet.protocol.choices import Catalog
 from tinkernet.protocol.message import Message, NeuronPlace, Speed
 
@@ -120,7 +121,7 @@ class FindingFact(Message, frozen=True):
     kind: str
     alarm: bool
     """Whether something is wrong; otherwise it is a note."""
-    tone: Literal["alarm", "done", "down", "flat", "note"]
+    tone: Tone
     """How it is shown."""
     message: str
     reason: str

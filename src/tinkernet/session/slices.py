@@ -67,7 +67,7 @@ class Slices:
         improved = per_epoch < 0.8 * self._epoch_seconds
         self._epoch_seconds = per_epoch
         self._slices += 1
-        more = spent <= 2 * seconds and (self._slices % PROBE_EVERY == 0 or (self._probe > 0 and improved))
+        more = spent <= MOST_SLICES * seconds and (self._slices % PROBE_EVERY == 0 or (self._probe > 0 and improved))
         self._probe = int(2 * trained) if more else 0
 
 

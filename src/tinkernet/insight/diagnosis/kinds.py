@@ -22,14 +22,18 @@ class Kind:
     name: FindingKind
     title: str
     hint: str
-    alarm: bool = True
     always: bool = False
     explains: tuple[FindingKind, ...] = ()
     tone: Tone = "alarm"
 
+    @property
+    def alarm(self) -> bool:
+        """Whether something prevents learning; otherwise it is a note."""
+        return self.tone == "alarm"
+
 
 def _note(name: FindingKind, title: str, hint: str, *, always: bool = False, tone: Tone = "note") -> Kind:
-    return Kind(name, title, hint, alarm=False, always=always, tone=tone)
+    return Kind(name, title, hint, always=always, tone=tone)
 
 
 KINDS: dict[str, Kind] = {

@@ -20,7 +20,7 @@ TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "protocol" / "
 HEAD = """// Made by `make generate` from src/tinkernet/protocol/frames.py: change that file, and make this one again.
 """
 READS = {"I": "getUint32", "i": "getInt32", "d": "getFloat64"}
-ARRAYS = {"<f8": ("Float64Array", 8), "<f4": ("Float32Array", 4), "u1": ("Uint8Array", 1)}
+ARRAYS = {"f8": "Float64Array", "f4": "Float32Array", "u1": "Uint8Array"}
 TAIL = """/** Which message this is; 0 where it is none. */
 export function kindOf(message: ArrayBuffer): number {
   return message.byteLength < 4 ? 0 : new DataView(message).getUint32(0, true);
@@ -59,7 +59,7 @@ def _types(message: type[Binary]) -> Iterator[tuple[str, str, str]]:
     for number in (*message.small_numbers, *message.large_numbers):
         yield (number.name, "boolean", "false") if number.is_flag else (number.name, "number", "0")
     for array in message.arrays:
-        kind, _ = ARRAYS[array.dtype]
+        kind = ARRAYS[array.dtype.str[1:]]
         yield array.name, kind, f"new {kind}(0)"
     for dimension in message.dimensions:
         yield dimension, "number", "0"
@@ -79,7 +79,7 @@ def _reader(message: type[Binary]) -> str:
             lines.append(f"  into.{_camel(field)} = {read}{' !== 0' if is_flag else ''};")
     lines.append(f"  {'let' if len(message.arrays) > 1 else 'const'} at = {after_small + 8 * len(large)};")
     for array in message.arrays:
-        kind, size = ARRAYS[array.dtype]
+        kind, size = ARRAYS[array.dtype.str[1:]], array.dtype.itemsize
         count = " * ".join(f"into.{_camel(n)}" if isinstance(n, str) else str(n) for n in array.shape)
         target = f"into.{_camel(array.name)}"
         lines.append(f"  {target} = new {kind}(message, at, {count});")

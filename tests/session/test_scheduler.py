@@ -1,5 +1,6 @@
 """Turns: who gets them, and when."""
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -86,12 +87,30 @@ def test_a_fault_in_one_turn_leaves_the_others_theirs(scheduler: Scheduler, capl
 
 
 class Simulated:
-    """Takes turns that last so long, and wants the next one after a pause; urgently, as a page that is flooded."""
+    """Takes turns that last so long, and wants the next one after a pause; a person does something every so often."""
 
-    def __init__(self, cost: float, every: float = 0.0) -> None:
+    def __init__(self, cost: float, every: float = 0.0, hand_every: float = math.inf) -> None:
         self.slot = Slot()
-        self.cost, self.every = cost, every
+        self.cost, self.every, self.hand_every = cost, every, hand_every
         self.turns = 0
+        self.next_hand = hand_every
+        self.waited: list[float] = []
+        """How long it took from what the person did to the end of the turn that began after it."""
+        self._since = math.inf
+
+    def hand(self, scheduler: Scheduler, now: float) -> None:
+        """What is due of what the person does."""
+        if now >= self.next_hand:
+            self._since = min(self._since, self.next_hand)
+            self.next_hand += self.hand_every
+            scheduler.wake(self, urgent=True)
+
+    def ended(self, began: float, now: float) -> None:
+        """It had a turn."""
+        self.turns += 1
+        if self._since <= began:
+            self.waited.append(now - self._since)
+            self._since = math.inf
 
     def turn(self, _slice_seconds: float) -> float | None:
         raise AssertionError("simulated")
@@ -105,20 +124,23 @@ def simulate(actors: list[Simulated], seconds: float, threads: int = 2, *, flood
     for actor in actors:
         scheduler.wake(actor)
     while now < seconds:
+        for actor in actors:
+            actor.hand(scheduler, now)
         with scheduler._condition:
             while len(running) < threads and (picked := scheduler._pick(now)) is not None:
                 assert isinstance(picked, Simulated)
                 scheduler._begin(picked)
                 running.append((now + picked.cost, now, picked))
             running.sort(key=lambda turn: turn[0])
-            due = scheduler._later[0][0] if scheduler._later and len(running) < threads else float("inf")
+            due = scheduler._later[0][0] if scheduler._later and len(running) < threads else math.inf
+        due = min(due, *(actor.next_hand for actor in actors))
         if not running or due < running[0][0]:
             now = max(now, due)
             continue
         now, began, actor = running.pop(0)
-        actor.turns += 1
+        actor.ended(began, now)
         if flood and not actor.every:
-            scheduler.wake(actor)
+            scheduler.wake(actor, urgent=True)
         with scheduler._condition:
             scheduler._end(actor, now - began, now, now + max(0.0, actor.every - actor.cost))
 
@@ -151,6 +173,29 @@ def test_pages_of_normal_use_do_not_wait_for_each_other_before_the_cores_are_ful
     pages = [Simulated(0.001, 1 / 60) for _ in range(30)]
     simulate(pages, 5.0)
     assert min(page.turns for page in pages) >= 0.9 * 60 * 5
+
+
+@pytest.mark.parametrize("cost", [0.001, 0.005])
+def test_in_a_crowd_at_full_speed_a_hand_is_followed_at_once(cost: float) -> None:
+    person = Simulated(cost, hand_every=0.3)
+    simulate([person, *(Simulated(cost) for _ in range(49))], 5.0)
+    assert len(person.waited) >= 15
+    assert max(person.waited) <= 2 * cost + 1e-9
+
+
+def test_in_a_crowd_where_everyone_drags_all_are_followed_and_all_are_trained() -> None:
+    dragging = [Simulated(0.001, hand_every=1 / 60) for _ in range(50)]
+    playing = [Simulated(0.001) for _ in range(10)]
+    simulate([*dragging, *playing], 5.0)
+    for person in dragging:
+        assert sorted(person.waited)[int(0.95 * len(person.waited))] <= 0.1
+    assert min(page.turns for page in playing) >= 0.5 * max(page.turns for page in dragging)
+
+
+def test_a_flood_beside_it_does_not_keep_a_hand_waiting() -> None:
+    person = Simulated(0.002, 1 / 60, hand_every=0.3)
+    simulate([person, *(Simulated(0.002) for _ in range(20))], 5.0, flood=True)
+    assert sorted(person.waited)[int(0.95 * len(person.waited))] <= 0.03
 
 
 class Waiting:

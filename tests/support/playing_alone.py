@@ -54,8 +54,9 @@ class FakeHost:
     pending: list[Callable[[], None]] = field(default_factory=list)
     woken: list[Actor] = field(default_factory=list)
 
-    def wake(self, actor: Actor) -> None:
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
         """Note who wants a turn."""
+        del urgent
         self.woken.append(actor)
 
     def compute(

@@ -55,7 +55,7 @@ class ArrayField:
     """A field that is an array."""
 
     name: str
-    dtype: str
+    dtype: np.dtype
     shape: tuple[str | int, ...]
 
 
@@ -143,14 +143,14 @@ def _arrays(declared: dict[str, Any]) -> Iterator[ArrayField]:
     for name, hint in declared.items():
         (kind,) = hint.__metadata__
         if isinstance(kind, Array):
-            yield ArrayField(name, kind.dtype, kind.shape)
+            yield ArrayField(name, np.dtype(kind.dtype), kind.shape)
 
 
 def _note_sizes(field: ArrayField, array: ndarray, sizes: dict[str, int]) -> None:
     """Note what the dimensions are, and make sure that each name has one size."""
-    fits = len(field.shape) == array.ndim and all(
-        size == (sizes.setdefault(name, size) if isinstance(name, str) else name)
-        for name, size in zip(field.shape, array.shape, strict=True)
-    )
+    fits = len(field.shape) == array.ndim
+    for name, size in zip(field.shape, array.shape, strict=False):
+        if size != (sizes.setdefault(name, size) if isinstance(name, str) else name):
+            fits = False
     if not fits:
         raise ValueError(f"{field.name} has the shape {array.shape}; {field.shape} is declared, with {sizes}")

@@ -131,7 +131,8 @@ def quantize(fields: ndarray, bounds: Sequence[float | None]) -> tuple[ndarray, 
     divisor = np.maximum(scales, np.float32(NOTHING))
     with np.errstate(over="ignore"):
         levels = fields * (np.float32(127.5) / divisor)[:, None, None]
-    np.clip(levels, -128.0, 127.0, out=levels)
+    if (largest > divisor).any():
+        np.clip(levels, -128.0, 127.0, out=levels)
     np.floor(levels, out=levels)
     levels += np.float32(128.0)
     return levels.astype(np.uint8), scales

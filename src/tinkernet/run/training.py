@@ -9,7 +9,9 @@ from tinkernet.run.reader import RunReader
 from tinkernet.run.state import RunState
 
 SLICE_SECONDS = 0.02
-"""How long the engine works before Python runs again: for Ctrl-C, and for whoever wants to stop it."""
+"""How long the engine works before Python runs again, for Ctrl-C."""
+STOP_SECONDS = 0.0015
+"""How long it works where someone may want to stop it."""
 MOST_EPOCHS = 1_000_000_000
 
 
@@ -27,8 +29,8 @@ class TrainableRun(RunReader):
     ) -> Self:
         """Train for some epochs and return the run. An epoch that has begun counts as the first.
 
-        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, called every few
-        milliseconds, returns True; then an epoch may be left half-way, and the next call goes on from there.
+        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, called every
+        millisecond or two, returns True; then an epoch may be left half-way, and the next call goes on from there.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
@@ -36,6 +38,7 @@ class TrainableRun(RunReader):
         target = self.epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
         if until_loss is not None:
             until_loss = checks.number("until_loss", until_loss, 0)
+        seconds = SLICE_SECONDS if stop is None else STOP_SECONDS
         at_once = max(1, self._state.at_once)  # an epoch that took long may do so no longer
         while self.epoch < target and not (stop is not None and stop()):
             if self.position or (at_once == 0 and self._state.examples.count):
@@ -43,17 +46,22 @@ class TrainableRun(RunReader):
                 if self.position == 0 and _reached(self.train_loss, until_loss):
                     break
                 continue
-            if _reached(self._train_epochs(max(1, min(at_once, target - self.epoch)), until_loss), until_loss):
+            count = max(1, min(at_once, target - self.epoch))
+            if _reached(self._train_epochs(count, until_loss, seconds), until_loss):
                 break
             at_once = self._state.at_once
         return self
 
-    def _train_epochs(self, count: int, until_loss: float | None) -> float:
-        """Train whole epochs in one call of the engine; the training loss after the last."""
+    def _train_epochs(self, count: int, until_loss: float | None, seconds: float) -> float:
+        """Train whole epochs in one call of the engine, and see how many would take so many seconds.
+
+        Returns:
+            The training loss after the last.
+        """
         state, learner, started = self._state, self._state.learner.copy(), time.perf_counter()
         losses = engine.train(state.rule, learner, state.examples, state.test_examples, count, until_loss)
         spent = time.perf_counter() - started
-        at_once = min(max(4 * count, state.at_once), int(SLICE_SECONDS * len(losses) / max(spent, 1e-9)))
+        at_once = min(max(4 * count, state.at_once), int(seconds * len(losses) / max(spent, 1e-9)))
         self._commit(state.trained(learner, losses, at_once))
         return float(losses[-1, 0])
 

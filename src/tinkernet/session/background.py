@@ -34,8 +34,8 @@ class Host(Protocol):
     def threads(self) -> int:
         """How many can train at once."""
 
-    def wake(self, actor: Actor) -> None:
-        """Give it a turn soon."""
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
+        """Give it a turn soon; an urgent one where a person waits for it."""
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
@@ -60,9 +60,9 @@ class Background:
         """How many can train at once."""
         return self._scheduler.count
 
-    def wake(self, actor: Actor) -> None:
-        """Give it a turn soon."""
-        self._scheduler.wake(actor)
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
+        """Give it a turn soon; an urgent one where a person waits for it."""
+        self._scheduler.wake(actor, urgent=urgent)
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True

@@ -6,6 +6,9 @@ full speed, a flood of messages, a huge network) gets its share and no more, and
 What counts is a thread's own time on a core, not how long it waited for one or for the interpreter's lock: where many
 are at work, that is luck.
 
+A turn for what a person has just done is urgent and comes before all of these, as long as such turns are little: those
+of one actor, and those of all, may take a share of the cores. What is beyond that waits for its rank.
+
 Actors whose turns are long never hold all threads at once while others wait for short ones.
 """
 
@@ -14,6 +17,7 @@ import logging
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
@@ -26,6 +30,10 @@ USAGE_SECONDS = 1.0
 """Over about how long the use of the cores is remembered."""
 LONG_TURN_SECONDS = 0.01
 """Turns that take longer on average are long ones."""
+URGENT_SHARE = 1 / 32
+"""How much of a core the urgent turns of one actor may take."""
+URGENT_SHARE_OF_ALL = 1 / 2
+"""How much of the cores all urgent turns may take."""
 RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 5.0
 """After a failed turn, which doubles with each further failure."""
 
@@ -42,10 +50,40 @@ class Actor(Protocol):
         """Do a slice of work; when the next is due on `time.perf_counter`, or None to sleep until woken."""
 
 
+class Allowance:
+    """How much time on a core may be spent, as a share of the time that passes."""
+
+    __slots__ = ("_share", "_spent_until")
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._spent_until = -math.inf
+
+    def left(self, now: float) -> bool:
+        """Whether there is some left."""
+        return now >= self._spent_until
+
+    def spend(self, seconds: float, now: float) -> None:
+        """So many seconds on a core have just been used, and are paid for by the time that follows."""
+        self._spent_until = max(self._spent_until, now) + seconds / self._share
+
+
 class Slot:
     """What the scheduler knows of an actor. Only the scheduler touches it."""
 
-    __slots__ = ("cost", "due", "failures", "long", "rank", "running", "ticket", "woken")
+    __slots__ = (
+        "allowance",
+        "cost",
+        "due",
+        "failures",
+        "hurried",
+        "long",
+        "rank",
+        "running",
+        "ticket",
+        "urgent",
+        "woken",
+    )
 
     def __init__(self) -> None:
         self.due: float | None = None
@@ -60,6 +98,12 @@ class Slot:
         self.failures = 0
         self.long = False
         """Whether the turn under way counts as a long one."""
+        self.allowance = Allowance(URGENT_SHARE)
+        """For urgent turns."""
+        self.urgent = False
+        """Whether the turn under way, or else the next, is an urgent one."""
+        self.hurried = False
+        """Whether it was woken for something urgent during the turn under way."""
 
     def used(self, seconds: float, now: float) -> None:
         """A turn that has just ended took this long on a core."""
@@ -81,6 +125,10 @@ class Scheduler:
         """(due, order, ticket, actor) of those whose time has not come, a heap."""
         self._ready: list[tuple[float, int, int, Actor]] = []
         """(rank, order, ticket, actor) of those whose time has come, a heap."""
+        self._urgent: deque[tuple[int, Actor]] = deque()
+        """(ticket, actor) of those ready whose next turn is urgent."""
+        self._allowance = Allowance(URGENT_SHARE_OF_ALL * count)
+        """For all urgent turns."""
         self._order = 0
         self._led = False
         self._closed = False
@@ -103,14 +151,25 @@ class Scheduler:
         for thread in self._threads:
             thread.join(timeout=2.0)
 
-    def wake(self, actor: Actor) -> None:
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
         """Give the actor a turn as soon as there is one; from any thread."""
         now, slot = self._clock(), actor.slot
         with self._condition:
             if slot.running:
                 slot.woken = now
-            elif slot.due is None or slot.due > now:
+                slot.hurried = slot.hurried or urgent
+                return
+            if slot.due is None or slot.due > now:
                 self._enqueue(actor, now, now)
+            if urgent:
+                self._hurry(actor, now)
+
+    def _hurry(self, actor: Actor, now: float) -> None:
+        """Make the next turn of this actor, which is ready, an urgent one, if it has that much left."""
+        slot = actor.slot
+        if not slot.urgent and slot.allowance.left(now):
+            slot.urgent = True
+            self._urgent.append((slot.ticket, actor))
 
     def _enqueue(self, actor: Actor, due: float, now: float) -> None:
         """Queue the actor; an earlier entry of it becomes void by its ticket."""
@@ -158,14 +217,16 @@ class Scheduler:
             _, order, ticket, actor = heapq.heappop(later)
             if ticket == actor.slot.ticket:
                 heapq.heappush(ready, (actor.slot.rank, order, ticket, actor))
+        picked = self._pick_urgent(now)
+        if picked is not None:
+            return picked
         passed = []
-        picked = None
         while ready:
             entry = heapq.heappop(ready)
             slot = entry[3].slot
             if entry[2] != slot.ticket:
                 continue
-            if slot.cost > LONG_TURN_SECONDS and self._long_turns >= max(1, self.count - 1) and (later or ready):
+            if self._too_long(slot) and (later or ready):
                 passed.append(entry)  # a thread is left for those with short turns
                 continue
             picked = entry[3]
@@ -173,6 +234,23 @@ class Scheduler:
         for entry in passed:
             heapq.heappush(ready, entry)
         return picked
+
+    def _pick_urgent(self, now: float) -> Actor | None:
+        """The actor that has waited longest for an urgent turn, if there is one and it may have it now."""
+        urgent = self._urgent
+        while urgent and urgent[0][0] != urgent[0][1].slot.ticket:
+            urgent.popleft()
+        if not urgent or not self._allowance.left(now):
+            return None
+        actor = urgent.popleft()[1]
+        if self._too_long(actor.slot):
+            actor.slot.urgent = False  # it waits for its rank, and holds up nobody here
+            return None
+        return actor
+
+    def _too_long(self, slot: Slot) -> bool:
+        """Whether a turn of this actor could hold the last thread for long."""
+        return slot.cost > LONG_TURN_SECONDS and self._long_turns >= max(1, self.count - 1)
 
     def _slice(self) -> float:
         """How long a turn may be with so many waiting for theirs."""
@@ -198,9 +276,10 @@ class Scheduler:
         return self._clock() + min(LONGEST_RETRY_SECONDS, RETRY_SECONDS * 2.0 ** (slot.failures - 1))
 
     def _begin(self, actor: Actor) -> None:
-        """The actor has its turn."""
+        """The actor has its turn; what else is queued of it becomes void."""
         slot = actor.slot
         slot.due, slot.running = None, True
+        slot.ticket += 1
         slot.long = slot.cost > LONG_TURN_SECONDS
         self._long_turns += slot.long
 
@@ -210,8 +289,15 @@ class Scheduler:
         slot.used(seconds, now)
         self._long_turns -= slot.long
         slot.running = False
+        if slot.urgent:
+            slot.urgent = False
+            slot.allowance.spend(seconds, now)
+            self._allowance.spend(seconds, now)
         woken, slot.woken = slot.woken, None
         if woken is not None:
             due = woken if due is None else min(due, woken)
         if due is not None:
             self._enqueue(actor, due, now)
+        if slot.hurried:
+            slot.hurried = False
+            self._hurry(actor, now)

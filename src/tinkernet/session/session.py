@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -104,7 +105,7 @@ class Session:
             SettingsFeature(workspace, pinned, self._undo, self._training),
             Questions(workspace),
             ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake),
-            Diagnoser(workspace, host, self.receive),
+            Diagnoser(workspace, host, partial(self.receive, urgent=False)),
         )
         self._handlers = self._all_handlers()
 
@@ -140,15 +141,20 @@ class Session:
 
     # --- From any thread -------------------------------------------------------
 
-    def receive(self, message: msgspec.Struct) -> None:
-        """Take an intention, or a message from the background, and follow it soon."""
+    def receive(self, message: msgspec.Struct, *, urgent: bool = True) -> None:
+        """Take an intention, or a message from the background, and follow it soon.
+
+        Args:
+            message: what to follow.
+            urgent: whether a person waits for it.
+        """
         self._inbox.append(message)
-        self._host.wake(self)
+        self._host.wake(self, urgent=urgent)
 
     def note_drawn(self, frame: int) -> None:
         """The page has drawn this frame: if there is something newer, it gets that soon."""
         if self._view.note_drawn(frame) and (self._workspace.changed or self._withheld):
-            self._wake()
+            self._host.wake(self, urgent=self._workspace.urgent)
 
     @property
     def saved(self) -> Saved:

@@ -26,7 +26,7 @@ def compiles(path: Path) -> bool:
 
 def speaks_of_arrays(path: Path) -> bool:
     """Whether a module's signatures say the shapes of arrays, or it is the engine's; mypy checks all other types."""
-    return path.parent.name == "engine" or "from jaxtyping import" in path.read_text()
+    return path.parent.name == "engine" or "from tinkernet.arrays import" in path.read_text()
 
 
 def checked_modules() -> Iterator[str]:

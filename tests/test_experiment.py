@@ -144,7 +144,8 @@ BAD = {"dataset='spirall'": "spirall", "activation='Tanh'": "Tanh", "hiden=(4,)"
 
 def test_a_type_checker_lets_good_programs_pass_and_finds_misspelt_names(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
-    lines = ["from tinkernet import Experiment", GOOD, *(f"Experiment({settings})" for settings in BAD)]
+    bad = [*(f"Experiment({settings})" for settings in BAD), "tinkernet.Runn"]
+    lines = ["import tinkernet", "from tinkernet import Experiment", GOOD, *bad]
     program.write_text("\n".join(lines) + "\n")
     checked = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}", program],
@@ -154,7 +155,7 @@ def test_a_type_checker_lets_good_programs_pass_and_finds_misspelt_names(tmp_pat
         check=False,
     )
     found = [line.split(":")[1] for line in checked.stdout.splitlines() if "program.py" in line and "error" in line]
-    assert found == [str(number) for number in range(3, 3 + len(BAD))], checked.stdout
+    assert found == [str(number) for number in range(4, 4 + len(bad))], checked.stdout
 
 
 def test_the_types_of_the_options_are_those_of_the_tables() -> None:

@@ -77,3 +77,27 @@ def test_the_sdist_installs_without_node_and_without_a_registry(dist: Path, tmp_
 def test_the_metadata_of_the_project_names_no_registry() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert all(url.startswith("https://github.com/tinkernet/tinkernet") for url in project["urls"].values())
+
+
+IMPORT_ALL = """
+import sys, importlib, pkgutil
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in sys.argv[1:]:
+            raise ModuleNotFoundError(f"{name} is not in the plain install")
+sys.meta_path.insert(0, Missing())
+import tinkernet
+for module in pkgutil.walk_packages(tinkernet.__path__, "tinkernet."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+
+
+def test_nothing_in_it_needs_what_only_its_development_takes() -> None:
+    lines = (ROOT / "requirements" / "dev.in").read_text().splitlines()
+    tools = [line.replace("-", "_") for line in lines if line and not line.startswith("#")]
+    assert "jaxtyping" in tools
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_ALL, *tools], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,12 +1,13 @@
 """tinkernet: the neural-network playground for Python."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from tinkernet.joints import join
 
 __version__ = "0.1.0"
 
+# As type checkers know it. The module `typing` would take most of the time of this import.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
@@ -30,14 +31,16 @@ _HOMES = {
 }
 
 # `Run.diagnosis` is provided by a later room than Run's own, and loaded when it is first called.
-join("diagnose", lambda: import_module("tinkernet.insight.diagnosis").diagnose)
+join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    message = f"module 'tinkernet' has no attribute {name!r}"
-    raise AttributeError(message)
+if not TYPE_CHECKING:  # a type checker would take any name for one that is there
+
+    def __getattr__(name: str) -> object:
+        if name in _HOMES:
+            return getattr(import_module(_HOMES[name]), name)
+        message = f"module 'tinkernet' has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

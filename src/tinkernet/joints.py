@@ -5,17 +5,21 @@ both sides: it says where the function is found, and that is loaded when it is f
 """
 
 from collections.abc import Callable
-from typing import Any
 
-_LOADERS: dict[str, Callable[[], Callable[..., Any]]] = {}
+# `typing` is not imported: with it, `import tinkernet` would take several times as long.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_LOADERS: "dict[str, Callable[[], Callable[..., Any]]]" = {}
 
 
-def join(name: str, load: Callable[[], Callable[..., Any]]) -> None:
+def join(name: str, load: "Callable[[], Callable[..., Any]]") -> None:
     """Provide the function of this name: `load` returns it."""
     _LOADERS[name] = load
 
 
-def joined(name: str) -> Callable[..., Any]:
+def joined(name: str) -> "Callable[..., Any]":
     """The function that was provided under this name.
 
     Raises:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from tinkernet import Experiment, Run, engine
 from tinkernet.data import DATASETS
-from tinkernet.insight.diagnosis import EVIDENCE, KINDS, Finding, Measurements
+from tinkernet.insight.diagnosis import EVIDENCE, KINDS, Finding
 from tinkernet.insight.diagnosis.formatting import Number
 from tinkernet.insight.diagnosis.instructions import instruction
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
-from tinkernet.insight.diagnosis.measurements import TRIAL
+from tinkernet.insight.diagnosis.measurements import TRIAL, Measurements
 from tinkernet.insight.diagnosis.trials import SECONDS_PER_POINT, SECONDS_PER_STEP
 from tinkernet.insight.diagnosis.wording import SENTENCES
 from tinkernet.network import ACTIVATIONS, FEATURES, LOSSES, REGULARIZATIONS

@@ -1,8 +1,9 @@
 """The natural logarithm of arrays, by the method of fdlibm (Sun Microsystems, 1993), which browsers use too."""
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
+
+from tinkernet.arrays import Float64
 
 LN2_HIGH = 6.93147180369123816490e-01
 LN2_LOW = 1.90821492927058770002e-10

@@ -7,8 +7,9 @@ two minimax polynomials do the rest. Within one unit in the last place for |x| u
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
+
+from tinkernet.arrays import Float64
 
 TWO_OVER_PI = 6.36619772367581382433e-01
 # π/2 in three parts of 33 bits, each with the rest that the parts up to it leave.

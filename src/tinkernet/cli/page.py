@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import signal
-import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -128,6 +127,8 @@ def _signals_end() -> Iterator[None]:
 
 def _open_browser(launch: "Launch", base: str, link: str) -> None:
     """Open the page; where that fails, the person has the printed address."""
+    import webbrowser
+
     try:
         opened = webbrowser.open(launch.prepare(base, link))
     except OSError:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
 from numpy import ndarray
 from rich.text import Text
 
+from tinkernet.arrays import Float
 from tinkernet.data import Points
 from tinkernet.data.plane import EDGE
 from tinkernet.export.colours import point_colour, scaled

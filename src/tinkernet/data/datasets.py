@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet.arithmetic import cos, log, sin
+from tinkernet.arrays import Float64
 from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.options import DatasetName, ProblemName

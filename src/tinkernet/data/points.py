@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.data.datasets import DATASETS
 from tinkernet.data.stream import Stream
 from tinkernet.html import table

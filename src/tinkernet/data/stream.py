@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 
 import numpy as np
-from jaxtyping import Float64, Int
 from numpy import ndarray
+
+from tinkernet.arrays import Float64, Int
 
 WIDTH = 256
 BITS_48, BITS_52, BITS_53 = 2.0**48, 2.0**52, 2.0**53

@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Int64
 from numpy import ndarray
 
+from tinkernet.arrays import Int64
 from tinkernet.engine.rule import Examples, Rule, gradient_width
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS, Layout
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Float32, Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float32, Float64
 from tinkernet.engine import compiled, reference
 from tinkernet.engine.arguments import points_of, rule_numbers
 from tinkernet.engine.grid import grid_inputs

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 import numpy as np
-from jaxtyping import Float32, Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float32, Float64
 from tinkernet.data.plane import EDGE
 from tinkernet.engine.rule import CHUNK
 from tinkernet.network.features import compute_features

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float64, Int64, Shaped, UInt8
 from numpy import ndarray
 
+from tinkernet.arrays import Float64, Int64, Shaped, UInt8
 from tinkernet.engine.rule import gradient_count
 from tinkernet.network import Layout
 

@@ -9,9 +9,9 @@ some networks are chaotic: a different last bit is a different network a hundred
 """
 
 import numpy as np
-from jaxtyping import Float64, Int64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64, Int64
 from tinkernet.engine.learner import Crowd, Learner
 from tinkernet.engine.rule import CHUNK, DEAD, LANES, Examples, Rule, gradient_rows
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.network import Layout
 
 # How many float64 the compiled engine takes at once. Rows of gradients are filled up to a multiple of it, and losses

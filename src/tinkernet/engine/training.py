@@ -1,9 +1,9 @@
 """Learning: a part of an epoch, or many epochs, of one learner or a crowd."""
 
 import numpy as np
-from jaxtyping import Float64, Int64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64, Int64
 from tinkernet.engine import compiled, reference
 from tinkernet.engine.arguments import points_of, rule_numbers, step_of
 from tinkernet.engine.learner import Crowd, Learner

@@ -1,8 +1,9 @@
 """The colours of a picture: orange below zero, blue above, quiet at zero, readable for the colour-blind."""
 
 import numpy as np
-from jaxtyping import Float, UInt8
 from numpy import ndarray
+
+from tinkernet.arrays import Float, UInt8
 
 PAPER = "#FFFFFF"
 INK = "#16181B"

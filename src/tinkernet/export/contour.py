@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-from jaxtyping import Float
 from numpy import ndarray
 
+from tinkernet.arrays import Float
 from tinkernet.export.drawing import Place
 
 # Corners of a square of four neighbouring values, clockwise from the top left, as (row, column).

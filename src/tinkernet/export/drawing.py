@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from jaxtyping import UInt8
 from numpy import ndarray
 from PIL import Image, ImageDraw, ImageFont
+
+from tinkernet.arrays import UInt8
 
 Place = tuple[float, float]
 FONT = "Inter, system-ui, 'Helvetica Neue', Arial, sans-serif"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float
 from numpy import ndarray
 
+from tinkernet.arrays import Float
 from tinkernet.data import DATASETS
 from tinkernet.data.plane import EDGE
 from tinkernet.errors import ExperimentError

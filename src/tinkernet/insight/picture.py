@@ -3,8 +3,9 @@
 import html
 
 import numpy as np
-from jaxtyping import Float64, Int64
 from numpy import ndarray
+
+from tinkernet.arrays import Float64, Int64
 
 WIDTH, HEIGHT, LEFT, FOOT = 560, 190, 48, 34
 SMALLEST = 1e-6

@@ -9,10 +9,10 @@ from os import cpu_count
 from typing import Self, overload
 
 import numpy as np
-from jaxtyping import Bool, Float32, Float64, Int64
 from numpy import ndarray
 
 from tinkernet import checks, engine
+from tinkernet.arrays import Bool, Float32, Float64, Int64
 from tinkernet.engine import Crowd, Examples, Learner
 from tinkernet.experiment import Experiment
 from tinkernet.insight.picture import curves_picture

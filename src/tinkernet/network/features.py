@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet.arithmetic import sin
+from tinkernet.arrays import Float64
 from tinkernet.options import FeatureName
 
 

@@ -5,8 +5,9 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from jaxtyping import Int64, Shaped
 from numpy import ndarray
+
+from tinkernet.arrays import Int64, Shaped
 
 
 @dataclass(frozen=True)

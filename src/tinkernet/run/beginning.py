@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.data import Points, Stream, make_points
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment

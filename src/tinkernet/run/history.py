@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
 import numpy as np
-from jaxtyping import Float64, Int64
 from numpy import ndarray
+
+from tinkernet.arrays import Float64, Int64
 
 MOST_KEPT = 100_000
 FIRST_ROOM = 256

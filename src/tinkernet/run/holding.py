@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 import numpy as np
-from jaxtyping import Bool
 from numpy import ndarray
 
+from tinkernet.arrays import Bool
 from tinkernet.engine import FROZEN, OFF, Learner
 from tinkernet.network import Layout
 

@@ -1,10 +1,10 @@
 """What a run asks of the points that it is given."""
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 from numpy.typing import ArrayLike
 
+from tinkernet.arrays import Float64
 from tinkernet.errors import ExperimentError
 
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Bool, Float32, Float64
 from numpy import ndarray
 from numpy.typing import ArrayLike
 
 from tinkernet import checks, engine
+from tinkernet.arrays import Bool, Float32, Float64
 from tinkernet.data import Points
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment

@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-from tinkernet.insight.diagnosis import KINDS, Finding, diagnose
+from tinkernet.insight.diagnosis import KINDS, Finding
 from tinkernet.protocol import facts
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.run import Run
@@ -80,6 +80,8 @@ class Diagnoser(SessionFeature):
 
 def diagnosed(run: Run, run_number: int) -> Diagnosed:
     """What there is to say of this run, and how long it took to find out."""
+    from tinkernet.insight.diagnosis.diagnose import diagnose
+
     began = perf_counter()
     findings = as_facts(diagnose(run, notes=True))
     return Diagnosed(run_number, findings, perf_counter() - began)

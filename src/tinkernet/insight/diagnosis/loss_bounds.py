@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position

@@ -4,9 +4,9 @@ import math
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Bool, Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Bool, Float64
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
 from tinkernet.insight.diagnosis.traits import has_penalty, is_linear, is_squared_error

@@ -4,9 +4,9 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.network import FEATURES
 from tinkernet.network.features import compute_features

@@ -7,9 +7,9 @@ free, and a pass costs well under a millisecond.
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.engine import Examples, Rule
 from tinkernet.network import ACTIVATIONS, LOSSES
 

@@ -19,8 +19,9 @@ from tinkernet.options import ActivationName, FeatureName, RegularizationName
 USUAL = Experiment(seed="0")
 """The settings that an experiment has by default: known to work."""
 PROBES = np.array([-3.0, -1.5, -0.5, 0.25, 1.0, 2.0, 4.0])
-# Points across the plane in no regular order, to compare features on.
-_SPREAD = np.random.default_rng(0).uniform(-6, 6, (64, 2))
+# Points across the plane in no regular order, to compare features on: multiples modulo 1 of 1/p and 1/p², p being the
+# plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
+_SPREAD = 12 * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - 6
 NEGLIGIBLE = 1e-9
 
 

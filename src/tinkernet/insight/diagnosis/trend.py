@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
+
+from tinkernet.arrays import Float64
 
 MOST_ROWS = 300
 LEAST_ROWS = 6

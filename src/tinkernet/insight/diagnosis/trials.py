@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
 from tinkernet import engine
+from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment

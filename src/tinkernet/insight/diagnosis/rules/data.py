@@ -1,9 +1,9 @@
 """Rules on the training data: inputs, points, classes, batches, and overfitting."""
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.insight.diagnosis.cures import cure, regularize
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.generalization import MANY_POINTS, gap_of

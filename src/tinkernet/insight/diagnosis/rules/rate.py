@@ -3,9 +3,9 @@
 import math
 
 import numpy as np
-from jaxtyping import Float64
 from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.insight.diagnosis.cures import cure, higher_rate, lower_rate
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements

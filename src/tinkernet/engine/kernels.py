@@ -85,13 +85,11 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
         target = source + _gradient_width(inputs) * width
         end = target + neurons * width
         for row in range(target, end, width):
-            place = 0
-            while place + 3 * lanes <= width:
-                _sum_three(parameters, bias, weight, inputs, scratch, source + place, row + place, lanes)
-                place += 3 * lanes
-            while place < width:
-                _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
-                place += lanes
+            if width == 3 * lanes:
+                _sum_three(parameters, bias, weight, inputs, scratch, source, row, lanes)
+            else:
+                for place in range(0, width, lanes):
+                    _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
             weight += inputs
             bias += 1
         activate_layer(load_one(net.activations, layer), scratch, target, end, lanes)

@@ -190,6 +190,22 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return cls(**fragment.read(text).settings)
 
 
+def as_experiment(given: object) -> Experiment:
+    """What was given, if it is an experiment; the experiment of a link.
+
+    Raises:
+        ExperimentError: it is neither.
+    """
+    if isinstance(given, str):
+        if any(mark in given for mark in ("=", "#", "://")):
+            return Experiment.from_link(given)
+        example = f", such as Experiment(dataset={given!r})," if given in DATASETS else ""
+        raise ExperimentError("experiment", given, f"an Experiment{example} or a link")
+    if not isinstance(given, Experiment):
+        raise ExperimentError("experiment", given, "an Experiment or a link")
+    return given
+
+
 def changed_fields(before: Experiment, after: Experiment) -> list[str]:
     """The names of the fields in which two experiments differ, in their order."""
     return [name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)]

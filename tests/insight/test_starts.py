@@ -45,14 +45,14 @@ def test_they_can_have_points_of_their_own() -> None:
     assert many.train_loss[2] == Run(many.experiments[2]).train(10).train_loss
 
 
-def test_training_can_be_told_to_stop_and_keeps_what_it_has() -> None:
+def test_training_can_be_stopped_and_keeps_what_it_has() -> None:
     asked = iter([False, False, True])
     many = Starts(EXPERIMENT, n=4).train(100, stop=lambda: next(asked), at_once=7)
     assert many.epoch == 14
     assert many.train_loss[1] == by_hand(EXPERIMENT, 1, 14).train_loss
 
 
-def test_the_share_that_makes_it_is_counted() -> None:
+def test_the_share_that_succeeds_is_counted() -> None:
     many = starts(EXPERIMENT, n=20, epochs=60)
     share = many.solved(train_loss=0.2)
     assert share.count == np.count_nonzero(many.train_loss <= 0.2)
@@ -92,13 +92,27 @@ def test_how_many_is_bounded(n: int) -> None:
         Starts(EXPERIMENT, n=n)
 
 
-def test_two_experiments_are_compared_by_how_many_make_it() -> None:
+def test_two_experiments_are_compared_by_how_many_succeed() -> None:
     comparison = compare(EXPERIMENT, EXPERIMENT.replace(hidden=(4,)), n=16, epochs=60)
     assert [str(difference) for difference in comparison.differences] == ["hidden: 3 → 4"]
     assert comparison.differences[0].before == (3,)
     assert comparison.shares is not None
     assert str(comparison.shares[0]) in comparison.first
     assert str(starts(EXPERIMENT, 16, 60).solved()) in comparison.first
+
+
+def test_a_link_and_a_run_stand_for_their_experiments() -> None:
+    link, run = "seed=0.5&networkShape=3", Run(seed=0.5, hidden=[3])
+    assert starts(link, 2, 1).experiment == starts(run, 2, 1).experiment == run.experiment
+    assert compare(link, run.experiment.replace(noise=5), n=2, epochs=1).differences[0].field == "noise"
+
+
+def test_a_loss_or_a_size_that_cannot_be_is_named() -> None:
+    many = Starts("seed=1", 2)
+    with pytest.raises(ExperimentError, match=r"^train_loss is -1"):
+        many.solved(-1)
+    with pytest.raises(ExperimentError, match=r"^cells is 0"):
+        many.fields(0)
 
 
 def test_two_runs_are_compared_as_they_are() -> None:

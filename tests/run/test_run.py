@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from runs import SPIRAL, same
 
 from tinkernet import Experiment, ExperimentError, Run
+from tinkernet.insight.neuron import report
 
 
 def test_a_run_is_made_from_settings_a_link_or_an_experiment() -> None:
@@ -21,7 +23,7 @@ def test_a_run_is_made_from_settings_a_link_or_an_experiment() -> None:
 
 
 def test_what_is_no_experiment_is_answered_with_what_to_write() -> None:
-    with pytest.raises(ExperimentError, match=r"Run\(dataset='spiral'\)"):
+    with pytest.raises(ExperimentError, match=r"Experiment\(dataset='spiral'\)"):
         Run("spiral")
 
 
@@ -45,7 +47,20 @@ def test_what_would_be_ignored_can_not_be_set(name: str, hint: str) -> None:
     assert run.experiment == SPIRAL
 
 
-WRONG_TYPES = ["run.switch(0, 0, on='yes')", "run.at(1, 0.5)", "run.at('1')", "run.freeze(0, 'x')", "tinkernet.Run(5)"]
+WRONG_TYPES = [
+    "run.switch(0, 0, on='yes')",
+    "run.at(1, 0.5)",
+    "run.at('1')",
+    "run.freeze(0, 'x')",
+    "run.set_bias('a', 0, 1)",
+    "run.is_on(None, 0)",
+    "run.fields(4, [3])",
+    "run.fields('4')",
+    "tinkernet.Run(5)",
+    "tinkernet.starts(5)",
+    "tinkernet.Starts(None, 2)",
+    "tinkernet.compare('seed=1', 5)",
+]
 
 
 def test_values_of_other_types_are_refused_in_one_line() -> None:
@@ -59,6 +74,28 @@ def test_values_of_other_types_are_refused_in_one_line() -> None:
     ]
     told = subprocess.run([sys.executable, "-c", "\n".join(program)], capture_output=True, text=True, check=True)
     assert [line.split()[0] for line in told.stdout.splitlines()] == ["refused"] * len(WRONG_TYPES), told.stdout
+
+
+NONSENSE: list[tuple[str, Callable[[Run], object]]] = [
+    ("layer is 9", lambda run: run.is_on(9, 0)),
+    ("neuron is 9", lambda run: run.is_on(0, 9)),
+    ("layer is -1", lambda run: run.is_on(-1, 0)),
+    ("neuron is 9", lambda run: run.switch(0, 9, on=False)),
+    ("neuron is 9", lambda run: run.freeze(0, 9)),
+    ("to is 9", lambda run: run.set_weight(0, 9, 0, 1)),
+    ("from is 9", lambda run: run.set_weight(0, 0, 9, 1)),
+    ("neuron is 9", lambda run: report(run, 0, 9)),
+    ("neuron is -1", lambda run: run.fields(4, [(0, -1)])),
+    ("neurons is 'xy'", lambda run: run.fields(4, ["xy"])),
+    ("cells is 0", lambda run: run.fields(0)),
+    ("cells is 1000000", lambda run: run.fields(10**6)),
+]
+
+
+@pytest.mark.parametrize(("said", "call"), NONSENSE)
+def test_a_place_or_a_size_that_does_not_exist_is_named(said: str, call: Callable[[Run], object]) -> None:
+    with pytest.raises(ExperimentError, match=rf"^{re.escape(said)}, but must be"):
+        call(Run(seed=1))
 
 
 def test_lists_can_be_predicted() -> None:

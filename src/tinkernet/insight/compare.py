@@ -5,7 +5,7 @@ from typing import Any
 
 from tinkernet.experiment import Experiment, changed_fields
 from tinkernet.html import table
-from tinkernet.insight.starts import SUCCESS_LOSS, Share, starts
+from tinkernet.insight.starts import SUCCESS_LOSS, Share, experiment_of, starts
 from tinkernet.run import Run
 from tinkernet.run.events import plain
 
@@ -53,8 +53,10 @@ def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
     return tuple(Difference(name, getattr(one, name), getattr(other, name)) for name in changed_fields(one, other))
 
 
-def compare(one: Run | Experiment, other: Run | Experiment, *, n: int = 256, epochs: int = 100) -> Comparison:
-    """Two runs as they are, or two experiments by how many of `n` starts succeed in so many epochs.
+def compare(
+    one: Run | Experiment | str, other: Run | Experiment | str, *, n: int = 256, epochs: int = 100
+) -> Comparison:
+    """Two runs as they are, or two experiments or links by how many of `n` starts succeed in so many epochs.
 
     Example:
         >>> three = Experiment(seed="0.12345", hidden=(3,))
@@ -65,7 +67,7 @@ def compare(one: Run | Experiment, other: Run | Experiment, *, n: int = 256, epo
     """
     if isinstance(one, Run) and isinstance(other, Run):
         return Comparison(differences(one.experiment, other.experiment), _state(one), _state(other))
-    experiments = [side.experiment if isinstance(side, Run) else side for side in (one, other)]
+    experiments = experiment_of(one), experiment_of(other)
     first, second = (starts(experiment, n, epochs).solved() for experiment in experiments)
     return Comparison(differences(*experiments), _chance(first, epochs), _chance(second, epochs), (first, second))
 

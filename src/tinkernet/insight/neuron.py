@@ -40,6 +40,7 @@ def report(run: Run, layer: int, neuron: int) -> NeuronReport:
     Raises:
         ExperimentError: there is no such neuron.
     """
+    layer, neuron = run.layout.checked(layer, neuron)
     weights, bias = run.weights[layer][neuron], float(run.biases[layer][neuron])
     sources = _sources(run, layer)
     terms = [(float(weight), source) for weight, source in zip(weights, sources, strict=True)]

@@ -14,10 +14,11 @@ from numpy import ndarray
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
 from tinkernet.engine import Crowd, Examples, Learner
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import Experiment, as_experiment
 from tinkernet.insight.picture import curves_picture
 from tinkernet.run import Checkpoint, History, Run
 from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
+from tinkernet.run.reader import MOST_CELLS
 
 MOST_STARTS = 4096
 MOST_EPOCHS = 1_000_000
@@ -71,8 +72,8 @@ class Starts(Sequence[Run]):
         6
     """
 
-    def __init__(self, experiment: Experiment, n: int = 256, *, new_points: bool = False) -> None:
-        n = checks.whole("n", n, 1, MOST_STARTS)
+    def __init__(self, experiment: Experiment | Run | str, n: int = 256, *, new_points: bool = False) -> None:
+        experiment, n = experiment_of(experiment), checks.whole("n", n, 1, MOST_STARTS)
         self.experiment = experiment
         self.experiments = tuple(start_of(experiment, k, new_points=new_points) for k in range(n))
         self._rule = rule_of(experiment)
@@ -193,7 +194,7 @@ class Starts(Sequence[Run]):
 
     def succeeded(self, train_loss: float = SUCCESS_LOSS) -> Bool[ndarray, " n"]:
         """Which of them have a training loss no larger than this."""
-        return self.train_loss <= train_loss
+        return self.train_loss <= checks.number("train_loss", train_loss, 0)
 
     def solved(self, train_loss: float = SUCCESS_LOSS) -> Share:
         """How many have a training loss no larger than this, with the share's 95 % confidence interval."""
@@ -201,6 +202,7 @@ class Starts(Sequence[Run]):
 
     def fields(self, cells: int) -> Float32[ndarray, "n {cells} {cells}"]:
         """Each one's output over [−6, 6]², as `Run.fields` gives it."""
+        cells = checks.whole("cells", cells, 1, MOST_CELLS)
         output = sum(self._rule.layout.sizes) - 1
         drawn = [
             engine.fields(self._rule, parameters, self.experiment.features, cells, [output])
@@ -331,12 +333,21 @@ def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
     return experiment.replace(start=experiment.start + k)
 
 
-def starts(experiment: Experiment, n: int = 256, epochs: int = 100, *, new_points: bool = False) -> Starts:
-    """Train an experiment from `n` initial weights on the same points for some epochs; see `Starts`.
+def experiment_of(given: Experiment | Run | str) -> Experiment:
+    """An experiment, or that of a run or of a link.
+
+    Raises:
+        ExperimentError: it is none of these.
+    """
+    return given.experiment if isinstance(given, Run) else as_experiment(given)
+
+
+def starts(experiment: Experiment | Run | str, n: int = 256, epochs: int = 100, *, new_points: bool = False) -> Starts:
+    """Train an experiment, or that of a run or a link, from `n` initial weights for some epochs; see `Starts`.
 
     With `new_points` each start has points of its own too.
 
     Raises:
-        ExperimentError: `n` is not from 1 to 4,096, or `epochs` not from 1 to 1,000,000.
+        ExperimentError: `experiment` is none of these, `n` not from 1 to 4,096, or `epochs` not from 1 to 1,000,000.
     """
     return Starts(experiment, n, new_points=new_points).train(epochs)

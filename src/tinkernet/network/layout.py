@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy import ndarray
 
+from tinkernet import checks
 from tinkernet.arrays import Int64, Shaped
 
 
@@ -40,6 +41,15 @@ class Layout:
     def weight_count(self) -> int:
         """How many of them are weights: as many as first weights take draws of the stream."""
         return sum(before * after for before, after in pairwise(self.sizes))
+
+    def checked(self, layer: object, neuron: object, field: str = "neuron") -> tuple[int, int]:
+        """A layer, counted from the first after the inputs, and a neuron in it.
+
+        Raises:
+            ExperimentError: there is no such layer, or no such neuron; `field` is what the error calls it.
+        """
+        found = checks.index("layer", layer, self.layers)
+        return found, checks.index(field, neuron, self.sizes[found + 1])
 
     def weight_slice(self, layer: int) -> slice:
         """Where the weights into layer `layer` stand; 0 is the layer after the inputs."""

@@ -81,7 +81,7 @@ class EditableRun(TrainableRun):
 
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
         """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
-        layer, to = self._neuron(layer, to, "to")
+        layer, to = self.layout.checked(layer, to, "to")
         inputs = self.layout.sizes[layer]
         source = checks.index("from", source, inputs)
         place = self.layout.weight_slice(layer).start + to * inputs + source
@@ -93,7 +93,7 @@ class EditableRun(TrainableRun):
 
     def set_bias(self, layer: int, neuron: int, value: float) -> None:
         """Set the bias of a neuron of `layer`, and go on from here."""
-        layer, neuron = self._neuron(layer, neuron)
+        layer, neuron = self.layout.checked(layer, neuron)
         place = self.layout.bias_slice(layer).start + neuron
         value = checks.number("bias", value)
         at = self._state
@@ -133,10 +133,6 @@ class EditableRun(TrainableRun):
         learner, at = self._state.learner.copy(), self._state
         holding.switch(self.layout, learner, layer, neuron)
         self._edit(learner, Switched(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, on=on))
-
-    def _neuron(self, layer: int, neuron: int, name: str = "neuron") -> tuple[int, int]:
-        layer = checks.index("layer", layer, self.layout.layers)
-        return layer, checks.index(name, neuron, self.layout.sizes[layer + 1])
 
     def _edit(self, learner: Learner, event: Event) -> None:
         state = self._state

@@ -11,6 +11,7 @@ from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64
 from tinkernet.data import Points
 from tinkernet.engine import Examples, Rule
+from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.html import table
 from tinkernet.network import Layout
@@ -21,6 +22,8 @@ from tinkernet.run.history import History
 from tinkernet.run.past import Past
 from tinkernet.run.points import as_points
 from tinkernet.run.state import RunState
+
+MOST_CELLS = 1_024
 
 
 class RunReader:
@@ -159,20 +162,25 @@ class RunReader:
         """The output of neurons over [−6, 6]², in float32: the first row is the top, sampled at the cells' centres.
 
         Args:
-            cells: how many cells along one side.
+            cells: how many cells along one side, at most 1,024.
             neurons: which, as (layer, neuron), where layer 0 is the first after the inputs; an input is the name of its
                 feature. All neurons by default.
         """
-        sizes, features = self.layout.sizes, self._state.experiment.features
-        first = np.cumsum(sizes)
-        wanted = list(range(sizes[0], int(first[-1]))) if neurons is None else []
-        for place in neurons or ():
-            if isinstance(place, str):
-                wanted.append(features.index(checks.one_of("neurons", place, features)))
-            else:
-                layer = checks.index("layer", place[0], self.layout.layers)
-                wanted.append(int(first[layer]) + checks.index("neuron", place[1], sizes[layer + 1]))
+        features, cells = self._state.experiment.features, checks.whole("cells", cells, 1, MOST_CELLS)
+        sizes = self.layout.sizes
+        wanted = range(sizes[0], sum(sizes)) if neurons is None else [self._row(place) for place in neurons]
         return engine.fields(self._state.rule, self._state.learner.parameters, features, cells, wanted)
+
+    def _row(self, place: object) -> int:
+        """Which of all neurons this is, counted from the first input on."""
+        if isinstance(place, str):
+            features = self._state.experiment.features
+            return features.index(checks.one_of("neurons", place, features))
+        pair = checks.sequence(place)
+        if pair is None or len(pair) != 2:
+            raise ExperimentError("neurons", place, "the name of a feature, or (layer, neuron)")
+        layer, neuron = self.layout.checked(pair[0], pair[1])
+        return sum(self.layout.sizes[: layer + 1]) + neuron
 
     # --- What was done to it ----------------------------------------------------
 
@@ -183,6 +191,7 @@ class RunReader:
 
     def is_on(self, layer: int, neuron: int) -> bool:
         """Whether a neuron has its effect; the output always has."""
+        layer, neuron = self.layout.checked(layer, neuron)
         return holding.is_on(self.layout, self._state.learner, layer, neuron)
 
     @property

@@ -9,7 +9,7 @@ from tinkernet import checks
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment, Settings
+from tinkernet.experiment import Experiment, Settings, as_experiment
 from tinkernet.joints import joined
 from tinkernet.run import replay
 from tinkernet.run.beginning import first_parameters
@@ -209,11 +209,5 @@ def _experiment(given: Experiment | str | None, settings: Settings) -> Experimen
         for name in settings:
             checks.one_of("the field", name, Experiment.__struct_fields__)
         return Experiment(**settings)
-    if isinstance(given, str):
-        if not any(mark in given for mark in ("=", "#", "://")):
-            allowed = f"an Experiment, a link, or settings by name, as Run(dataset={given!r})"
-            raise ExperimentError("experiment", given, allowed)
-        given = Experiment.from_link(given)
-    if not isinstance(given, Experiment):
-        raise ExperimentError("experiment", given, "an Experiment, a link, or settings by name")
-    return given.replace(**settings) if settings else given
+    experiment = as_experiment(given)
+    return experiment.replace(**settings) if settings else experiment

@@ -40,6 +40,21 @@ class Sleeper(Greedy):
         return None
 
 
+class Newcomer(Sleeper):
+    """Counts the turns that others have had when it has its own."""
+
+    def __init__(self, others: list[Greedy]) -> None:
+        super().__init__()
+        self.others, self.seen = others, 0
+
+    def turns_of_others(self) -> int:
+        return sum(other.turns for other in self.others)
+
+    def turn(self, slice_seconds: float) -> float | None:
+        self.seen = self.turns_of_others()
+        return super().turn(slice_seconds)
+
+
 class Faulty(Greedy):
     """Fails at every turn."""
 
@@ -57,12 +72,15 @@ def scheduler() -> Iterator[Scheduler]:
 
 
 def test_who_is_woken_and_has_used_little_has_the_next_turn(scheduler: Scheduler) -> None:
-    for _ in range(50):
-        scheduler.wake(Greedy())
+    greedy = [Greedy() for _ in range(50)]
+    for actor in greedy:
+        scheduler.wake(actor)
     time.sleep(0.1)
-    sleeper = Sleeper()
-    scheduler.wake(sleeper)
-    assert sleeper.awake.wait(0.05)
+    newcomer = Newcomer(greedy)
+    before = newcomer.turns_of_others()
+    scheduler.wake(newcomer)
+    assert newcomer.awake.wait(10.0)
+    assert newcomer.seen - before < len(greedy) / 2
 
 
 def test_no_wake_is_lost_and_no_turn_is_shared(scheduler: Scheduler) -> None:

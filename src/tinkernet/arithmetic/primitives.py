@@ -1,7 +1,7 @@
 """The few operations beyond + − × ÷ that the elementary functions stand on.
 
-Here they are for NumPy arrays; `engine/lanes.py` says the same for the compiled engine's vectors, so that one text of a
-formula serves both. Not-a-number goes through each of them.
+Here they are for NumPy arrays; `engine/lane_functions.py` says the same for the compiled engine's vectors, so that one
+text of a formula serves both. Not-a-number goes through each of them.
 """
 
 from typing import Any

@@ -31,6 +31,8 @@ SOURCES = (
     "engine/kernels.py",
     "engine/choices.py",
     "engine/lanes.py",
+    "engine/lane_functions.py",
+    "engine/memory.py",
     "engine/rule.py",
 )
 MANIFEST, LOCK = "complete", "lock"

@@ -8,7 +8,8 @@ from typing import Any
 
 from numba import njit
 
-from tinkernet.engine.lanes import load, load_one, store, store_one
+import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables compile with it)
+from tinkernet.engine.memory import load, load_one, store, store_one
 from tinkernet.engine.rule import DEAD, LANES
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 

@@ -18,7 +18,7 @@ from tinkernet.engine.kernels import (
     learn,
     load_inputs,
 )
-from tinkernet.engine.lanes import load, load_one, pointer, store
+from tinkernet.engine.memory import load, load_one, pointer, store
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
 
 LANES32 = 8

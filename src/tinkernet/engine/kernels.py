@@ -5,7 +5,7 @@ One kernel serves every network: sizes, activations and the rest are values at r
 reference's order, without fast-math and without contraction. Only fields, which are for the eye, are in float32.
 
 Names: a `row` is where a neuron's points begin in scratch, neurons counted over all layers from the inputs on; `place`
-is an offset anywhere. Inside, arrays are bare pointers (see `lanes.py`), which are free to hand on; the caller of an
+is an offset anywhere. Inside, arrays are bare pointers (see `memory.py`), which are free to hand on; the caller of an
 entry point holds all arrays, scratch included, so that they outlive the call.
 
 `entries.py` has what the engine calls.
@@ -21,7 +21,8 @@ from tinkernet.engine.choices import (
     output_gradient,
     pull_layer,
 )
-from tinkernet.engine.lanes import broadcast, first, load, load_one, moved, pointer, store, store_one, total, transpose
+from tinkernet.engine.lanes import first, total
+from tinkernet.engine.memory import broadcast, load, load_one, moved, pointer, store, store_one, transpose
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
 
 _gradient_width = jit(gradient_width)
@@ -88,7 +89,10 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
             if width == 3 * lanes:
                 _sum_three(parameters, bias, weight, inputs, scratch, source, row, lanes)
             else:
-                for place in range(0, width, lanes):
+                fours = width - width % (4 * lanes)
+                for place in range(0, fours, 4 * lanes):
+                    _sum_four(parameters, bias, weight, inputs, scratch, source + place, row + place, lanes)
+                for place in range(fours, width, lanes):
                     _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
             weight += inputs
             bias += 1
@@ -109,7 +113,7 @@ def _sum_one(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scra
 def _sum_three(
     parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
 ) -> None:
-    """The same for three registers: one sum need not wait for another. A batch of ten points is just three."""
+    """The same for three registers, so that no sum waits for another. A batch of ten points is just three."""
     one = two = three = broadcast(parameters, bias)
     for i in range(inputs):
         factor, place = broadcast(parameters, weight + i), source + i * scratch.width
@@ -119,6 +123,24 @@ def _sum_three(
     store(scratch.sums, target, one)
     store(scratch.sums, target + lanes, two)
     store(scratch.sums, target + 2 * lanes, three)
+
+
+@jit
+def _sum_four(
+    parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
+) -> None:
+    """The same for four registers. A chunk of points is a whole number of these."""
+    one = two = three = four = broadcast(parameters, bias)
+    for i in range(inputs):
+        factor, place = broadcast(parameters, weight + i), source + i * scratch.width
+        one = one + factor * load(scratch.values, place)
+        two = two + factor * load(scratch.values, place + lanes)
+        three = three + factor * load(scratch.values, place + 2 * lanes)
+        four = four + factor * load(scratch.values, place + 3 * lanes)
+    store(scratch.sums, target, one)
+    store(scratch.sums, target + lanes, two)
+    store(scratch.sums, target + 2 * lanes, three)
+    store(scratch.sums, target + 3 * lanes, four)
 
 
 @jit

@@ -10,7 +10,7 @@ from tinkernet.network import Layout
 
 
 def rule_of(task: Task) -> engine.Rule:
-    """How the engine is told what to do."""
+    """The rule that the engine learns by."""
     experiment = task.experiment
     return engine.Rule(
         layout=Layout(task.sizes),

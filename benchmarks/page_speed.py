@@ -151,7 +151,7 @@ class Visit:
         weights = []
         for number in range(EFFECTS):
             self._pause_a_moment()
-            # From one side of 0 to the other, far from where training could have brought it by itself.
+            # From one side of 0 to the other, far from where training could have brought it.
             weights.append(float(self.page.evaluate(WEIGHT_EFFECT, 50.0 if number % 2 == 0 else -50.0)))
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Escape")

@@ -122,7 +122,7 @@ def bits_of(contender: Contender) -> bytes:
 def losses_of(contender: Contender) -> tuple[float, float]:
     """Both losses of one that can tell them."""
     if contender.losses is None:
-        raise TypeError("this contender tells no losses")
+        raise TypeError("this contender gives no losses")
     return contender.losses()
 
 
@@ -137,7 +137,7 @@ def measure(started: dict[tuple[str, int], Contender], rounds: int) -> dict[Cell
     ]
     times: dict[Cell, list[float]] = {cell: [] for cell in cells}
     repetitions: dict[Cell, int] = {}
-    for cell in cells:  # the first time warms up, and tells how often to repeat
+    for cell in cells:  # the first time warms up, and shows how often to repeat
         name, number, what = cell
         action = started[name, number].measures[what]
         action(1)
@@ -204,7 +204,7 @@ def show(rows: list[list[str]]) -> None:
             print("| " + " | ".join(["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]) + " |")
 
 
-def judge(times: dict[Cell, list[float]], all_tasks: tuple[Task, ...]) -> list[str]:
+def verdicts(times: dict[Cell, list[float]], all_tasks: tuple[Task, ...]) -> list[str]:
     """A line for each goal: reached or missed."""
     lines = []
     for goal in GOALS:
@@ -250,7 +250,7 @@ def main() -> int:
         speed = run_epochs_per_second(task)
         print(f"Run.train of {task.name}, both losses and the history in each epoch: {speed:,.0f} epochs per second")
     print()
-    print(*judge(times, all_tasks), sep="\n")
+    print(*verdicts(times, all_tasks), sep="\n")
     word = "reached" if statistics.median(starts) <= MANY_STARTS_GOAL else "MISSED "
     print(f"{word} {STARTS} runs at once: under {MANY_STARTS_GOAL:g} µs per run and epoch")
     walls = [wall_of_starts() for _ in range(5)]

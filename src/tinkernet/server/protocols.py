@@ -28,7 +28,28 @@ class LimitedState(ServerState):
         self.peers = Connections()
 
 
-class HttpProtocol(H11Protocol):
+class CountedProtocol(asyncio.Protocol):
+    """A connection that is counted, and whose peer is known not to read."""
+
+    _peer: Peer
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count the connection no longer."""
+        self._peer.closed()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The peer does not read."""
+        super().pause_writing()
+        self._peer.stalled()
+
+    def resume_writing(self) -> None:
+        """The peer reads again."""
+        super().resume_writing()
+        self._peer.flowing()
+
+
+class HttpProtocol(CountedProtocol, H11Protocol):
     """HTTP with deadlines; it becomes a `WebSocketProtocol` when a page asks for one."""
 
     def __init__(
@@ -47,11 +68,6 @@ class HttpProtocol(H11Protocol):
         super().connection_made(transport)
         self._peer.opened(transport)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Count it no longer."""
-        self._peer.closed()
-        super().connection_lost(exc)
-
     def handle_events(self) -> None:
         """Handle what has been received; a request that is complete has met its deadline."""
         super().handle_events()
@@ -62,16 +78,6 @@ class HttpProtocol(H11Protocol):
         """Wait for the next request."""
         self._peer.expect_request()
         super().on_response_complete()
-
-    def pause_writing(self) -> None:
-        """The peer does not read."""
-        super().pause_writing()
-        self._peer.stalled()
-
-    def resume_writing(self) -> None:
-        """The peer reads again."""
-        super().resume_writing()
-        self._peer.flowing()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse a malformed request; where an answer has begun (the body was malformed), only end the connection."""
@@ -86,7 +92,7 @@ class HttpProtocol(H11Protocol):
             self.transport.close()
 
 
-class WebSocketProtocol(WebSocketsSansIOProtocol):
+class WebSocketProtocol(CountedProtocol, WebSocketsSansIOProtocol):
     """A WebSocket that stays bounded when its peer sends nonsense or does not read."""
 
     def __init__(
@@ -98,21 +104,6 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._peer: Peer = app_state["peer"]
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Count the connection no longer."""
-        self._peer.closed()
-        super().connection_lost(exc)
-
-    def pause_writing(self) -> None:
-        """The peer does not read."""
-        super().pause_writing()
-        self._peer.stalled()
-
-    def resume_writing(self) -> None:
-        """The peer reads again."""
-        super().resume_writing()
-        self._peer.flowing()
 
     def handle_ping(self) -> None:
         """Answer a ping, unless earlier answers are still unread: else they would pile up without bound.

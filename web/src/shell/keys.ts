@@ -13,7 +13,7 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: "Space", words: "Play or pause" },
   { keys: "→", words: "Step: one epoch, or one batch or point in slow motion" },
   { keys: "R", words: "Reset: new weights, same data" },
-  { keys: "Shift R", words: "Rewind: the very same weights again" },
+  { keys: "Shift R", words: "Rewind: the same initial weights again" },
   { keys: "N", words: "New points" },
   { keys: "1 … 5", words: "Speed, from point by point to full speed" },
   { keys: "T", words: "Show test data" },

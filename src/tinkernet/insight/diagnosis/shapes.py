@@ -1,4 +1,4 @@
-"""What shape the labels have over the plane, judged by least squares, without regard to where the points are from."""
+"""What shape the labels have over the plane, found by least squares, without regard to where the points are from."""
 
 from functools import lru_cache
 from itertools import combinations

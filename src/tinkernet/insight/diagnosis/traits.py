@@ -1,6 +1,6 @@
 """What the entries of the tables do, found out by trying them: the diagnosis asks for properties, never for names.
 
-A new entry is thus judged right without a change here. Each is worked out once.
+A new entry is thus treated rightly without a change here. Each is worked out once.
 """
 
 from functools import cache

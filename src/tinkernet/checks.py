@@ -1,6 +1,5 @@
 """Checks of values where they enter: each returns the value in its own type, or says what is allowed."""
 
-import difflib
 import math
 import numbers
 from collections.abc import Collection, Iterable
@@ -60,6 +59,8 @@ def sequence(value: object) -> list[object] | None:
 
 def suggestion(value: object, names: Iterable[str]) -> str:
     """“ (did you mean …?)” where one of the names is close to the value; else empty."""
+    import difflib  # for mistakes alone
+
     if not isinstance(value, str):
         return ""
     by_lower = {name.lower(): name for name in names}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playing_alone import Alone, FakePage, alone
+from playing_alone import SLICE, Alone, FakePage, alone
 
 from tinkernet import Run
 from tinkernet.engine import Learner
@@ -34,6 +34,31 @@ def test_a_run_plays_at_sixty_epochs_a_second_of_its_own_clock() -> None:
         driven.turn(1 / 60)
     driven.do(intentions.Pause())
     assert driven.state["present"] == 61  # the first epoch is due at once
+
+
+@pytest.mark.parametrize("between", [1 / 60, 0.019, 0.05])
+def test_in_a_crowd_a_page_that_plays_gets_fifteen_frames_a_second(between: float) -> None:
+    driven = alone()
+    driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
+    before = len(driven.page.binary)
+    for _ in range(round(10 / between)):
+        driven.turn(between, slice_seconds=SLICE / 2)
+    assert len(driven.page.binary) - before == pytest.approx(150, abs=2)
+
+
+def test_in_a_crowd_what_a_person_does_is_shown_at_once_and_the_next_frame_is_no_later() -> None:
+    driven = alone()
+    driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
+    for _ in range(60):
+        driven.turn(1 / 60, slice_seconds=SLICE / 2)
+    before = len(driven.page.binary)
+    for value in range(30):
+        driven.session.receive(intentions.SetWeight(layer=0, to=0, source=0, value=value, done=False))
+        driven.turn(1 / 60, slice_seconds=SLICE / 2)
+    assert len(driven.page.binary) - before == 30
+    for _ in range(60):
+        driven.turn(1 / 60, slice_seconds=SLICE / 2)
+    assert len(driven.page.binary) - before == pytest.approx(45, abs=1)
 
 
 def test_a_page_that_goes_while_a_turn_is_under_way_costs_no_turn() -> None:

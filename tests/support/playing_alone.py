@@ -92,10 +92,10 @@ class Alone:
         while self.session.waiting:
             self.turn()
 
-    def turn(self, after: float = 0.0) -> float | None:
+    def turn(self, after: float = 0.0, *, slice_seconds: float = SLICE) -> float | None:
         """Let time pass, then a turn; the page draws every frame at once."""
         self.clock.now += after
-        due = self.session.turn(SLICE)
+        due = self.session.turn(slice_seconds)
         self.session.note_drawn(2**32)
         return due
 

@@ -88,14 +88,14 @@ class Registry:
             if entry is not None and entry.owner is page:
                 entry.owner = None
                 entry.last_seen = time.monotonic()
-        session.receive(Detached(page))
+        session.receive(Detached(page), urgent=False)
 
     def notify_engine_ready(self) -> None:
         """The compiled engine has taken over."""
         with self._lock:
             sessions = [entry.session for entry in self._entries.values()]
         for session in sessions:
-            session.receive(EngineReady())
+            session.receive(EngineReady(), urgent=False)
 
     def tidy(self) -> None:
         """Pause and drop the sessions that no page has come back to."""

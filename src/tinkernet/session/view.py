@@ -20,7 +20,7 @@ from tinkernet.session.workspace import Workspace
 MOST_FIELD_BYTES = 2_000_000
 """Neurons' fields in one frame; beyond that they are sent with fewer cells."""
 CROWDED_FRAME_SECONDS = 1 / 15
-"""Where many train at once, a page that plays gets its frames no closer than this."""
+"""Where many train at once, a page that plays gets its frames no closer than this, on average."""
 
 _NO_FIELDS = np.empty((0, 0, 0), dtype=np.float32)
 _NO_CELLS = np.empty((1, 0, 0), dtype=np.float32)
@@ -38,7 +38,8 @@ class FrameView(SessionFeature):
         self._hurried = False
         """Whether a frame has overtaken the one that the page has not drawn yet."""
         self._frame_number = 0
-        self._sent_at = 0.0
+        self._frame_due = -math.inf
+        """When the next frame is due, where many train at once."""
         self._curve = CurveSent()
         self._points_sent: object = None
 
@@ -96,11 +97,11 @@ class FrameView(SessionFeature):
         workspace, now = self._workspace, self._workspace.clock()
         if self._watch is None or not workspace.changed:
             return
-        waited = workspace.urgent or now - self._sent_at >= CROWDED_FRAME_SECONDS
-        if crowded and workspace.playing and not waited:
+        if crowded and workspace.playing and not workspace.urgent and now < self._frame_due:
             return  # drawing everything for everyone would leave no time to train; the next turn is near
         workspace.changed = workspace.urgent = self._free = False
-        self._sent_at = now
+        # A frame that was late for want of a turn does not make the next one late, too.
+        self._frame_due = min(max(now, self._frame_due + CROWDED_FRAME_SECONDS), now + CROWDED_FRAME_SECONDS)
         self._frame_number += 1
         page.post(self._frame(self._watch).pack())
 

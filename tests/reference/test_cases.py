@@ -62,7 +62,7 @@ def test_points_are_the_originals_to_the_last_bit(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_first_weights_are_the_originals_to_the_last_bit(case: dict[str, Any]) -> None:
+def test_initial_weights_are_the_originals_to_the_last_bit(case: dict[str, Any]) -> None:
     run = Run(Experiment.from_link(case["hash"]))
     first = case["snapshots"][0]
     for ours, theirs in zip(run.weights, first["weights"], strict=True):

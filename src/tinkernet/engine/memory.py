@@ -1,6 +1,6 @@
 """Between memory and lanes: arrays are read and written by plain offsets.
 
-There are no bounds, and none of Python's negative indices: the caller sees to it that all is inside the array.
+There are no bounds, and none of Python's negative indices: the caller makes sure that all is inside the array.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ def _address(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 @intrinsic
 def moved(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """The pointer, so much further on."""
+    """The pointer, moved on by the offset."""
     return numbers(numbers, offset), _address
 
 

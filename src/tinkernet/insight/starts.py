@@ -17,7 +17,7 @@ from tinkernet.engine import Crowd, Examples, Learner
 from tinkernet.experiment import Experiment, as_experiment
 from tinkernet.insight.picture import curves_picture
 from tinkernet.run import Checkpoint, History, Run
-from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
+from tinkernet.run.beginning import data_of, examples_of, parameters_of, rule_of, stream_before
 from tinkernet.run.reader import MOST_CELLS
 
 MOST_STARTS = 4096
@@ -81,7 +81,7 @@ class Starts(Sequence[Run]):
         stream = stream_before(experiment)
         for one in self.experiments:
             stream = stream_before(one) if new_points else stream
-            learners.append(Learner.fresh(one.layout, first_parameters(one, stream)))
+            learners.append(Learner.fresh(one.layout, parameters_of(one, stream)))
             streams.append(stream.state())
         self._streams = streams
         groups = self._divided(learners, new_points=new_points)

@@ -39,7 +39,7 @@ class Layout:
 
     @cached_property
     def weight_count(self) -> int:
-        """How many of them are weights: as many as first weights take draws of the stream."""
+        """How many of them are weights: initial weights take as many draws of the stream."""
         return sum(before * after for before, after in pairwise(self.sizes))
 
     def checked(self, layer: object, neuron: object, field: str = "neuron") -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""How a run begins: its points and its first parameters, both out of the one stream that the seed makes."""
+"""How a run begins: its points and its initial parameters, both out of the one stream that the seed makes."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,12 +53,12 @@ def examples_of(experiment: Experiment, points: Points) -> Examples:
 
 
 def stream_before(experiment: Experiment) -> Stream:
-    """The stream as it stands before the experiment's first weights: after the points, and after each earlier start."""
+    """The stream before the experiment's initial weights are drawn: after the points, and after each earlier start."""
     stream = Stream.from_state(data_of(experiment).stream)
     stream.skip(experiment.start * experiment.layout.weight_count)
     return stream
 
 
-def first_parameters(experiment: Experiment, stream: Stream) -> Float64[ndarray, " count"]:
-    """The next first parameters out of this stream."""
+def parameters_of(experiment: Experiment, stream: Stream) -> Float64[ndarray, " count"]:
+    """Its initial parameters, the next out of this stream."""
     return initial_parameters(experiment.layout, experiment.initializer, stream)

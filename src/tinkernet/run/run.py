@@ -12,7 +12,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings, as_experiment
 from tinkernet.joints import joined
 from tinkernet.run import replay
-from tinkernet.run.beginning import first_parameters
+from tinkernet.run.beginning import parameters_of
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.editing import EditableRun
 from tinkernet.run.events import (
@@ -78,7 +78,7 @@ class Run(EditableRun):
         """Draw the next initial weights from the same stream, and start again on the same points."""
         state = self._state
         experiment, stream = state.experiment.replace(start=state.experiment.start + 1), Stream.from_state(state.stream)
-        learner = Learner.fresh(self.layout, first_parameters(experiment, stream))
+        learner = Learner.fresh(self.layout, parameters_of(experiment, stream))
         self._commit(RunState.beginning_with(state, experiment, learner, stream.state()))
         return self
 

@@ -14,7 +14,7 @@ from tinkernet import engine
 from tinkernet.data import Points
 from tinkernet.engine import Examples, Learner, Rule
 from tinkernet.experiment import Experiment
-from tinkernet.run.beginning import data_of, examples_of, first_parameters, rule_of, stream_before
+from tinkernet.run.beginning import data_of, examples_of, parameters_of, rule_of, stream_before
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import Event
 from tinkernet.run.history import History
@@ -50,7 +50,7 @@ class RunState:
     def beginning(cls, experiment: Experiment) -> Self:
         """The state at epoch 0."""
         data, stream = data_of(experiment), stream_before(experiment)
-        learner = Learner.fresh(experiment.layout, first_parameters(experiment, stream))
+        learner = Learner.fresh(experiment.layout, parameters_of(experiment, stream))
         state = cls(
             experiment=experiment,
             origin=experiment,

@@ -16,7 +16,7 @@ from tinkernet.data import Points
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment
 from tinkernet.run import Run
-from tinkernet.run.beginning import examples_of, first_parameters, rule_of, stream_before
+from tinkernet.run.beginning import examples_of, parameters_of, rule_of, stream_before
 
 # Seconds that a point costs for each weight, and besides.
 SECONDS_PER_STEP = 1.2e-9
@@ -80,7 +80,7 @@ class Trials:
         if key not in self._kept:
             experiment = self._run.experiment.replace(**changes)
             if fresh:
-                parameters = first_parameters(experiment, stream_before(experiment))
+                parameters = parameters_of(experiment, stream_before(experiment))
                 learner = Learner.fresh(experiment.layout, parameters)
             else:
                 learner = self._run.checkpoint().learner
@@ -98,7 +98,7 @@ def many_starts(experiment: Experiment, examples_from: Points, count: int, epoch
     """The lowest training loss that each of several starts reached, with the initial weights that Reset would give."""
     first = experiment.replace(start=0)
     stream = stream_before(first)
-    learners = [Learner.fresh(first.layout, first_parameters(first, stream)) for _ in range(count)]
+    learners = [Learner.fresh(first.layout, parameters_of(first, stream)) for _ in range(count)]
     examples, nothing = examples_of(first, examples_from), examples_of(first, _NOTHING)
     losses = engine.train_crowd(rule_of(first), Crowd(learners), examples, nothing, epochs)[:, :, 0]
     return np.asarray(np.nanmin(np.where(np.isfinite(losses), losses, np.inf), axis=1))

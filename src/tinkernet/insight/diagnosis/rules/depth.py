@@ -10,7 +10,7 @@ from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.traits import usual_activation
 from tinkernet.run.finding import Cure, Finding
 
-# A tenth of what first weights may be: to move that far is to have learned something.
+# A tenth of what initial weights may be: to move that far is to have learned something.
 MOVED = 0.05
 TOO_LONG, TOO_LONG_YET = 600, 1000
 # A first layer with less than this share of the last one's gradient, with two hidden layers still less; the page's

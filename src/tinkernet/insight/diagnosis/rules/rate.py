@@ -54,7 +54,7 @@ def _jumps(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Findin
 
 
 def _got_stuck(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
-    """It has learned next to nothing, nor will it; from the same first weights a slower start comes much further."""
+    """It has learned next to nothing, nor will it; from the same initial weights a slower start comes much further."""
     rate, constant = measured.experiment.learning_rate, measured.bounds.constant
     stands = ahead[-1] > 0.9 * measured.train_loss or _late(ahead) > 0.97 * constant
     if not (measured.remaining > 0.45 and stands and measured.trials.can_restart):

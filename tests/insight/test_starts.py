@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, ExperimentError, Run, Starts, compare, engine, starts
-from tinkernet.insight.starts import MOST_CURVE_POINTS, wilson
+from tinkernet.insight.groups import MOST_CURVE_POINTS
+from tinkernet.insight.share import wilson
 
 EXPERIMENT = Experiment(seed="0.12345", hidden=(3,))
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, Run
-from tinkernet.insight.starts import Starts, wilson
+from tinkernet.insight.share import wilson
+from tinkernet.insight.starts import Starts
 
 if TYPE_CHECKING:
     from playing import Sessions

@@ -5,7 +5,8 @@ from typing import Any
 
 from tinkernet.experiment import Experiment, changed_fields
 from tinkernet.html import table
-from tinkernet.insight.starts import SUCCESS_LOSS, Share, experiment_of, starts
+from tinkernet.insight.share import Share
+from tinkernet.insight.starts import SUCCESS_LOSS, experiment_of, starts
 from tinkernet.run import Run
 from tinkernet.run.events import plain
 

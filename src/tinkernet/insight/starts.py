@@ -1,10 +1,9 @@
 """Many starts: is it the network, or luck? The same experiment from many initial weights, all at once."""
 
-import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import partial
 from os import cpu_count
 from typing import Self, overload
 
@@ -13,50 +12,19 @@ from numpy import ndarray
 
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
-from tinkernet.engine import Crowd, Examples, Learner
+from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment, as_experiment
+from tinkernet.insight.groups import Curve, Group, Part
 from tinkernet.insight.picture import curves_picture
+from tinkernet.insight.share import Share, wilson
 from tinkernet.run import Checkpoint, History, Run
-from tinkernet.run.beginning import data_of, examples_of, parameters_of, rule_of, stream_before
+from tinkernet.run.beginning import parameters_of, rule_of, stream_before
 from tinkernet.run.reader import MOST_CELLS
 
 MOST_STARTS = 4096
 MOST_EPOCHS = 1_000_000
-MOST_CURVE_POINTS = 512
 SUCCESS_LOSS = 0.05
 """A start with a training loss no larger than this counts as a success, unless another one is asked for."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many succeeded, and the confidence interval of the true share, at 95 per cent."""
-
-    count: int
-    of: int
-    low: float
-    high: float
-
-    @property
-    def share(self) -> float:
-        """The observed share."""
-        return self.count / self.of
-
-    def __str__(self) -> str:
-        return f"{self.count} of {self.of} ({self.share:.0%}, between {self.low:.0%} and {self.high:.0%})"
-
-
-def wilson(count: int, of: int, z: float = 1.959964) -> Share:
-    """A share with its confidence interval (Wilson, 1927), which is right for few and for extreme shares too."""
-    share = count / of
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    middle, width = share + z * z / (2 * of), 1 + z * z / of
-    return Share(count, of, max(0.0, (middle - spread) / width), min(1.0, (middle + spread) / width))
-
-
-@cache
-def intervals(of: int) -> Float64[ndarray, "counts 2"]:
-    """The confidence interval of the true share where 0, 1, … or all `of` succeeded."""
-    return np.array([(share.low, share.high) for share in (wilson(count, of) for count in range(of + 1))])
 
 
 class Starts(Sequence[Run]):
@@ -86,13 +54,13 @@ class Starts(Sequence[Run]):
         self._streams = streams
         groups = self._divided(learners, new_points=new_points)
         losses = np.concatenate([group.losses() for group in groups])[:, None]
-        self._state = _StartsState(0, groups, _Curve.empty(n).extended(0, losses))
+        self._state = _StartsState(0, groups, Curve.empty(n).extended(0, losses))
 
-    def _divided(self, learners: list[Learner], *, new_points: bool) -> tuple["_Group", ...]:
+    def _divided(self, learners: list[Learner], *, new_points: bool) -> tuple[Group, ...]:
         """Groups that train side by side, each on one core; starts with points of their own are a group each."""
         size = 1 if new_points else -(-len(learners) // (cpu_count() or 1))
         return tuple(
-            _Group.of(self._rule, self.experiments[first], Crowd(learners[first : first + size]))
+            Group.of(self._rule, self.experiments[first], Crowd(learners[first : first + size]))
             for first in range(0, len(learners), size)
         )
 
@@ -128,11 +96,11 @@ class Starts(Sequence[Run]):
             while left and not (stop is not None and stop()):
                 count = min(at_once, left)
                 groups = tuple(group.copy() for group in self._state.groups)
-                self._commit(groups, np.concatenate(list(pool.map(partial(_Group.train, epochs=count), groups))))
+                self._commit(groups, np.concatenate(list(pool.map(partial(Group.train, epochs=count), groups))))
                 left -= count
         return self
 
-    def parts(self, epochs: int, size: int) -> "list[Part]":
+    def parts(self, epochs: int, size: int) -> list[Part]:
         """The next epochs, in parts of at most `size` starts, for whoever trains them in small steps.
 
         Every part is to be trained once, in any order and in any thread; then `collect` is given all of them. Until
@@ -145,11 +113,11 @@ class Starts(Sequence[Run]):
             for first in range(0, len(group.crowd), size)
         ]
 
-    def collect(self, parts: "Sequence[Part]") -> None:
+    def collect(self, parts: Sequence[Part]) -> None:
         """All parts are trained: from now on this is where the starts are."""
         self._commit(parts[0].groups, np.concatenate([part.losses for part in parts]))
 
-    def _commit(self, groups: tuple["_Group", ...], losses: Float64[ndarray, "n epochs 2"]) -> None:
+    def _commit(self, groups: tuple[Group, ...], losses: Float64[ndarray, "n epochs 2"]) -> None:
         """Be this far from now on, in one assignment."""
         state = self._state
         curve = state.curve.extended(state.epoch + 1, losses)
@@ -246,84 +214,8 @@ class _StartsState:
     """All that the starts are at one epoch; it never changes."""
 
     epoch: int
-    groups: tuple["_Group", ...]
-    curve: "_Curve"
-
-
-@dataclass(frozen=True, eq=False)
-class _Group:
-    """Some of the starts, with the points that they share."""
-
-    rule: engine.Rule
-    crowd: Crowd
-    train_examples: Examples
-    test_examples: Examples
-
-    @classmethod
-    def of(cls, rule: engine.Rule, experiment: Experiment, crowd: Crowd) -> "_Group":
-        data = data_of(experiment)
-        return cls(rule, crowd, examples_of(experiment, data.train), examples_of(experiment, data.test))
-
-    def copy(self) -> "_Group":
-        return replace(self, crowd=self.crowd.copy())
-
-    def train(self, epochs: int, crowd: Crowd | None = None) -> Float64[ndarray, "runs {epochs} 2"]:
-        """Train all of them, or only these; changes the crowd."""
-        chosen = self.crowd if crowd is None else crowd
-        return engine.train_crowd(self.rule, chosen, self.train_examples, self.test_examples, epochs)
-
-    def losses(self) -> Float64[ndarray, "runs 2"]:
-        parts = (self.train_examples, self.test_examples)
-        return np.array([[engine.evaluate(self.rule, one, part)[0] for part in parts] for one in self.crowd.parameters])
-
-    def accuracy(self, *, train: bool) -> Float64[ndarray, " runs"]:
-        examples = self.train_examples if train else self.test_examples
-        right = np.array([engine.evaluate(self.rule, one, examples)[1] for one in self.crowd.parameters], np.float64)
-        return right / examples.count if examples.count else np.full(len(right), np.nan)
-
-
-class Part:
-    """Some starts of one group, and the epochs that they are to be trained."""
-
-    losses: Float64[ndarray, "runs epochs 2"]
-
-    def __init__(self, groups: tuple[_Group, ...], group: _Group, first: int, stop: int, epochs: int) -> None:
-        self.groups = groups
-        """All groups of the starts, this one's among them, which the parts train together."""
-        self._group = group
-        self._crowd = group.crowd.rows(first, stop)
-        self.epochs = epochs
-
-    def __len__(self) -> int:
-        """How many starts."""
-        return len(self._crowd)
-
-    def train(self) -> None:
-        """Train them."""
-        self.losses = self._group.train(self.epochs, self._crowd)
-
-
-@dataclass(frozen=True, eq=False)
-class _Curve:
-    """Both losses of all starts over the epochs: at most MOST_CURVE_POINTS epochs are kept, evenly, and the latest."""
-
-    stride: int
-    epochs: Int64[ndarray, " kept"]
-    losses: Float64[ndarray, "n kept 2"]
-    latest: Float64[ndarray, "n 2"]
-
-    @classmethod
-    def empty(cls, n: int) -> "_Curve":
-        return cls(1, np.empty(0, dtype=np.int64), np.empty((n, 0, 2)), np.empty((n, 2)))
-
-    def extended(self, first: int, losses: Float64[ndarray, "n epochs 2"]) -> "_Curve":
-        """Another curve, with the losses of consecutive epochs added."""
-        epochs = np.concatenate([self.epochs, np.arange(first, first + losses.shape[1])])
-        everything, stride = np.concatenate([self.losses, losses], axis=1), self.stride
-        while np.count_nonzero(epochs % stride == 0) > MOST_CURVE_POINTS:
-            stride *= 2
-        kept = epochs % stride == 0
-        return _Curve(stride, epochs[kept], everything[:, kept], losses[:, -1])
+    groups: tuple[Group, ...]
+    curve: Curve
 
 
 def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:

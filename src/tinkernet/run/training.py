@@ -29,8 +29,9 @@ class TrainableRun(RunReader):
     ) -> Self:
         """Train for some epochs and return the run. An epoch that has begun counts as the first.
 
-        Ends before that when the training loss is no larger than `until_loss`, or when `stop`, called every
-        millisecond or two, returns True; then an epoch may be left half-way, and the next call goes on from there.
+        Ends before that when the training loss is no larger than `until_loss`, or when `stop` returns True; then
+        an epoch may be left half-way, and the next call goes on from there. `stop` is called every millisecond or two,
+        or after the first epoch where that takes longer.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
@@ -42,7 +43,7 @@ class TrainableRun(RunReader):
         at_once = max(1, self._state.at_once)  # an epoch that took long may do so no longer
         while self.epoch < target and not (stop is not None and stop()):
             if self.position or (at_once == 0 and self._state.examples.count):
-                self._train_part(stop)
+                self._train_part(stop, seconds)
                 if self.position == 0 and _reached(self.train_loss, until_loss):
                     break
                 continue
@@ -65,8 +66,8 @@ class TrainableRun(RunReader):
         self._commit(state.trained(learner, losses, at_once))
         return float(losses[-1, 0])
 
-    def _train_part(self, stop: Callable[[], bool] | None) -> None:
-        """Go on to the end of this epoch, a few batches at a time, unless `stop` says so."""
+    def _train_part(self, stop: Callable[[], bool] | None, seconds: float) -> None:
+        """Go on to the end of this epoch, for so many seconds at a time, unless `stop` says so."""
         count = self.experiment.batch_size
         while not (stop is not None and stop()):
             started = time.perf_counter()
@@ -74,7 +75,7 @@ class TrainableRun(RunReader):
             if self.position == 0:
                 break
             spent = time.perf_counter() - started
-            count = max(1, min(4 * count, int(SLICE_SECONDS * count / max(spent, 1e-9))))
+            count = max(1, min(4 * count, int(seconds * count / max(spent, 1e-9))))
 
     def train_points(self, count: int = 1) -> Self:
         """Take the next `count` training points, in slow motion; parameters are updated after each full batch."""

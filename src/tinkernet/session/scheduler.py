@@ -152,7 +152,7 @@ class Scheduler:
             thread.join(timeout=2.0)
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Give the actor a turn as soon as there is one; from any thread."""
+        """Give the actor a turn as soon as there is one, before all others where it is urgent; from any thread."""
         now, slot = self._clock(), actor.slot
         with self._condition:
             if slot.running:

@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from tinkernet.data.plane import EDGE
 from tinkernet.experiment import Experiment
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
 from tinkernet.network.activations import Activation
@@ -21,7 +22,7 @@ USUAL = Experiment(seed="0")
 PROBES = np.array([-3.0, -1.5, -0.5, 0.25, 1.0, 2.0, 4.0])
 # Points across the plane in no regular order, to compare features on: multiples modulo 1 of 1/p and 1/p², p being the
 # plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
-_SPREAD = 12 * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - 6
+_SPREAD = 2 * EDGE * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - EDGE
 NEGLIGIBLE = 1e-9
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from threading import Lock
 
 from tinkernet.experiment import Experiment
-from tinkernet.insight.starts import Part, Starts, intervals
+from tinkernet.insight.groups import Part
+from tinkernet.insight.share import intervals
+from tinkernet.insight.starts import Starts
 from tinkernet.protocol import frames
 from tinkernet.run import Run
 from tinkernet.session.page import IntentionError

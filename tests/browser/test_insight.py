@@ -102,11 +102,11 @@ def test_playing_on_from_the_past_is_a_branch_and_keeps_the_future_as_a_pin(open
     tab = played(open_page, 8)
     tab.slider("Epoch").press("Home")
     tab.sees("epoch", 0)
-    expect(tab.button("Back to now")).to_be_visible()
+    expect(tab.button("Return to the latest epoch")).to_be_visible()
     tab.button("Step").click()
     tab.sees("epoch", 1)
     expect(tab.button("Pinned runs: 1")).to_be_visible()
-    expect(tab.button("Back to now")).to_have_count(0)
+    expect(tab.button("Return to the latest epoch")).to_have_count(0)
 
 
 def test_a_neuron_tells_what_it_is_good_for_and_is_switched_off_and_frozen(open_page: Opener) -> None:

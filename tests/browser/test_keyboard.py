@@ -12,7 +12,7 @@ FOCUSED = """() => {
 }"""
 
 STOPS = {
-    *("Rewind", "Reset", "Play", "Step", "Speed", "Stop at", "Share", "Dark or light", "More"),
+    *("Rewind", "Reset", "Play", "Step", "Speed", "Stop at", "Share", "Theme", "More"),
     *("Dataset", "Training data", "Noise", "Batch size", "New points", "Keep weights"),
     *("Learning rate", "Activation", "Regularization", "Regularization rate", "Problem"),
     *("Add hidden layer", "Remove hidden layer", "Add neuron to layer 1", "Remove neuron from layer 2"),

@@ -58,5 +58,33 @@ export const INKS: Record<Theme, Ink> = {
   },
 };
 
+/** The same where more contrast is preferred: nothing is faint. */
+export const STRONG_INKS: Record<Theme, Ink> = {
+  light: {
+    ...INKS.light,
+    ink: "#000000",
+    ink2: "#2B2D31",
+    line: "rgba(0,0,0,.45)",
+    line2: "rgba(0,0,0,.7)",
+    negative: "#8A3600",
+    positive: "#003F85",
+    zero: "#000000",
+    half: "rgba(0,0,0,.4)",
+    edge: "rgba(0,0,0,.7)",
+  },
+  dark: {
+    ...INKS.dark,
+    ink: "#FFFFFF",
+    ink2: "#D6D8DC",
+    line: "rgba(255,255,255,.45)",
+    line2: "rgba(255,255,255,.7)",
+    negative: "#FFC48F",
+    positive: "#A6D5FF",
+    zero: "#FFFFFF",
+    half: "rgba(255,255,255,.45)",
+    edge: "rgba(255,255,255,.7)",
+  },
+};
+
 /** The family of type on every canvas. */
 export const CANVAS_FONT = "'Inter Variable', system-ui, sans-serif";

@@ -68,10 +68,3 @@ export function lossTicks(axis: Axis, height: number, apart: number): number[] {
   }
   return ticks;
 }
-
-export function tickText(value: number): string {
-  if (value === 0) return "0";
-  if (value >= 1e5 || value < 1e-3 * (1 - 1e-9))
-    return value.toExponential(0).replace("e+", "e").replace("-", "\u2212");
-  return String(Number(value.toPrecision(2)));
-}

@@ -6,7 +6,7 @@ import { type CurveRoom, type CurveScene, across, disc, up } from "./curve-scene
 
 /** The pill of the play head: wide enough for its number, and never beyond the edges. */
 export function pill(room: CurveRoom, x: number, digits: number): { left: number; wide: number } {
-  const wide = Math.max(40, 7 * digits + 18);
+  const wide = Math.max(44, 7 * digits + 18);
   return { wide, left: Math.max(0, Math.min(room.right + 8 - wide, x - wide / 2)) };
 }
 
@@ -35,7 +35,7 @@ export function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: 
     to.lineTo(x, 8);
     to.lineTo(x - 4, 4);
     to.fill();
-    const words = scene.phone ? flag.short : flag.text;
+    const words = scene.compact ? flag.short : flag.text;
     const wide = to.measureText(words).width + 14;
     const fitsLeft = x + wide > room.right;
     if (x + wide > free || (fitsLeft && i < flags.length - 1)) continue;

@@ -12,7 +12,7 @@ export interface Others {
   axis: Axis;
   end: number;
   ink: Ink;
-  phone: boolean;
+  compact: boolean;
 }
 
 /** More curves than this are a cloud in which nobody sees one more. */
@@ -20,7 +20,7 @@ const MOST_CURVES = 256;
 
 /** Pinned runs and many starts. They change rarely and are many: draw them once and keep the picture. */
 export function drawOthers(to: CanvasRenderingContext2D, width: number, height: number, others: Others): void {
-  const room = curveRoom(width, height, others.phone);
+  const room = curveRoom(width, height, others.compact);
   to.clearRect(0, 0, width, height);
   if (others.starts !== null) drawStarts(to, room, others, others.starts);
   for (const pinned of others.pinned) drawPinned(to, room, others, pinned);

@@ -25,7 +25,7 @@ export interface CurveScene {
   /** The epoch under the pointer. */
   pointed: number | null;
   ink: Ink;
-  phone: boolean;
+  compact: boolean;
   /** How far the halo of the play head has spread (0 to 1); null while it rests. */
   halo: number | null;
 }
@@ -39,8 +39,8 @@ export interface CurveRoom {
 
 const AXIS = 18;
 
-export function curveRoom(width: number, height: number, phone: boolean): CurveRoom {
-  return { left: phone ? 36 : 40, right: width - (phone ? 4 : 8), top: 14, bottom: height - AXIS };
+export function curveRoom(width: number, height: number, compact: boolean): CurveRoom {
+  return { left: compact ? 36 : 40, right: width - (compact ? 4 : 8), top: 14, bottom: height - AXIS };
 }
 
 export function across(room: CurveRoom, scene: { end: number }, epoch: number): number {

@@ -1,14 +1,14 @@
 // Draws the loss curve: the lines, the axes, the flags, and where the run is now.
 
 import { CANVAS_FONT } from "../color/ink";
-import { count } from "../numbers/format";
-import { epochStep, lossTicks, tickText } from "./axes";
+import { axisNumber, count } from "../numbers/format";
+import { epochStep, lossTicks } from "./axes";
 import { drawFlags, drawHead, drawPointed } from "./curve-marks";
 import { drawForecast } from "./curve-others";
 import { type CurveRoom, type CurveScene, across, curveRoom, up } from "./curve-scene";
 
 export function drawCurve(to: CanvasRenderingContext2D, width: number, height: number, scene: CurveScene): void {
-  const room = curveRoom(width, height, scene.phone);
+  const room = curveRoom(width, height, scene.compact);
   to.clearRect(0, 0, width, height);
   drawAxes(to, room, scene);
   if (scene.others !== null) to.drawImage(scene.others, 0, 0, width, height);
@@ -37,14 +37,14 @@ function drawAxes(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveSce
     to.moveTo(room.left, y);
     to.lineTo(room.right, y);
     // The lowest number would sit on those of the epochs.
-    to.fillText(tickText(tick), 0, y);
+    to.fillText(axisNumber(tick), 0, y);
   }
   to.stroke();
   to.strokeStyle = ink.line2;
   to.beginPath();
   to.moveTo(room.left, room.bottom + 0.5);
   to.lineTo(room.right, room.bottom + 0.5);
-  const step = epochStep(scene.end, (room.right - room.left) / (scene.phone ? 60 : 100));
+  const step = epochStep(scene.end, (room.right - room.left) / (scene.compact ? 60 : 100));
   for (let epoch = 0; epoch <= scene.end + 1e-9; epoch += step) {
     const x = across(room, scene, epoch);
     to.moveTo(x, room.bottom);

@@ -13,7 +13,7 @@ import {
   readPointsFrame,
   readWallFrame,
 } from "../protocol/frames";
-import type { Theme } from "../color/ink";
+import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
 import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
@@ -179,7 +179,10 @@ export class Playground {
     this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
-  play = (): void => this.#send({ type: "play" });
+  play = (): void => {
+    this.preferences.use("play");
+    this.#send({ type: "play" });
+  };
   pause = (): void => this.#send({ type: "pause" });
   toggle = (): void => (this.state?.playing === true ? this.pause() : this.play());
   step = (): void => this.#send({ type: "step" });
@@ -245,5 +248,10 @@ export class Playground {
 
   get theme(): Theme {
     return this.preferences.shownTheme;
+  }
+
+  /** The colours of everything that is drawn. */
+  get ink(): Ink {
+    return (this.preferences.contrast ? STRONG_INKS : INKS)[this.theme];
   }
 }

@@ -4,16 +4,21 @@ import { dash, linkOpacity, linkTouches, linkWidth } from "./links";
 import { drawMarks } from "./neuron-marks";
 import { type Scene, brightness, corner } from "./scene";
 import { INPUTS } from "../model/place";
+import { JOINED_ARRIVALS } from "./layout";
 import { drawActivations, drawBiasValue, drawChosen, drawWeightValues } from "./value-labels";
 
 const DIM_LINK = 0.05;
 
 /** Dashes by width in quarters of a pixel: made once, so that drawing leaves no garbage. */
 const DASHES = Array.from({ length: 30 }, (_, i) => dash(i / 4));
-const FLOWING = Array.from({ length: 30 }, (_, i) => [16 + i, 3]);
 const SOLID: number[] = [];
-/** With more lines than this the positive ones stand still: dashing so many costs a third of the frame, and nobody sees them flow. */
+/** What flows along a positive weight: beads on a line that stays whole. Gaps would say negative. */
+const BEADS = [0.1, 27.9];
+const BEAD_WIDER = 2.4;
+/** With more lines than this the positive ones stand still: beads on so many cost a third of the frame, and nobody sees them flow. */
 const MOST_FLOWING = 120;
+/** A weight that is pointed at is drawn this much wider. */
+const CHOSEN_WIDER = 1.5;
 
 export function drawNetwork(to: CanvasRenderingContext2D, scene: Scene, glow: CanvasRenderingContext2D | null): void {
   drawLinks(to, scene);
@@ -30,7 +35,7 @@ export function drawNetwork(to: CanvasRenderingContext2D, scene: Scene, glow: Ca
 
 function drawLinks(to: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, values, ink, focus, dimming, flow, sight } = scene;
-  const positive = flow !== null && scene.links.length <= MOST_FLOWING ? FLOWING : null;
+  const beads = flow !== null && scene.links.length <= MOST_FLOWING;
   for (const link of scene.links) {
     if (Math.max(link.y0, link.y1) < sight.top || Math.min(link.y0, link.y1) > sight.bottom) continue;
     const weight = values[link.index] ?? 0;
@@ -40,15 +45,22 @@ function drawLinks(to: CanvasRenderingContext2D, scene: Scene): void {
     const aim = hot ? (focus === null ? plain : Math.max(0.7, plain)) : DIM_LINK;
     const step = Math.min(29, Math.round(width * 4));
     to.globalAlpha = plain + (aim - plain) * dimming;
-    to.lineWidth = width;
+    const wider = link.index === scene.chosen?.index ? CHOSEN_WIDER : 0;
+    to.lineWidth = width + wider;
     to.strokeStyle = weight < 0 ? ink.negative : ink.positive;
-    to.setLineDash(weight < 0 ? (DASHES[step] ?? SOLID) : (positive?.[step] ?? SOLID));
+    to.setLineDash(weight < 0 ? (DASHES[step] ?? SOLID) : SOLID);
     to.lineDashOffset = flow === null ? 0 : -flow;
     const bend = (link.x1 - link.x0) * 0.5;
     to.beginPath();
     to.moveTo(link.x0, link.y0);
     to.bezierCurveTo(link.x0 + bend, link.y0, link.x1 - bend, link.y1, link.x1, link.y1);
     to.stroke();
+    if (!beads || weight <= 0) continue;
+    to.setLineDash(BEADS);
+    to.lineWidth = width + BEAD_WIDER;
+    to.lineCap = "round";
+    to.stroke();
+    to.lineCap = "butt";
   }
   to.setLineDash(SOLID);
 }
@@ -58,20 +70,22 @@ function drawSlides(to: CanvasRenderingContext2D, scene: Scene): void {
   // One clip for all of them: the slides do not overlap.
   to.save();
   to.beginPath();
-  for (const { slide } of scene.shown) {
+  for (const { slide, joined } of scene.shown) {
+    if (joined) continue;
     to.roundRect(slide.x - slide.size / 2, slide.y - slide.size / 2, slide.size, slide.size, corner(slide.size));
   }
   to.globalAlpha = 1;
   to.fillStyle = ink.lit;
   to.fill();
   to.clip();
-  for (const { place, slide, strip, slot, pale, dead, off } of scene.shown) {
-    if (dead) continue;
+  for (const { place, slide, strip, slot, pale, dead, off, joined } of scene.shown) {
+    if (dead || joined) continue;
     to.globalAlpha = brightness(scene, place) * (pale ? 0.3 : off ? 0.35 : 1);
     strip.draw(to, slot, slide.x - slide.size / 2, slide.y - slide.size / 2, slide.size);
   }
   to.restore();
-  for (const { place, slide, dead } of scene.shown) {
+  for (const { place, slide, dead, joined } of scene.shown) {
+    if (joined) continue;
     to.globalAlpha = brightness(scene, place);
     const r = corner(slide.size);
     const half = slide.size / 2;
@@ -96,8 +110,8 @@ function drawSlides(to: CanvasRenderingContext2D, scene: Scene): void {
 
 /** The glow of the slides in the dark: the same fields, drawn very small; being scaled up blurs them. */
 function drawGlow(to: CanvasRenderingContext2D, scene: Scene): void {
-  for (const { place, slide, strip, slot, pale, dead, off } of scene.shown) {
-    if (pale || dead || off) continue;
+  for (const { place, slide, strip, slot, pale, dead, off, joined } of scene.shown) {
+    if (pale || dead || off || joined) continue;
     const size = slide.size * 1.12;
     to.globalAlpha = brightness(scene, place);
     strip.draw(to, slot, slide.x - size / 2, slide.y - size / 2, size);
@@ -106,18 +120,19 @@ function drawGlow(to: CanvasRenderingContext2D, scene: Scene): void {
 
 function drawBiases(to: CanvasRenderingContext2D, scene: Scene): void {
   const { ink, parameters, values } = scene;
-  for (const { place, slide } of scene.shown) {
+  for (const { place, slide, joined } of scene.shown) {
     if (place.layer === INPUTS) continue;
+    const under = slide.y + (joined ? JOINED_ARRIVALS / 2 : slide.size / 2);
     const value = values[parameters.bias(place.layer, place.neuron)] ?? 0;
     const length = Math.max(2, Math.min(1, Math.abs(value) / 1.5) * (slide.size / 2));
     to.globalAlpha = brightness(scene, place) * 0.85;
     to.fillStyle = value < 0 ? ink.negative : ink.positive;
     to.beginPath();
-    to.roundRect(value < 0 ? slide.x - length : slide.x, slide.y + slide.size / 2 + 4, length, 3, 1.5);
+    to.roundRect(value < 0 ? slide.x - length : slide.x, under + 4, length, 3, 1.5);
     to.fill();
     // Where the bar begins, so that left and right can be distinguished.
     to.globalAlpha *= 0.5;
     to.fillStyle = ink.ink2;
-    to.fillRect(slide.x - 0.5, slide.y + slide.size / 2 + 3, 1, 5);
+    to.fillRect(slide.x - 0.5, under + 3, 1, 5);
   }
 }

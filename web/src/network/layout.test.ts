@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { INPUTS } from "../model/place";
 import { type NetworkLayout, type Room, type Slide, inputsInUse, layoutNetwork, slideAt } from "./layout";
 
-const desk: Room = { width: 760, height: 560, centre: 240, phone: false, allInputs: false };
-const small: Room = { width: 672, height: 440, centre: 220, phone: false, allInputs: false };
-const thumb: Room = { width: 390, height: 282, centre: 0, phone: true, allInputs: false };
+const desk: Room = { width: 760, height: 560, centre: 240, compact: false, allInputs: false, joined: false };
+const small: Room = { width: 672, height: 440, centre: 220, compact: false, allInputs: false, joined: false };
+const thumb: Room = { width: 390, height: 282, centre: 0, compact: true, allInputs: false, joined: false };
 const ALL = [0, 1, 2, 3, 4, 5, 6];
 
 function slides(layout: NetworkLayout): Slide[] {
@@ -56,7 +56,7 @@ describe("the layout of the network", () => {
     expect(layout.inputs).toHaveLength(2);
     expect(layout.more).not.toBeNull();
     expect(layout.height).toBe(thumb.height);
-    expect(layoutNetwork({ ...thumb, allInputs: true }, [2, 4, 2, 1], [0, 1], 7).inputs).toHaveLength(7);
+    expect(layoutNetwork({ ...thumb, allInputs: true, joined: false }, [2, 4, 2, 1], [0, 1], 7).inputs).toHaveLength(7);
   });
 
   it("has targets of 44 pixels on the phone", () => {

@@ -9,9 +9,11 @@ export interface Room {
   /** The height of the middle of the large output slide, seen from the top of the stage. */
   centre: number;
   /** One thumb, no labels beside the inputs, only the inputs in use … */
-  phone: boolean;
+  compact: boolean;
   /** … unless a person asked for all of them. */
   allInputs: boolean;
+  /** The large output slide begins where the stage ends: the last weights lead into it. */
+  joined: boolean;
 }
 
 /** A square slide by its middle. */
@@ -40,7 +42,11 @@ export interface NetworkLayout {
   /** On the phone: where "+5" stands for the inputs that are off. */
   more: Slide | null;
   columns: Column[];
+  /** The output neuron: a small slide, or, where `joined`, the place at the edge where the last weights reach the large one. */
   output: Slide;
+  joined: boolean;
+  /** The handle of each bias: how tall it is, and how much of that is taken from the neuron above it. */
+  handle: { height: number; over: number };
   /** Distance between two layers. */
   pitch: number;
   /** All weights are drawn this much thinner, the denser the network the more. */
@@ -50,8 +56,13 @@ export interface NetworkLayout {
 
 const SMALLEST = 28;
 const THUMB = 44;
+/** The height of a handle that a pointer finds. */
+const HANDLE = 24;
 const LABEL = 52;
 const OUTPUT_END = 26;
+/** A place at the edge of the stage: how large, and over which height the last weights arrive. */
+const EDGE = 28;
+export const JOINED_ARRIVALS = 72;
 
 export function layoutNetwork(
   room: Room,
@@ -59,10 +70,10 @@ export function layoutNetwork(
   used: readonly number[],
   all: number,
 ): NetworkLayout {
-  return room.phone ? phoneLayout(room, sizes, used, all) : tableLayout(room, sizes, used, all);
+  return room.compact ? compactLayout(room, sizes, used, all) : deskLayout(room, sizes, used, all);
 }
 
-function tableLayout(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
+function deskLayout(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
   const hidden = sizes.slice(1, -1);
   const layers = hidden.length;
   const largest = Math.max(1, ...hidden);
@@ -71,21 +82,25 @@ function tableLayout(room: Room, sizes: readonly number[], used: readonly number
   const fits = room.height - head - 8;
 
   // Rows: all that there is, but never a slide under the smallest size.
-  const pitch = Math.max(SMALLEST + 12, Math.min(fits / largest, room.height * 0.188));
+  const pitch = Math.max(2 * HANDLE, Math.min(fits / largest, room.height * 0.188));
   const height = Math.max(room.height, head + 8 + pitch * largest);
-  const estimate = (room.width - 75 - OUTPUT_END) / (layers + 0.8);
+  const end = room.joined ? 0 : OUTPUT_END;
+  const estimate = (room.width - 75 - end) / (layers + 0.8);
   const byRoom = Math.min(pitch - gap, room.height * 0.125, 96);
   const inputPitch = Math.min(fits / all, room.height * 0.128, 84);
   const inputSize = clamp(Math.min(inputPitch - 12, room.height * 0.08, byRoom, estimate * 0.5), SMALLEST, 56);
   const startX = LABEL + inputSize / 2;
-  const seg = Math.max(2 * SMALLEST, (room.width - OUTPUT_END - startX) / (layers + 0.8));
+  const seg = Math.max(2 * SMALLEST, (room.width - end - startX) / (layers + 0.8));
   const size = Math.max(SMALLEST, Math.min(byRoom, seg * 0.5));
-  const outputSize = clamp(size * 0.6, SMALLEST, 36);
-  const endX = Math.max(room.width - OUTPUT_END + 6, startX + seg * (layers + 0.8)) - outputSize / 2;
-  const width = Math.max(room.width, endX + outputSize / 2 + 20);
+  const needed = startX + seg * (layers + 0.8);
+  const tall = height > room.height;
+  // A network that scrolls has its own small output: the large one is beside only one end of it.
+  const joined = room.joined && !tall && needed <= room.width + 1;
+  const outputSize = joined ? EDGE : clamp(size * 0.6, SMALLEST, 36);
+  const endX = joined ? room.width - EDGE / 2 : Math.max(room.width - OUTPUT_END + 6, needed) - outputSize / 2;
+  const width = joined ? room.width : Math.max(room.width, endX + outputSize / 2 + 20);
 
   // Everything on one line, as near the middle of the output as the room allows.
-  const tall = height > room.height;
   const half = Math.max(inputPitch * all, pitch * largest) / 2;
   const centre = tall
     ? head + 4 + (pitch * largest) / 2
@@ -105,12 +120,14 @@ function tableLayout(room: Room, sizes: readonly number[], used: readonly number
       return { feature, on, x: startX, y, size: on ? inputSize : Math.max(24, inputSize - 8) };
     }),
     columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, size)),
-    output: { x: endX, y: outputY, size: outputSize },
+    output: { x: endX, y: joined ? room.centre : outputY, size: outputSize },
+    joined,
+    handle: { height: HANDLE, over: Math.max(0, Math.min(HANDLE - (pitch - size), size - HANDLE)) },
     density: layers > 4 ? 0.62 : largest > 6 ? 0.85 : 1,
   };
 }
 
-function phoneLayout(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
+function compactLayout(room: Room, sizes: readonly number[], used: readonly number[], all: number): NetworkLayout {
   const hidden = sizes.slice(1, -1);
   const layers = hidden.length;
   const largest = Math.max(1, ...hidden);
@@ -119,13 +136,14 @@ function phoneLayout(room: Room, sizes: readonly number[], used: readonly number
   const rest = all - inputs.length;
   const rows = inputs.length + (rest > 0 ? 1 : 0);
   const inputPitch = 62;
-  const pitch = clamp((room.height - head - 12) / largest, 56, 64);
+  const pitch = clamp((room.height - head - 12) / largest, 56, 108);
   const height = Math.max(room.height, head + 12 + Math.max(largest * pitch, rows * inputPitch));
   const width = Math.max(room.width, 76 + (layers > 2 ? 106 : 88) * (layers + 1));
   const centre = head + (height - head - 16) / 2;
   const startX = 16 + THUMB / 2;
   const endX = width - 16 - THUMB / 2;
   const seg = (endX - startX) / (layers + 1);
+  const size = clamp(Math.min(pitch * 0.7, seg * 0.45), THUMB, 72);
   const y = (row: number): number => centre + (row - (rows - 1) / 2) * inputPitch;
   return {
     width,
@@ -134,8 +152,10 @@ function phoneLayout(room: Room, sizes: readonly number[], used: readonly number
     pitch: seg,
     inputs: inputs.map((feature, row) => ({ feature, on: used.includes(feature), x: startX, y: y(row), size: THUMB })),
     more: rest > 0 ? { x: startX, y: y(rows - 1), size: THUMB } : null,
-    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, THUMB)),
+    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, size)),
     output: { x: endX, y: centre, size: THUMB },
+    joined: false,
+    handle: { height: Math.min(THUMB, pitch - size), over: 0 },
     density: 0.78 * (layers > 4 ? 0.62 : largest > 6 ? 0.85 : 1),
   };
 }

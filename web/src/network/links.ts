@@ -1,6 +1,6 @@
 // Which weights are drawn, and along which curves.
 
-import { type NetworkLayout, slideAt } from "./layout";
+import { JOINED_ARRIVALS, type NetworkLayout, slideAt } from "./layout";
 import type { ParameterLayout } from "./parameters";
 import { type Place, outputLayer, sizeOf } from "../model/place";
 
@@ -37,8 +37,9 @@ export function makeLink(
   const target = slideAt(layout, { layer, neuron: to });
   if (source === undefined || target === undefined) return null;
   const n = sizeOf(parameters.sizes, layer - 1);
+  const enters = layout.joined && layer === outputLayer(parameters.sizes);
   // Arrivals are spread over 56 % of the target's height, in the order of their sources.
-  const spread = n > 1 ? (from / (n - 1) - 0.5) * target.size * 0.56 : 0;
+  const spread = n > 1 ? (from / (n - 1) - 0.5) * (enters ? JOINED_ARRIVALS : target.size) * 0.56 : 0;
   return {
     index: parameters.weight(layer, to, from),
     layer,
@@ -46,7 +47,7 @@ export function makeLink(
     from,
     x0: source.x + source.size / 2,
     y0: source.y,
-    x1: target.x - target.size / 2,
+    x1: enters ? layout.width : target.x - target.size / 2,
     y1: target.y + spread,
   };
 }

@@ -24,6 +24,25 @@ export function biasName(place: Place, sizes: readonly number[], inputs: readonl
   return `Bias of ${neuronName(place, sizes, inputs)}`;
 }
 
+/** "x₁ → neuron 2", beside a weight that is pointed at. `symbols` are those of the features in use. */
+export function shortWeightName(
+  { layer, to, from }: { layer: number; to: number; from: number },
+  sizes: readonly number[],
+  symbols: readonly string[],
+): string {
+  const short = (place: Place): string =>
+    place.layer === INPUTS
+      ? (symbols[place.neuron] ?? `input ${place.neuron + 1}`)
+      : place.layer === outputLayer(sizes)
+        ? "output"
+        : `neuron ${place.neuron + 1}`;
+  return `${short({ layer: layer - 1, neuron: from })} → ${short({ layer, neuron: to })}`;
+}
+
+export function shortBiasName(place: Place, sizes: readonly number[]): string {
+  return place.layer === outputLayer(sizes) ? "Bias of the output" : `Bias of neuron ${place.neuron + 1}`;
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

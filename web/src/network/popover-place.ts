@@ -3,7 +3,7 @@
 import type { Slide } from "./layout";
 import type { Sight } from "./links";
 
-export const POPOVER = { width: 232, height: 128 };
+export const POPOVER = { width: 248, height: 140 };
 const STEM = 20;
 
 export interface PopoverPlace {

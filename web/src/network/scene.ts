@@ -19,6 +19,8 @@ export interface Shown {
   /** Its weights are held, or it is switched off. */
   frozen: boolean;
   off: boolean;
+  /** Its slide is the large one beside the stage: here only its bias and its marks are drawn. */
+  joined: boolean;
 }
 
 export interface Scene {
@@ -35,11 +37,13 @@ export interface Scene {
   dimming: number;
   /** The weight that is edited or pointed at; its value stands beside it. */
   chosen: Link | null;
-  showsValue: boolean;
+  /** What is written beside it: what it joins, its value, and that it can be edited; null while a panel shows that. */
+  chosenName: string | null;
   /** Neurons that the diagnosis speaks of, while it is pointed at. */
   lit: readonly Place[];
   /** The neuron whose bias is pointed at. */
   bias: Place | null;
+  biasName: string;
   /** How far the lines have flowed, in pixels; null while they stand. */
   flow: number | null;
   /** Every neuron's output for one point, inputs first; empty except in slow motion. */

@@ -33,6 +33,7 @@ export function slidesInSight(
     dead: false,
     frozen: false,
     off: false,
+    joined: false,
   }));
   let slot = 0;
   const add = (layer: number, neuron: number): void => {
@@ -42,7 +43,8 @@ export function slidesInSight(
     if (slide.x + half < sight.left || slide.x - half > sight.right) return;
     if (slide.y + half < sight.top || slide.y - half > sight.bottom) return;
     const name = `${layer}:${neuron}`;
-    const marks = { pale: false, dead: false, frozen: frozen.has(name), off: off.has(name) };
+    const joined = layout.joined && layer === layout.columns.length;
+    const marks = { pale: false, dead: false, frozen: frozen.has(name), off: off.has(name), joined };
     list.push({ place: { layer, neuron }, slide, strip: strips.neurons, slot: slot++, ...marks });
   };
   layout.columns.forEach((column, l) => {

@@ -1,8 +1,8 @@
 // What is written and marked on the stage: values of weights and biases, and the point that goes through in slow motion.
 
 import { CANVAS_FONT, type Ink } from "../color/ink";
-import { slideAt } from "./layout";
-import { type Link, linkTouches, pointOnLink } from "./links";
+import { JOINED_ARRIVALS, slideAt } from "./layout";
+import { type Link, linkTouches, placeIsNear, pointOnLink } from "./links";
 import { fixed } from "../numbers/format";
 import type { Place } from "../model/place";
 import type { Scene } from "./scene";
@@ -20,25 +20,48 @@ function label(to: CanvasRenderingContext2D, text: string, x: number, y: number,
   to.fillText(text, x, y);
 }
 
+/** Where a label may stand on its line: in the middle, or towards the other end, where the lines are further apart. */
+const ALONG = [0.5, 0.6, 0.42, 0.68, 0.76, 0.34, 0.82];
+const WIDE = 36;
+const HIGH = 15;
+
+/** The value of every weight of a neuron, each on its own line. */
 export function drawWeightValues(to: CanvasRenderingContext2D, scene: Scene, focus: Place): void {
-  const taken: { x: number; y: number }[] = [];
-  const slide = slideAt(scene.layout, focus);
-  // The strongest first: where there is no room for all, they are the ones that are named.
-  for (let i = scene.links.length - 1; i >= 0; i--) {
-    const link = scene.links[i] as Link;
+  const taken: Point[] = [];
+  for (const { place, slide, joined } of scene.shown) {
+    if (joined || !placeIsNear(place, focus)) continue;
+    // A slide is as many labels as cover it: then one test serves for both.
+    const half = slide.size / 2;
+    for (let y = slide.y - half; y <= slide.y + half; y += HIGH) taken.push({ x: slide.x, y, reach: half });
+  }
+  for (const link of scene.links) {
     if (!linkTouches(link, focus) || link.index === scene.chosen?.index) continue;
     const into = focus.layer === link.layer;
-    const at = pointOnLink(link, into ? (link.from % 2 === 1 ? 0.74 : 0.46) : link.to % 2 === 1 ? 0.3 : 0.55);
-    if (taken.some((other) => Math.abs(other.x - at.x) < 36 && Math.abs(other.y - at.y) < 15)) continue;
-    if (
-      slide !== undefined &&
-      Math.abs(at.x - slide.x) < slide.size / 2 + 18 &&
-      Math.abs(at.y - slide.y) < slide.size / 2 + 8
-    )
-      continue;
-    taken.push(at);
+    const places = ALONG.map((t) => pointOnLink(link, into ? 1 - t : t));
+    const at = places.find((one) => !taken.some((other) => collides(one, other))) ?? leastCrowded(places, taken);
+    taken.push({ ...at, reach: 0 });
     label(to, fixed(scene.values[link.index] ?? 0, 2), at.x, at.y, scene.ink);
   }
+}
+
+interface Point {
+  x: number;
+  y: number;
+  /** How far it reaches to either side, beyond a label's own half. */
+  reach: number;
+}
+
+function collides(one: { x: number; y: number }, other: Point): boolean {
+  return (
+    Math.abs(other.x - one.x) < (other.reach > 0 ? WIDE / 2 + other.reach : WIDE) && Math.abs(other.y - one.y) < HIGH
+  );
+}
+
+/** Where there is no free place: the one whose nearest neighbour is furthest away. */
+function leastCrowded(places: { x: number; y: number }[], taken: readonly Point[]): { x: number; y: number } {
+  const room = (at: { x: number; y: number }): number =>
+    Math.min(...taken.map((other) => Math.max(Math.abs(other.x - at.x) / WIDE, Math.abs(other.y - at.y) / HIGH)));
+  return places.reduce((best, at) => (room(at) > room(best) ? at : best));
 }
 
 export function drawChosen(to: CanvasRenderingContext2D, scene: Scene, link: Link): void {
@@ -52,22 +75,50 @@ export function drawChosen(to: CanvasRenderingContext2D, scene: Scene, link: Lin
   to.lineWidth = 2;
   to.strokeStyle = ink.ink;
   to.stroke();
-  if (scene.showsValue) label(to, fixed(scene.values[link.index] ?? 0, 3), at.x, at.y - 14, ink);
+  if (scene.chosenName === null) return;
+  pill(to, scene, `${scene.chosenName}: ${fixed(scene.values[link.index] ?? 0, 3)}`, at.x, at.y - 24);
 }
 
 export function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place: Place): void {
   const slide = slideAt(scene.layout, place);
   if (slide === undefined) return;
   const value = scene.values[scene.parameters.bias(place.layer, place.neuron)] ?? 0;
-  label(to, `bias ${fixed(value, 3)}`, slide.x, slide.y + slide.size / 2 + 17, scene.ink);
+  const half =
+    scene.layout.joined && place.layer === scene.layout.columns.length ? JOINED_ARRIVALS / 2 : slide.size / 2;
+  pill(to, scene, `${scene.biasName}: ${fixed(value, 3)}`, slide.x, slide.y + half + 30);
+}
+
+const EDIT = "click to edit";
+
+/** What is pointed at and its value, on a ground of their own, kept in sight. */
+function pill(to: CanvasRenderingContext2D, { ink, sight }: Scene, text: string, x: number, y: number): void {
+  to.globalAlpha = 1;
+  to.font = `500 12px ${CANVAS_FONT}`;
+  const first = to.measureText(text).width;
+  to.font = `400 12px ${CANVAS_FONT}`;
+  const wide = first + to.measureText(EDIT).width + 28;
+  const left = Math.max(sight.left + 4, Math.min(sight.right - wide - 4, x - wide / 2));
+  const top = Math.max(sight.top + 4, Math.min(sight.bottom - 28, y - 12));
+  to.fillStyle = ink.ink;
+  to.beginPath();
+  to.roundRect(left, top, wide, 24, 8);
+  to.fill();
+  to.textAlign = "left";
+  to.textBaseline = "middle";
+  to.fillStyle = ink.table;
+  to.globalAlpha = 0.72;
+  to.fillText(EDIT, left + 18 + first, top + 12.5);
+  to.globalAlpha = 1;
+  to.font = `500 12px ${CANVAS_FONT}`;
+  to.fillText(text, left + 10, top + 12.5);
 }
 
 /** Slow motion: the point on every slide, and what each neuron answers to it. */
 export function drawActivations(to: CanvasRenderingContext2D, scene: Scene): void {
   const { ink, parameters, activations, passing } = scene;
-  for (const { place, slide, pale } of scene.shown) {
+  for (const { place, slide, pale, joined } of scene.shown) {
     if (pale) continue;
-    if (passing !== null) {
+    if (!joined && passing !== null) {
       to.beginPath();
       to.arc(slide.x + (passing.x - 0.5) * slide.size, slide.y + (passing.y - 0.5) * slide.size, 3, 0, 7);
       to.globalAlpha = 1;

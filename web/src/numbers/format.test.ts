@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, fixed, loss, parseNumber, percent, setting } from "./format";
+import { axisNumber, count, fixed, loss, parseNumber, percent, setting } from "./format";
 
 describe("numbers", () => {
   it("carry a real minus sign and keep their decimals", () => {
@@ -21,12 +21,38 @@ describe("numbers", () => {
   });
 
   it("are said as losses, shares and counts", () => {
-    expect([loss(0.0074), loss(NaN), percent(0.9964), percent(NaN), count(12345)]).toEqual([
-      "0.007",
+    expect([loss(0.5123), loss(NaN), percent(0.9964), percent(NaN), count(12345)]).toEqual([
+      "0.512",
       "–",
       "99.6 %",
       "–",
-      "12\u2009345",
+      "12\u202f345",
     ]);
+  });
+
+  it("never read as 0, or as all, where they are not", () => {
+    expect([0.0074, 0.00996, 0.000041, 0.0000042, 0, 0.0999].map(loss)).toEqual([
+      "0.0074",
+      "0.010",
+      "0.000041",
+      "4.2 × 10⁻⁶",
+      "0.000",
+      "0.100",
+    ]);
+    expect([percent(0.9999), percent(1), percent(0.0001), percent(0)]).toEqual(["99.9 %", "100.0 %", "0.1 %", "0.0 %"]);
+  });
+
+  it("stand beside an axis in few signs, and never as a programmer writes them", () => {
+    expect([0, 0.3, 0.001, 0.0003, 0.00001, 3e-7, 20000, 1e6].map(axisNumber)).toEqual([
+      "0",
+      "0.3",
+      "0.001",
+      "0.0003",
+      "10⁻⁵",
+      "3·10⁻⁷",
+      "20\u202f000",
+      "10⁶",
+    ]);
+    expect(fixed(-12345678, 0)).toBe("−1.2 × 10⁷");
   });
 });

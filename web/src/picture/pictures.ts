@@ -38,7 +38,14 @@ export function svgOf(playground: Playground, subject: Subject): string | null {
   const parameters = new ParameterLayout(state.sizes);
   const used = state.experiment.features.map((name) => catalog.features.findIndex((f) => f.name === name));
   const layout = layoutNetwork(
-    { width: Math.max(640, 130 * state.sizes.length), height: 480, centre: 240, phone: false, allInputs: true },
+    {
+      width: Math.max(640, 130 * state.sizes.length),
+      height: 480,
+      centre: 240,
+      compact: false,
+      allInputs: true,
+      joined: false,
+    },
     state.sizes,
     used,
     catalog.features.length,

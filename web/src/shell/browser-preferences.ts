@@ -1,26 +1,58 @@
-// Preferences as this browser keeps them, and the window as it is.
+// Preferences as this browser keeps them, and the room that a page has in its document.
 
-import { type KeptPreferences, Preferences } from "../model/preferences.svelte";
+import type { Room } from "../model/arrangement";
+import { CLUES, type KeptPreferences, Preferences } from "../model/preferences.svelte";
 
 const KEY = "tinkernet-preferences";
+/** The usual size of text in a browser, in CSS pixels. */
+const USUAL_TEXT = 16;
 
-/** The person's preferences, which follow the system and the window's size until `stop` is called. */
-export function followBrowser(): { preferences: Preferences; stop: () => void } {
+/** The person's preferences, which follow the system and the room inside `target` until `stop` is called. */
+export function followBrowser(target: Element): { preferences: Preferences; stop: () => void } {
   const preferences = new Preferences(keep);
-  const { theme, logLoss } = read();
-  if (theme !== undefined) preferences.theme = theme;
-  if (logLoss !== undefined) preferences.logLoss = logLoss;
+  const { theme, size, logLoss, used } = read();
+  if (theme === "light" || theme === "dark") preferences.theme = theme;
+  if (size === "projector") preferences.size = size;
+  if (typeof logLoss === "boolean") preferences.logLoss = logLoss;
+  if (Array.isArray(used)) preferences.used = CLUES.filter((clue) => used.includes(clue));
+  const measure = (): void => {
+    const now = roomOf(target);
+    if (now.width > 0 && now.height > 0) preferences.room = now;
+  };
+  measure();
+  // An element as large as the root's text: it changes its size when the person changes that of text.
+  const text = document.createElement("span");
+  text.style.cssText = "position:absolute;width:1rem;height:1rem;visibility:hidden;pointer-events:none";
+  target.append(text);
+  const observer = new ResizeObserver(measure);
+  observer.observe(target);
+  observer.observe(text);
   const stops = [
     follow("(prefers-color-scheme: dark)", (on) => (preferences.systemTheme = on ? "dark" : "light")),
     follow("(prefers-reduced-motion: reduce)", (on) => (preferences.calm = on)),
-    follow("(max-width: 1180px)", (on) => (preferences.narrow = on)),
-    follow("(max-width: 960px)", (on) => (preferences.phone = on)),
+    follow("(prefers-contrast: more)", (on) => (preferences.contrast = on)),
+    follow("(forced-colors: active)", (on) => (preferences.forced = on)),
+    follow(COARSE, measure),
   ];
   return {
     preferences,
     stop: () => {
+      observer.disconnect();
+      text.remove();
       for (const stop of stops) stop();
     },
+  };
+}
+
+const COARSE = "(pointer: coarse)";
+
+function roomOf(target: Element): Room {
+  return {
+    width: target.clientWidth,
+    height: target.clientHeight,
+    text: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT || 1,
+    density: devicePixelRatio,
+    touch: matchMedia(COARSE).matches,
   };
 }
 
@@ -32,9 +64,9 @@ function keep(preferences: KeptPreferences): void {
   }
 }
 
-function read(): Partial<KeptPreferences> {
+function read(): { [name in keyof KeptPreferences]?: unknown } {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<KeptPreferences>;
+    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as { [name in keyof KeptPreferences]?: unknown };
   } catch {
     return {};
   }

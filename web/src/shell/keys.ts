@@ -11,26 +11,26 @@ export interface Shortcut {
 
 export const SHORTCUTS: Shortcut[] = [
   { keys: "Space", words: "Play or pause" },
-  { keys: "→", words: "Step: one epoch, or one batch or point in slow motion" },
-  { keys: "R", words: "Reset: new weights, same data" },
-  { keys: "Shift R", words: "Rewind: the same initial weights again" },
-  { keys: "N", words: "New points" },
-  { keys: "1 … 5", words: "Speed, from point by point to full speed" },
+  { keys: "→", words: "Step: one epoch, batch or point, as the speed says" },
+  { keys: "R", words: "Reset: new initial weights, same data" },
+  { keys: "Shift R", words: "Rewind: back to epoch 0 with the same initial weights" },
+  { keys: "N", words: "Resample the data" },
+  { keys: "1 … 5", words: "Speed, from one point at a time to the maximum" },
   { keys: "T", words: "Show test data" },
   { keys: "D", words: "Discretize" },
   { keys: "Ctrl Z", words: "Undo" },
   { keys: "Ctrl Shift Z", words: "Redo" },
-  { keys: "Arrows", words: "From neuron to neuron, when one has the keyboard's focus" },
-  { keys: "Enter", words: "Focus on that neuron; its weights and bias follow with Tab" },
-  { keys: "Esc", words: "Back from a neuron, or close what is open" },
+  { keys: "Arrows", words: "Move between neurons, when one has the keyboard focus" },
+  { keys: "Enter", words: "Select that neuron; Tab moves to its weights and bias" },
+  { keys: "Esc", words: "Leave a neuron, or close what is open" },
   { keys: "S", words: "Share: copy the link" },
   { keys: "O", words: "Open a link" },
-  { keys: "P", words: "Pin the run, to compare it with what comes" },
-  { keys: "M", words: "Many starts: is it luck?" },
-  { keys: "F", words: "Folds: where each neuron of the first layer changes" },
-  { keys: "← → Home End", words: "Through time, when the play head has the keyboard's focus" },
-  { keys: "I", words: "Copy a picture (image)" },
-  { keys: "C", words: "Copy the Python of this run" },
+  { keys: "P", words: "Pin the run, to compare it with later ones" },
+  { keys: "M", words: "Many starts: is it the network or luck?" },
+  { keys: "F", words: "Neuron boundaries: where each first-layer neuron is 0" },
+  { keys: "← → Home End", words: "Move through time, when the epoch on the time line has the keyboard focus" },
+  { keys: "I", words: "Copy a picture" },
+  { keys: "C", words: "Copy Python code" },
   { keys: "?", words: "This help" },
 ];
 
@@ -51,6 +51,8 @@ let active: HTMLElement | null = null;
 export class Keyboard {
   /** Firefox clicks a button when the space key goes up: not when the key has done something else. */
   #spaceIsTaken = false;
+  /** Whether the focus came by a pointer: then the space key plays; a control that was reached by keyboard keeps it. */
+  #pointed = true;
   readonly #controller = new AbortController();
 
   constructor(
@@ -62,6 +64,8 @@ export class Keyboard {
     const activate = (): void => {
       active = page;
     };
+    page.addEventListener("pointerdown", () => (this.#pointed = true), { signal, capture: true });
+    addEventListener("keydown", (event) => event.key === "Tab" && (this.#pointed = false), { signal, capture: true });
     active ??= page;
     page.addEventListener("pointerdown", activate, { signal });
     page.addEventListener("focusin", activate, { signal });
@@ -105,7 +109,7 @@ export class Keyboard {
       leave(playground);
       return;
     }
-    if (belongs(event.key, target)) return;
+    if (belongs(event.key, target, this.#pointed)) return;
     const act = action(event, playground, this.actions);
     if (act === undefined) return;
     act();
@@ -123,12 +127,12 @@ function leave({ starts, looking }: Playground): void {
   else if (looking.focused !== null) looking.focus(looking.focused);
 }
 
-function belongs(key: string, target: HTMLElement): boolean {
+function belongs(key: string, target: HTMLElement, pointed: boolean): boolean {
+  if (key === " " && pointed) return false;
   if (target.matches("select")) return key !== "?";
   const moves = key.startsWith("Arrow");
   if (moves) return target.matches("input, [role=slider], [role=tab], [role=menuitem]");
-  // A button that was only clicked does not keep the space key: then it plays.
-  return key === " " && target.matches("button:focus-visible, input:focus-visible, [role=button]:focus-visible");
+  return key === " " && target.matches("button, input, [role=button], [role=switch]");
 }
 
 function action(event: KeyboardEvent, playground: Playground, { open, share }: KeyActions): (() => void) | undefined {

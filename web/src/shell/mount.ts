@@ -25,7 +25,7 @@ export interface MountedPage {
 }
 
 export function mount(target: Element, { transport, host = new MemoryHost(), onTheme }: PageOptions): MountedPage {
-  const { preferences, stop } = followBrowser();
+  const { preferences, stop } = followBrowser(target);
   const playground = new Playground(transport, host, preferences);
   const app = mountComponent(App, { target, props: { playground, onTheme } });
   return {

@@ -9,9 +9,9 @@ describe("the share that succeeds", () => {
   it("is written with the interval of its count", () => {
     const intervals = Float64Array.from([0, 0.66, 0.09, 0.91, 0.34, 1]);
     expect([0, 1, 2].map((count) => shareText(count, { n: 2, intervals }))).toEqual([
-      "0\u2009%, 95\u2009% interval 0–66",
-      "50\u2009%, 95\u2009% interval 9–91",
-      "100\u2009%, 95\u2009% interval 34–100",
+      "0 % (95 % interval 0–66 %)",
+      "50 % (95 % interval 9–91 %)",
+      "100 % (95 % interval 34–100 %)",
     ]);
   });
 });

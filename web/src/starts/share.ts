@@ -16,5 +16,5 @@ export function succeeded(losses: ArrayLike<number | null>, threshold: number): 
 export function shareText(count: number, { n, intervals }: Pick<WallFrame, "n" | "intervals">): string {
   const percent = (share: number): number => Math.round(100 * share);
   const [low = 0, high = 1] = intervals.subarray(2 * count, 2 * count + 2);
-  return `${percent(count / Math.max(1, n))}\u2009%, 95\u2009% interval ${percent(low)}–${percent(high)}`;
+  return `${percent(count / Math.max(1, n))} % (95 % interval ${percent(low)}–${percent(high)} %)`;
 }

@@ -2,18 +2,15 @@
 
 import { getContext, setContext } from "svelte";
 import type { Attachment } from "svelte/attachments";
+import { type Box, boxOnPage } from "./zoom";
 
 /** Milliseconds that a pointer rests before a hint is shown. */
 const HINT_MILLISECONDS = 550;
 const KEY = Symbol("hints");
 
 /** A hint that is shown, and the edges of the element that it is about. */
-export interface ShownHint {
+export interface ShownHint extends Box {
   text: string;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
 }
 
 /** The hints of one page: at most one of them is shown. */
@@ -27,8 +24,7 @@ export class Hints {
       element.setAttribute("aria-description", text);
       let timer: ReturnType<typeof setTimeout> | undefined;
       const show = (): void => {
-        const { left, right, top, bottom } = element.getBoundingClientRect();
-        this.shown = { text, left, right, top, bottom };
+        this.shown = { text, ...boxOnPage(element) };
       };
       const hide = (): void => {
         clearTimeout(timer);
@@ -58,6 +54,11 @@ export class Hints {
 }
 
 const LEAVING = ["pointerleave", "pointerdown", "focusout", "keydown"] as const;
+
+/** Says something about an element to screen readers only, where the eye has it already. */
+export function describe(text: string): Attachment<HTMLElement> {
+  return (element) => element.setAttribute("aria-description", text);
+}
 
 /** Gives the components below this one a place for their hints. */
 export function provideHints(): Hints {

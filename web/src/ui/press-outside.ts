@@ -1,7 +1,6 @@
 // Presses beside an element, somewhere else on its page.
 
-/** The element that holds a whole page; a document may hold several. */
-const PAGE = "[data-page]";
+import { PAGE } from "./zoom";
 
 /** Calls `act` at each press on the page outside `element`, until the returned function is called. */
 export function onPressOutside(element: Element, act: (target: Element) => void): () => void {

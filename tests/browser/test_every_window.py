@@ -1,0 +1,312 @@
+"""In every window every control can be reached and pressed: a walk over all of them, whatever the page is doing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import Opener, Tab
+from playwright.sync_api import Page, expect
+
+DEFAULT = "seed=0.5"
+LARGEST = "&".join(
+    ["seed=0.5", "dataset=spiral", "networkShape=8,8,8,8,8,8"]
+    + [f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "sinY")]
+)
+PHONES = [(820, 1180), (390, 844), (360, 640), (375, 553), (844, 390), (911, 438)]
+WINDOWS = [
+    (2560, 1440),
+    (1920, 1080),
+    (1440, 900),
+    (1366, 625),
+    (1280, 600),
+    (1024, 768),
+    (1024, 640),
+    (720, 450),
+    (640, 360),
+    *PHONES,
+]
+LARGER_TEXT = "() => { document.documentElement.style.fontSize = '150%' }"
+
+# Scrolls to each control, and asks whether its middle is its own. A weight is a curve: one of its points must be.
+WALK = """(where) => {
+  const room = where ? document.querySelector(where) : document;
+  const problems = [];
+  const kinds = "button, select, textarea, input, a[href], [role=slider], [role=tab], [role=button]";
+  const owns = (element, x, y) => {
+    const at = document.elementFromPoint(x, y);
+    return at !== null && (element === at || element.contains(at));
+  };
+  for (const control of room.querySelectorAll(kinds)) {
+    if (control.closest("[inert]") !== null) continue;
+    const check = control.matches("[type=checkbox], [type=radio]");
+    const drawn = check ? control.closest("label") ?? control : control;
+    if (!drawn.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const name = control.getAttribute("aria-label") ?? drawn.textContent.trim();
+    drawn.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    if (drawn instanceof SVGGeometryElement) {
+      const length = drawn.getTotalLength();
+      const to = drawn.getScreenCTM();
+      const reached = Array.from({ length: 19 }, (_, i) => (i + 1) / 20).some((t) => {
+        const at = drawn.getPointAtLength(t * length).matrixTransform(to);
+        return owns(drawn, at.x, at.y);
+      });
+      // Lines may cross and hide each other where they are many: then a neuron is focused first.
+      if (!reached && room.querySelectorAll("[data-weight]").length < 40) problems.push(`${name}: nothing of it`);
+      continue;
+    }
+    const box = drawn.getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    const at = document.elementFromPoint(x, y);
+    if (!owns(drawn, x, y)) {
+      const other = at === null ? "nothing" : `${at.tagName.toLowerCase()}.${at.className} ${at.getAttribute("aria-label") ?? ""}`;
+      problems.push(`${name} at ${Math.round(x)}, ${Math.round(y)}: ${other}`);
+    }
+  }
+  return problems;
+}"""
+
+# Targets by their size: what is smaller than the least, in pixels of the screen.
+SMALL = """(least) => {
+  const small = [];
+  for (const control of document.querySelectorAll("button, select, textarea, input, [role=slider], [role=tab]")) {
+    if (control.closest("[inert]") !== null || control.dataset.bias !== undefined) continue;
+    const check = control.matches("[type=checkbox], [type=radio]");
+    const drawn = check ? control.closest("label") ?? control : control;
+    if (!drawn.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const { width, height } = drawn.getBoundingClientRect();
+    if (Math.min(width, height) < least - 0.6)
+      small.push(`${control.getAttribute("aria-label") ?? drawn.textContent.trim()}: ${width.toFixed(1)} x ${height.toFixed(1)}`);
+  }
+  return small;
+}"""
+
+SIDEWAYS = """() => {
+  const root = document.scrollingElement;
+  return root.scrollWidth > root.clientWidth || [...document.querySelectorAll(".middle")].some(
+    (part) => getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1);
+}"""
+
+IN_SIGHT = """() => [".net", "[data-slide]"].map((part) => {
+  const box = document.querySelector(part).getBoundingClientRect();
+  const inside = box.top >= -1 && box.left >= -1 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1;
+  return inside && box.width > 100 && box.height > 100;
+})"""
+
+
+def settings(size: tuple[int, int]) -> dict[str, Any]:
+    """A browser's window of this size; a phone's is touched."""
+    phone = size in PHONES
+    return {"viewport": {"width": size[0], "height": size[1]}, "has_touch": phone, "is_mobile": phone}
+
+
+def walk(tab: Tab, where: str = "") -> list[str]:
+    """What cannot be reached and pressed, once nothing moves."""
+    tab.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
+    found: list[str] = tab.page.evaluate(WALK, where)
+    return found
+
+
+def is_compact(page: Page) -> bool:
+    """Whether what is needed less often is in tabs and in the menu."""
+    return page.locator("[data-compact]").count() > 0
+
+
+def tabs_of(tab: Tab) -> Iterator[str]:
+    """Each of the page's tabs, shown; one nameless where there are none."""
+    if not is_compact(tab.page):
+        yield ""
+        return
+    for name in ("Data", "Settings", "Network"):
+        tab.page.get_by_role("tab", name=name).click()
+        yield name
+
+
+def focus_neuron(tab: Tab) -> None:
+    """Focus the first neuron."""
+    neuron = tab.button("Neuron 1 of layer 1")
+    neuron.click()
+    expect(neuron).to_have_attribute("aria-pressed", "true")
+
+
+def shut(tab: Tab, dialog: str) -> None:
+    """Close what is open."""
+    tab.press("Escape")
+    expect(tab.dialog(dialog)).to_have_count(0)
+
+
+def problems_of_training(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed while it is still, plays, and a neuron is looked at."""
+    found: dict[str, list[str]] = {}
+    page = tab.page
+    for part in tabs_of(tab):
+        found[f"still {part}"] = walk(tab)
+    tab.press("Space")
+    tab.comes_past(3)
+    for part in tabs_of(tab):
+        found[f"playing {part}"] = walk(tab)
+    tab.press("Space")
+    expect(tab.button("Play")).to_be_visible()
+    curve = tab.button("Loss curve")
+    if curve.count() > 0:
+        curve.click()
+        expect(tab.slider("Epoch")).to_be_visible()
+        found["loss curve open"] = walk(tab)
+        curve.click()
+    focus_neuron(tab)
+    found["neuron focused"] = walk(tab)
+    tab.button("Bias of neuron 1 of layer 1").click()
+    expect(tab.dialog("Bias of neuron 1 of layer 1")).to_be_visible()
+    found["bias edited"] = walk(tab, "[role=dialog]") + walk(tab, ".top")
+    shut(tab, "Bias of neuron 1 of layer 1")
+    if is_compact(page):
+        tab.button("What it does").click()
+        found["neuron studied"] = walk(tab, "dialog")
+        shut(tab, "Neuron 1 of layer 1")
+    tab.press("Escape")
+    return found
+
+
+def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed in menus, dialogs and the drawer."""
+    found: dict[str, list[str]] = {}
+    tab.button("More").click()
+    expect(tab.page.get_by_role("menu")).to_be_visible()
+    found["menu"] = walk(tab, "[role=menu]")
+    tab.press("Escape")
+    expect(tab.page.get_by_role("menu")).to_have_count(0)
+    for key in ("?", "o", "i", "c"):
+        tab.press(key)
+        expect(tab.page.locator("dialog")).to_be_visible()
+        found[f"dialog of {key}"] = walk(tab, "dialog")
+        tab.press("Escape")
+        expect(tab.page.locator("dialog")).to_have_count(0)
+    for item in ("Stop at", "Hide controls for a class"):
+        tab.menu(item)
+        dialog = tab.page.locator("dialog, .sheet[role=dialog]")
+        expect(dialog).to_be_visible()
+        found[item] = walk(tab, "dialog, .sheet[role=dialog]")
+        tab.press("Escape")
+        expect(dialog).to_have_count(0)
+    why = tab.button("Why?")
+    why.click()
+    expect(tab.dialog("Diagnosis")).to_be_visible()
+    found["diagnosis"] = walk(tab, "[role=dialog]")
+    shut(tab, "Diagnosis")
+    tab.press("p")
+    if tab.page.locator("[data-narrow]").count() > 0:
+        tab.menu("Pinned runs (1)")
+    else:
+        tab.button("Pinned runs: 1").click()
+    expect(tab.dialog("Pinned runs")).to_be_visible()
+    found["pins"] = walk(tab, "dialog, .sheet[role=dialog]")
+    shut(tab, "Pinned runs")
+    found["with a pinned run"] = walk(tab)
+    tab.press("m")
+    expect(tab.dialog("Many starts")).to_be_visible()
+    found["many starts"] = walk(tab)
+    expect(tab.page.locator("[data-start]").first).to_be_visible()
+    found["many starts with a wall"] = walk(tab)
+    shut(tab, "Many starts")
+    return found
+
+
+def diagnosed(tab: Tab) -> None:
+    """Train until the diagnosis has something to say."""
+    tab.press("5", "Space")
+    tab.comes_past(300)
+    tab.press("Space")
+    expect(tab.button("Why?")).to_be_visible()
+
+
+def problems(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Only the states that have some."""
+    return {state: some for state, some in found.items() if some}
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_control_can_be_reached_and_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(**settings(size))
+    diagnosed(tab)
+    assert problems(problems_of_training(tab) | problems_of_what_opens(tab)) == {}
+    assert not tab.page.evaluate(SIDEWAYS)
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_control_of_the_largest_network_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(LARGEST, **settings(size))
+    assert problems(problems_of_training(tab)) == {}
+    assert not tab.page.evaluate(SIDEWAYS)
+
+
+@pytest.mark.parametrize("enlarge", ["browser", "text"])
+def test_every_control_can_be_reached_on_an_enlarged_page(open_page: Opener, enlarge: str) -> None:
+    if enlarge == "browser":
+        tab = open_page(viewport={"width": 683, "height": 384}, device_scale_factor=2)
+    else:
+        tab = open_page(viewport={"width": 1366, "height": 768})
+        tab.page.evaluate(LARGER_TEXT)
+        expect(tab.page.locator("[data-layout=side]")).to_have_count(1)
+    diagnosed(tab)
+    assert problems(problems_of_training(tab) | problems_of_what_opens(tab)) == {}
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_target_is_large_enough(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(**settings(size))
+    least = 44 if is_compact(tab.page) else 24
+    small = {part: tab.page.evaluate(SMALL, least) for part in tabs_of(tab)}
+    tab.button("More").click()
+    expect(tab.page.get_by_role("menu")).to_be_visible()
+    assert problems(small | {"menu": tab.page.evaluate(SMALL, least)}) == {}
+
+
+@pytest.mark.parametrize("link", [DEFAULT, LARGEST], ids=["default", "largest"])
+@pytest.mark.parametrize(
+    "size", [size for size in WINDOWS if size[0] >= 700 and size[1] >= 420], ids="{0[0]}x{0[1]}".format
+)
+def test_network_and_output_are_in_sight_while_it_plays(open_page: Opener, size: tuple[int, int], link: str) -> None:
+    tab = open_page(link, **settings(size))
+    tab.press("Space")
+    tab.comes_past(3)
+    assert tab.page.evaluate(IN_SIGHT) == [True, True]
+
+
+STUDIED = """() => {
+  const out = document.querySelector("section.out");
+  const parts = [...out.querySelectorAll(".formula .term, .report p span, .switches label")];
+  return parts.filter((part) => {
+    const box = part.getBoundingClientRect();
+    return !out.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+  }).map((part) => part.textContent);
+}"""
+
+
+@pytest.mark.parametrize("link", [DEFAULT, LARGEST], ids=["default", "largest"])
+@pytest.mark.parametrize(
+    "size", [size for size in WINDOWS if size[0] >= 1024 and size[1] >= 600], ids="{0[0]}x{0[1]}".format
+)
+def test_a_focused_neuron_is_read_without_scrolling(open_page: Opener, size: tuple[int, int], link: str) -> None:
+    tab = open_page(link, **settings(size))
+    tab.train_to(30)
+    tab.button("Neuron 1 of layer 2").click()
+    expect(tab.page.locator(".report")).to_contain_text("training loss")
+    assert tab.page.evaluate(STUDIED) == []
+    assert tab.page.locator(".under").evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
+    expect(tab.page.locator(".formula .term")).to_have_count(8 + 1 if link == LARGEST else 4 + 1)
+
+
+def test_a_projector_enlarges_everything(open_page: Opener) -> None:
+    tab = open_page()
+    width = tab.button("Play").evaluate("(e) => e.getBoundingClientRect().width")
+    tab.button("More").click()
+    tab.page.get_by_role("menuitemradio", name="Size: projector").click()
+    expect(tab.page.locator("[data-page]")).to_have_css("zoom", "1.4")
+    assert tab.button("Play").evaluate("(e) => e.getBoundingClientRect().width") > 1.2 * width
+    tab.page.reload()
+    tab.ready()
+    expect(tab.page.locator("[data-page]")).to_have_css("zoom", "1.4")
+    tab.button("More").click()
+    tab.page.get_by_role("menuitemradio", name="Size: automatic").click()
+    expect(tab.page.locator("[data-page]")).to_have_css("zoom", "1")
+
+

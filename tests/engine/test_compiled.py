@@ -127,7 +127,7 @@ def test_where_no_disk_has_room_the_engine_is_compiled_for_the_process_alone(tmp
     lines, said = answer(start(FULL + TRAIN, environment(tmp_path)))
     assert_ready(lines)
     assert len(said) == 2
-    assert said[1].startswith("The engine can't be kept (File too large)")
+    assert said[1].startswith("The engine cannot be cached (File too large)")
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
@@ -143,7 +143,8 @@ def test_without_home_and_user_entry_a_private_folder_serves_and_goes(tmp_path: 
     lines, said = answer(process)
     assert_ready(lines)
     assert len(said) == 1
-    assert said[0].startswith("The engine can't be kept (there is no home directory); compiling it for this process.")
+    expected = "The engine cannot be cached (there is no home directory); compiling it for this process."
+    assert said[0].startswith(expected)
     assert modes == {0o700}
     assert list(temporary.iterdir()) == []
 
@@ -216,7 +217,7 @@ def test_with_numba_switched_off_the_reference_serves_and_a_line_says_so(tmp_pat
     lines, said = answer(start(TRAIN, environment(tmp_path, NUMBA_DISABLE_JIT="1")))
     assert lines == [f"unavailable {TRAINED} {TRAINED}"]
     assert said == [
-        "The compiled engine is not available, training is slow: Numba's compiler is switched off by NUMBA_DISABLE_JIT"
+        "The compiled engine is not available, training is slow: Numba's compiler is disabled by NUMBA_DISABLE_JIT"
     ]
 
 

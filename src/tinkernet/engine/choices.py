@@ -1,6 +1,6 @@
-"""From the entries of the tables to compiled functions that pick an entry by its number, in the table's order.
+"""Compiled functions that select a table entry by its index, such as an activation or a loss.
 
-Each works on a stretch of scratch, so that what is picked is picked once and not for every number.
+Each works on a range of scratch memory, so that the entry is selected once and not for every number.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,18 +13,18 @@ from tinkernet.engine.memory import load, load_one, store, store_one
 from tinkernet.engine.rule import DEAD, LANES
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
-# `error_model="numpy"`: the default puts a branch for division by zero into every loop, and none is then vectorized.
+# `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
 
 
 def jit(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, compiled when another compiled one calls it."""
+    """The function, compiled when another compiled function calls it."""
     compiled: Callable[..., Any] = njit(**OPTIONS)(function)
     return compiled
 
 
 def by_code(functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """A compiled function that takes a number first and calls `functions[number]` with the rest."""
+    """A compiled function whose first argument is an index; it calls `functions[index]` with the other arguments."""
     chosen = functions[-1]
     if len(functions) == 1:
         return jit(lambda _code, *arguments: chosen(*arguments))

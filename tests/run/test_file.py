@@ -124,7 +124,7 @@ def test_a_version_that_never_was_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no such device")
 def test_a_device_is_refused_before_it_is_read() -> None:
-    with pytest.raises(ExperimentError, match="a plain file"):
+    with pytest.raises(ExperimentError, match="a regular file"):
         Run.load("/dev/zero")
 
 

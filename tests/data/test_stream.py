@@ -33,7 +33,7 @@ def test_the_compiled_loop_draws_the_same_numbers(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("state", [b"", b"\0" * 258, bytes(range(256))])
 def test_a_state_that_no_stream_can_have_is_refused(state: bytes) -> None:
-    with pytest.raises(ValueError, match="not one that a stream can have"):
+    with pytest.raises(ValueError, match="invalid state of the random stream"):
         Stream.from_state(state)
 
 

@@ -109,7 +109,7 @@ REFUSED = {
     "train --epcohs=3": r"unknown option '--epcohs' \(did you mean --epochs\?\)",
     "train seed=1 seed=2": "unexpected argument 'seed=2'",
     "train --dataset spirall": r"\(did you mean spiral\?\)",
-    "train /dev/zero": "plain file",
+    "train /dev/zero": "regular file",
     f"--port {MANY_DIGITS}": "not a valid port",
     **{
         f"train --{option} {MANY_DIGITS}": option.replace("-", "_")

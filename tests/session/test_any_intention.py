@@ -14,7 +14,7 @@ from tinkernet.server.reading import MalformedMessageError, read_message
 # A connection handles these itself.
 OF_THE_CONNECTION = (intentions.Hello, intentions.Drawn)
 INTENTIONS = [kind for kind in get_args(intentions.FromPage) if kind not in OF_THE_CONNECTION]
-INSIDE = "An error inside tinkernet"
+INTERNAL_ERROR = "Internal error in tinkernet"
 SMALL = st.one_of(
     st.none(),
     st.booleans(),
@@ -82,7 +82,7 @@ def test_any_intentions_in_any_order_are_followed_or_refused(texts: list[str]) -
             continue
         driven.do(message)
     troubles = [fact["message"] for fact in driven.page.facts if fact["type"] == "trouble"]
-    assert not [trouble for trouble in troubles if INSIDE in trouble]
+    assert not [trouble for trouble in troubles if INTERNAL_ERROR in trouble]
     # It still does what it is asked for.
     driven.do(
         intentions.Seek(epoch=None), intentions.Pause(), intentions.Change(settings={"hidden": msgspec.Raw(b"[3]")})

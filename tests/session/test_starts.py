@@ -127,7 +127,7 @@ def test_where_there_are_none_that_is_trouble(sessions: "Sessions", intention: s
     with sessions.tab(LINK) as tab:
         tab.say(intention, **({"index": 0} if intention == "open-start" else {}))
         tab.until(lambda: tab.troubles)
-        assert tab.troubles[0]["message"] == "There are no starts to choose from."
+        assert tab.troubles[0]["message"] == "There are no starts."
 
 
 def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Sessions") -> None:

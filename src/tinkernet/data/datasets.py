@@ -120,6 +120,6 @@ DATASETS: dict[str, Dataset] = {
         Dataset("gauss", "Gauss", "Two clouds, each of one class.", "classification", 500, gauss),
         Dataset("spiral", "Spiral", "Two arms wound around each other: the hard one.", "classification", 500, spiral),
         Dataset("reg-plane", "Plane", "A tilted plane: values rise towards one corner.", "regression", 1200, plane),
-        Dataset("reg-gauss", "Hills", "Six hills and hollows on flat ground.", "regression", 1200, hills),
+        Dataset("reg-gauss", "Hills", "Six cones on a plane, alternately up and down.", "regression", 1200, hills),
     )
 }

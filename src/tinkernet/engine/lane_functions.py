@@ -16,7 +16,7 @@ from tinkernet.engine.lanes import Lanes, Mask, as_lanes, lanes_among, vector_of
 @intrinsic
 def _select_lanes(_typing: Any, mask: types.Type, then: types.Type, otherwise: types.Type) -> Any:
     kind = lanes_among((then, otherwise))
-    if kind is None:  # two numbers: the width of the mask tells the type
+    if kind is None:  # two numbers: the type follows from the mask's width
         kind = Lanes(types.float64 if mask.count == 4 else types.float32)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:

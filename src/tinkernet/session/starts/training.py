@@ -62,7 +62,7 @@ class StartsTraining:
         self._to_open: list[int] = []
         self._seconds = 1e-4
         """The estimated time of one start for one epoch: the fastest of the last block, since other load on the machine
-        only makes it longer."""
+        can only slow it down."""
         self._quickest = math.inf
         self._reported = self._drawn = -math.inf
 

@@ -20,13 +20,13 @@ WEB = ROOT / "web"
 PAGE = ROOT / "src" / "tinkernet" / "server" / "page"
 SHIPPED = ("@fontsource-variable/inter", "svelte", "clsx", "esm-env", "devalue")
 """The packages whose code is in the built page: the font, and Svelte's runtime with its dependencies."""
-MADE_HERE = {"node_modules", "dist", "coverage", "test-results"}
+GENERATED = {"node_modules", "dist", "coverage", "test-results"}
 
 
 def sources(web: Path) -> Iterator[Path]:
     """Every file that the page is built from, in a fixed order."""
     for folder, folders, files in os.walk(web):
-        folders[:] = sorted(set(folders) - MADE_HERE)
+        folders[:] = sorted(set(folders) - GENERATED)
         yield from (Path(folder, name) for name in sorted(files))
 
 

@@ -16,8 +16,8 @@ EPOCHS = 400
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def take(browser: str) -> None:
-    """Open the page, train, and take a screenshot."""
+def take_screenshot(browser: str) -> None:
+    """Open the page, train, and take_screenshot a screenshot."""
     from playwright.sync_api import sync_playwright
 
     command = [sys.executable, "-m", "tinkernet", "--no-browser", LINK]
@@ -43,7 +43,7 @@ def take(browser: str) -> None:
             server.terminate()
 
 
-def smaller() -> None:
+def reduce_colours() -> None:
     """Reduce the picture to 256 colours, which makes the file a third as large."""
     from PIL import Image
 
@@ -57,8 +57,8 @@ def main() -> int:
     if browser is None:
         print("chromium not found: docs/page.png is unchanged")
         return 0
-    take(browser)
-    smaller()
+    take_screenshot(browser)
+    reduce_colours()
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numba
 import pytest
 
-from tinkernet.engine.compiler import LONGEST_REASON, in_a_line
+from tinkernet.engine.compiler import LONGEST_REASON, one_line_reason
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "tinkernet"
 TABLE = "ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (TANH, RELU, SIGMOID, LINEAR)}"
@@ -72,7 +72,7 @@ def test_a_compiler_error_is_reported_in_one_short_line() -> None:
     with pytest.raises(numba.core.errors.TypingError) as caught:
         unknown(1.0)
     assert len(str(caught.value).splitlines()) > 3
-    line = in_a_line(caught.value)
+    line = one_line_reason(caught.value)
     assert "there_is_no_such_attribute" in line
     assert "test_adding.py, line" in line
     assert "\n" not in line

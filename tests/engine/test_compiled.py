@@ -87,16 +87,16 @@ def assert_ready(lines: list[str]) -> None:
 
 def test_concurrent_processes_compile_once_and_report_it_in_one_line(tmp_path: Path) -> None:
     processes = [start(TRAIN, environment(tmp_path)) for _ in range(4)]
-    seals = set()
+    manifests = set()
     while any(process.poll() is None for process in processes):
-        seals |= {path.stat().st_mtime_ns for path in (tmp_path / "cache").glob(f"*/{cache.MANIFEST}")}
+        manifests |= {path.stat().st_mtime_ns for path in (tmp_path / "cache").glob(f"*/{cache.MANIFEST}")}
         time.sleep(0.02)
     for process in processes:
         lines, said = answer(process)
         assert_ready(lines)
         assert len(said) == 1
         assert said[0].startswith("Compiling the engine, once for this machine")
-    assert len(seals) == 1
+    assert len(manifests) == 1
     lines, said = answer(start(TRAIN, environment(tmp_path)))
     assert_ready(lines)
     assert said == []
@@ -110,17 +110,17 @@ def test_a_damaged_cache_is_recompiled_and_reported(tmp_path: Path) -> None:
     assert_ready(lines)
     assert len(said) == 1
     assert said[0].startswith("The engine's cache was damaged")
-    assert cache.is_whole(folder)
+    assert cache.is_complete(folder)
 
 
 @pytest.mark.parametrize("pattern", ["*.nbi", "*.nbc", cache.MANIFEST])
 @pytest.mark.parametrize("content", [b"", b"\x00garbage", None])
 def test_any_damage_is_detected(tmp_path: Path, pattern: str, content: bytes | None) -> None:
     folder = filled(tmp_path)
-    assert cache.is_whole(folder)
+    assert cache.is_complete(folder)
     victim = next(folder.rglob(pattern))
     victim.unlink() if content is None else victim.write_bytes(content)
-    assert not cache.is_whole(folder)
+    assert not cache.is_complete(folder)
 
 
 def test_with_full_disks_the_engine_is_compiled_for_this_process_only(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ MANIFEST, LOCK = "complete", "lock"
 LOCK_SECONDS = 300.0
 POLL_EVERY = 0.1
 # Twice the size of the compiled code.
-ROOM = 2_500_000
+SPACE = 2_500_000
 
 
 class NoFolderError(Exception):
@@ -97,14 +97,14 @@ def is_writable(folder: Path) -> bool:
         return False
 
 
-def check_room(folder: Path) -> None:
+def check_free_space(folder: Path) -> None:
     """Check that the disk has enough free space before half a minute of compiling.
 
     Raises:
         OSError: there is not enough space, or the folder is not writable.
     """
     with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(bytes(ROOM))
+        file.write(bytes(SPACE))
 
 
 @contextlib.contextmanager
@@ -127,12 +127,12 @@ def private_folder() -> Iterator[Path]:
 # --- Integrity ----------------------------------------------------------------
 
 
-def is_started(folder: Path) -> bool:
+def was_completed(folder: Path) -> bool:
     """Whether compiling into this folder has completed once; files may have been damaged since."""
     return (folder / MANIFEST).exists()
 
 
-def is_whole(folder: Path) -> bool:
+def is_complete(folder: Path) -> bool:
     """Whether all compiled files in this folder are present and unchanged."""
     try:
         expected = json.loads((folder / MANIFEST).read_bytes())
@@ -141,7 +141,7 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
-def seal(folder: Path) -> None:
+def write_manifest(folder: Path) -> None:
     """Write the manifest, which marks the current content of the folder as complete."""
     draft = folder / f"{MANIFEST}.draft"
     draft.write_text(json.dumps(_checksums(folder)))

@@ -88,11 +88,11 @@ def _add_losses(loss: Any) -> Any:
     return add_losses
 
 
-def _pull(derivative: Any, *, kills: bool) -> Any:
+def _update(derivative: Any, *, kills: bool) -> Any:
     derivative = jit(derivative)
 
     @jit
-    def pull_layer(
+    def update_layer(
         parameters: Any,
         gradients: Any,
         held: Any,
@@ -118,11 +118,11 @@ def _pull(derivative: Any, *, kills: bool) -> Any:
             weight += inputs
             gradient += stride
 
-    return pull_layer
+    return update_layer
 
 
 activate_layer = by_code([_activate(entry.function) for entry in ACTIVATIONS.values()])
 differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
 output_gradient = by_code([_output_gradient(entry.derivative) for entry in LOSSES.values()])
 add_losses = by_code([_add_losses(entry.function) for entry in LOSSES.values()])
-pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
+update_layer = by_code([_update(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

@@ -71,7 +71,7 @@ def prepare() -> None:
             try:
                 _thread.start()
             except RuntimeError as error:  # the thread limit is reached, or the interpreter is shutting down
-                _give_up(error)
+                _set_unavailable(error)
 
 
 def wait_until_compiled() -> None:
@@ -89,13 +89,13 @@ def wait_until_compiled() -> None:
 
 def _load() -> None:
     global _kernels  # noqa: PLW0603 (set once, by the loading thread)
-    _say(Status("loading"))
+    _set_status(Status("loading"))
     try:
         _kernels = _from_cache() or _from_private_folder() or _imported(None)
     except Exception as error:  # noqa: BLE001 (after any error the reference is used and the user is informed)
-        _give_up(error)
+        _set_unavailable(error)
     else:
-        _say(Status("ready"))
+        _set_status(Status("ready"))
 
 
 def _from_cache() -> ModuleType | None:
@@ -104,32 +104,32 @@ def _from_cache() -> ModuleType | None:
         with _importing:
             compiler.check_numba()
             folder = cache.cache_folder()
-        if not cache.is_whole(folder):
-            _have_compiled(folder, DAMAGED if cache.is_started(folder) else COMPILING)
+        if not cache.is_complete(folder):
+            _ensure_compiled(folder, DAMAGED if cache.was_completed(folder) else COMPILING)
         try:
             return _from_folder(folder)
         except Exception:
             _logger.debug("could not load %s", folder, exc_info=True)
         cache.empty(folder)
-        _have_compiled(folder, DAMAGED)
+        _ensure_compiled(folder, DAMAGED)
         return _from_folder(folder)
     except compiler.UnavailableError:
         raise
     except (cache.NoFolderError, compiler.CompilerError, OSError) as error:
-        _say(_not_kept(error))
+        _set_status(_not_cached(error))
         return None
 
 
-def _have_compiled(folder: Path, message: Status) -> None:
+def _ensure_compiled(folder: Path, message: Status) -> None:
     """Block until this folder is complete, compiling into it unless another process already does."""
-    _say(message)
+    _set_status(message)
     limit = time.monotonic() + cache.LOCK_SECONDS
     while cache.is_locked(folder):
         if time.monotonic() > limit:
             raise TimeoutError("another process has been compiling for too long")
         time.sleep(cache.POLL_EVERY)
-    if not cache.is_whole(folder):
-        with compiler.compiled_elsewhere(folder):
+    if not cache.is_complete(folder):
+        with compiler.compiled_in_separate_process(folder):
             pass
 
 
@@ -146,7 +146,7 @@ def _from_folder(folder: Path) -> ModuleType:
 def _from_private_folder() -> ModuleType | None:
     """The kernels, compiled for this process only; None if there is no temporary folder, or it is full as well."""
     try:
-        with cache.private_folder() as folder, compiler.compiled_elsewhere(folder, private=True):
+        with cache.private_folder() as folder, compiler.compiled_in_separate_process(folder, private=True):
             return _imported(folder)
     except compiler.UnavailableError:
         raise
@@ -159,16 +159,20 @@ def _imported(folder: Path | None) -> ModuleType:
         return compiler.import_kernels(folder)
 
 
-def _not_kept(error: Exception) -> Status:
-    reason = compiler.in_a_line(error)
+def _not_cached(error: Exception) -> Status:
+    reason = compiler.one_line_reason(error)
     return Status("compiling", f"The engine cannot be cached ({reason}); compiling it for this process. {SLOW}")
 
 
-def _give_up(error: Exception) -> None:
-    _say(Status("unavailable", f"The compiled engine is not available, training is slow: {compiler.in_a_line(error)}"))
+def _set_unavailable(error: Exception) -> None:
+    _set_status(
+        Status(
+            "unavailable", f"The compiled engine is not available, training is slow: {compiler.one_line_reason(error)}"
+        )
+    )
 
 
-def _say(news: Status) -> None:
+def _set_status(news: Status) -> None:
     """Set the status and log its message, but only in the main process, not in multiprocessing workers."""
     global _status  # noqa: PLW0603 (set by the loading thread)
     from multiprocessing import parent_process

@@ -21,7 +21,7 @@ from tinkernet.engine import cache
 
 DONE = "done"
 LONGEST_REASON = 200
-TELLING = re.compile(
+COMPILER_ERROR = re.compile(
     r"^.*(?:No implementation of|NameError:|Unknown attribute|Untyped global name|Invalid use of).*$", re.MULTILINE
 )
 """Matches the line of Numba's error report that says what it could not compile."""
@@ -37,7 +37,7 @@ class UnavailableError(CompilerError):
 
 
 @contextlib.contextmanager
-def compiled_elsewhere(folder: Path, *, private: bool = False) -> Iterator[None]:
+def compiled_in_separate_process(folder: Path, *, private: bool = False) -> Iterator[None]:
     """Compile the kernels into this folder in a separate process; inside the block they are available.
 
     A private folder exists until the end of the block, or of this process.
@@ -82,12 +82,12 @@ def main(arguments: list[str]) -> int:
         return _fill_usual_cache()
     folder, watcher = Path(arguments[0]), None
     if "private" in arguments:
-        watcher = threading.Thread(target=_remove_when_left, args=(folder,))
+        watcher = threading.Thread(target=_remove_when_abandoned, args=(folder,))
         watcher.start()
     try:
         fill(folder)
     except Exception as error:  # noqa: BLE001 (any error is reported to the requesting process in one line)
-        print(in_a_line(error), flush=True)  # noqa: T201 (this is the answer)
+        print(one_line_reason(error), flush=True)  # noqa: T201 (this is the answer)
         os._exit(1)  # the watcher would block forever
     print(DONE, flush=True)  # noqa: T201 (likewise)
     if watcher is not None:
@@ -100,22 +100,22 @@ def _fill_usual_cache() -> int:
     try:
         fill(cache.cache_folder())
     except Exception as error:  # noqa: BLE001 (any error is reported in one line)
-        print(f"The compiled engine cannot be cached: {in_a_line(error)}", file=sys.stderr)  # noqa: T201 (a command)
+        print(f"The compiled engine cannot be cached: {one_line_reason(error)}", file=sys.stderr)  # noqa: T201 (a command)
     return 0
 
 
-def in_a_line(error: Exception) -> str:
+def one_line_reason(error: Exception) -> str:
     """The error in one short line. For the compiler's long reports, the reason and its position."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    telling = TELLING.search(reason)
-    if telling is not None:
-        where = PLACE.search(reason, telling.end())
-        reason = telling[0] + (f" ({Path(where[1]).name}, line {where[2]})" if where is not None else "")
+    found = COMPILER_ERROR.search(reason)
+    if found is not None:
+        where = PLACE.search(reason, found.end())
+        reason = found[0] + (f" ({Path(where[1]).name}, line {where[2]})" if where is not None else "")
     reason = " ".join(reason.split()) or type(error).__name__
     return reason if len(reason) <= LONGEST_REASON else reason[: LONGEST_REASON - 1] + "…"
 
 
-def _remove_when_left(folder: Path) -> None:
+def _remove_when_abandoned(folder: Path) -> None:
     sys.stdin.read()
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
@@ -124,11 +124,11 @@ def _remove_when_left(folder: Path) -> None:
 def fill(folder: Path) -> None:
     """Compile the kernels into this folder, unless they are already there or another process is compiling them."""
     with cache.wait_for_lock(folder):
-        if not cache.is_whole(folder):
+        if not cache.is_complete(folder):
             cache.empty(folder)
-            cache.check_room(folder)
+            cache.check_free_space(folder)
             import_kernels(folder)
-            cache.seal(folder)
+            cache.write_manifest(folder)
 
 
 def check_numba() -> None:

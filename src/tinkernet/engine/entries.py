@@ -64,12 +64,12 @@ def advance(
     learning_rate: float,
     regularization: int,
     regularization_rate: float,
-    room: Any,
+    memory: Any,
 ) -> None:
     """Train every run (one row of `parameters`, `gradients` and `held` each) on some points of an epoch."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, labels, loss)
-    scratch = as_scratch(room, net, _padded_width(batch_size))
+    scratch = as_scratch(memory, net, _padded_width(batch_size))
     rates = Hyperparameters(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         counted[run] = learn(
@@ -111,7 +111,7 @@ def train(
     until_loss: float,
     losses: Any,
     done: Any,
-    room: Any,
+    memory: Any,
 ) -> None:
     """Train every run for a number of epochs, or until its training loss is at most `until_loss`.
 
@@ -120,8 +120,8 @@ def train(
     """
     net = as_net(sizes, starts, activations)
     points, test_points = as_points(inputs, labels, loss), as_points(test_inputs, test_labels, test_loss)
-    scratch = as_scratch(room, net, _padded_width(batch_size))
-    wide = as_scratch(room[len(room) // 2 :], net, CHUNK)
+    scratch = as_scratch(memory, net, _padded_width(batch_size))
+    wide = as_scratch(memory[len(memory) // 2 :], net, CHUNK)
     rates = Hyperparameters(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(held[run])
@@ -150,12 +150,12 @@ def evaluate(
     loss: int,
     count: int,
     result: Any,
-    room: Any,
+    memory: Any,
 ) -> None:
     """Write every run's mean loss, and the number of points for which every output has the sign of its label."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, labels, loss)
-    scratch = as_scratch(room, net, CHUNK)
+    scratch = as_scratch(memory, net, CHUNK)
     for run in range(len(result)):
         mean, right = evaluate_points(net, pointer(parameters[run]), points, count, scratch)
         result[run, 0], result[run, 1] = mean, right
@@ -171,12 +171,12 @@ def outputs(
     count: int,
     rows: Any,
     values: Any,
-    room: Any,
+    memory: Any,
 ) -> None:
     """Write the outputs of the neurons in these rows for each point."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, inputs, 0)
-    scratch = as_scratch(room, net, CHUNK)
+    scratch = as_scratch(memory, net, CHUNK)
     for start in range(0, count, CHUNK):
         load_inputs(points, sizes[0], start, scratch, LANES)
         forward(net, pointer(parameters), scratch, LANES)
@@ -187,12 +187,12 @@ def outputs(
 
 @njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **_entry)
 def fields(
-    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, room: Any
+    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, memory: Any
 ) -> None:
     """Write the outputs of the neurons in these rows over a grid, whose size is a multiple of the chunk size."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, inputs, 0)
-    scratch = as_scratch(room, net, CHUNK)
+    scratch = as_scratch(memory, net, CHUNK)
     for start in range(0, inputs.shape[1], CHUNK):
         load_inputs(points, sizes[0], start, scratch, LANES32)
         forward(net, pointer(parameters), scratch, LANES32)

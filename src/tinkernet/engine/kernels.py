@@ -19,7 +19,7 @@ from tinkernet.engine.choices import (
     differentiate_layer,
     jit,
     output_gradient,
-    pull_layer,
+    update_layer,
 )
 from tinkernet.engine.lanes import first, total
 from tinkernet.engine.memory import broadcast, load, load_one, moved, pointer, store, store_one, transpose
@@ -207,7 +207,9 @@ def _input_gradients(
 
 
 @jit
-def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters) -> None:
+def _update_parameters(
+    net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters
+) -> None:
     """One gradient descent step with the accumulated gradients, plus regularization."""
     rate, pull = rates.learning_rate, rates.learning_rate * rates.regularization_rate
     gradient = 0
@@ -215,7 +217,7 @@ def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, ra
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         weight = load_one(net.starts, layer)
         stride = _gradient_width(inputs)
-        pull_layer(
+        update_layer(
             rates.regularization,
             parameters,
             gradients,
@@ -273,7 +275,7 @@ def learn(
         _backward(net, parameters, gradients, points, scratch, start, stop - start)
         counted += stop - start
         if stop == batch_end:
-            _move(net, parameters, gradients, held, counted, rates)
+            _update_parameters(net, parameters, gradients, held, counted, rates)
             counted = 0
             batch_end += rates.batch_size
         start = stop
@@ -325,13 +327,13 @@ def as_points(inputs: Any, labels: Any, loss: int) -> PointRows:
 
 
 @jit
-def as_scratch(room: Any, net: Net, width: int) -> Scratch:
+def as_scratch(memory: Any, net: Net, width: int) -> Scratch:
     """Rows in zero-initialized memory: padding after the last point is computed, but its results are never used.
 
     Each layer's values are followed by a row of ones, whose "weights" are the biases, and by rows of zeros, which pad
     them to whole registers.
     """
-    start, size = pointer(room), (net.output + load_one(net.sizes, net.layers)) * width
+    start, size = pointer(memory), (net.output + load_one(net.sizes, net.layers)) * width
     scratch = Scratch(start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), width)
     row = 0
     for layer in range(net.layers):

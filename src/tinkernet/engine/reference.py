@@ -29,14 +29,14 @@ def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: 
     while start < last:
         batch_end = (start // rule.batch_size + 1) * rule.batch_size
         stop = min(last, batch_end, start + CHUNK)
-        _collect(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop])
+        _accumulate(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop])
         learner.counted += stop - start
         if stop == batch_end:
-            _move(rule, learner)
+            _update_parameters(rule, learner)
         start = stop
 
 
-def _collect(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray) -> None:
+def _accumulate(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray) -> None:
     """Add the gradients of these points to the learner's, point by point."""
     layout = rule.layout
     weights, gradients = layout.weights(learner.parameters), gradient_rows(layout, learner.gradients)
@@ -72,7 +72,7 @@ def forward(rule: Rule, parameters: ndarray, inputs: ndarray) -> tuple[list[ndar
     return sums, values
 
 
-def _move(rule: Rule, learner: Learner) -> None:
+def _update_parameters(rule: Rule, learner: Learner) -> None:
     """One gradient descent step with the accumulated gradients, plus regularization."""
     layout, regularization = rule.layout, REGULARIZATIONS[rule.regularization]
     rate, pull = rule.learning_rate, rule.learning_rate * rule.regularization_rate

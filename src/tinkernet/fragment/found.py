@@ -12,11 +12,11 @@ from urllib.parse import quote, unquote, urlsplit
 from tinkernet.errors import ExperimentError
 
 LONGEST = 20_000
-ROUNDS = 6
+MOST_LEVELS = 6
 """The maximum number of nested escapes to undo."""
 PLAYGROUNDS = ("playground.tensorflow.org", "localhost", "127.0.0.1", "[::1]")
 """Hosts whose address without an experiment means the default experiment."""
-GLUED = ".,;:!?)]}>\"'*`»”’"
+TRAILING_PUNCTUATION = ".,;:!?)]}>\"'*`»”’"
 """Punctuation that may follow an address in a sentence."""
 
 
@@ -28,14 +28,14 @@ def find(text: str, names: frozenset[str]) -> str:
     """
     if len(text) > LONGEST:
         raise ExperimentError("link", text, f"at most {LONGEST:,} characters")
-    whole = _joined(text.strip())
-    for _ in range(ROUNDS):
-        best = _best(whole, names)
+    whole = _without_line_breaks(text.strip())
+    for _ in range(MOST_LEVELS):
+        best = _best_match(whole, names)
         plain = _unescaped(whole, names)
-        if plain == whole or (best is not None and _best(plain, names) == best):
+        if plain == whole or (best is not None and _best_match(plain, names) == best):
             break
         whole = plain
-    best = _best(whole, names)
+    best = _best_match(whole, names)
     if best is None:
         if not _means_default(whole):
             raise ExperimentError("link", text, "a playground link; this text contains no experiment")
@@ -43,7 +43,7 @@ def find(text: str, names: frozenset[str]) -> str:
     return _as_browsers_write(best)
 
 
-def _joined(text: str) -> str:
+def _without_line_breaks(text: str) -> str:
     """The text without white space that a line break, a PDF or an email has inserted into a link."""
     first, *rest = re.split(r"(\s+)", text)
     joined = first
@@ -58,11 +58,11 @@ def _joined(text: str) -> str:
     return joined
 
 
-def _best(text: str, names: frozenset[str]) -> str | None:
+def _best_match(text: str, names: frozenset[str]) -> str | None:
     """The part of the text with the most known names; None if no part has one."""
     best, most = None, 0
     for start in re.finditer(r"^|%(?:25)*23|[#?/\s(<\"'`&]", text):
-        part = re.split(r"[\s<>\"`\\^|]", text[start.end() :], maxsplit=1)[0].rstrip(GLUED)
+        part = re.split(r"[\s<>\"`\\^|]", text[start.end() :], maxsplit=1)[0].rstrip(TRAILING_PUNCTUATION)
         count = sum(1 for pair in part.split("&") if pair.split("=")[0] in names and "=" in pair)
         if count > most:
             best, most = part, count
@@ -77,18 +77,18 @@ def _unescaped(text: str, names: frozenset[str]) -> str:
     text = re.sub(r"&(?:equals|#0*61|#[xX]0*3[dD]);", "=", text)
     text = re.sub(r"&(?:num|#0*35|#[xX]0*23);", "#", text)
     text = re.sub(r"&(?:lt|gt|quot|#0*39);", " ", text)
-    for sign, written in _eaten(names).items():
+    for sign, written in _damaged_by_html(names).items():
         text = text.replace(sign, written)
     inner = re.search(r"https?%(?:25)*3A[^&\s]*", text, re.IGNORECASE)
     if inner is not None:  # a redirect address, with the link as a parameter
         return unquote(inner[0])
-    if re.search(r"%(?:25)*(?:3d|23)", text, re.IGNORECASE) and _best(text, names) is None:
+    if re.search(r"%(?:25)*(?:3d|23)", text, re.IGNORECASE) and _best_match(text, names) is None:
         return unquote(text)
     return text
 
 
 @cache
-def _eaten(names: frozenset[str]) -> dict[str, str]:
+def _damaged_by_html(names: frozenset[str]) -> dict[str, str]:
     """Characters that HTML makes from '&' and the beginning of a name (`&reg` is ®), with their source text."""
     old = {entity: sign for entity, sign in html5.items() if not entity.endswith(";")}
     return {

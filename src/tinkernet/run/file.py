@@ -99,7 +99,7 @@ def read(path: str | PathLike[str]) -> Checkpoint:
 
 def _bytes(path: str | PathLike[str]) -> bytes:
     try:
-        with os.fdopen(_opened(path), "rb") as file:
+        with os.fdopen(_descriptor(path), "rb") as file:
             # Reading a device or a pipe may never end.
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise ExperimentError("file", str(path), "a regular file")
@@ -111,7 +111,7 @@ def _bytes(path: str | PathLike[str]) -> bytes:
     return raw
 
 
-def _opened(path: str | PathLike[str]) -> int:
+def _descriptor(path: str | PathLike[str]) -> int:
     """The file descriptor, opened without blocking on a pipe."""
     return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
 
@@ -119,20 +119,20 @@ def _opened(path: str | PathLike[str]) -> int:
 def _checkpoint(contents: Contents) -> Checkpoint:
     experiment = contents.experiment
     if contents.origin.layout != experiment.layout:
-        _refuse("the network's shape has changed since epoch 0")
+        _reject("the network's shape has changed since epoch 0")
     points = len(data_of(experiment).train)
     if contents.position >= max(1, points):
-        _refuse("the position is beyond the last point")
+        _reject("the position is beyond the last point")
     check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
     arrays: dict[str, Any] = {
         name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(experiment.layout).items()
     }
     learner = Learner(**arrays, counted=contents.counted)
     if np.any(learner.held > DEAD | FROZEN | OFF):
-        _refuse("unknown flags of held weights")
+        _reject("unknown flags of held weights")
     rows = _array("history", contents.history, np.zeros(len(contents.history) // 24 * 3)).reshape(-1, 3)
     if len(rows) and rows[-1, 0] > contents.epoch:
-        _refuse("the history continues after the last epoch")
+        _reject("the history continues after the last epoch")
     Stream.from_state(contents.stream)
     return Checkpoint(
         experiment=experiment,
@@ -149,9 +149,9 @@ def _checkpoint(contents: Contents) -> Checkpoint:
 def _array(name: str, raw: bytes, empty: ndarray) -> ndarray:
     """The numbers in these bytes, of the size and type of `empty`."""
     if len(raw) != empty.nbytes:
-        _refuse(f"the size of {name} does not match the network")
+        _reject(f"the size of {name} does not match the network")
     return np.frombuffer(raw, dtype=empty.dtype.newbyteorder("<")).astype(empty.dtype)
 
 
-def _refuse(reason: str) -> None:
+def _reject(reason: str) -> None:
     raise ValueError(reason)

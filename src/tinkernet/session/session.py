@@ -82,7 +82,7 @@ class Session:
         """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
         self._deferred: deque[msgspec.Struct] = deque()
-        self._withheld = False
+        self._more_to_send = False
         """Whether there may be more to send when the page is ready."""
 
         self._workspace = workspace
@@ -153,7 +153,7 @@ class Session:
 
     def note_drawn(self, frame: int) -> None:
         """The page has drawn this frame: if there is something newer, schedule a turn."""
-        if self._view.note_drawn(frame) and (self._workspace.changed or self._withheld):
+        if self._view.note_drawn(frame) and (self._workspace.changed or self._more_to_send):
             self._host.wake(self, urgent=self._workspace.urgent)
 
     @property
@@ -187,7 +187,7 @@ class Session:
     def turn(self, slice_seconds: float) -> float | None:
         """Handle messages, train a slice, and report to the page. Returns when the next turn is due."""
         with self._lock:
-            self._follow_inbox(self._clock() + slice_seconds)
+            self._handle_inbox(self._clock() + slice_seconds)
             if self._training.wanted:
                 self._train(slice_seconds)
             self._report(crowded=slice_seconds < SLICE_SECONDS)
@@ -209,7 +209,7 @@ class Session:
         dues = [feature.due() for feature in self._features if looked_at or feature is self._training]
         return min((due for due in dues if due is not None), default=None)
 
-    def _follow_inbox(self, end: float) -> None:
+    def _handle_inbox(self, end: float) -> None:
         """Handle messages in order, at least one, until this slice ends.
 
         While an earlier epoch is being computed, only messages that cannot wait are handled; the latest seek wins.
@@ -219,7 +219,7 @@ class Session:
             if not isinstance(message, NOT_DEFERRED) and self._must_wait(message):
                 self._deferred.append(message)
             else:
-                self._follow(message)
+                self._handle(message)
             if not self._travel.searching and not self._restoring.under_way and self._deferred:
                 self._inbox.extendleft(reversed(self._deferred))
                 self._deferred.clear()
@@ -231,7 +231,7 @@ class Session:
             return True
         return self._travel.searching and not isinstance(message, intentions.Seek)
 
-    def _follow(self, message: msgspec.Struct) -> None:
+    def _handle(self, message: msgspec.Struct) -> None:
         """Handle one message; if that fails, nothing changes and the reason is sent to the page."""
         try:
             self._handlers[type(message)](message)
@@ -286,9 +286,9 @@ class Session:
         if self._workspace.state_due:
             self._workspace.state_due = False
             self._workspace.post(self._state())
-        self._withheld = True  # set before checking whether the page is ready, as that may change at any time
+        self._more_to_send = True  # set before checking whether the page is ready, as that may change at any time
         if self._view.show(page, crowded=crowded):
-            self._withheld = False
+            self._more_to_send = False
             for feature in self._features:
                 feature.report(page)
 

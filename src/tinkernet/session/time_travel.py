@@ -55,7 +55,7 @@ class TimeTravel(SessionFeature):
         if message.epoch is None or (message.epoch == present.epoch and present.position == 0):
             self._wanted = None
             self._search += 1
-            self._workspace.come_back()
+            self._workspace.leave_past()
             return
         if message.epoch > present.epoch:
             raise IntentionError(f"This run has not reached epoch {message.epoch:,} yet.")

@@ -119,7 +119,7 @@ class UndoHistory(SessionFeature):
 
     def restart(self, words: str, run: Run, view: View | None = None, *, pause: bool = True) -> None:
         """Replace the current run, as one undo step."""
-        self._workspace.come_back()
+        self._workspace.leave_past()
         self._remember(words)
         if view is not None:
             self._workspace.view = view
@@ -143,7 +143,7 @@ class UndoHistory(SessionFeature):
             self._push(words, Snapshot(self._workspace.view, None, self._pinned.snapshot()))
             yield
         else:
-            self._workspace.come_back()
+            self._workspace.leave_past()
             self._drag = None
             self._push(words, self._snapshot(pins=True))
             self._workspace.pause()
@@ -195,7 +195,7 @@ class UndoHistory(SessionFeature):
             self._pinned.restore(there.pins)
         if there.run is not None:
             # Continued training would immediately overwrite the restored state.
-            workspace.come_back()
+            workspace.leave_past()
             workspace.pause()
             workspace.begin(there.run.copy())
         workspace.mark_changed()

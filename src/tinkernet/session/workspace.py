@@ -36,13 +36,13 @@ class Workspace:
         """Whether a user waits for the next frame."""
         self.diagnosis_due = True
         """Whether anything has changed since the last diagnosis."""
-        self._resting: Run | None = None
+        self._latest: Run | None = None
 
     def copy(self) -> "Workspace":
         """A copy of this workspace, without a page."""
         twin = Workspace(self.run.copy(), self.view, self.clock)
         twin.run_number, twin.playing = self.run_number, self.playing
-        twin._resting = None if self._resting is None else self._resting.copy()
+        twin._latest = None if self._latest is None else self._latest.copy()
         return twin
 
     @property
@@ -60,29 +60,29 @@ class Workspace:
     @property
     def present(self) -> Run:
         """The current run in its latest state, even while an earlier epoch is displayed."""
-        return self._resting or self.run
+        return self._latest or self.run
 
     @property
     def in_past(self) -> bool:
         """Whether an earlier epoch is displayed."""
-        return self._resting is not None
+        return self._latest is not None
 
     def begin(self, run: Run) -> None:
         """Replace the current run, or continue it from another state."""
         self.run = run
-        self._resting = None
+        self._latest = None
         self.run_number += 1
 
     def show_past(self, run: Run) -> None:
         """Display the current run at an earlier moment, and keep its latest state."""
-        self._resting = self.present
+        self._latest = self.present
         self.run = run
         self.mark_changed()
 
-    def come_back(self) -> None:
+    def leave_past(self) -> None:
         """Return to the latest state, if an earlier epoch is displayed."""
-        if self._resting is not None:
-            self.run, self._resting = self._resting, None
+        if self._latest is not None:
+            self.run, self._latest = self._latest, None
             self.mark_changed()
 
     # --- Changes ---------------------------------------------------------------

@@ -1,4 +1,4 @@
-# tinkernet: everything is made in .venv; nothing here needs root, save the browser that some tests use.
+# tinkernet: everything is installed in .venv; only the browser for some tests needs root access.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$
 .PHONY: help run test test-lowest install lint bench generate docs clean lock page chromium
 .NOTPARALLEL:
 
-help:  # (not shown: it shows)
+help:  # (not listed itself)
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 run: install page  ## set up everything and open the playground (ARGS="--port 8000" for options)
@@ -23,7 +23,7 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python -m pytest $(ARGS)
 
-install: $(VENV)/.installed  ## set up .venv, nothing else
+install: $(VENV)/.installed  ## set up .venv only
 	@$(BIN)/python -m tinkernet.engine
 
 lint: install  ## check style and types (ruff, mypy)
@@ -31,29 +31,29 @@ lint: install  ## check style and types (ruff, mypy)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.bench chromium  ## measure speed against others, and the page in a real browser
+bench: $(VENV)/.bench chromium  ## measure speed against other libraries, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py
 
-generate: install  ## make again what is made from the code: types, help texts, pictures
+generate: install  ## regenerate the files made from the code: types, help texts, pictures
 	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done
 
-docs: install generate  ## make the generated docs, and run every example that the docs show
+docs: install generate  ## regenerate the generated docs, and run all examples in the docs
 	@$(BIN)/python -m pytest tests/docs
 
-clean:  ## remove everything that was made here
+clean:  ## remove everything that make has created
 	rm -rf $(VENV) build dist licences .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf web/node_modules web/dist src/tinkernet/server/page
 	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-# --- Less often --------------------------------------------------------
+# --- Less common -------------------------------------------------------
 
-# The tests with the lowest versions of all runtime dependencies that pyproject.toml allows, without a browser.
+# Run the tests with the lowest versions of all runtime dependencies that pyproject.toml allows, without a browser.
 test-lowest: $(VENV)/lowest/.installed
 	@$(VENV)/lowest/bin/python -m tinkernet.engine
-	@# Older versions of the libraries have older annotations, which the type checker of the tests warns of.
+	@# The type checker of the tests warns about annotations in old versions of the libraries.
 	@$(VENV)/lowest/bin/python -m pytest -W ignore::beartype.roar.BeartypeDecorHintPep585DeprecationWarning --ignore tests/browser --ignore tests/test_tools.py $(ARGS)
 
 $(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
@@ -65,7 +65,7 @@ $(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The exact versions, with the hashes of the public registry: whatever else this machine's pip is told is left out.
+# Lock exact versions with hashes from the public registry, ignoring this machine's pip configuration.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet 'pip-tools>=7.5'
@@ -77,19 +77,19 @@ lock:
 page:
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py; fi
 
-# The one thing that needs root: the browser for the tests of the page.
+# Only this needs root access: the browser for the tests of the page.
 chromium:
 ifeq ($(CHROMIUM),)
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "installing Debian's chromium for the tests of the page"; \
 	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	else \
-	  echo "no chromium here: the tests of the page in a browser are skipped, which is a failure where CI is set (as root: apt-get install chromium)"; \
+	  echo "chromium not found: browser tests are skipped, or fail if CI is set (to install it as root: apt-get install chromium)"; \
 	fi
 endif
 
 $(VENV)/.installed: requirements/dev.txt pyproject.toml hatch_build.py
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tinkernet needs Python 3.11 or later; say which: make PYTHON=python3.13")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tinkernet needs Python 3.11 or later; choose one with make PYTHON=python3.13")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
@@ -97,7 +97,7 @@ $(VENV)/.installed: requirements/dev.txt pyproject.toml hatch_build.py
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.installed requirements/bench.txt
-	@echo "setting up what tinkernet is measured against"
+	@echo "installing the libraries that tinkernet is compared with"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/bench.txt \
-	  || echo "not all could be installed; the table will say which are missing"
+	  || echo "some could not be installed; the table shows which are missing"
 	@touch $@

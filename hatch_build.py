@@ -1,4 +1,4 @@
-"""Builds the page into a wheel and an sdist. An editable install gets none, so that no stale copy can replace web/."""
+"""Builds the page into wheels and sdists, but not for an editable install, where a copy could become stale."""
 
 import importlib.util
 import shutil
@@ -13,10 +13,10 @@ LICENCES = "licences"
 
 
 class PageHook(BuildHookInterface[Any]):
-    """Builds the page, and gathers the licences of what is in it, before the files are collected."""
+    """Builds the page and gathers the licences of its packages before the files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the page for a real wheel or an sdist; an sdist that is built from has it already."""
+        """Build the page for a regular wheel or an sdist; an unpacked sdist already contains it."""
         if version != "standard":
             return
         root = Path(self.root)
@@ -25,12 +25,12 @@ class PageHook(BuildHookInterface[Any]):
             tool.build()
             tool.gather_licences(root / LICENCES)
         elif not (root / PAGE / "index.html").exists():
-            raise FileNotFoundError(f"{PAGE}/index.html, which every sdist carries")
+            raise FileNotFoundError(f"{PAGE}/index.html, which every sdist contains")
         # The metadata may have been read before the licences were gathered.
         listed = self.metadata.core.license_files
         gathered = sorted(f"{LICENCES}/{path.name}" for path in (root / LICENCES).iterdir())
         listed += [name for name in gathered if name not in listed]
-        # Git ignores what is built; a wheel and an sdist must not.
+        # The built files are ignored by Git but must be in wheels and sdists.
         build_data["artifacts"] += [f"/{PAGE}/", f"/{LICENCES}/"]
 
     def clean(self, versions: list[str]) -> None:

@@ -10,7 +10,7 @@
 typedef REAL NAME(vector) __attribute__((vector_size(32)));
 typedef WHOLE NAME(integers) __attribute__((vector_size(32)));
 
-/* Every lane brought into -limit ... limit; compilers know this text as one instruction for each side. */
+/* Clamps every lane to [-limit, limit]; compilers turn this into one instruction for each bound. */
 static inline __attribute__((always_inline)) NAME(vector) NAME(clamp)(NAME(vector) x, REAL limit) {
     NAME(vector) y;
     for (int lane = 0; lane < LANES; lane++) {
@@ -20,7 +20,7 @@ static inline __attribute__((always_inline)) NAME(vector) NAME(clamp)(NAME(vecto
     return y;
 }
 
-/* tanh x = (e^2x - 1) / (e^2x + 1) with e^y = 2^k (Q + r P) / (Q - r P), the rational approximation of Cephes: one division. */
+/* tanh x = (e^2x - 1) / (e^2x + 1) with e^y = 2^k (Q + r P) / (Q - r P), the rational approximation of Cephes, with one division. */
 static inline __attribute__((always_inline)) NAME(vector) NAME(tanh)(NAME(vector) x) {
     NAME(vector) y = (REAL)2.0 * NAME(clamp)(x, (REAL)22.0);
     NAME(vector) shifted = y * (REAL)1.4426950408889634 + (REAL)ROUNDING;
@@ -36,7 +36,7 @@ static inline __attribute__((always_inline)) NAME(vector) NAME(tanh)(NAME(vector
     return (less * even + more * odd) / (more * even + less * odd);
 }
 
-/* `rows` neurons at once, so that their sums, each of which adds input after input, do not wait for one another. */
+/* `rows` neurons at once, which hides the latency of the additions in each sum. */
 static inline __attribute__((always_inline)) void NAME(neurons)(
     const REAL *weights, const REAL *biases, int from, const NAME(vector) *in, NAME(vector) *out, const int rows, const int width) {
     NAME(vector) total[4 * MOST_WIDTH];

@@ -1,9 +1,9 @@
-/* A network trained and evaluated as fast as careful C goes without changing the arithmetic: what tinkernet is held to.
+/* A network trained and evaluated by optimized C with the same arithmetic: the reference for tinkernet's speed.
 
-   It computes what tinkernet computes, to the last bit: the same tanh, every sum in the original's order, no contraction.
-   Arrays are laid out [neuron][point], a register of points at a time. Parameters are flat: for each layer after the
-   inputs its weights [to][from], then its biases. Every neuron after the inputs is a tanh. Training and losses are in
-   double, fields in float, as tinkernet's.
+   Its results are bit-identical to tinkernet's: the same tanh, every sum in the original's order, no contraction.
+   Arrays are laid out [neuron][point], with a register of points at a time. Parameters are flat: for each layer after the
+   inputs its weights [to][from], then its biases. Every neuron after the inputs uses tanh. Training and losses are in
+   double, fields in float, as in tinkernet.
    Compile with -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -shared -fPIC. */
 
 #include <stdint.h>
@@ -49,7 +49,7 @@ static int parameters_in(const int *sizes, int layers) {
     return count;
 }
 
-/* Points begin ... begin + 4 width - 1 of inputs[feature][point], whose rows have room for that many: `stride`. */
+/* Points begin ... begin + 4 width - 1 of inputs[feature][point], whose rows have the length `stride`. */
 static inline __attribute__((always_inline)) void load(
     const double *inputs, int features, int stride, int begin, v4 *acts, const int width) {
     for (int i = 0; i < features; i++)
@@ -97,8 +97,8 @@ void train(const int *sizes, int layers, double *params, const double *inputs, c
                         }
                     }
 
-                /* A point's values in a row, followed by a 1 for the bias: gradients then add up point after point, four
-                   weights to a register. */
+                /* A point's values in a row, followed by a 1 for the bias: gradients are accumulated point by point, four
+                   weights per register. */
                 int blocks = from / 4 + 1;
                 for (int i = 0; i < from; i++) {
                     const double *value = (const double *)(in + i * width);

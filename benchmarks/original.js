@@ -1,7 +1,7 @@
-// The original playground's way of working, written anew from its description: an object for each neuron and for each
-// connection, one point at a time. It stands in for the browser page, which runs the same kind of code on the same engine.
+// The algorithm of the original playground, reimplemented from its description: one object per neuron and per connection,
+// one point at a time. It represents the original's page, which runs the same kind of code in the same JavaScript engine.
 //
-// Reads one JSON command a line and answers with one JSON value a line; times are taken in here, in seconds.
+// Reads one JSON command per line and answers with one JSON value per line; times are measured here, in seconds.
 
 "use strict";
 
@@ -177,7 +177,7 @@ class Network {
     return sum / data.length;
   }
 
-  // Every neuron's output at each of cells × cells places, inputs included, as the page draws them.
+  // Every neuron's output, including inputs, at each of cells × cells places, as drawn by the page.
   fields(cells) {
     const fields = {};
     for (const layer of this.layers) for (const neuron of layer) fields[neuron.name] = new Array(cells);

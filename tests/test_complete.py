@@ -1,4 +1,4 @@
-"""Where CI is set, nothing may be left out: a run with a skipped test fails, and says which."""
+"""If CI is set, a run with a skipped test fails and names it."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ SKIPPING = {
 
 
 def run(folder: Path, test: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """What pytest says to a folder with this test, and with one more that passes."""
+    """The output of pytest for a folder with this test and a passing one."""
     (folder / "test_it.py").write_text(test)
     (folder / "test_other.py").write_text("def test_other(): pass\n")
     environment = {name: value for name, value in os.environ.items() if name not in {"CI", "PYTEST_ADDOPTS"}}

@@ -1,4 +1,4 @@
-"""What an experiment takes, and how it says no."""
+"""Valid and invalid values of experiments."""
 
 import math
 import os
@@ -25,15 +25,15 @@ def test_a_missing_seed_is_drawn_with_five_decimals() -> None:
     assert 0 <= float(seed) < 1
 
 
-def test_features_come_in_the_originals_order() -> None:
+def test_features_are_in_the_originals_order() -> None:
     assert Experiment(features=("sinX", "x")).features == ("x", "sinX")
 
 
-def test_a_new_problem_brings_its_first_dataset_with_it() -> None:
+def test_a_new_problem_selects_its_first_dataset() -> None:
     assert Experiment(dataset="spiral").replace(problem="regression").dataset == "reg-plane"
 
 
-def test_a_new_dataset_brings_its_problem_with_it() -> None:
+def test_a_new_dataset_selects_its_problem() -> None:
     assert Experiment(dataset="reg-gauss").problem == "regression"
     assert Experiment().replace(dataset="reg-gauss").problem == "regression"
 
@@ -85,26 +85,26 @@ def test_a_wrong_value_is_named_with_its_field_in_one_line(field: str, value: An
     assert len(str(caught.value)) < 400
 
 
-def test_a_dataset_of_the_other_problem_is_refused() -> None:
+def test_a_dataset_of_the_other_problem_is_rejected() -> None:
     with pytest.raises(ExperimentError, match="reg-plane, reg-gauss for regression"):
         Experiment(problem="regression", dataset="circle")
 
 
-def test_a_start_that_would_take_forever_to_draw_is_refused() -> None:
+def test_a_start_that_takes_too_long_to_draw_is_rejected() -> None:
     with pytest.raises(ExperimentError, match="start"):
         Experiment(hidden=(256,) * 10, start=100_000)
 
 
-def test_a_large_network_is_an_experiment() -> None:
+def test_a_large_network_is_allowed() -> None:
     assert len(Experiment(hidden=(256,) * 64).hidden) == 64
 
 
-def test_an_experiment_goes_through_json() -> None:
+def test_an_experiment_survives_a_json_round_trip() -> None:
     experiment = Experiment(dataset="spiral", hidden=(8, 6))
     assert msgspec.json.decode(msgspec.json.encode(experiment), type=Experiment) == experiment
 
 
-def test_a_wrong_value_in_json_is_refused() -> None:
+def test_a_wrong_value_in_json_is_rejected() -> None:
     with pytest.raises(msgspec.ValidationError, match="noise"):
         msgspec.json.decode(b'{"noise": 99}', type=Experiment)
 
@@ -117,7 +117,7 @@ def test_a_seed_may_be_a_number(given: Any, seed: str) -> None:
     assert Experiment(seed=given).seed == seed
 
 
-def test_lists_arrays_and_numpy_numbers_are_taken_as_people_write_them() -> None:
+def test_lists_arrays_and_numpy_numbers_are_accepted() -> None:
     numbers: dict[str, Any] = {"batch_size": np.int64(10), "learning_rate": np.float32(0.5)}
     written = Experiment(hidden=[4, 2], features=["y", "x"], seed=1, **numbers)
     assert written == Experiment(hidden=(4, 2), features=("x", "y"), batch_size=10, learning_rate=0.5, seed="1")
@@ -128,12 +128,12 @@ def test_lists_arrays_and_numpy_numbers_are_taken_as_people_write_them() -> None
     ("field", "value", "meant"),
     [("dataset", "spirall", "spiral"), ("activation", "Relu", "relu"), ("features", ["xsquared"], "xSquared")],
 )
-def test_a_misspelt_name_is_answered_with_the_one_that_was_meant(field: str, value: Any, meant: str) -> None:
+def test_the_error_for_a_misspelt_name_suggests_the_correct_one(field: str, value: Any, meant: str) -> None:
     with pytest.raises(ExperimentError, match=f"did you mean {meant}"):
         Experiment(**{field: value})
 
 
-def test_a_misspelt_field_is_answered_with_the_one_that_was_meant() -> None:
+def test_the_error_for_a_misspelt_field_suggests_the_correct_one() -> None:
     with pytest.raises(ExperimentError, match="did you mean learning_rate"):
         Experiment().replace(learningrate=1)  # type: ignore[call-arg]
 
@@ -142,7 +142,7 @@ GOOD = "Experiment(dataset='spiral', hidden=[4, 2], features=['x'], seed=42, lea
 BAD = {"dataset='spirall'": "spirall", "activation='Tanh'": "Tanh", "hiden=(4,)": "hiden", "seed=None": "None"}
 
 
-def test_a_type_checker_lets_good_programs_pass_and_finds_misspelt_names(tmp_path: Path) -> None:
+def test_a_type_checker_accepts_correct_programs_and_finds_misspelt_names(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     bad = [*(f"Experiment({settings})" for settings in BAD), "tinkernet.Runn"]
     lines = ["import tinkernet", "from tinkernet import Experiment", GOOD, *bad]
@@ -158,7 +158,7 @@ def test_a_type_checker_lets_good_programs_pass_and_finds_misspelt_names(tmp_pat
     assert found == [str(number) for number in range(4, 4 + len(bad))], checked.stdout
 
 
-def test_the_types_of_the_options_are_those_of_the_tables() -> None:
+def test_the_types_of_the_options_match_the_tables() -> None:
     tool = Path(__file__).resolve().parent.parent / "tools" / "generate_option_types.py"
     checked = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout

@@ -1,4 +1,4 @@
-"""Links, as written by us and as found in the wild."""
+"""Links written by tinkernet, and links in pasted text."""
 
 import html
 from collections.abc import Callable
@@ -47,7 +47,7 @@ views = st.builds(
 
 
 @given(experiment=experiments, view=views)
-def test_an_experiment_and_its_view_come_back_from_their_link(experiment: Experiment, view: View) -> None:
+def test_an_experiment_and_its_view_survive_a_link_round_trip(experiment: Experiment, view: View) -> None:
     assert link.read(link.write(experiment, view)) == (experiment, view, ())
 
 
@@ -57,11 +57,11 @@ def test_a_link_survives_the_browser(experiment: Experiment) -> None:
 
 
 @given(text=st.text(max_size=200))
-def test_no_text_is_so_odd_that_reading_it_fails_otherwise_than_by_saying_so(text: str) -> None:
+def test_any_text_is_parsed_or_rejected_with_an_experiment_error(text: str) -> None:
     try:
         link.read(text)
     except ExperimentError as error:
-        assert "\n" not in str(error)  # noqa: PT017 (a text may be a fine link, too)
+        assert "\n" not in str(error)  # noqa: PT017 (a text may be a valid link)
 
 
 @pytest.mark.parametrize(
@@ -78,26 +78,26 @@ def test_no_text_is_so_odd_that_reading_it_fails_otherwise_than_by_saying_so(tex
         "http://localhost:8000/#activation=relu&noise=5&seed=0.5",
     ],
 )
-def test_a_link_as_found_in_the_wild_is_read(text: str) -> None:
+def test_a_pasted_link_is_parsed(text: str) -> None:
     assert Experiment.from_link(text) == Experiment(activation="relu", noise=5, seed="0.5")
 
 
-def test_an_address_without_a_part_after_the_mark_is_the_default_experiment() -> None:
+def test_an_address_without_a_fragment_is_the_default_experiment() -> None:
     experiment = Experiment.from_link("https://playground.tensorflow.org/?utm_source=x=y")
     assert experiment == Experiment(seed=experiment.seed)
 
 
-def test_what_a_link_says_and_cannot_be_is_said_in_one_notice() -> None:
+def test_invalid_settings_of_a_link_are_reported_in_one_notice() -> None:
     text = "dataset=moons&foo=bar&wand_hide=true&cosX=true&seed=1&learningRate=NaN&batchSize=0&starts=0"
     assert " ".join(link.read(text).notices) == (
-        "Ignored unknown value “moons” of dataset; it has its default. Ignored unknown setting “foo”. "
-        "Cannot read “NaN” as learningRate; it has its default. Ignored “wand_hide”: there is no such control. "
-        "starts cannot be “0.0”; it has its default. batchSize cannot be “0.0”; it has its default."
+        "Ignored unknown value “moons” of dataset; using the default. Ignored unknown setting “foo”. "
+        "Cannot read “NaN” as learningRate; using the default. Ignored “wand_hide”: unknown control. "
+        "starts cannot be “0.0”; using the default. batchSize cannot be “0.0”; using the default."
     )
     assert link.read(text).experiment == Experiment(seed="1")
 
 
-def test_a_feature_hidden_by_a_link_is_taken_out() -> None:
+def test_a_feature_hidden_by_a_link_is_removed() -> None:
     experiment, view, _ = link.read("x_hide=true&seed=1")
     assert experiment.features == ("y",)
     assert view.hidden_controls == ("x",)
@@ -107,16 +107,16 @@ def test_a_feature_hidden_by_a_link_is_taken_out() -> None:
     ("text", "hidden"),
     [("networkShape=", ()), ("networkShape=3", (3,)), ("networkShape=8,8,8,8,8,8,8,8,8,8", (8,) * 10)],
 )
-def test_any_number_of_layers_is_read(text: str, hidden: tuple[int, ...]) -> None:
+def test_any_number_of_layers_is_parsed(text: str, hidden: tuple[int, ...]) -> None:
     assert Experiment.from_link(text).hidden == hidden
 
 
 @pytest.mark.parametrize(("text", "noise"), [("2000", 50), ("80", 80), ("80.5", 50), ("-3", 0), ("", 0)])
-def test_noise_is_bounded_as_the_original_bounds_it(text: str, noise: float) -> None:
+def test_noise_is_bounded_as_in_the_original(text: str, noise: float) -> None:
     assert Experiment.from_link(f"noise={text}").noise == noise
 
 
-def test_of_a_name_that_comes_twice_the_last_counts() -> None:
+def test_the_last_value_of_a_repeated_name_is_used() -> None:
     assert Experiment.from_link("noise=5&noise=10").noise == 10
 
 
@@ -131,7 +131,7 @@ def test_of_a_name_that_comes_twice_the_last_counts() -> None:
         ("seed=" + "x" * 1_000_000, "link"),
     ],
 )
-def test_a_number_that_can_not_be_is_refused_by_name_in_python(text: str, field: str) -> None:
+def test_a_number_that_is_not_allowed_is_an_error_in_python(text: str, field: str) -> None:
     with pytest.raises(ExperimentError) as caught:
         Experiment.from_link(text)
     assert caught.value.field.startswith(field)
@@ -139,28 +139,28 @@ def test_a_number_that_can_not_be_is_refused_by_name_in_python(text: str, field:
 
 
 @pytest.mark.parametrize("text", ["learningRate=fast", "learningRate=NaN", "networkShape=4,,2", "noise=٥", "noise=５"])
-def test_a_number_that_can_not_be_read_has_its_default_and_a_word_about_it(text: str) -> None:
+def test_a_number_that_cannot_be_parsed_gets_its_default_with_a_notice(text: str) -> None:
     opened = link.read(f"{text}&seed=1")
     assert opened.experiment == Experiment(seed="1")
     assert "Cannot read" in " ".join(opened.notices)
 
 
 @pytest.mark.parametrize("text", ["starts=2.5", "startsEpochs=1000000000", "startsLoss=-1", "startsLoss=0"])
-def test_a_view_that_can_not_be_has_its_default_and_a_word_about_it(text: str) -> None:
+def test_an_invalid_view_setting_gets_its_default_with_a_notice(text: str) -> None:
     opened = link.read(f"{text}&seed=1")
     assert opened.view == View()
     assert "cannot be" in " ".join(opened.notices)
 
 
-def test_a_link_of_ours_says_nothing_that_is_the_default() -> None:
+def test_a_written_link_contains_no_defaults() -> None:
     assert Experiment(seed="0.5").to_link() == "seed=0.5"
 
 
-def test_what_the_original_can_not_have_as_a_seed_travels_under_a_name_of_its_own() -> None:
+def test_a_seed_that_the_original_cannot_read_has_a_separate_name() -> None:
     assert Experiment(seed="a & b").to_link() == "seedText=a%20%26%20b"
 
 
-# --- In the wild -----------------------------------------------------------------------
+# --- Pasted text -----------------------------------------------------------------------
 
 PLAIN = "activation=relu&regularization=L2&regularizationRate=0.003&xSquared=true&noise=5&seed=0.66474"
 MEANT = Experiment(
@@ -207,14 +207,14 @@ WILD = {
 
 
 @pytest.mark.parametrize("where", WILD)
-def test_what_is_found_in_the_wild_opens_as_the_person_meant_it(where: str) -> None:
+def test_a_pasted_link_opens_as_intended(where: str) -> None:
     opened = link.read(WILD[where])
     assert opened.experiment == MEANT
     assert opened.notices == ()
 
 
 @pytest.mark.parametrize("text", ["https://example.com/", "hello world", "https://example.com/#top", "foo=1"])
-def test_a_text_without_an_experiment_is_refused(text: str) -> None:
+def test_a_text_without_an_experiment_is_rejected(text: str) -> None:
     with pytest.raises(ExperimentError, match="no experiment"):
         link.read(text)
 
@@ -237,16 +237,14 @@ def test_a_playground_without_an_experiment_is_the_default(text: str) -> None:
         ),
     ],
 )
-def test_damaged_links_train_as_the_original_trained_what_was_meant(
-    text: str, losses: tuple[float, float | None]
-) -> None:
+def test_damaged_links_train_like_the_original(text: str, losses: tuple[float, float | None]) -> None:
     run = Run(Experiment.from_link(text)).train(100)
     assert run.train_loss == pytest.approx(losses[0], rel=1e-9)
     assert losses[1] is None or run.test_loss == pytest.approx(losses[1], rel=1e-9)
 
 
 @pytest.mark.parametrize("seed", ["\ud800", "a\udfff", "0.5.", "(0.5)", "x)", "ümlaut", "a b", "%", "&", "#1"])
-def test_every_seed_survives_its_link_and_what_is_written_around_it(seed: str) -> None:
+def test_every_seed_survives_its_link_and_surrounding_text(seed: str) -> None:
     experiment = Experiment(seed=seed)
     assert Experiment.from_link(experiment.to_link()) == experiment
     assert Experiment.from_link(f"See (https://playground.tensorflow.org/#{experiment.to_link()}).") == experiment
@@ -264,14 +262,14 @@ DAMAGES: dict[str, Callable[[str], str]] = {
 
 
 @given(experiment=experiments, view=views, damage=st.sampled_from(list(DAMAGES)))
-def test_links_of_ours_survive_mails_pages_and_redirectors(experiment: Experiment, view: View, damage: str) -> None:
-    # A wrapped link must not break right where a sentence could begin.
+def test_written_links_survive_emails_pages_and_redirects(experiment: Experiment, view: View, damage: str) -> None:
+    # A wrapped link must not break where a sentence could begin.
     address = f"https://playground.tensorflow.org/#{link.write(experiment, view)}"
     assume(damage != "wrapped" or experiment.seed == "0.5")
     assert link.read(DAMAGES[damage](address)) == (experiment, view, ())
 
 
-def test_the_only_names_that_html_can_eat_are_known() -> None:
+def test_all_names_that_html_entities_can_damage_are_known() -> None:
     names = [*fragment.names.NAMES, *fragment.view.VIEW_NAMES]
     eaten = {entity for entity in html5 if not entity.endswith(";") and any(name.startswith(entity) for name in names)}
     assert eaten == {"reg"}

@@ -1,4 +1,4 @@
-"""One truth per fact: no file but its table spells the name of an option."""
+"""Every option name is written in one place: its table."""
 
 import ast
 import re
@@ -23,7 +23,7 @@ TABLES: dict[str, Mapping[str, object]] = {
 NAMES = {name: home for home, table in TABLES.items() for name in table}
 # Generated from the tables.
 GENERATED = {"options.py"}
-# Words that mean something else there: functions, columns of points, "no layers", causes of a finding.
+# Words with another meaning in these files: functions, columns of points, "no layers", causes of a finding.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "sigmoid"),
     ("arithmetic/__init__.py", "tanh"),
@@ -40,7 +40,7 @@ OTHER_MEANINGS = {
 
 
 def texts_in(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, text) of every string in the code of a file: no docstring, no annotation."""
+    """(line, text) of every string in the code of a file, except docstrings and annotations."""
     tree = ast.parse(path.read_text())
     prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -49,7 +49,7 @@ def texts_in(path: Path) -> Iterator[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_no_file_but_its_table_spells_the_name_of_an_option(path: Path) -> None:
+def test_option_names_are_written_only_in_their_tables(path: Path) -> None:
     here = str(path.relative_to(PACKAGE))
     if here in GENERATED:
         return
@@ -67,19 +67,19 @@ WRITTEN_BY_HAND = sorted(
     for path in WEB.rglob("*")
     if path.suffix in {".ts", ".svelte"} and ".test." not in path.name and path.parent.name != "protocol"
 )
-# Names that are also words of the page's own code: coordinates, and the colours of the original.
+# Names with another meaning in the page's code: coordinates, and the colours of the original.
 WORDS_OF_THE_PAGE = {"x", "y", "none"}
 
 
 def web_texts_in(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, text) of every string in quotes, and of every plain key of an object."""
+    """(line, text) of every quoted string, and of every unquoted key of an object."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         for match in re.finditer(r""""([^"]*)"|'([^']*)'|`([^`$]*)`|^\s*(\w+): """, line):
             yield number, next(group for group in match.groups() if group is not None)
 
 
 @pytest.mark.parametrize("path", WRITTEN_BY_HAND, ids=lambda path: str(path.relative_to(WEB)))
-def test_the_page_spells_no_name_of_an_option_either(path: Path) -> None:
+def test_the_page_contains_no_option_names(path: Path) -> None:
     spelt = [
         f"{path.name}:{line} spells {text!r}, which belongs to {NAMES[text]}"
         for line, text in web_texts_in(path)

@@ -1,4 +1,4 @@
-"""The wheel and the sdist: what is in them, and that the sdist installs where there is no Node and no registry."""
+"""The wheel and the sdist: their content, and installing the sdist without Node.js and without a registry."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ LICENCES = {"svelte", "clsx", "esm-env", "devalue", "fontsource-variable-inter"}
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the sdist, both built from this clone."""
+    """A folder with the wheel and the sdist built from this clone."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -27,7 +27,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_wheel_carries_the_licence_of_everything_in_it(dist: Path) -> None:
+def test_the_wheel_contains_the_licences_of_all_its_packages(dist: Path) -> None:
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         texts = {Path(name).stem: wheel.read(name).decode() for name in wheel.namelist() if "/licenses/" in name}
         metadata = wheel.read(next(name for name in wheel.namelist() if name.endswith("/METADATA"))).decode()
@@ -44,7 +44,7 @@ def test_the_sdist_installs_without_node_and_without_a_registry(dist: Path, tmp_
         assert any(name.endswith(f"src/{PAGE}index.html") for name in packed.getnames())
     place = tmp_path / "venv"
     venv.create(place, with_pip=True)
-    # hatchling comes from the environment of these tests; Node does not come with it.
+    # hatchling is from the environment of these tests; Node.js is not available.
     libraries = next((place / "lib").glob("python3*")) / "site-packages"
     here = next(path for path in sys.path if Path(path, "hatchling").is_dir())
     for name in ("hatchling", "packaging", "pathspec", "pluggy", "trove_classifiers", "tomlkit"):
@@ -61,7 +61,7 @@ def test_the_sdist_installs_without_node_and_without_a_registry(dist: Path, tmp_
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    # Its dependencies, which --no-deps leaves out, are those of these tests.
+    # --no-deps skips its dependencies, which are installed for these tests.
     version = subprocess.run(
         [str(place / "bin" / "tinkernet"), "--version"],
         env={**environment, "PYTHONPATH": here},
@@ -74,7 +74,7 @@ def test_the_sdist_installs_without_node_and_without_a_registry(dist: Path, tmp_
     assert len(list((libraries / PAGE / "assets").iterdir())) >= 3
 
 
-def test_the_metadata_of_the_project_names_no_registry() -> None:
+def test_the_project_metadata_names_no_registry() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert all(url.startswith("https://github.com/tinkernet/tinkernet") for url in project["urls"].values())
 
@@ -93,7 +93,7 @@ for module in pkgutil.walk_packages(tinkernet.__path__, "tinkernet."):
 """
 
 
-def test_nothing_in_it_needs_what_only_its_development_takes() -> None:
+def test_the_package_does_not_need_development_dependencies() -> None:
     lines = (ROOT / "requirements" / "dev.in").read_text().splitlines()
     tools = [line.replace("-", "_") for line in lines if line and not line.startswith("#")]
     assert "jaxtyping" in tools

@@ -1,4 +1,4 @@
-"""The house rules: rooms know only the rooms before them, one version, and nothing of one machine in the repository."""
+"""Rules for the code: packages import only those above them, one version, nothing specific to one machine."""
 
 import ast
 import importlib.metadata
@@ -14,8 +14,8 @@ import tinkernet
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "tinkernet"
 
-# A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
-ROOMS = [
+# A package may import the packages above it, and itself, but not those in the same line.
+PACKAGES = [
     ["errors", "options", "defaults", "joints", "arrays"],
     ["checks", "files", "html", "arithmetic"],
     ["data"],
@@ -32,27 +32,27 @@ ROOMS = [
     ["server", "notebook"],
     ["cli"],
 ]
-RANK = {room: rank for rank, rooms in enumerate(ROOMS) for room in rooms}
-# The door shows what is in the rooms; nothing inside goes through it, save for the version.
-DOORS = {"__init__", "__main__"}
+RANK = {package: rank for rank, packages in enumerate(PACKAGES) for package in packages}
+# The public interface; packages import only the version from it.
+ENTRY_POINTS = {"__init__", "__main__"}
 
 
-def room_of(path: Path) -> str:
+def package_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def package_of(path: Path) -> list[str]:
-    """The package that a relative import in this module starts from."""
+def import_base(path: Path) -> list[str]:
+    """The folder that a relative import in this module starts from."""
     return ["tinkernet", *path.relative_to(PACKAGE).parent.parts]
 
 
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, room) of every import of tinkernet in a module, those inside functions included."""
+    """(line, package) of every import of tinkernet in a module, including those inside functions."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = package_of(path)[: len(package_of(path)) - node.level + 1] if node.level else []
+            base = import_base(path)[: len(import_base(path)) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
             names = [f"{module}.{alias.name}" for alias in node.names] if module == "tinkernet" else [module]
         else:
@@ -63,34 +63,34 @@ def imports_of(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def modules() -> list[Path]:
-    return [path for path in sorted(PACKAGE.rglob("*.py")) if room_of(path) not in DOORS]
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if package_of(path) not in ENTRY_POINTS]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
-    room = room_of(path)
+def test_a_package_imports_only_packages_above_it(path: Path) -> None:
+    package = package_of(path)
     wrong = [
         f"{path.relative_to(ROOT)}:{line} imports {other}"
         for line, other in imports_of(path)
-        if other != room and RANK.get(other, len(ROOMS)) >= RANK[room]
+        if other != package and RANK.get(other, len(PACKAGES)) >= RANK[package]
     ]
     assert not wrong
 
 
 def module_of(path: Path) -> str:
-    """The name under which other modules import this one."""
+    """The name by which other modules import this one."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(["tinkernet", *(parts[:-1] if parts[-1] == "__init__" else parts)])
 
 
 def files_imported_by(path: Path, known: dict[str, Path]) -> set[Path]:
-    """The files of tinkernet that a file imports when it is loaded."""
+    """The files of tinkernet that a file imports at the top level."""
     found = set()
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            # `from package import module` takes the module, and nothing of the package's own.
+            # `from package import module` imports the module, not a name in the package's __init__.
             names = [
                 f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in known else node.module
                 for alias in node.names
@@ -101,7 +101,7 @@ def files_imported_by(path: Path, known: dict[str, Path]) -> set[Path]:
     return found - {path}
 
 
-def test_no_files_import_each_other_in_a_circle() -> None:
+def test_there_are_no_circular_imports() -> None:
     known = {module_of(path): path for path in PACKAGE.rglob("*.py")}
     arrows = {path: files_imported_by(path, known) for path in known.values()}
     while leaves := [path for path, others in arrows.items() if not others & arrows.keys()]:
@@ -110,8 +110,8 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     assert [str(path.relative_to(PACKAGE)) for path in sorted(arrows)] == []
 
 
-def test_every_room_has_its_place() -> None:
-    assert {room_of(path) for path in modules()} <= RANK.keys()
+def test_every_package_is_in_the_list() -> None:
+    assert {package_of(path) for path in modules()} <= RANK.keys()
 
 
 def tracked_files() -> list[Path]:
@@ -121,7 +121,7 @@ def tracked_files() -> list[Path]:
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-# Written in pieces, as this file is tracked too.
+# Split, because this file is also checked.
 HOSTS = ["pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "yarn" + "pkg.com"]
 PATHS = rb"(?:^|[\s\"'=(:])/(?:home|root|Users|opt|work)/\w"
 INDEX_LINES = rb"--(?:extra-)?index" + rb"-url[ =]"

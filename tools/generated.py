@@ -1,4 +1,4 @@
-"""What all generators of files share: writing the file or saying that it is stale, and reading docstrings."""
+"""Shared by all generators: writing a file or checking whether it is stale, and reading docstrings."""
 
 import inspect
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_or_check(target: Path, text: str) -> int:
-    """Write the file; with --check only say whether it is stale. Gives the exit code."""
+    """Write the file, or with --check only report whether it is stale. Returns the exit code."""
     fresh = target.exists() and target.read_text(encoding="utf-8") == text
     if "--check" in sys.argv[1:]:
         print(f"{target.name} is up to date" if fresh else f"{target.name} is stale: run `make generate`")
@@ -20,7 +20,7 @@ def write_or_check(target: Path, text: str) -> int:
 
 
 def field_words(declaration: type) -> dict[str, str]:
-    """By field, the words that stand in a docstring below it."""
+    """The docstring below each field, by field name."""
     try:
         source = inspect.getsource(declaration)
     except OSError:
@@ -30,5 +30,5 @@ def field_words(declaration: type) -> dict[str, str]:
 
 
 def one_line(words: str) -> str:
-    """A docstring's first part, without its line breaks."""
+    """The first part of a docstring, without line breaks."""
     return " ".join(words.partition("\nArgs:")[0].split())

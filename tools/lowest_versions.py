@@ -1,6 +1,6 @@
 """Prints the lowest version of each runtime dependency that pyproject.toml allows, as requirements with `==`.
 
-`make test-lowest` installs them and runs the tests, so that a lower bound that does not work is found.
+`make test-lowest` installs them and runs the tests, to verify the lower bounds.
 """
 
 import re
@@ -16,7 +16,7 @@ def lowest(dependencies: list[str]) -> list[str]:
     """Each `name>=version` as `name==version`.
 
     Raises:
-        ValueError: a dependency has no lower bound, or more than that.
+        ValueError: a dependency is not of the form `name>=version`.
     """
     found = []
     for dependency in dependencies:

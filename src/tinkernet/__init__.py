@@ -6,7 +6,7 @@ from tinkernet.joints import join
 
 __version__ = "0.1.0"
 
-# As type checkers know it. The module `typing` would take most of the time of this import.
+# Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tinkernet.errors import ExperimentError as ExperimentError
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Experiment", "ExperimentError", "Run", "Starts", "View", "__version__", "compare", "starts"]
 
-# Looked up when first used, so that importing tinkernet costs next to nothing.
-_HOMES = {
+# Imported on first use, so that importing tinkernet is fast.
+_MODULES = {
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
     "Run": "tinkernet.run",
@@ -30,15 +30,15 @@ _HOMES = {
     "View": "tinkernet.link",
 }
 
-# `Run.diagnosis` is provided by a later room than Run's own, and loaded when it is first called.
+# `Run.diagnosis` is implemented in a package that `run/` cannot import; it is loaded on the first call.
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for one that is there
+if not TYPE_CHECKING:  # otherwise a type checker would accept any attribute name
 
     def __getattr__(name: str) -> object:
-        if name in _HOMES:
-            return getattr(import_module(_HOMES[name]), name)
+        if name in _MODULES:
+            return getattr(import_module(_MODULES[name]), name)
         message = f"module 'tinkernet' has no attribute {name!r}"
         raise AttributeError(message)
 

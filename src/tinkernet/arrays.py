@@ -1,8 +1,7 @@
-"""The types of arrays in signatures, with their shapes: `Float64[ndarray, "runs count"]`, in jaxtyping's notation.
+"""Array types with shapes for signatures: `Float64[ndarray, "runs count"]`, in jaxtyping's notation.
 
-For a type checker such a type is the array itself. The tests import jaxtyping before tinkernet, and then every call is
-checked. Nothing else has a use for it, so a running tinkernet spares itself the time and the memory, and needs no
-jaxtyping at all.
+A type checker sees the plain array type. The tests import jaxtyping before tinkernet, so that the shapes are checked
+on every call. Outside the tests jaxtyping is not needed, and not importing it saves time and memory.
 """
 
 import sys
@@ -23,12 +22,12 @@ elif "jaxtyping" in sys.modules:
 else:
 
     class _Shown:
-        """Shows in a signature as it is written there, and checks nothing."""
+        """Appears in signatures as written and checks nothing."""
 
         __class_getitem__ = classmethod(GenericAlias)
 
     class Bool(_Shown):
-        """Truth values."""
+        """Booleans."""
 
     class Float(_Shown):
         """Floating-point numbers of any size."""
@@ -40,13 +39,13 @@ else:
         """Floating-point numbers of 8 bytes."""
 
     class Int(_Shown):
-        """Whole numbers of any size."""
+        """Integers of any size."""
 
     class Int64(_Shown):
-        """Whole numbers of 8 bytes."""
+        """Integers of 8 bytes."""
 
     class Shaped(_Shown):
-        """Of any type."""
+        """Values of any type."""
 
     class UInt8(_Shown):
         """Bytes."""

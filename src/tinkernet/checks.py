@@ -1,4 +1,4 @@
-"""Checks of values where they enter: each returns the value in its own type, or says what is allowed."""
+"""Validation of input values: each check returns the converted value, or raises an error that says what is allowed."""
 
 import math
 import numbers
@@ -20,7 +20,7 @@ def number(field: str, value: object, least: float = -math.inf, most: float = ma
 
 
 def whole(field: str, value: object, least: int, most: int) -> int:
-    """A whole number within bounds; 3.0 is one, True is none."""
+    """A whole number within bounds; accepts 3.0, rejects True."""
     found = _real(value)
     if found is not None and found.is_integer() and least <= found <= most:
         return int(found)
@@ -28,14 +28,14 @@ def whole(field: str, value: object, least: int, most: int) -> int:
 
 
 def index(field: str, value: object, count: int) -> int:
-    """An index of one of `count` things, counted from 0."""
+    """An index into `count` items, starting at 0."""
     if count == 0:
         raise ExperimentError(field, value, "an index, but there are none")
     return whole(field, value, 0, count - 1)
 
 
 def flag(field: str, value: object) -> bool:
-    """True or False, and nothing that only counts as such."""
+    """True or False; other truthy or falsy values are rejected."""
     if isinstance(value, bool | np.bool_):
         return bool(value)
     raise ExperimentError(field, value, "True or False")
@@ -49,7 +49,7 @@ def one_of(field: str, value: object, names: Collection[str]) -> str:
 
 
 def sequence(value: object) -> list[object] | None:
-    """The items of a list, a tuple or an array of one dimension; None for anything else."""
+    """The items of a list, a tuple or a one-dimensional array; None for anything else."""
     if isinstance(value, list | tuple):
         return list(value)
     if isinstance(value, np.ndarray) and value.ndim == 1:
@@ -58,8 +58,8 @@ def sequence(value: object) -> list[object] | None:
 
 
 def suggestion(value: object, names: Iterable[str]) -> str:
-    """“ (did you mean …?)” where one of the names is close to the value; else empty."""
-    import difflib  # for mistakes alone
+    """“ (did you mean …?)” if one of the names is close to the value, else an empty string."""
+    import difflib  # needed for errors only
 
     if not isinstance(value, str):
         return ""
@@ -69,7 +69,7 @@ def suggestion(value: object, names: Iterable[str]) -> str:
 
 
 def _real(value: object) -> float | None:
-    """The value as a float; None where it is no real number, or too large for one."""
+    """The value as a float; None if it is not a real number, or too large for a float."""
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
         try:
             return float(value)

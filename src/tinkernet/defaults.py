@@ -1,4 +1,4 @@
-"""The numbers that an experiment begins with, as the original does: a link says only what differs from them."""
+"""Default settings, the same as the original's. A link contains only settings that differ from them."""
 
 NOISE = 0.0
 TRAIN_PERCENT = 50.0

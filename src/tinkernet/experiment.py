@@ -1,4 +1,4 @@
-"""Experiment: what is tried. Immutable, complete, comparable, JSON; no behaviour beyond checking its values."""
+"""Experiment: all settings of a run. Immutable, complete, comparable and JSON-serializable."""
 
 import math
 import numbers
@@ -40,7 +40,7 @@ MOST_LAYERS = 64
 MOST_NEURONS = 256
 MOST_BATCH = 100_000
 MOST_STARTS = 1_000_000
-# Every start before the one that is meant must be drawn; this many draws take about a second.
+# To reach a start, the initial weights of all starts before it are drawn; this many draws take about a second.
 MOST_DRAWS = 20_000_000
 LONGEST_SEED = 1_000
 MOST_SEED_NUMBER = 10**15
@@ -48,16 +48,16 @@ MOST_NOISE = 80
 
 
 UNSET: Any = ""
-"""A problem or data set that is not given: the other decides it."""
+"""A problem or data set that is not given: it follows from the other one."""
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-"""The learning rates that the page offers; any that is not negative may be given."""
+"""The learning rates that the page offers; any rate that is not negative is valid."""
 REGULARIZATION_RATES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-"""The regularization rates that the page offers; any that is not negative may be given."""
+"""The regularization rates that the page offers; any rate that is not negative is valid."""
 
 
 class Settings(TypedDict, total=False):
-    """What an experiment can be made of, as people write it; see `Experiment` for what each is."""
+    """The arguments of `Experiment`, which describes each of them; values may be of any accepted type."""
 
     problem: ProblemName
     dataset: DatasetName
@@ -78,28 +78,28 @@ class Settings(TypedDict, total=False):
 
 
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that decides how a run goes: same experiment, same run, on every machine.
+    """Everything that determines a run: the same experiment gives the same run on every machine.
 
     Args:
-        problem: a name in `tinkernet.network.PROBLEMS`; the data set's by default.
-        dataset: the points, a name in `tinkernet.data.DATASETS`; the problem's first by default.
-        noise: how noisy the points are, 0 to 80 per cent.
-        train_percent: how many of the points train, 0 to 100 per cent; the rest test.
-        seed: a text or number that fixes points and weights; five random decimals by default.
-        start: which draw of initial weights: 0, and one more with each Reset.
-        features: the inputs, names in `tinkernet.network.FEATURES`; always kept in that order.
-        hidden: how many neurons each hidden layer has.
-        activation: of the hidden neurons, a name in `tinkernet.network.ACTIVATIONS`.
-        initializer: the initial weights, a name in `tinkernet.network.INITIALIZERS`.
+        problem: a name in `tinkernet.network.PROBLEMS`; by default the data set's.
+        dataset: the data set, a name in `tinkernet.data.DATASETS`; by default the problem's first.
+        noise: noise in the data, 0 to 80 per cent.
+        train_percent: share of the points used for training, 0 to 100 per cent; the rest are test points.
+        seed: the random seed, a text or number, for data and initial weights; by default five random digits.
+        start: which initial weights of the seed to use: 0 for the first, one more for each Reset.
+        features: the inputs, names in `tinkernet.network.FEATURES`; stored in the order of that table.
+        hidden: number of neurons in each hidden layer.
+        activation: activation of the hidden neurons, a name in `tinkernet.network.ACTIVATIONS`.
+        initializer: how initial weights are drawn, a name in `tinkernet.network.INITIALIZERS`.
         optimizer: how gradients update the weights, a name in `tinkernet.network.OPTIMIZERS`.
-        loss: how wrong an output is, a name in `tinkernet.network.LOSSES`.
-        learning_rate: the size of each update; not negative.
-        batch_size: how many points are averaged for one update.
+        loss: the loss function, a name in `tinkernet.network.LOSSES`.
+        learning_rate: step size of the updates; not negative.
+        batch_size: number of training points per update.
         regularization: the penalty on weights, a name in `tinkernet.network.REGULARIZATIONS`.
-        regularization_rate: how strong that is; not negative.
+        regularization_rate: strength of the penalty; not negative.
 
     Raises:
-        ExperimentError: a value is not allowed; names the field, the value and what is allowed.
+        ExperimentError: a value is invalid; the message names the field, the value and what is allowed.
 
     Example:
         >>> experiment = Experiment(dataset="spiral", hidden=(8, 6), seed="0.35022")
@@ -125,7 +125,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     regularization_rate: float = defaults.REGULARIZATION_RATE
 
     if TYPE_CHECKING:
-        # What people write is wider than what the fields hold: lists for tuples, numbers for seeds.
+        # Accepts more types than the fields hold: lists for tuples, numbers for seeds.
         def __init__(self, **settings: Unpack[Settings]) -> None: ...
 
     def __post_init__(self) -> None:
@@ -153,13 +153,13 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @property
     def layout(self) -> Layout:
-        """The network's shape: the features, the hidden layers, one output."""
+        """The network's shape: input features, hidden layers, one output."""
         return Layout((len(self.features), *self.hidden, 1))
 
     def replace(self, **changes: Unpack[Settings]) -> Self:
-        """Another experiment, with these fields changed.
+        """A copy with these fields changed.
 
-        A new problem brings its first data set with it, and a new data set its problem, unless both are given.
+        Changing only the problem also selects its first data set; changing only the data set also selects its problem.
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -172,7 +172,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return type(self)(**(structs.asdict(self) | values))
 
     def to_link(self) -> str:
-        """The text after '#' that brings this experiment back, here and (what it knows of it) in the original."""
+        """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original."""
         return fragment.write(structs.asdict(self), View())
 
     def _repr_html_(self) -> str:
@@ -181,17 +181,18 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     @classmethod
     def from_link(cls, text: str) -> "Experiment":
-        """The experiment that a playground address, or the text after its '#', stands for.
+        """The experiment of a playground address, or of the text after its '#'.
+
+        Unknown names and values are ignored; a number that cannot be parsed gets its default.
 
         Raises:
-            ExperimentError: there is no experiment in the text, or a number in it is not allowed. Unknown names and
-                values are ignored; a number that cannot be read has its default.
+            ExperimentError: the text contains no experiment, or a number that is not allowed.
         """
         return cls(**fragment.read(text).settings)
 
 
 def as_experiment(given: object) -> Experiment:
-    """What was given, if it is an experiment; the experiment of a link.
+    """The given experiment, or the experiment of a given link.
 
     Raises:
         ExperimentError: it is neither.
@@ -207,17 +208,17 @@ def as_experiment(given: object) -> Experiment:
 
 
 def changed_fields(before: Experiment, after: Experiment) -> list[str]:
-    """The names of the fields in which two experiments differ, in their order."""
+    """The names of the fields in which two experiments differ, in field order."""
     return [name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)]
 
 
 def fresh_seed() -> str:
-    """A seed as the original draws it: five decimals."""
+    """A random seed in the original's format: five decimals."""
     return f"{secrets.randbelow(100_000) / 100_000:.5f}"
 
 
 def first_dataset(problem: str) -> str:
-    """The data set that a problem begins with."""
+    """The default data set of a problem."""
     return next(name for name, entry in DATASETS.items() if entry.problem == problem)
 
 
@@ -246,7 +247,7 @@ def _seed(field: str, value: object) -> str:
 def _features(field: str, value: object) -> tuple[str, ...]:
     names = checks.sequence(value)
     if names is None or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-        raise ExperimentError(field, value, f"a list of different names out of {', '.join(FEATURES)}")
+        raise ExperimentError(field, value, f"a list of distinct names from {', '.join(FEATURES)}")
     chosen = {checks.one_of(field, name, FEATURES) for name in names}
     return tuple(name for name in FEATURES if name in chosen)
 

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, and finding out beforehand whether it can be written."""
+"""Writing a file atomically, and checking in advance whether it can be written."""
 
 import os
 import tempfile
@@ -8,19 +8,19 @@ from tinkernet.errors import ExperimentError
 
 
 def check_writable(field: str, path: Path) -> None:
-    """Make sure that a file can be written here before hours of work depend on it.
+    """Check that a file can be written here, before a long computation depends on it.
 
     Raises:
-        ExperimentError: it can't: a directory, no such folder, not allowed, or no plain file.
+        ExperimentError: the path is a directory or not a regular file, its folder does not exist, or access is denied.
     """
     try:
         if path.is_dir():
             raise ExperimentError(field, str(path), "a file, not a directory")
         if path.exists() and not path.is_file():
-            raise ExperimentError(field, str(path), "a plain file, as it is replaced as a whole")
+            raise ExperimentError(field, str(path), "a regular file, as it is replaced as a whole")
         if not path.parent.is_dir():
             raise ExperimentError(field, str(path), f"in a folder that exists ({path.parent} does not)")
-        # The only sure way to know: try what writing will do later.
+        # The only reliable check is to create a file.
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tinkernet-"):
             pass
     except OSError as error:
@@ -29,10 +29,10 @@ def check_writable(field: str, path: Path) -> None:
 
 
 def write_atomically(field: str, path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: whoever reads it meanwhile, and whoever comes after a crash, has the old one.
+    """Write a file atomically: until it is complete, and after a crash, readers find the old content.
 
     Raises:
-        ExperimentError: it can't be written; the old file is as it was.
+        ExperimentError: the file cannot be written; the old file is unchanged.
     """
     try:
         _replace(path, content)
@@ -55,7 +55,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    """The permissions that this process takes away from new files; there is no way to ask but to set it."""
+    """The process's umask; reading it requires setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

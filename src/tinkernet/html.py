@@ -1,4 +1,4 @@
-"""Small HTML for notebooks: everything is escaped, nothing has a script or a colour of its own."""
+"""Small HTML tables for notebooks: everything is escaped; no scripts, no colours."""
 
 from collections.abc import Mapping
 from html import escape

@@ -1,12 +1,12 @@
-"""Joints: functions that an earlier room offers and a later room provides, as `Run.diagnosis`.
+"""Functions that are called in one package and implemented in a higher one that it must not import.
 
-The earlier room knows only the joint's name. The package's door, `tinkernet/__init__.py`, is the one place that knows
-both sides: it says where the function is found, and that is loaded when it is first called.
+`Run.diagnosis` is an example. The caller knows only the function's name; `tinkernet/__init__.py` registers where it is
+implemented. The implementation is imported on the first call.
 """
 
 from collections.abc import Callable
 
-# `typing` is not imported: with it, `import tinkernet` would take several times as long.
+# `typing` is not imported: it would make `import tinkernet` several times slower.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -15,17 +15,17 @@ _LOADERS: "dict[str, Callable[[], Callable[..., Any]]]" = {}
 
 
 def join(name: str, load: "Callable[[], Callable[..., Any]]") -> None:
-    """Provide the function of this name: `load` returns it."""
+    """Register a function under this name; `load` returns it."""
     _LOADERS[name] = load
 
 
 def joined(name: str) -> "Callable[..., Any]":
-    """The function that was provided under this name.
+    """The function registered under this name.
 
     Raises:
-        LookupError: no function of this name is provided.
+        LookupError: no function is registered under this name.
     """
     if name not in _LOADERS:
-        message = f"no function is provided as {name!r}"
+        message = f"no function is registered as {name!r}"
         raise LookupError(message)
     return _LOADERS[name]()

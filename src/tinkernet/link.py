@@ -1,4 +1,4 @@
-"""Links: an Experiment and a View, to and from an address, or the text after its '#'."""
+"""Links: converts an Experiment and a View to and from an address, or the text after its '#'."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ __all__ = ["CONTROLS", "Control", "Reading", "View", "parse", "read", "write"]
 
 
 class Reading(NamedTuple):
-    """What a link stands for, and a sentence for whatever in it was ignored or replaced by a default."""
+    """The content of a link, with one notice for each setting that was ignored or replaced by a default."""
 
     experiment: Experiment
     view: View
@@ -23,19 +23,20 @@ class Reading(NamedTuple):
 def parse(text: str) -> tuple[Experiment, View]:
     """The experiment and the view of a playground address, or of the text after its '#'.
 
+    Unknown names and values are ignored; a number that cannot be parsed gets its default.
+
     Raises:
-        ExperimentError: there is no experiment in the text, or a number in it is not allowed. Unknown names and values
-            are ignored; a number that cannot be read has its default.
+        ExperimentError: the text contains no experiment, or a number that is not allowed.
     """
     found = fragment.read(text)
     return Experiment(**found.settings), found.view
 
 
 def read(text: str) -> Reading:
-    """As `parse`, but a number that is not allowed is replaced by its default, and each such case is noted.
+    """Like `parse`, but replaces a number that is not allowed by its default, with a notice.
 
     Raises:
-        ExperimentError: there is no experiment in the text.
+        ExperimentError: the text contains no experiment.
     """
     found = fragment.read(text)
     settings, remarks = dict(found.settings), list(found.remarks)
@@ -51,5 +52,5 @@ def read(text: str) -> Reading:
 
 
 def write(experiment: Experiment, view: View) -> str:
-    """The text after '#' that brings this experiment and view back: whatever differs from the original's defaults."""
+    """The text after '#' for this experiment and view: whatever differs from the original's defaults."""
     return fragment.write(structs.asdict(experiment), view)

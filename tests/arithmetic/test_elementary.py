@@ -1,4 +1,4 @@
-"""Elementary functions against the platform's, which are known to be good."""
+"""Elementary functions, compared with the platform's."""
 
 import math
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def test_the_logarithm_of_zero_is_minus_infinity() -> None:
 
 @given(number=st.floats(allow_nan=False))
 def test_tanh_is_within_five_units_in_the_last_place(number: float) -> None:
-    if abs(number) < 1e-300:  # where a square is no normal number any more, tanh is the number itself
+    if abs(number) < 1e-300:  # the square is subnormal, and tanh x rounds to x
         assert abs(tanh(np.array([number]))[0] - number) <= 1e-300
     else:
         assert ulps(tanh(np.array([number])), math.tanh(number)) <= 5
@@ -55,11 +55,11 @@ def test_the_logistic_function_is_within_five_units_in_the_last_place(number: fl
 
 
 @pytest.mark.parametrize("function", [tanh, sigmoid])
-def test_what_is_not_a_number_stays_so(function: Callable[[ndarray], ndarray]) -> None:
+def test_nan_is_propagated(function: Callable[[ndarray], ndarray]) -> None:
     assert np.isnan(function(np.array([math.nan]))[0])
 
 
-def test_far_out_both_are_at_their_bounds_exactly() -> None:
+def test_large_arguments_give_the_exact_limits() -> None:
     far = np.array([-math.inf, -30.0, 30.0, math.inf])
     assert tanh(far).tolist() == [-1, -1, 1, 1]
     assert sigmoid(far)[2:].tolist() == pytest.approx([1, 1], abs=1e-12)

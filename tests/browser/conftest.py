@@ -1,4 +1,4 @@
-"""One server and one Chromium for all tests of the page; a test fails where the page complains or asks another host."""
+"""One server and one Chromium for all browser tests; a test fails if the page logs errors or contacts another host."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """axe-core's source, from the page's own packages."""
+    """The source code of axe-core, from the page's packages."""
     if not AXE.is_file():
         pytest.fail("axe-core is not installed: `make test` installs the page's packages before the tests")
     return AXE.read_text()
@@ -25,7 +25,7 @@ def axe() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The one Chromium."""
+    """The shared Chromium."""
     path = chromium()
     if path is None:
         could_be = os.geteuid() == 0 and shutil.which("apt-get") is not None
@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The one server; where there is no browser, none is started."""
+    """The shared server; it is not started without a browser."""
     assert browser.is_connected()
     started = Server(tmp_path_factory.mktemp("home"))
     yield started
@@ -50,7 +50,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def own_server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
-    """A server that a test may end and start again."""
+    """A server that a test may stop and restart."""
     assert browser.is_connected()
     started = Server(tmp_path)
     yield started
@@ -59,7 +59,7 @@ def own_server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def watcher() -> Iterator[Watcher]:
-    """Sees to it that no page of this test complained, and that no request left the machine."""
+    """Checks that no page of this test logged errors, and that no request left the machine."""
     one = Watcher()
     yield one
     assert one.left() == []
@@ -67,7 +67,7 @@ def watcher() -> Iterator[Watcher]:
 
 @pytest.fixture
 def context_of(browser: Browser, watcher: Watcher) -> Iterator[Any]:
-    """Makes fresh profiles."""
+    """Creates new browser profiles."""
     contexts: list[BrowserContext] = []
 
     def make(**settings: Any) -> BrowserContext:
@@ -83,7 +83,7 @@ def context_of(browser: Browser, watcher: Watcher) -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(context_of: Any, server: Server) -> Opener:
-    """Opens the page with a link in a fresh profile."""
+    """Opens the page with a link in a new profile."""
 
     def opened(link: str = "seed=0.5", *, at: Server = server, **settings: Any) -> Tab:
         page = context_of(**settings).new_page()

@@ -1,4 +1,4 @@
-"""axe-core finds nothing, light and dark, on a desk and on a phone, with and without something open."""
+"""axe-core finds no problems, in light and dark, on a desktop and on a phone, with and without open panels."""
 
 import pytest
 from browsing import Opener
@@ -9,7 +9,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_found_on_a_desk(open_page: Opener, axe: str, theme: str) -> None:
+def test_axe_finds_nothing_on_a_desktop(open_page: Opener, axe: str, theme: str) -> None:
     tab = open_page("seed=0.5&showTestData=true", color_scheme=theme, viewport=DESK)
     tab.train_to(20)
     assert tab.violations(axe) == []
@@ -25,7 +25,7 @@ def test_nothing_is_found_on_a_desk(open_page: Opener, axe: str, theme: str) -> 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_found_with_a_panel_open(open_page: Opener, axe: str, theme: str) -> None:
+def test_axe_finds_nothing_with_a_panel_open(open_page: Opener, axe: str, theme: str) -> None:
     tab = open_page(color_scheme=theme, viewport=DESK)
     for key, title in [
         ("?", "Help and keys"),
@@ -50,7 +50,7 @@ def test_nothing_is_found_with_a_panel_open(open_page: Opener, axe: str, theme: 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_found_on_a_phone(open_page: Opener, axe: str, theme: str) -> None:
+def test_axe_finds_nothing_on_a_phone(open_page: Opener, axe: str, theme: str) -> None:
     tab = open_page(color_scheme=theme, viewport=PHONE, has_touch=True)
     for part in ("Network", "Data", "Settings"):
         tab.page.get_by_role("tab", name=part).click()

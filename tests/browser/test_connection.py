@@ -1,4 +1,4 @@
-"""Tabs, and a connection that breaks."""
+"""Several tabs, and lost connections."""
 
 from typing import Any
 
@@ -25,11 +25,11 @@ def test_two_tabs_are_two_runs(context_of: Any, server: Server) -> None:
     expect(other.radio("Circle")).to_be_checked()
 
 
-def test_a_duplicated_tab_starts_where_the_other_is_and_is_a_run_of_its_own(open_page: Opener) -> None:
+def test_a_duplicated_tab_has_the_same_state_and_is_independent(open_page: Opener) -> None:
     one = open_page("seed=0.5&dataset=gauss")
     one.train_to(6)
     with one.page.context.expect_page() as opening:
-        one.page.evaluate("open(location.href)")  # with the first one's session storage, as a duplicated tab has
+        one.page.evaluate("open(location.href)")  # with the first tab's session storage, like a duplicated tab
     other = Tab(opening.value).ready()
     other.sees("epoch", 6)
     assert other.number("train-loss") == one.number("train-loss")
@@ -42,7 +42,7 @@ def test_a_duplicated_tab_starts_where_the_other_is_and_is_a_run_of_its_own(open
     other.sees("epoch", 7)
 
 
-def test_a_page_whose_server_was_restarted_says_so_and_goes_on_where_it_was(
+def test_after_a_server_restart_the_page_says_so_and_the_run_is_restored(
     open_page: Opener, own_server: Server, watcher: Any
 ) -> None:
     watcher.forgive("WebSocket connection to .* failed")
@@ -69,7 +69,7 @@ def test_a_page_whose_server_was_restarted_says_so_and_goes_on_where_it_was(
     assert tab.number("train-loss") != loss
 
 
-def test_training_does_not_stop_while_the_page_is_away(open_page: Opener) -> None:
+def test_training_continues_while_the_page_is_disconnected(open_page: Opener) -> None:
     tab = open_page()
     tab.button("Play").click()
     tab.comes_past(5)

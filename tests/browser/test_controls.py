@@ -1,4 +1,4 @@
-"""Every control changes what it says: the address holds it, and the page shows it."""
+"""Every control changes its setting, in the address and on the page."""
 
 import re
 
@@ -58,7 +58,7 @@ def test_a_slider_follows_the_keyboard(
     expect(tab.slider(control)).to_have_attribute("aria-valuetext", shown)
 
 
-def test_a_slider_follows_the_pointer_and_its_drag_is_one_step_to_undo(open_page: Opener) -> None:
+def test_a_slider_follows_the_pointer_and_a_drag_is_one_undo_step(open_page: Opener) -> None:
     tab = open_page()
     box = tab.slider("Noise").bounding_box()
     assert box is not None
@@ -95,7 +95,7 @@ def test_every_feature_can_be_switched_on_and_off(open_page: Opener) -> None:
         tab.holds(**{name: "false"})
 
 
-def test_layers_come_and_go_from_none_to_six(open_page: Opener) -> None:
+def test_layers_can_be_added_and_removed_from_none_to_six(open_page: Opener) -> None:
     tab = open_page("seed=0.5&networkShape=")
     add, remove = tab.button("Add hidden layer"), tab.button("Remove hidden layer")
     expect(remove).to_be_disabled()
@@ -111,7 +111,7 @@ def test_layers_come_and_go_from_none_to_six(open_page: Opener) -> None:
     expect(tab.button("Output neuron")).to_be_visible()
 
 
-def test_neurons_come_and_go_from_one_to_eight(open_page: Opener) -> None:
+def test_neurons_can_be_added_and_removed_from_one_to_eight(open_page: Opener) -> None:
     tab = open_page("seed=0.5&networkShape=7,2")
     tab.button("Add neuron to layer 1").click()
     tab.holds(networkShape="8,2")
@@ -140,7 +140,7 @@ def test_a_switch_of_the_view_changes_the_picture_and_not_the_run(open_page: Ope
     tab.shows_picture(before[0])
 
 
-def test_keep_weights_lets_a_change_go_on_where_it_is(open_page: Opener) -> None:
+def test_keep_weights_continues_the_run_after_a_change(open_page: Opener) -> None:
     tab = open_page()
     tab.train_to(3)
     tab.switch("Keep weights").click()
@@ -152,7 +152,7 @@ def test_keep_weights_lets_a_change_go_on_where_it_is(open_page: Opener) -> None
     tab.sees("epoch", 0)
 
 
-def test_the_learning_rate_goes_on_where_it_is(open_page: Opener) -> None:
+def test_a_new_learning_rate_continues_the_run(open_page: Opener) -> None:
     tab = open_page()
     tab.train_to(3)
     tab.choice("Learning rate").select_option(label="0.1")
@@ -179,5 +179,5 @@ def test_dark_and_light_and_the_originals_colours_can_be_chosen(open_page: Opene
 
 
 def neurons(tab: Tab) -> Locator:
-    """All neurons of hidden layers."""
+    """All hidden neurons."""
     return tab.page.get_by_role("button", name=re.compile(r"^Neuron \d+ of layer \d+$"))

@@ -1,4 +1,4 @@
-"""Looking into the network, and changing it by hand."""
+"""Inspecting and editing the network."""
 
 import re
 
@@ -12,7 +12,7 @@ OUTPUT_BIAS = "Bias of output neuron"
 
 
 def opened(tab: Tab, name: str) -> Locator:
-    """The small panel of a weight or a bias, opened as the keyboard does."""
+    """The editor of a weight or a bias, opened with the keyboard."""
     handle = tab.button(name)
     handle.focus()
     handle.press("Enter")
@@ -28,7 +28,7 @@ def losses_moved(tab: Tab, before: float) -> None:
 
 
 @pytest.mark.parametrize("name", [WEIGHT, BIAS, OUTPUT_BIAS])
-def test_a_value_is_typed_and_undone_and_done_again(open_page: Opener, name: str) -> None:
+def test_a_typed_value_can_be_undone_and_redone(open_page: Opener, name: str) -> None:
     tab = open_page()
     loss, look = tab.number("train-loss"), tab.picture()
     panel = opened(tab, name)
@@ -52,7 +52,7 @@ def test_a_value_is_typed_and_undone_and_done_again(open_page: Opener, name: str
 
 
 @pytest.mark.parametrize("name", [WEIGHT, OUTPUT_BIAS])
-def test_a_value_is_dragged_the_picture_follows_and_the_drag_is_undone_as_one(open_page: Opener, name: str) -> None:
+def test_a_dragged_value_updates_the_picture_and_is_one_undo_step(open_page: Opener, name: str) -> None:
     tab = open_page()
     loss = tab.number("train-loss")
     panel = opened(tab, name)
@@ -65,7 +65,7 @@ def test_a_value_is_dragged_the_picture_follows_and_the_drag_is_undone_as_one(op
     seen = tab.picture()
     for part in (0.8, 0.95, 0.1):
         tab.page.mouse.move(x + box["width"] * part, y)
-        tab.shows_another_picture_than(seen)  # while the button is still down
+        tab.shows_another_picture_than(seen)  # while the mouse button is still pressed
         seen = tab.picture()
     tab.page.mouse.up()
     tab.press("Escape")
@@ -74,7 +74,7 @@ def test_a_value_is_dragged_the_picture_follows_and_the_drag_is_undone_as_one(op
     expect(tab.button("Undo")).to_be_disabled()
 
 
-def test_a_line_and_a_bias_answer_a_click(open_page: Opener) -> None:
+def test_a_click_on_a_line_or_a_bias_opens_its_editor(open_page: Opener) -> None:
     tab = open_page()
     handle = tab.button(WEIGHT)
     place = handle.evaluate(
@@ -89,7 +89,7 @@ def test_a_line_and_a_bias_answer_a_click(open_page: Opener) -> None:
     expect(tab.dialog(OUTPUT_BIAS)).to_be_visible()
 
 
-def test_a_value_is_live_while_it_trains(open_page: Opener) -> None:
+def test_a_value_is_updated_during_training(open_page: Opener) -> None:
     tab = open_page()
     value = opened(tab, WEIGHT).get_by_role("textbox", name="Value")
     first = value.input_value()
@@ -98,7 +98,7 @@ def test_a_value_is_live_while_it_trains(open_page: Opener) -> None:
     tab.comes_past(30)
 
 
-def test_pointing_at_a_neuron_shows_its_field_and_its_formula_in_the_outputs_place(open_page: Opener) -> None:
+def test_hovering_over_a_neuron_shows_its_field_and_formula(open_page: Opener) -> None:
     tab = open_page()
     output = tab.picture()
     tab.button("Neuron 1 of layer 1").hover()
@@ -113,7 +113,7 @@ def test_pointing_at_a_neuron_shows_its_field_and_its_formula_in_the_outputs_pla
     tab.shows_picture(output)
 
 
-def test_a_click_holds_a_neuron_and_escape_lets_it_go(open_page: Opener) -> None:
+def test_a_click_selects_a_neuron_and_escape_deselects_it(open_page: Opener) -> None:
     tab = open_page()
     neuron = tab.button("Neuron 2 of layer 1")
     neuron.click()
@@ -125,7 +125,7 @@ def test_a_click_holds_a_neuron_and_escape_lets_it_go(open_page: Opener) -> None
     expect(tab.page.get_by_text("Neuron 2 of 4, layer 1")).to_have_count(0)
 
 
-def test_what_is_edited_while_training_stays_edited_and_training_goes_on(open_page: Opener) -> None:
+def test_edits_during_training_are_kept_and_training_continues(open_page: Opener) -> None:
     tab = open_page()
     tab.button("Play").click()
     tab.comes_past(5)
@@ -137,7 +137,7 @@ def test_what_is_edited_while_training_stays_edited_and_training_goes_on(open_pa
     tab.comes_past(tab.number("epoch") + 5)
 
 
-def test_everything_can_be_undone_to_the_beginning_and_redone(open_page: Opener) -> None:
+def test_all_changes_can_be_undone_and_redone(open_page: Opener) -> None:
     tab = open_page()
     tab.choice("Activation").select_option(label="Sigmoid")
     tab.holds(activation="sigmoid")

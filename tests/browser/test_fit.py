@@ -1,4 +1,4 @@
-"""The page fits its screen: nothing scrolls where it need not, nothing covers another, a thumb finds its place."""
+"""The page fits its screen: no unnecessary scrolling, no overlapping controls, large touch targets."""
 
 from typing import Any
 
@@ -35,13 +35,13 @@ CONTROLS = """() => {
 
 
 def controls(tab: Tab) -> list[dict[str, Any]]:
-    """Everything on the screen that can be used or read off, with its place: left, top, right, bottom."""
+    """All controls and values on the screen, with their bounds: left, top, right, bottom."""
     found: list[dict[str, Any]] = tab.page.evaluate(CONTROLS)
     return found
 
 
 def overlaps(found: list[dict[str, Any]]) -> list[str]:
-    """Pairs of which one covers more than a pixel of the other."""
+    """Pairs that overlap by more than a pixel."""
     return [
         f"{one['name']} / {other['name']}"
         for place, one in enumerate(found)
@@ -52,7 +52,7 @@ def overlaps(found: list[dict[str, Any]]) -> list[str]:
 
 
 def outside(tab: Tab, found: list[dict[str, Any]]) -> list[str]:
-    """What is cut off by the edge of the screen."""
+    """The elements that are clipped by the edge of the screen."""
     size = tab.page.viewport_size
     assert size is not None
     return [
@@ -66,7 +66,7 @@ def outside(tab: Tab, found: list[dict[str, Any]]) -> list[str]:
 
 
 def scrolls(tab: Tab) -> bool:
-    """Whether the page as a whole can be scrolled."""
+    """Whether the page can be scrolled."""
     root = "document.scrollingElement"
     return bool(
         tab.page.evaluate(f"{root}.scrollHeight > {root}.clientHeight || {root}.scrollWidth > {root}.clientWidth")
@@ -75,7 +75,7 @@ def scrolls(tab: Tab) -> bool:
 
 @pytest.mark.parametrize("link", [DEFAULT, LARGEST], ids=["default", "largest"])
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1024, 768), (1920, 1080)], ids="{0[0]}x{0[1]}".format)
-def test_a_screen_shows_all_of_it_without_scrolling(open_page: Opener, size: tuple[int, int], link: str) -> None:
+def test_a_screen_shows_everything_without_scrolling(open_page: Opener, size: tuple[int, int], link: str) -> None:
     tab = open_page(link, viewport={"width": size[0], "height": size[1]})
     found = controls(tab)
     assert not scrolls(tab)
@@ -86,14 +86,14 @@ def test_a_screen_shows_all_of_it_without_scrolling(open_page: Opener, size: tup
 
 
 @pytest.mark.parametrize("link", [DEFAULT, LARGEST], ids=["default", "largest"])
-def test_a_phone_shows_each_part_with_room_for_a_thumb(open_page: Opener, link: str) -> None:
+def test_a_phone_shows_each_part_with_large_touch_targets(open_page: Opener, link: str) -> None:
     tab = open_page(link, **PHONE)
     for part in ("Network", "Data", "Settings"):
         tab.page.get_by_role("tab", name=part).click()
         found = controls(tab)
         assert not scrolls(tab)
         assert outside(tab, found) == [], part
-        # One button floats over a network that scrolls: what it covers can be scrolled from under it.
+        # One button floats over a scrollable network: covered content can be scrolled into view.
         assert overlaps([one for one in found if one["name"] != "Network on the full screen"]) == [], part
         small = [
             f"{one['name']}: {one['box'][2] - one['box'][0]:.0f} x {one['box'][3] - one['box'][1]:.0f}"
@@ -104,7 +104,7 @@ def test_a_phone_shows_each_part_with_room_for_a_thumb(open_page: Opener, link: 
         assert small == [], part
 
 
-def test_a_phone_is_played_with_one_thumb(open_page: Opener) -> None:
+def test_a_phone_can_be_used_with_one_thumb(open_page: Opener) -> None:
     tab = open_page(**PHONE)
     tab.button("Play").tap()
     tab.comes_past(5)
@@ -122,7 +122,7 @@ def test_a_phone_is_played_with_one_thumb(open_page: Opener) -> None:
     expect(tab.page.locator(".formula")).to_contain_text("max(0")
 
 
-def test_nothing_moves_by_itself_where_the_system_asks_for_calm(open_page: Opener) -> None:
+def test_nothing_is_animated_with_reduced_motion(open_page: Opener) -> None:
     tab = open_page(reduced_motion="reduce")
     tab.button("Step").click()
     tab.sees("epoch", 1)

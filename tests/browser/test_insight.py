@@ -1,4 +1,4 @@
-"""Back in time, pinned runs, many starts: what the page knows about a run beyond its present."""
+"""Time travel, pinned runs, many starts, diagnosis and neuron reports."""
 
 import re
 
@@ -13,7 +13,7 @@ def played(open_page: Opener, epochs: int, **settings: str) -> Tab:
     return tab
 
 
-def test_the_play_head_goes_back_through_the_run_and_forward_again(open_page: Opener) -> None:
+def test_the_play_head_moves_to_earlier_epochs_and_back(open_page: Opener) -> None:
     tab = open_page()
     losses = [tab.number("train-loss")]
     for epoch in range(1, 4):
@@ -34,7 +34,7 @@ def test_the_play_head_goes_back_through_the_run_and_forward_again(open_page: Op
     tab.shows_picture(now)
 
 
-def test_a_pinned_run_is_kept_beside_the_present_one_and_opened_again(open_page: Opener) -> None:
+def test_a_pinned_run_is_kept_and_can_be_opened(open_page: Opener) -> None:
     tab = played(open_page, 8)
     loss = tab.number("train-loss")
     tab.press("p")
@@ -50,7 +50,7 @@ def test_a_pinned_run_is_kept_beside_the_present_one_and_opened_again(open_page:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_with_pins_and_many_starts_in_sight(open_page: Opener, axe: str, theme: str) -> None:
+def test_axe_finds_nothing_with_pins_and_many_starts_visible(open_page: Opener, axe: str, theme: str) -> None:
     tab = played(open_page, 8, color_scheme=theme)
     tab.press("p", "m")
     expect(tab.button("Pinned runs: 1")).to_be_visible()
@@ -93,12 +93,12 @@ def test_the_diagnosis_says_why_it_does_not_learn_and_one_click_tries_the_cure(o
     line.get_by_role("button", name="Set the initial weights to Random").click()
     tab.holds(initZero="")
     expect(tab.button("Pinned runs: 1")).to_be_visible()
-    tab.sees("epoch", 8)  # it has played on, up to the limit of before
+    tab.sees("epoch", 8)  # it has continued up to the earlier limit
     tab.button("Undo").click()
     tab.holds(initZero="true")
 
 
-def test_playing_on_from_the_past_is_a_branch_and_keeps_the_future_as_a_pin(open_page: Opener) -> None:
+def test_playing_from_an_earlier_epoch_branches_and_pins_the_latest_state(open_page: Opener) -> None:
     tab = played(open_page, 8)
     tab.slider("Epoch").press("Home")
     tab.sees("epoch", 0)
@@ -109,7 +109,7 @@ def test_playing_on_from_the_past_is_a_branch_and_keeps_the_future_as_a_pin(open
     expect(tab.button("Return to the latest epoch")).to_have_count(0)
 
 
-def test_a_neuron_tells_what_it_is_good_for_and_is_switched_off_and_frozen(open_page: Opener) -> None:
+def test_a_neuron_report_is_shown_and_the_neuron_is_switched_off_and_frozen(open_page: Opener) -> None:
     tab = played(open_page, 20)
     loss = tab.number("train-loss")
     tab.button("Neuron 1 of layer 1").click()

@@ -1,4 +1,4 @@
-"""All of it without a pointer."""
+"""Using the page with the keyboard only."""
 
 from browsing import Opener, Tab
 from playwright.sync_api import expect
@@ -22,7 +22,7 @@ STOPS = {
 
 
 def walk(tab: Tab, most: int = 100) -> list[str]:
-    """What the tab key stops at, up to the end of the page."""
+    """The elements that the tab key reaches, up to the end of the page."""
     stops: list[str] = []
     for _ in range(most):
         tab.press("Tab")
@@ -34,7 +34,7 @@ def walk(tab: Tab, most: int = 100) -> list[str]:
 
 
 def tab_to(tab: Tab, name: str) -> None:
-    """Go to a control by the tab key alone."""
+    """Move to a control with the tab key."""
     for _ in range(100):
         if tab.page.evaluate(FOCUSED) == name:
             return
@@ -42,20 +42,20 @@ def tab_to(tab: Tab, name: str) -> None:
     raise AssertionError(f"the tab key does not come to {name}")
 
 
-def test_the_tab_key_comes_to_every_control_once(open_page: Opener) -> None:
+def test_the_tab_key_reaches_every_control_once(open_page: Opener) -> None:
     stops = walk(open_page())
     assert sorted(STOPS - set(stops)) == []
     assert len(stops) == len(set(stops))
 
 
-def test_what_has_the_keyboards_focus_is_seen(open_page: Opener) -> None:
+def test_the_keyboard_focus_is_visible(open_page: Opener) -> None:
     tab = open_page()
     unseen = []
     for _ in range(100):
         tab.press("Tab")
         if tab.page.evaluate(FOCUSED) is None:
             break
-        # An outline, a ring or a line: on the element itself or, for one that is drawn by its label, on that.
+        # An outline, a ring or a line, on the element or on its label.
         seen = tab.page.evaluate(
             """() => [document.activeElement, document.activeElement.closest("label")].filter(e => e).some(e => {
                  const s = getComputedStyle(e);
@@ -69,7 +69,7 @@ def test_what_has_the_keyboards_focus_is_seen(open_page: Opener) -> None:
     assert unseen == []
 
 
-def test_a_whole_visit_without_a_pointer(open_page: Opener) -> None:
+def test_the_page_can_be_used_without_a_pointer(open_page: Opener) -> None:
     tab = open_page()
     tab_to(tab, "Dataset")
     tab.press("ArrowRight")
@@ -91,7 +91,7 @@ def test_a_whole_visit_without_a_pointer(open_page: Opener) -> None:
     tab.holds(discretize="true")
 
 
-def test_a_weight_is_found_and_set_by_keyboard(open_page: Opener) -> None:
+def test_a_weight_can_be_edited_with_the_keyboard(open_page: Opener) -> None:
     tab = open_page()
     tab_to(tab, "Neuron 1 of layer 1")
     tab.press("ArrowDown", "ArrowRight", "ArrowRight")
@@ -152,7 +152,7 @@ def test_each_shortcut_does_what_the_help_says(open_page: Opener) -> None:
         expect(tab.page.locator("dialog")).to_have_count(0)
 
 
-def test_the_focus_stays_in_a_panel_and_comes_back_from_it(open_page: Opener) -> None:
+def test_the_focus_stays_in_a_panel_and_returns_when_it_closes(open_page: Opener) -> None:
     tab = open_page()
     tab_to(tab, "Stop at")
     tab.press("Enter")
@@ -167,7 +167,7 @@ def test_the_focus_stays_in_a_panel_and_comes_back_from_it(open_page: Opener) ->
     assert tab.page.evaluate(FOCUSED) == "Stop at"
 
 
-def test_keys_belong_to_a_field_while_something_is_typed(open_page: Opener) -> None:
+def test_shortcuts_are_inactive_while_typing_in_a_field(open_page: Opener) -> None:
     tab = open_page()
     tab.press("o")
     tab.page.keyboard.type("r n 5 ?")

@@ -1,4 +1,4 @@
-"""The address holds the experiment and the view; links of the original work; what is copied works elsewhere."""
+"""The address contains the experiment and the view; links of the original work; copied links work elsewhere."""
 
 import re
 import subprocess
@@ -46,7 +46,7 @@ def test_a_copied_address_opens_the_same_experiment_elsewhere(open_page: Opener)
     [ORIGINAL, ORIGINAL.replace("&", "&amp;"), ORIGINAL.replace("&", r"\&"), ORIGINAL.partition("#")[2]],
     ids=["as it is", "from HTML", "from Markdown", "the part after #"],
 )
-def test_a_link_of_the_original_is_pasted(open_page: Opener, pasted: str) -> None:
+def test_a_link_of_the_original_can_be_pasted(open_page: Opener, pasted: str) -> None:
     tab = open_page()
     tab.open_link(pasted)
     tab.holds(activation="relu", batchSize=7, dataset="xor", networkShape=3, seed="0.123")
@@ -54,14 +54,14 @@ def test_a_link_of_the_original_is_pasted(open_page: Opener, pasted: str) -> Non
     expect(tab.choice("Activation")).to_have_value("relu")
 
 
-def test_a_link_after_our_own_hash_is_followed(open_page: Opener) -> None:
+def test_a_link_after_the_hash_of_the_page_is_opened(open_page: Opener) -> None:
     tab = open_page()
     tab.page.evaluate("link => { location.hash = link }", ORIGINAL.partition("#")[2])
     expect(tab.radio("XOR")).to_be_checked()
     tab.holds(dataset="xor", batchSize=7)
 
 
-def test_what_a_link_names_and_we_do_not_know_is_said(open_page: Opener) -> None:
+def test_unknown_settings_of_a_link_are_reported(open_page: Opener) -> None:
     tab = open_page()
     tab.open_link("seed=0.2&dataset=moons&networkShape=3")
     expect(tab.page.get_by_role("status").get_by_text("moons")).to_be_visible()
@@ -72,14 +72,14 @@ def test_what_a_link_names_and_we_do_not_know_is_said(open_page: Opener) -> None
     expect(other.page.get_by_role("status").get_by_text("wormhole")).to_be_visible()
 
 
-def test_a_link_that_cannot_be_is_said_and_changes_nothing(open_page: Opener) -> None:
+def test_an_invalid_link_is_reported_and_changes_nothing(open_page: Opener) -> None:
     tab = open_page("seed=0.2&networkShape=3")
     tab.open_link("https://example.com/")
     expect(tab.page.get_by_role("status").get_by_text("no experiment")).to_be_visible()
     tab.holds(networkShape=3, seed="0.2")
 
 
-def test_a_link_with_a_number_that_cannot_be_read_opens_with_a_word_about_it(open_page: Opener) -> None:
+def test_a_link_with_an_unreadable_number_opens_with_a_notice(open_page: Opener) -> None:
     tab = open_page("seed=0.2&networkShape=3")
     tab.open_link("learningRate=fast&networkShape=5&seed=0.3")
     expect(tab.page.get_by_role("status").get_by_text("Cannot read")).to_be_visible()
@@ -113,7 +113,7 @@ def test_a_link_hides_each_control_for_a_class(open_page: Opener) -> None:
     hidden = open_page("seed=0.5&" + "&".join(f"{name}_hide=true" for name in HIDEABLE))
     for label in HIDEABLE.values():
         expect(hidden.page.get_by_label(label, exact=True)).to_have_count(0)
-    # What is hidden from the hand is hidden from the keyboard.
+    # Hidden controls cannot be reached with the keyboard either.
     hidden.press("Space", "ArrowRight", "r")
     expect(hidden.page.get_by_role("heading", name="tinkernet")).to_be_visible()
     hidden.sees("epoch", 0)
@@ -143,7 +143,7 @@ def test_share_copies_the_address(open_page: Opener, server: Server) -> None:
     assert "token" not in copied
 
 
-def test_the_token_leaves_the_address_at_once_and_a_reload_comes_back_to_the_run(open_page: Opener) -> None:
+def test_the_token_is_removed_from_the_address_and_a_reload_shows_the_same_run(open_page: Opener) -> None:
     tab = open_page("seed=0.5&dataset=gauss")
     assert "token" not in tab.page.url
     tab.train_to(7)
@@ -154,7 +154,7 @@ def test_the_token_leaves_the_address_at_once_and_a_reload_comes_back_to_the_run
     assert tab.number("train-loss") == loss
 
 
-def test_the_copied_python_makes_this_very_run(open_page: Opener, tmp_path: Path) -> None:
+def test_the_copied_python_code_reproduces_the_run(open_page: Opener, tmp_path: Path) -> None:
     tab = open_page("seed=0.5&dataset=xor&networkShape=3", permissions=["clipboard-read", "clipboard-write"])
     tab.train_to(5)
     weight = tab.button("Weight from X1 to neuron 1 of layer 1")

@@ -1,4 +1,4 @@
-"""Play, pause, step and what starts again; the losses on the page are the original's."""
+"""Play, pause, step and restarting; the losses on the page equal the original's."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ CASES = [case for case in originals.read("cases.jsonl") if case["name"] in CHOSE
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_links_run_reaches_the_originals_losses_at_its_epoch(open_page: Opener, case: dict[str, Any]) -> None:
+def test_a_run_from_a_link_has_the_originals_losses(open_page: Opener, case: dict[str, Any]) -> None:
     tab = open_page(case["hash"])
     last = case["snapshots"][-1]
     for name, loss in (("train-loss", "train_loss"), ("test-loss", "test_loss")):
@@ -23,7 +23,7 @@ def test_a_links_run_reaches_the_originals_losses_at_its_epoch(open_page: Opener
         assert originals.distance(tab.number(name), last[loss]) < CLOSE
 
 
-def test_each_step_is_an_epoch_of_the_original(open_page: Opener) -> None:
+def test_each_step_equals_an_epoch_of_the_original(open_page: Opener) -> None:
     case = next(case for case in CASES if case["name"] == "default")
     tab = open_page(case["hash"])
     early = [snapshot for snapshot in case["snapshots"] if 0 < snapshot["epoch"] <= 10]
@@ -37,7 +37,7 @@ def test_each_step_is_an_epoch_of_the_original(open_page: Opener) -> None:
         assert originals.distance(tab.number("train-loss"), snapshot["train_loss"]) < CLOSE
 
 
-def test_play_trains_until_pause_and_the_button_says_which(open_page: Opener) -> None:
+def test_play_trains_until_pause_and_the_button_shows_the_state(open_page: Opener) -> None:
     tab = open_page()
     tab.button("Play").click()
     tab.comes_past(20)
@@ -50,7 +50,7 @@ def test_play_trains_until_pause_and_the_button_says_which(open_page: Opener) ->
     tab.sees("epoch", epoch + 1)
 
 
-def test_the_picture_changes_while_it_trains(open_page: Opener) -> None:
+def test_the_picture_changes_during_training(open_page: Opener) -> None:
     tab = open_page()
     first = tab.picture()
     tab.button("Play").click()
@@ -59,7 +59,7 @@ def test_the_picture_changes_while_it_trains(open_page: Opener) -> None:
     expect(tab.page.get_by_test_id("output-field")).to_be_visible()
 
 
-def test_rewind_reset_and_new_points_are_three_things(open_page: Opener) -> None:
+def test_rewind_reset_and_resampling_data_differ(open_page: Opener) -> None:
     tab = open_page()
     start, points = tab.number("train-loss"), tab.link()["seed"]
     tab.train_to(5)
@@ -98,7 +98,7 @@ def test_full_speed_is_faster_than_the_picture(open_page: Opener) -> None:
     expect(tab.button("Play")).to_be_visible()
 
 
-def test_it_stops_by_itself_at_a_loss_and_says_so(open_page: Opener) -> None:
+def test_training_pauses_automatically_at_a_loss_with_a_notice(open_page: Opener) -> None:
     tab = open_page()
     tab.button("Stop at").click()
     panel = tab.dialog("Stop at")
@@ -109,7 +109,7 @@ def test_it_stops_by_itself_at_a_loss_and_says_so(open_page: Opener) -> None:
     panel.get_by_role("button", name="Set", exact=True).click()
     tab.press("4")
     tab.button("Play").click()
-    expect(tab.page.get_by_text("Paused: the training loss is down to")).to_be_visible()
+    expect(tab.page.get_by_text("Paused: training loss")).to_be_visible()
     tab.page.wait_for_function(
         "loss => Number(document.querySelector('[data-testid=train-loss]').dataset.value) <= loss", arg=0.1
     )

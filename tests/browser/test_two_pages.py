@@ -1,4 +1,4 @@
-"""Several pages in one document: each for itself, and one that is destroyed leaves nothing behind."""
+"""Several independent pages in one document; a destroyed page leaves nothing behind."""
 
 import shutil
 import subprocess
@@ -16,11 +16,11 @@ ROOT = Path(__file__).parent.parent.parent
 SUPPORT = ROOT / "tests" / "support"
 BUILT = ROOT / "web" / "dist" / "two-pages"
 
-# Counts what a page may start, so that a test sees what is left of it. An observer counts by what it observes.
+# Counts listeners, timers and the like, so that a test finds leftovers. Observers count by what they observe.
 INSTRUMENTS = """() => {
   const kept = { listeners: new Map(), timers: new Map(), frames: new Map(), urls: new Set(), sockets: new Set() };
   const observed = new Map();
-  // The browser's driver has listeners of its own: what counts is what the page's files start.
+  // The browser's driver has listeners, too: only those of the page's files count.
   const place = () => (new Error().stack ?? "").split("\\n").slice(3, 7).join(" | ");
   const ours = (places) => [...places].filter((at) => at.includes("/assets/"));
 
@@ -114,7 +114,7 @@ LINK = "seed=0.5&networkShape=2"
 
 
 class PageIn:
-    """One of the pages, by the element that it is in."""
+    """One of the pages, identified by its element."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
@@ -141,7 +141,7 @@ class PageIn:
 
 @dataclass
 class TwoPagesServer:
-    """A server of the document with two places for pages."""
+    """A server for a document with two pages."""
 
     origin: str
     cookie: tuple[str, str]
@@ -149,7 +149,7 @@ class TwoPagesServer:
 
 @pytest.fixture(scope="module")
 def two_pages(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPagesServer]:
-    """The document with two places, built from the page's sources for these tests alone, and a server of it."""
+    """The document with two pages, built from the page's sources for these tests, and its server."""
     assert browser.is_connected()
     command = [sys.executable, str(ROOT / "tools" / "build_page.py"), "--npm", "run", "build:two-pages"]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -166,7 +166,7 @@ def two_pages(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def document(context_of: Any, two_pages: TwoPagesServer) -> Page:
-    """That document with nothing mounted yet."""
+    """The document before pages are mounted."""
     context = context_of(viewport={"width": 1440, "height": 900})
     name, value = two_pages.cookie
     context.add_cookies([{"name": name, "value": value, "url": two_pages.origin}])
@@ -178,7 +178,7 @@ def document(context_of: Any, two_pages: TwoPagesServer) -> Page:
     return page
 
 
-def test_two_pages_in_one_document_are_two_runs(document: Page) -> None:
+def test_two_pages_in_one_document_have_independent_runs(document: Page) -> None:
     first, second = PageIn(document, "first").mount(), PageIn(document, "second").mount()
     first.button("Step").click()
     first.sees_epoch(1)
@@ -192,7 +192,7 @@ def test_two_pages_in_one_document_are_two_runs(document: Page) -> None:
     first.sees_epoch(1)
 
 
-def test_keys_are_for_the_page_that_was_used_last(document: Page) -> None:
+def test_shortcuts_apply_to_the_page_that_was_used_last(document: Page) -> None:
     first, second = PageIn(document, "first").mount(), PageIn(document, "second").mount()
     second.target.get_by_role("heading", name="tinkernet").click()
     document.keyboard.press("ArrowRight")
@@ -204,7 +204,7 @@ def test_keys_are_for_the_page_that_was_used_last(document: Page) -> None:
     second.sees_epoch(1)
 
 
-def test_no_name_is_there_twice(document: Page) -> None:
+def test_element_ids_are_unique(document: Page) -> None:
     PageIn(document, "first").mount()
     PageIn(document, "second").mount()
     ids = document.evaluate("() => [...document.querySelectorAll('[id]')].map(element => element.id)")
@@ -217,7 +217,7 @@ def test_no_name_is_there_twice(document: Page) -> None:
 
 
 def use_everything(page: PageIn) -> None:
-    """Open and use what starts listeners, timers, frames, observers and object URLs."""
+    """Open and use everything that starts listeners, timers, frames, observers and object URLs."""
     document = page.page
     page.button("Play").click()
     expect(page.button("Pause")).to_be_visible()
@@ -240,7 +240,7 @@ def use_everything(page: PageIn) -> None:
         page.button("Save SVG").click()
 
 
-def test_a_page_that_is_destroyed_in_the_middle_of_everything_leaves_nothing(document: Page) -> None:
+def test_a_destroyed_page_leaves_nothing_behind(document: Page) -> None:
     untouched = document.evaluate("() => window.leftovers()")
     page = PageIn(document, "first").mount()
     use_everything(page)
@@ -251,7 +251,7 @@ def test_a_page_that_is_destroyed_in_the_middle_of_everything_leaves_nothing(doc
     assert document.evaluate("() => window.leftovers()") == untouched
 
 
-def test_the_other_page_goes_on_when_one_is_destroyed(document: Page) -> None:
+def test_the_other_page_continues_when_one_is_destroyed(document: Page) -> None:
     first, second = PageIn(document, "first").mount(), PageIn(document, "second").mount()
     use_everything(first)
     first.destroy()

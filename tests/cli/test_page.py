@@ -1,4 +1,4 @@
-"""`tinkernet` as a person starts it in a terminal."""
+"""The command `tinkernet` in a terminal."""
 
 import os
 import re
@@ -48,7 +48,7 @@ def started(home: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[str
         process.communicate()
 
 
-def test_help_loads_nothing_heavy() -> None:
+def test_help_imports_no_large_modules() -> None:
     asked = "import sys; from tinkernet.cli import main; main(['--help']); print(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert "LINK" in done.stdout
@@ -68,7 +68,7 @@ def test_help_loads_nothing_heavy() -> None:
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_is_said_in_one_line(arguments: tuple[str, ...]) -> None:
+def test_invalid_arguments_are_reported_in_one_line(arguments: tuple[str, ...]) -> None:
     said = tinkernet("--no-browser", *arguments)
     assert said.returncode == 2
     assert said.stdout == ""
@@ -76,7 +76,7 @@ def test_what_cannot_be_is_said_in_one_line(arguments: tuple[str, ...]) -> None:
     assert len(said.stderr.splitlines()) == 1
 
 
-def test_a_port_that_is_taken_is_said() -> None:
+def test_a_port_in_use_is_reported() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = tinkernet("--no-browser", "--port", str(taken.getsockname()[1]))
     assert said.returncode == 2
@@ -99,7 +99,7 @@ def test_the_printed_address_opens_the_page_and_ctrl_c_ends_it(tmp_path: Path) -
 
 @built
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_another_signal_ends_it_too_and_is_the_exit_code(number: signal.Signals, tmp_path: Path) -> None:
+def test_other_signals_end_it_and_set_the_exit_code(number: signal.Signals, tmp_path: Path) -> None:
     with started(tmp_path) as (process, _):
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
@@ -107,7 +107,7 @@ def test_another_signal_ends_it_too_and_is_the_exit_code(number: signal.Signals,
 
 
 @built
-def test_it_ends_where_its_address_cannot_be_printed(tmp_path: Path) -> None:
+def test_it_ends_if_its_address_cannot_be_printed(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", '"$0" -m tinkernet --no-browser --port 0 > /dev/full', sys.executable],
         env={**os.environ, "XDG_STATE_HOME": str(tmp_path)},
@@ -121,6 +121,6 @@ def test_it_ends_where_its_address_cannot_be_printed(tmp_path: Path) -> None:
 
 
 @built
-def test_two_at_once_take_two_ports(tmp_path: Path) -> None:
+def test_two_servers_use_two_ports(tmp_path: Path) -> None:
     with started(tmp_path) as (_, one), started(tmp_path) as (_, other):
         assert one.partition("?")[0] != other.partition("?")[0]

@@ -1,4 +1,4 @@
-"""`tinkernet train`, as a person or a script calls it: the real command in a process of its own."""
+"""`tinkernet train`, called like a user or a script does, in a separate process."""
 
 import json
 import os
@@ -31,7 +31,7 @@ def train(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProce
 
 
 def result_of(*arguments: str, cwd: Path | None = None) -> dict[str, Any]:
-    """The object that --json prints; nothing else may be on stdout."""
+    """The object printed by --json; stdout must not contain anything else."""
     done = train(*arguments, "--json", cwd=cwd)
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
@@ -39,7 +39,7 @@ def result_of(*arguments: str, cwd: Path | None = None) -> dict[str, Any]:
     return found
 
 
-# Makes the terminal that it is given its own, so that Ctrl-C there reaches it, and becomes the command.
+# Makes the given terminal its controlling terminal, so that it receives Ctrl-C, and then executes the command.
 TAKE_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
 )
@@ -72,7 +72,7 @@ class Terminal:
         os.write(self.end, keys)
 
     def finish(self) -> int:
-        """Read to the end; the exit code."""
+        """Read to the end, and return the exit code."""
         while self._read():
             pass
         os.close(self.end)
@@ -83,21 +83,21 @@ class Terminal:
             return True
         try:
             data = os.read(self.end, 65536)
-        except OSError:  # how Linux says that the other side is gone
+        except OSError:  # on Linux: the other side has closed
             return False
         self.shown += data.decode("utf-8", "replace")
         return bool(data)
 
     @property
     def plain(self) -> str:
-        """What was shown, without colours and cursor movements."""
+        """The output without colours and cursor movements."""
         return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.shown).replace("\r\n", "\n")
 
 
-# --- What is trained ----------------------------------------------------------
+# --- Training -----------------------------------------------------------------
 
 
-def test_an_address_the_text_after_it_and_options_train_the_same() -> None:
+def test_an_address_its_fragment_and_options_train_the_same() -> None:
     address = result_of(f"https://playground.tensorflow.org/#{XOR}", "--epochs", "20")
     text = result_of(XOR, "--epochs", "20")
     options = result_of("--dataset", "xor", "--seed", "0.35022", "--hidden", "4,2", "--epochs", "20")
@@ -105,35 +105,35 @@ def test_an_address_the_text_after_it_and_options_train_the_same() -> None:
     assert address == {**options, "epochs_per_second": address["epochs_per_second"]}
 
 
-def test_the_terminal_trains_as_python_does() -> None:
+def test_training_equals_training_in_python() -> None:
     found = result_of(XOR, "--epochs", "30")
     run = Run(Experiment.from_link(XOR)).train(30)
     assert (found["epoch"], found["train_loss"], found["test_loss"]) == (30, run.train_loss, run.test_loss)
     assert (found["train_accuracy"], found["test_accuracy"]) == (run.train_accuracy, run.test_accuracy)
 
 
-def test_the_link_of_the_result_brings_the_result_back() -> None:
+def test_the_link_of_the_result_reproduces_it() -> None:
     first = result_of("--dataset", "spiral", "--hidden", "8,6", "--features", "x,y,sinX", "--epochs", "10")
     again = result_of(first["link"], "--epochs", "10")
     assert again["train_loss"] == first["train_loss"]
 
 
-def test_options_change_what_a_link_says() -> None:
+def test_options_override_a_link() -> None:
     found = result_of(XOR, "--dataset", "reg-plane", "--epochs", "1")
     assert "problem=regression" in found["link"]
     assert found["train_accuracy"] is None
     assert found["test_accuracy"] is None
 
 
-def test_a_saved_run_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
+def test_a_saved_run_continues_bit_for_bit(tmp_path: Path) -> None:
     file = str(tmp_path / "run.tinkernet")
     result_of(XOR, "--epochs", "20", "--save", file)
-    went_on, at_once = result_of(file, "--epochs", "15"), result_of(XOR, "--epochs", "35")
-    assert went_on["epoch"] == at_once["epoch"] == 35
-    assert went_on["train_loss"] == at_once["train_loss"]
+    continued, single = result_of(file, "--epochs", "15"), result_of(XOR, "--epochs", "35")
+    assert continued["epoch"] == single["epoch"] == 35
+    assert continued["train_loss"] == single["train_loss"]
 
 
-def test_training_ends_at_the_loss_that_was_asked_for() -> None:
+def test_training_ends_at_the_requested_loss() -> None:
     found = result_of("dataset=gauss&seed=0.5", "--until-loss", "0.01")
     assert found["reached_loss"] is True
     assert found["train_loss"] <= 0.01
@@ -141,36 +141,36 @@ def test_training_ends_at_the_loss_that_was_asked_for() -> None:
     assert earlier["train_loss"] > 0.01
 
 
-def test_a_loss_that_is_out_of_reach_is_given_up_after_the_epochs_that_were_asked_for() -> None:
+def test_training_ends_after_the_requested_epochs_if_the_loss_is_not_reached() -> None:
     found = result_of(XOR, "--until-loss", "1e-300", "--epochs", "25")
     assert (found["epoch"], found["reached_loss"]) == (25, False)
 
 
-def test_a_run_that_diverges_is_no_error_and_its_losses_are_texts_that_json_can_hold() -> None:
+def test_divergence_is_not_an_error_and_losses_are_json_strings() -> None:
     found = result_of("problem=regression&seed=0.5&activation=linear&learningRate=10", "--epochs", "200")
     assert found["diverged"] is True
     assert found["train_loss"] in ("NaN", "Infinity")
 
 
-def test_a_loss_is_given_up_once_training_has_diverged() -> None:
+def test_waiting_for_a_loss_ends_when_training_has_diverged() -> None:
     done = train("problem=regression&seed=0.5&activation=linear&learningRate=10", "--until-loss", "0.001", "--json")
     found = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (3, "")
     assert (found["diverged"], found["reached_loss"]) == (True, False)
     assert found["epoch"] < 100_000
-    told = train("problem=regression&seed=0.5&activation=linear&learningRate=10", "--until-loss", "0.001")
-    assert told.returncode == 3
-    assert "Training diverged and cannot reach a loss of 0.001" in told.stdout
+    plain = train("problem=regression&seed=0.5&activation=linear&learningRate=10", "--until-loss", "0.001")
+    assert plain.returncode == 3
+    assert "Training diverged and cannot reach a loss of 0.001" in plain.stdout
 
 
-def test_what_a_link_names_and_nobody_knows_is_said_and_passed_over() -> None:
+def test_unknown_settings_of_a_link_are_reported_and_ignored() -> None:
     done = train(f"{XOR}&colour=red", "--epochs", "1", "--json")
     assert done.returncode == 0
     assert "colour" in done.stderr
     assert json.loads(done.stdout)["epoch"] == 1
 
 
-# --- What is shown and kept ---------------------------------------------------
+# --- Output and files ---------------------------------------------------------
 
 
 def test_without_a_terminal_progress_is_plain_lines() -> None:
@@ -182,7 +182,7 @@ def test_without_a_terminal_progress_is_plain_lines() -> None:
     assert "#dataset=xor" in done.stdout
 
 
-def test_without_points_to_learn_from_the_report_says_so() -> None:
+def test_the_report_mentions_missing_training_points() -> None:
     done = train("--train-percent", "0", "--epochs", "2")
     assert "no points to learn from" in done.stdout
     assert "% in the test" in done.stdout
@@ -198,13 +198,13 @@ def test_a_terminal_shows_a_bar_then_the_losses_the_boundary_and_the_curve() -> 
     assert "Link" in terminal.plain
 
 
-def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail() -> None:
+def test_an_ascii_terminal_is_supported() -> None:
     terminal = Terminal("--seed", "0.5", "--epochs", "300", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert terminal.finish() == 0
     assert "O a point above 0" in terminal.plain
 
 
-def test_a_link_in_bytes_that_are_no_text_is_read_as_far_as_it_goes() -> None:
+def test_a_link_with_invalid_bytes_is_parsed_as_far_as_possible() -> None:
     done = subprocess.run(
         [*COMMAND, os.fsdecode(b"dataset=xor&seed=0.5&tutorial=\xff"), "--epochs", "1", "--json"],
         capture_output=True,
@@ -225,7 +225,7 @@ def test_a_picture_is_drawn_as_png_and_as_svg(tmp_path: Path) -> None:
 # --- Ctrl-C -------------------------------------------------------------------
 
 
-def test_ctrl_c_in_a_terminal_reports_and_saves_what_was_learned(tmp_path: Path) -> None:
+def test_ctrl_c_in_a_terminal_reports_and_saves_the_run(tmp_path: Path) -> None:
     file = tmp_path / "run.tinkernet"
     terminal = Terminal(XOR, *ENDLESS, "--save", str(file))
     terminal.read_until("epoch [1-9]")
@@ -237,7 +237,7 @@ def test_ctrl_c_in_a_terminal_reports_and_saves_what_was_learned(tmp_path: Path)
     assert Run.load(file).epoch > 0
 
 
-def test_what_was_learned_is_saved_when_the_reader_of_the_output_goes_away(tmp_path: Path) -> None:
+def test_the_run_is_saved_when_the_output_pipe_is_closed(tmp_path: Path) -> None:
     file = tmp_path / "run.tinkernet"
     with subprocess.Popen(
         [*COMMAND, XOR, "--epochs", "300000", "--save", str(file)],
@@ -254,7 +254,7 @@ def test_what_was_learned_is_saved_when_the_reader_of_the_output_goes_away(tmp_p
 
 
 def wait_until_it_listens(pid: int) -> None:
-    """Until the process handles SIGTERM, which Python without our handler does not."""
+    """Wait until the process has installed its handler for SIGTERM."""
     status, limit = Path(f"/proc/{pid}/status"), time.monotonic() + MANY_SECONDS
     while not int(re.findall(r"SigCgt:\s*(\w+)", status.read_text())[0], 16) >> (signal.SIGTERM - 1) & 1:
         assert time.monotonic() < limit
@@ -263,14 +263,14 @@ def wait_until_it_listens(pid: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux which signals a process catches")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_script_that_interrupts_gets_its_object(number: signal.Signals) -> None:
+def test_an_interrupted_script_gets_its_json_object(number: signal.Signals) -> None:
     with subprocess.Popen(
         [*COMMAND, XOR, *ENDLESS, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as command:
         wait_until_it_listens(command.pid)
         command.send_signal(number)
         time.sleep(0.01)
-        command.send_signal(number)  # as `timeout` does, which signals the command and its group
+        command.send_signal(number)  # like `timeout`, which signals the command and its group
         stdout, stderr = command.communicate(timeout=MANY_SECONDS)
     assert (command.returncode, stderr) == (128 + number, "")
     found = json.loads(stdout)
@@ -278,7 +278,7 @@ def test_a_script_that_interrupts_gets_its_object(number: signal.Signals) -> Non
     assert found["reached_loss"] is None
 
 
-# --- Bad input ----------------------------------------------------------------
+# --- Invalid input ------------------------------------------------------------
 
 BAD = {
     "epochs of zero": ("--epochs", "0"),
@@ -320,9 +320,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("arguments", BAD.values(), ids=BAD.keys())
-def test_bad_input_is_one_line_before_anything_is_trained(arguments: tuple[str, ...], tmp_path: Path) -> None:
+def test_invalid_input_gives_one_line_before_training(arguments: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "folder.png").mkdir()
-    (tmp_path / "foreign").write_bytes(b"not a run at all")
+    (tmp_path / "foreign").write_bytes(b"not a run")
     endless = () if "--epochs" in arguments else ENDLESS
     done = train(*arguments, *endless, cwd=tmp_path)
     assert done.returncode == 2

@@ -15,7 +15,7 @@ def test_any_text_is_a_seed_and_gives_numbers_from_0_to_1(seed: str) -> None:
 
 
 @given(seed=st.text(min_size=1, max_size=10), drawn=st.integers(0, 40))
-def test_a_stream_goes_on_from_its_saved_state(seed: str, drawn: int) -> None:
+def test_a_stream_continues_from_its_saved_state(seed: str, drawn: int) -> None:
     one = Stream(seed)
     one.skip(drawn)
     other = Stream.from_state(one.state())
@@ -32,11 +32,11 @@ def test_the_compiled_loop_draws_the_same_numbers(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("state", [b"", b"\0" * 258, bytes(range(256))])
-def test_a_state_that_no_stream_can_have_is_refused(state: bytes) -> None:
-    with pytest.raises(ValueError, match="not one that a stream can have"):
+def test_an_invalid_state_is_rejected(state: bytes) -> None:
+    with pytest.raises(ValueError, match="invalid state of the random stream"):
         Stream.from_state(state)
 
 
 @given(n=st.integers(0, 50))
-def test_shuffling_gives_every_place_once(n: int) -> None:
+def test_shuffling_gives_a_permutation(n: int) -> None:
     assert sorted(Stream("x").shuffled(n).tolist()) == list(range(n))

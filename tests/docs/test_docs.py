@@ -1,4 +1,4 @@
-"""What the docs show is true: every example runs, every link leads somewhere, generated pages are fresh."""
+"""The docs are correct: every example runs, every link has a target, generated pages are up to date."""
 
 import re
 import shlex
@@ -17,7 +17,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)\)")
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
-    """(name, code) of every block in this language."""
+    """(name, code) of every code block in this language."""
     return [
         (f"{page.relative_to(ROOT)}:{page.read_text()[: match.start()].count(chr(10)) + 1}", match[2])
         for page in PAGES
@@ -37,7 +37,7 @@ def test_every_python_example_runs(code: str, tmp_path: Path) -> None:
 
 
 def commands() -> list[object]:
-    """Every `tinkernet train …` that a page shows."""
+    """Every `tinkernet train …` command in the docs."""
     found = {
         line.split("#")[0] if line.count("'") < 2 else line
         for _, code in [*blocks("sh"), *blocks("text")]
@@ -48,10 +48,10 @@ def commands() -> list[object]:
 
 
 @pytest.mark.parametrize("line", commands())
-def test_every_command_shown_is_understood(line: str, tmp_path: Path) -> None:
+def test_every_command_example_runs(line: str, tmp_path: Path) -> None:
     _, *arguments = shlex.split(line)
     done = subprocess.run(
-        # The last word wins: an example need not train long to be understood.
+        # The last --epochs takes effect, so that examples run quickly.
         [sys.executable, "-m", "tinkernet", *arguments, "--epochs", "3"],
         cwd=tmp_path,
         capture_output=True,
@@ -62,15 +62,15 @@ def test_every_command_shown_is_understood(line: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+def test_every_link_between_pages_has_a_target(page: Path) -> None:
     targets = [target for target in LINK.findall(page.read_text()) if "://" not in target]
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-def test_the_page_about_the_command_line_is_what_the_commands_say() -> None:
+def test_the_command_line_page_is_up_to_date() -> None:
     subprocess.run([sys.executable, ROOT / "tools" / "generate_help.py", "--check"], check=True)
 
 
 @pytest.mark.parametrize("name", [name for name in tinkernet.__all__ if not name.startswith("_")])
-def test_every_public_name_has_its_heading(name: str) -> None:
+def test_every_public_name_has_a_heading(name: str) -> None:
     assert f"\n## {name}\n" in (ROOT / "docs" / "python.md").read_text()

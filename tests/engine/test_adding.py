@@ -1,4 +1,4 @@
-"""An activation is one entry in one file: the engine, links, the catalog and the command line take it from there."""
+"""An activation is one entry in one file: the engine, links, the catalog and the command line use the table."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 import numba
 import pytest
 
-from tinkernet.engine.compiler import LONGEST_REASON, in_a_line
+from tinkernet.engine.compiler import LONGEST_REASON, one_line_reason
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "tinkernet"
 TABLE = "ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (TANH, RELU, SIGMOID, LINEAR)}"
@@ -67,12 +67,12 @@ def test_an_activation_is_one_entry_and_both_engines_compute_the_same_with_it(tm
     assert compiled[2] == reference[2]
 
 
-def test_what_can_not_be_compiled_is_said_in_one_short_line() -> None:
+def test_a_compiler_error_is_reported_in_one_short_line() -> None:
     unknown = numba.njit(lambda x: x.there_is_no_such_attribute)
     with pytest.raises(numba.core.errors.TypingError) as caught:
         unknown(1.0)
     assert len(str(caught.value).splitlines()) > 3
-    line = in_a_line(caught.value)
+    line = one_line_reason(caught.value)
     assert "there_is_no_such_attribute" in line
     assert "test_adding.py, line" in line
     assert "\n" not in line

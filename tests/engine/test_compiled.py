@@ -1,4 +1,4 @@
-"""The compiled engine comes in every process, or says in one line why not. Played in real processes."""
+"""The compiled engine is loaded in every process, or one line explains why not. Tested in real processes."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ import pytest
 from tinkernet import engine
 from tinkernet.engine import cache
 
-# Trains, waits for the compiled engine, and prints whether it came and what the run came to.
+# Trains, waits for the compiled engine, and prints its state and the losses before and after.
 TRAIN = """
 from tinkernet import Experiment, Run, engine
 loss = Run(Experiment(seed="0.12345")).train(20).train_loss
@@ -27,12 +27,12 @@ print(engine.status().state, loss.hex(), Run(Experiment(seed="0.12345")).train(2
 """
 TRAINED = "0x1.6d7833862754bp-2"
 
-NOBODY = """
+NO_USER = """
 import os, pwd
 os.environ.pop("HOME", None)
-def nobody(uid):
+def no_user(uid):
     raise KeyError(uid)
-pwd.getpwuid = nobody
+pwd.getpwuid = no_user
 """
 
 FULL = """
@@ -42,7 +42,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
-    """This process's, with a cache and a temporary directory of the test's own."""
+    """This process's environment, with a separate cache and temporary directory for the test."""
     kept = {name: value for name, value in os.environ.items() if name not in {"XDG_CACHE_HOME", "NUMBA_CACHE_DIR"}}
     (folder / "temporary").mkdir(exist_ok=True)
     return {**kept, "TINKERNET_CACHE": str(folder / "cache"), "TMPDIR": str(folder / "temporary"), **variables}
@@ -59,14 +59,14 @@ def start(code: str, variables: dict[str, str]) -> subprocess.Popen[str]:
 
 
 def answer(process: subprocess.Popen[str]) -> tuple[list[str], list[str]]:
-    """What it printed, and what it wrote to standard error, in lines."""
+    """The lines of its standard output and of its standard error."""
     out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     return out.splitlines(), err.splitlines()
 
 
 def filled(folder: Path) -> Path:
-    """A copy of the machine's own cache, which the tests have filled by now, at this test's place."""
+    """A copy of the machine's cache, which the tests have filled by now, for this test."""
     engine.wait_until_compiled()
     source = cache.cache_folder()
     target = folder / "cache" / source.name
@@ -85,24 +85,24 @@ def assert_ready(lines: list[str]) -> None:
     assert lines == [f"ready {TRAINED} {TRAINED}"]
 
 
-def test_processes_that_come_together_compile_once_and_say_so_in_a_line(tmp_path: Path) -> None:
+def test_concurrent_processes_compile_once_and_report_it_in_one_line(tmp_path: Path) -> None:
     processes = [start(TRAIN, environment(tmp_path)) for _ in range(4)]
-    seals = set()
+    manifests = set()
     while any(process.poll() is None for process in processes):
-        seals |= {path.stat().st_mtime_ns for path in (tmp_path / "cache").glob(f"*/{cache.MANIFEST}")}
+        manifests |= {path.stat().st_mtime_ns for path in (tmp_path / "cache").glob(f"*/{cache.MANIFEST}")}
         time.sleep(0.02)
     for process in processes:
         lines, said = answer(process)
         assert_ready(lines)
         assert len(said) == 1
         assert said[0].startswith("Compiling the engine, once for this machine")
-    assert len(seals) == 1
+    assert len(manifests) == 1
     lines, said = answer(start(TRAIN, environment(tmp_path)))
     assert_ready(lines)
     assert said == []
 
 
-def test_a_damaged_cache_is_compiled_again_and_a_line_says_so(tmp_path: Path) -> None:
+def test_a_damaged_cache_is_recompiled_and_reported(tmp_path: Path) -> None:
     folder = filled(tmp_path)
     next(folder.rglob("entries.train-*.nbi")).write_bytes(b"")
     next(folder.rglob("entries.fields-*.nbc")).write_bytes(b"no machine code")
@@ -110,32 +110,32 @@ def test_a_damaged_cache_is_compiled_again_and_a_line_says_so(tmp_path: Path) ->
     assert_ready(lines)
     assert len(said) == 1
     assert said[0].startswith("The engine's cache was damaged")
-    assert cache.is_whole(folder)
+    assert cache.is_complete(folder)
 
 
 @pytest.mark.parametrize("pattern", ["*.nbi", "*.nbc", cache.MANIFEST])
 @pytest.mark.parametrize("content", [b"", b"\x00garbage", None])
 def test_any_damage_is_detected(tmp_path: Path, pattern: str, content: bytes | None) -> None:
     folder = filled(tmp_path)
-    assert cache.is_whole(folder)
+    assert cache.is_complete(folder)
     victim = next(folder.rglob(pattern))
     victim.unlink() if content is None else victim.write_bytes(content)
-    assert not cache.is_whole(folder)
+    assert not cache.is_complete(folder)
 
 
-def test_where_no_disk_has_room_the_engine_is_compiled_for_the_process_alone(tmp_path: Path) -> None:
+def test_with_full_disks_the_engine_is_compiled_for_this_process_only(tmp_path: Path) -> None:
     lines, said = answer(start(FULL + TRAIN, environment(tmp_path)))
     assert_ready(lines)
     assert len(said) == 2
-    assert said[1].startswith("The engine can't be kept (File too large)")
+    assert said[1].startswith("The engine cannot be cached (File too large)")
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-def test_without_home_and_user_entry_a_private_folder_serves_and_goes(tmp_path: Path) -> None:
+def test_without_a_home_directory_a_private_folder_is_used_and_removed(tmp_path: Path) -> None:
     variables = environment(tmp_path)
     del variables["TINKERNET_CACHE"]
     temporary = tmp_path / "temporary"
-    process = start(NOBODY + TRAIN, variables)
+    process = start(NO_USER + TRAIN, variables)
     modes = set()
     while process.poll() is None:
         modes |= {path.stat().st_mode & 0o777 for path in temporary.glob("tinkernet-*")}
@@ -143,23 +143,24 @@ def test_without_home_and_user_entry_a_private_folder_serves_and_goes(tmp_path: 
     lines, said = answer(process)
     assert_ready(lines)
     assert len(said) == 1
-    assert said[0].startswith("The engine can't be kept (there is no home directory); compiling it for this process.")
+    expected = "The engine cannot be cached (there is no home directory); compiling it for this process."
+    assert said[0].startswith(expected)
     assert modes == {0o700}
     assert list(temporary.iterdir()) == []
 
 
-def test_a_private_folder_goes_when_its_process_is_killed(tmp_path: Path) -> None:
+def test_a_private_folder_is_removed_when_its_process_is_killed(tmp_path: Path) -> None:
     variables = environment(tmp_path)
     del variables["TINKERNET_CACHE"]
     temporary = tmp_path / "temporary"
-    process = start(NOBODY + TRAIN, variables)
+    process = start(NO_USER + TRAIN, variables)
     assert until(lambda: any(temporary.glob("tinkernet-*/lock")))
     process.kill()
     process.communicate()
     assert until(lambda: not any(temporary.iterdir()))
 
 
-def test_a_read_only_cache_is_used_as_it_is(tmp_path: Path) -> None:
+def test_a_read_only_cache_is_used_unchanged(tmp_path: Path) -> None:
     folder = filled(tmp_path)
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     read_only = "from tinkernet.engine import cache\ncache.is_writable = lambda folder: False\n"
@@ -178,7 +179,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, monkeypat
         cache.cache_folder()
 
 
-def test_a_file_where_the_folder_should_be_is_a_reason_not_a_crash(
+def test_a_file_in_place_of_the_folder_is_reported_as_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -197,7 +198,7 @@ with cache.locked(Path(sys.argv[1])) as held:
 """
 
 
-def test_a_lock_lasts_only_as_long_as_its_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_ends_with_its_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     holder = subprocess.Popen([sys.executable, "-c", HOLD, tmp_path], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "True\n"
@@ -212,11 +213,11 @@ def test_a_lock_lasts_only_as_long_as_its_process(tmp_path: Path, monkeypatch: p
         pass
 
 
-def test_with_numba_switched_off_the_reference_serves_and_a_line_says_so(tmp_path: Path) -> None:
+def test_with_numba_disabled_the_reference_is_used_and_reported(tmp_path: Path) -> None:
     lines, said = answer(start(TRAIN, environment(tmp_path, NUMBA_DISABLE_JIT="1")))
     assert lines == [f"unavailable {TRAINED} {TRAINED}"]
     assert said == [
-        "The compiled engine is not available, training is slow: Numba's compiler is switched off by NUMBA_DISABLE_JIT"
+        "The compiled engine is not available, training is slow: Numba's compiler is disabled by NUMBA_DISABLE_JIT"
     ]
 
 
@@ -269,6 +270,6 @@ print(engine.status().state)
 """
 
 
-def test_a_fork_at_any_moment_of_loading_gives_a_whole_engine(tmp_path: Path) -> None:
+def test_a_fork_at_any_moment_of_loading_gives_a_working_engine(tmp_path: Path) -> None:
     filled(tmp_path)
     assert answer(start(FORKS, environment(tmp_path)))[0] == ["ready"]

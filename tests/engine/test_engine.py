@@ -1,4 +1,4 @@
-"""The compiled engine and the NumPy reference agree to the last bit; so do one run and many."""
+"""The compiled engine and the NumPy reference are bit-identical, and so are single runs and crowds."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def _compiled() -> None:
 
 @contextmanager
 def by_reference() -> Iterator[None]:
-    """The NumPy reference in the compiled engine's place, as before that is ready."""
+    """Use the NumPy reference, as before the compiled engine is loaded."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "fast_engine", lambda: None)
         yield
@@ -36,7 +36,7 @@ FEW_HELD = np.array([0, 0, 0, 0, engine.DEAD, engine.FROZEN, engine.DEAD | engin
 
 @st.composite
 def rules(draw: st.DrawFn) -> Rule:
-    """Any network with any way to learn: several outputs and no inputs among them."""
+    """Any network with any hyperparameters, including several outputs and no inputs."""
     sizes = (draw(st.integers(0, 5)), *draw(st.lists(st.integers(1, 9), max_size=3)), draw(st.integers(1, 3)))
     return Rule(
         layout=Layout(sizes),
@@ -57,14 +57,14 @@ def material(rule: Rule, count: int, seed: int) -> tuple[Learner, Examples]:
 
 
 def same_bits(one: ndarray, other: ndarray) -> bool:
-    """Equal to the last bit; any NaN is as good as any other."""
+    """Bit-identical, except that all NaNs are equal."""
     one, other = np.where(np.isnan(one), 0.5, one), np.where(np.isnan(other), 0.5, other)
     return one.tobytes() == other.tobytes()
 
 
 @settings(max_examples=150)
 @given(rule=rules(), count=st.integers(0, 200), epochs=st.integers(1, 4), seed=st.integers(0, 2**32))
-def test_training_is_the_same_to_the_last_bit(rule: Rule, count: int, epochs: int, seed: int) -> None:
+def test_training_is_bit_identical(rule: Rule, count: int, epochs: int, seed: int) -> None:
     fast, examples = material(rule, count, seed)
     fast.held[:] = np.random.default_rng(seed).choice(FEW_HELD, len(fast.held))
     slow = fast.copy()
@@ -84,7 +84,7 @@ def test_training_is_the_same_to_the_last_bit(rule: Rule, count: int, epochs: in
     steps=st.lists(st.integers(1, 60), min_size=1, max_size=12),
     seed=st.integers(0, 99),
 )
-def test_how_an_epoch_is_cut_into_pieces_changes_no_bit(rule: Rule, count: int, steps: list[int], seed: int) -> None:
+def test_splitting_an_epoch_does_not_change_a_bit(rule: Rule, count: int, steps: list[int], seed: int) -> None:
     whole, examples = material(rule, count, seed)
     pieces = whole.copy()
     engine.advance(rule, whole, examples, 0, count)
@@ -96,7 +96,7 @@ def test_how_an_epoch_is_cut_into_pieces_changes_no_bit(rule: Rule, count: int, 
 
 @settings(max_examples=60)
 @given(rule=rules(), count=st.integers(1, 130), seed=st.integers(0, 99))
-def test_outputs_and_losses_are_the_same_to_the_last_bit(rule: Rule, count: int, seed: int) -> None:
+def test_outputs_and_losses_are_bit_identical(rule: Rule, count: int, seed: int) -> None:
     learner, examples = material(rule, count, seed)
     fast = engine.outputs(rule, learner.parameters, examples.inputs)
     loss = engine.evaluate(rule, learner.parameters, examples)
@@ -108,7 +108,7 @@ def test_outputs_and_losses_are_the_same_to_the_last_bit(rule: Rule, count: int,
 
 @settings(max_examples=40)
 @given(rule=rules(), runs=st.integers(1, 5), seed=st.integers(0, 99), epochs=st.integers(1, 3))
-def test_each_of_a_crowd_learns_as_it_would_alone(rule: Rule, runs: int, seed: int, epochs: int) -> None:
+def test_each_learner_of_a_crowd_equals_a_single_run(rule: Rule, runs: int, seed: int, epochs: int) -> None:
     learners = [material(rule, 60, seed + k)[0] for k in range(runs)]
     examples = material(rule, 60, seed)[1]
     crowd = Crowd(learners)
@@ -144,11 +144,11 @@ PINNED = {
 
 
 @pytest.mark.parametrize("link", PINNED)
-def test_some_runs_end_with_these_very_bits_on_every_machine(link: str) -> None:
+def test_some_runs_end_with_the_expected_bits_on_every_machine(link: str) -> None:
     assert Run(Experiment.from_link(link)).train(300).train_loss.hex() == PINNED[link]
 
 
-def test_gradients_agree_with_small_differences_of_the_loss() -> None:
+def test_gradients_agree_with_finite_differences_of_the_loss() -> None:
     run = Run(Experiment(seed="1", hidden=(3,)))
     rule, examples, parameters = run.rule, run.train_examples, run.parameters.copy()
     learner = Learner.fresh(rule.layout, parameters.copy())
@@ -168,7 +168,7 @@ def test_gradients_agree_with_small_differences_of_the_loss() -> None:
             assert rows[to, source] == pytest.approx((losses[0] - losses[1]) / (2 * step), rel=1e-5, abs=1e-8)
 
 
-def test_a_crowd_holds_all_that_a_learner_holds() -> None:
+def test_a_crowd_has_all_arrays_of_a_learner() -> None:
     assert set(Crowd.__annotations__) == {field.name for field in dataclasses.fields(Learner)}
     rule = Rule(Layout((2, 3, 1)), ("tanh", "tanh"), "squared", 0.1, 7, "L1", 0.1)
     learners = [material(rule, 20, seed)[0] for seed in range(3)]
@@ -184,7 +184,7 @@ def test_a_crowd_holds_all_that_a_learner_holds() -> None:
         assert twin.learner(run).counted == learner.counted
 
 
-def test_parameters_that_are_read_only_will_do() -> None:
+def test_read_only_parameters_are_accepted() -> None:
     run = Run(Experiment(seed="1"))
     assert not run.parameters.flags.writeable
     assert engine.evaluate(run.rule, run.parameters, run.train_examples)[0] == run.train_loss

@@ -1,4 +1,4 @@
-"""Array shapes and types are checked at every call while testing, in the engine's public functions too."""
+"""Array shapes and types are checked on every call during tests, including the engine's public functions."""
 
 import ast
 import inspect
@@ -13,14 +13,14 @@ from tinkernet import Experiment, Run, engine
 PACKAGE = Path(engine.__file__).parent.parent
 
 
-def test_parameters_of_another_shape_or_type_are_refused() -> None:
+def test_parameters_of_a_wrong_shape_or_type_are_rejected() -> None:
     run = Run(Experiment(seed="1"))
     for wrong in (run.parameters[None], run.parameters.astype(np.float32)):
         with pytest.raises(TypeCheckError):
             engine.evaluate(run.rule, wrong, run.train_examples)
 
 
-def test_points_of_another_shape_are_refused() -> None:
+def test_points_of_a_wrong_shape_are_rejected() -> None:
     run = Run(Experiment(seed="1"))
     with pytest.raises(TypeCheckError):
         engine.outputs(run.rule, run.parameters, np.zeros(2))

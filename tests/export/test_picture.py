@@ -19,7 +19,7 @@ def trained(epochs: int = 5, **settings: object) -> Run:
     return Run(Experiment(seed="0.5", **settings)).train(epochs)  # type: ignore[arg-type]
 
 
-def test_the_picture_says_what_it_shows_in_words_too() -> None:
+def test_the_picture_has_a_text_description() -> None:
     run = trained(dataset="xor")
     root = ET.fromstring(svg(picture(run)))  # noqa: S314 - we wrote it
     texts = [element.text for element in root.iter() if element.text]
@@ -27,7 +27,7 @@ def test_the_picture_says_what_it_shows_in_words_too() -> None:
     assert any(text.startswith("XOR after 5 epochs") for text in texts)
 
 
-def test_every_training_point_is_drawn_and_test_points_only_when_asked_for() -> None:
+def test_every_training_point_is_drawn_and_test_points_on_request() -> None:
     run = trained(dataset="gauss")
     drawn = [shape for shape in picture(run).shapes if isinstance(shape, Disc)]
     inside = np.abs(run.train_data.points).max(axis=1) <= 6
@@ -37,14 +37,14 @@ def test_every_training_point_is_drawn_and_test_points_only_when_asked_for() -> 
 
 
 @pytest.mark.parametrize("problem", ["classification", "regression"])
-def test_a_png_holds_the_colours_of_the_scale(problem: str) -> None:
+def test_a_png_has_the_colours_of_the_scale(problem: str) -> None:
     image = Image.open(io.BytesIO(png(picture(trained(50, problem=problem)), density=1)))
     assert image.size == (740, 500)
     red, _, blue = np.asarray(image.convert("RGB"), dtype=float)[300:340, 60:100].mean(axis=(0, 1))
     assert red != blue
 
 
-def test_a_diverged_run_and_one_that_has_not_begun_have_pictures_too() -> None:
+def test_a_diverged_run_and_an_untrained_run_have_pictures() -> None:
     diverged = trained(200, problem="regression", activation="linear", learning_rate=10.0)
     assert diverged.diverged
     for run in (diverged, Run(Experiment(seed="0.5")), trained(features=(), hidden=())):
@@ -52,23 +52,23 @@ def test_a_diverged_run_and_one_that_has_not_begun_have_pictures_too() -> None:
         assert png(picture(run), density=1)
 
 
-def test_colours_are_those_of_the_scale_and_grey_where_there_is_no_number() -> None:
+def test_colours_are_those_of_the_scale_and_nan_is_grey() -> None:
     found = scaled(np.array([-5.0, 0.0, 1.0, np.nan, np.inf]))
     expected = [SCALE[0], SCALE[3], SCALE[-1], "#D9DADB", SCALE[-1]]
     assert found.tolist() == [list(channels(colour)) for colour in expected]
 
 
-def test_the_zero_line_goes_where_the_field_changes_its_sign() -> None:
+def test_the_zero_line_follows_the_sign_change_of_the_field() -> None:
     columns = np.tile(np.arange(5.0) - 1.25, (4, 1))
     lines = zero_line(columns)
     assert len(lines) == 3
     assert {round(column, 6) for line in lines for column, _ in line} == {1.25}
 
 
-def test_there_is_no_zero_line_through_what_is_no_number() -> None:
+def test_there_is_no_zero_line_through_nan() -> None:
     assert zero_line(np.array([[1.0, np.nan], [-1.0, -1.0]])) == []
 
 
-def test_a_picture_needs_a_name_that_says_its_kind(tmp_path: Path) -> None:
+def test_a_picture_needs_a_known_file_extension(tmp_path: Path) -> None:
     with pytest.raises(ExperimentError, match=r"\.png or \.svg"):
         save_picture(trained(), tmp_path / "picture.jpg")

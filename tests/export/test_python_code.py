@@ -1,4 +1,4 @@
-"""The Python that makes a run, run."""
+"""The exported Python code reproduces the run."""
 
 from typing import Any
 
@@ -10,16 +10,16 @@ from tinkernet.export.python_code import python_code
 
 
 def pasted(run: Run) -> Run:
-    """The run that the code makes."""
+    """The run that the code creates."""
     names: dict[str, Any] = {}
-    exec(compile(python_code(run), "pasted", "exec"), names)  # noqa: S102 - it is what a person does with it
+    exec(compile(python_code(run), "pasted", "exec"), names)  # noqa: S102 - users run this code
     made = names["run"]
     assert isinstance(made, Run)
     return made
 
 
 @pytest.mark.parametrize("points", [0, 137])
-def test_all_that_was_done_on_the_way_is_done_again(points: int) -> None:
+def test_the_code_repeats_all_edits(points: int) -> None:
     run = Run(Experiment(dataset="xor", seed="a 'quoted' word", batch_size=7, start=2)).train(11)
     run.learning_rate = 0.1
     run.train(2).train_points(31)
@@ -37,7 +37,7 @@ def test_all_that_was_done_on_the_way_is_done_again(points: int) -> None:
     assert np.array_equal(made.train(3).parameters, run.train(3).parameters)
 
 
-def test_new_points_in_the_middle_of_an_epoch_begin_another_pass() -> None:
+def test_changed_data_in_the_middle_of_an_epoch_restarts_it() -> None:
     run = Run(Experiment(seed="1")).train(2).train_points(100)
     run.change(noise=20)
     run.train_points(40)
@@ -46,7 +46,7 @@ def test_new_points_in_the_middle_of_an_epoch_begin_another_pass() -> None:
     assert np.array_equal(made.parameters, run.parameters)
 
 
-def test_neurons_that_were_frozen_or_switched_off_are_so_again() -> None:
+def test_the_code_freezes_and_switches_off_the_same_neurons() -> None:
     run = Run(Experiment(dataset="xor", seed="1")).train(5)
     run.freeze(0)
     run.train(3).train_points(17)

@@ -1,4 +1,4 @@
-"""The diagnosis: right about sick runs, silent about healthy ones, and never in the way."""
+"""The diagnosis: correct for failing runs, silent for healthy ones, and fast."""
 
 import math
 import re
@@ -28,7 +28,7 @@ ALL = tuple(FEATURES)
 
 
 class Labelled(NamedTuple):
-    """A run, and what there is to be said of it: nothing (healthy), or one of these kinds."""
+    """A run and its expected findings: none (healthy), or one of these kinds."""
 
     right: frozenset[str]
     epochs: int
@@ -48,7 +48,7 @@ SICK = [case for case in labelled() if case.right]
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled() -> None:
-    """Trials need the compiled engine; without it the diagnosis says less."""
+    """Trials need the compiled engine; without it there are fewer findings."""
     engine.wait_until_compiled()
 
 
@@ -81,7 +81,7 @@ def test_a_healthy_run_raises_no_alarm(case: Labelled) -> None:
     assert [finding.message for finding in judged(case)[1] if finding.alarm] == []
 
 
-def test_nearly_every_sick_run_is_found_out_and_mostly_at_first() -> None:
+def test_nearly_every_failing_run_is_diagnosed_mostly_by_the_first_finding() -> None:
     found = {case: [finding.kind for finding in judged(case)[1]] for case in SICK}
     missed = {case: kinds for case, kinds in found.items() if not case.right & set(kinds)}
     not_first = {case: kinds for case, kinds in found.items() if kinds[:1] and kinds[0] not in case.right}
@@ -89,12 +89,12 @@ def test_nearly_every_sick_run_is_found_out_and_mostly_at_first() -> None:
     assert len(not_first) <= 0.1 * len(SICK), not_first
 
 
-def test_the_first_cure_of_a_sick_run_mostly_helps() -> None:
-    """Trained as long from the start, the loss that matters is lower by a fifth at least."""
+def test_the_first_cure_of_a_failing_run_mostly_helps() -> None:
+    """Whether training for as long from the start lowers the relevant loss by at least a fifth."""
     better = tried = 0
     for case in SICK:
         run, findings = judged(case)
-        # Wide networks take long; where the cure is more points or none, the same points can't be compared.
+        # Wide networks take long; if the cure changes the data, the losses cannot be compared.
         if max(run.experiment.hidden, default=0) > 8 or not findings or not findings[0].cures:
             continue
         epochs = max(case.epochs, 200)
@@ -105,7 +105,7 @@ def test_the_first_cure_of_a_sick_run_mostly_helps() -> None:
     assert better >= 0.8 * tried
 
 
-def test_every_finding_says_who_what_and_how_sure() -> None:
+def test_every_finding_has_neurons_evidence_and_confidence() -> None:
     for case in (*HEALTHY, *SICK):
         run, findings = judged(case)
         for finding in findings:
@@ -125,7 +125,7 @@ def test_every_finding_says_who_what_and_how_sure() -> None:
                 assert cure.experiment != run.experiment
 
 
-def test_a_run_is_left_as_it_was() -> None:
+def test_a_diagnosis_does_not_change_the_run() -> None:
     run, other = trained(30, learning_rate=3.0), trained(30, learning_rate=3.0)
     run.train_points(17)
     other.train_points(17)
@@ -134,21 +134,21 @@ def test_a_run_is_left_as_it_was() -> None:
     assert np.array_equal(run.train(20).parameters, other.train(20).parameters)
 
 
-def test_the_same_run_gets_the_same_diagnosis_at_once_as_later() -> None:
+def test_a_diagnosis_is_deterministic() -> None:
     run = trained(40, learning_rate=10.0)
     assert run.diagnosis(notes=True) == run.diagnosis(notes=True) == run.copy().diagnosis(notes=True)
 
 
-# --- Single kinds ----------------------------------------------------------------
+# --- Individual kinds ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("rate", "explodes"), [(0.19, False), (0.21, True)])
-def test_regularization_that_must_explode_is_known_before_training(rate: float, explodes: bool) -> None:  # noqa: FBT001
+def test_regularization_that_must_diverge_is_found_before_training(rate: float, explodes: bool) -> None:  # noqa: FBT001
     run = trained(0, regularization="L2", regularization_rate=10.0, learning_rate=rate)
     assert ("regularization-explodes" in kinds(run)) == explodes
 
 
-def test_copies_are_named_one_by_one() -> None:
+def test_identical_neurons_are_listed() -> None:
     run = trained(0, hidden=(4, 2))
     for source in range(2):
         run.set_weight(0, 3, source, run.weights[0][1, source])
@@ -158,7 +158,7 @@ def test_copies_are_named_one_by_one() -> None:
     assert (finding.kind, finding.neurons) == ("symmetric", ((0, 1), (0, 3)))
 
 
-def test_dead_neurons_are_named_one_by_one() -> None:
+def test_dead_neurons_are_listed() -> None:
     run = trained(0, activation="relu", hidden=(3, 3))
     for neuron in range(3):
         run.set_bias(0, neuron, -100.0)
@@ -173,7 +173,7 @@ def test_one_dead_neuron_in_a_run_that_learns_is_harmless() -> None:
     assert kinds(run.train(20)) in ([], ["solved"])
 
 
-def test_epochs_left_are_about_right() -> None:
+def test_the_estimate_of_epochs_left_is_roughly_correct() -> None:
     run = trained(100, dataset="xor")
     (falling,) = (finding for finding in run.diagnosis(notes=True) if finding.kind == "falling")
     left, goal = falling.evidence["epochs_left"], falling.evidence["goal"]
@@ -182,25 +182,25 @@ def test_epochs_left_are_about_right() -> None:
     assert left / 4 < needed < 4 * left
 
 
-def test_a_tiny_learning_rate_says_how_many_epochs_are_left() -> None:
+def test_for_a_tiny_learning_rate_the_epochs_left_are_estimated() -> None:
     (finding,) = trained(50, learning_rate=0.00001).diagnosis()
     assert finding.kind == "learning-rate-too-small"
     assert finding.evidence["epochs_left"] > 5_000
     assert "more epochs to reach a loss of" in finding.reason
 
 
-def test_a_change_of_settings_starts_a_new_judgement() -> None:
+def test_after_a_change_of_settings_only_later_losses_count() -> None:
     run = trained(200, learning_rate=0.00001)
     run.learning_rate = 0.03
     assert kinds(run.train(20)) == []
 
 
-def test_many_starts_show_too_small_a_network() -> None:
+def test_many_starts_show_that_a_network_is_too_small() -> None:
     finding = trained(1000, hidden=(2,)).diagnosis(thorough=True)[0]
     assert (finding.kind, finding.evidence["succeeded"]) == ("too-small", 0)
 
 
-def test_many_starts_show_bad_luck() -> None:
+def test_many_starts_show_unlucky_initial_weights() -> None:
     run = next(
         run for seed in range(40) if (run := trained(800, hidden=(3,), seed=f"bad luck {seed}")).train_loss > 0.15
     )
@@ -209,17 +209,17 @@ def test_many_starts_show_bad_luck() -> None:
 
 @pytest.mark.parametrize("epochs", [1, 2, 5, 12, 40, 200, 1000])
 @pytest.mark.parametrize("dataset", DATASETS)
-def test_while_training_goes_there_is_always_something_to_say(dataset: str, epochs: int) -> None:
+def test_during_training_there_is_always_a_note(dataset: str, epochs: int) -> None:
     assert trained(epochs, dataset=dataset).diagnosis(notes=True)
 
 
-def test_notes_are_told_only_when_asked_for_save_that_it_is_solved() -> None:
+def test_notes_are_included_only_on_request_except_solved() -> None:
     assert kinds(trained(30)) == []
     assert kinds(trained(30), notes=True) == ["falling"]
     assert kinds(trained(400)) == ["solved"]
 
 
-# --- Words -----------------------------------------------------------------------
+# --- Wording ---------------------------------------------------------------------
 
 
 def test_every_kind_has_sentences() -> None:
@@ -241,7 +241,7 @@ def test_every_kind_has_sentences() -> None:
         (3, "{:is|are}", "are"),
     ],
 )
-def test_numbers_are_written_for_people(number: float, template: str, text: str) -> None:
+def test_numbers_are_formatted_for_display(number: float, template: str, text: str) -> None:
     assert template.format(Number(number)) == text
 
 
@@ -268,17 +268,17 @@ def test_a_cure_is_an_instruction(settings: dict[str, Any], text: str) -> None:
     assert instruction(settings, Experiment(seed="1")) == text
 
 
-def test_a_cure_says_whether_it_only_resets() -> None:
+def test_a_cure_knows_whether_it_only_resets() -> None:
     finding = trained(0, initializer="zeros").diagnosis()[0]
     assert finding.cures[0].new_weights
     assert not trained(10, learning_rate=0.0).diagnosis()[0].cures[0].new_weights
 
 
-# --- What is not so must not be said ----------------------------------------------
+# --- No wrong findings --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("batch", [251, 100_000])
-def test_a_batch_larger_than_the_training_set_is_why_nothing_moves(batch: int) -> None:
+def test_a_batch_larger_than_the_training_set_is_diagnosed(batch: int) -> None:
     run = trained(0, dataset="gauss", batch_size=batch)
     before = run.parameters.copy()
     finding = run.train(20).diagnosis()[0]
@@ -292,7 +292,7 @@ def test_an_epoch_has_a_step_for_each_full_batch(batch: int, steps: int) -> None
     assert Measurements(trained(0, dataset="gauss", batch_size=batch)).steps_per_epoch == steps
 
 
-def test_a_run_of_nan_is_said_to_have_diverged() -> None:
+def test_a_run_with_nan_has_diverged() -> None:
     run = trained(20, problem="regression", hidden=(), learning_rate=10.0, features=("xSquared", "ySquared")).train(300)
     assert not np.isfinite(run.parameters).all()
     finding = run.diagnosis(notes=True)[0]
@@ -300,7 +300,7 @@ def test_a_run_of_nan_is_said_to_have_diverged() -> None:
     assert {"dead-neurons", "saturated", "level", "falling"}.isdisjoint(kinds(run, notes=True))
 
 
-def test_noise_is_no_explanation_where_the_test_loss_is_far_higher() -> None:
+def test_noise_is_not_the_cause_if_the_test_loss_is_far_higher() -> None:
     run = trained(1000, noise=25.0)
     assert run.test_loss > 2 * run.train_loss
     assert "noise-floor" not in kinds(run, notes=True)
@@ -314,7 +314,7 @@ def test_the_lowest_loss_is_unknown_for_another_loss(monkeypatch: pytest.MonkeyP
     assert all(map(math.isnan, bounds_of(run)))
 
 
-# --- Whatever state it is in ---------------------------------------------------------
+# --- Every state of a run ------------------------------------------------------------
 
 EXPERIMENTS = st.builds(
     Experiment,
@@ -335,7 +335,12 @@ EXPERIMENTS = st.builds(
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(EXPERIMENTS, st.sampled_from([0, 1, 7, 40]), st.integers(0, 3), st.booleans())
-def test_no_state_of_a_run_makes_it_fail(experiment: Experiment, epochs: int, points: int, huge: bool) -> None:  # noqa: FBT001
+def test_a_diagnosis_works_in_every_state_of_a_run(
+    experiment: Experiment,
+    epochs: int,
+    points: int,
+    huge: bool,  # noqa: FBT001
+) -> None:
     run = Run(experiment)
     if epochs:
         run.train(epochs)
@@ -350,13 +355,13 @@ def test_no_state_of_a_run_makes_it_fail(experiment: Experiment, epochs: int, po
         assert not re.search(r"\bnan\b|\binf\b|not a number|infinity|[{}]", said), said
 
 
-def test_without_the_compiled_engine_it_says_what_needs_no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_compiled_engine_there_are_no_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     run = trained(30, initializer="zeros")
     monkeypatch.setattr(engine, "compiled_ready", lambda: False)
     assert kinds(run)[:1] == ["symmetric"]
 
 
-def test_without_weights_there_is_nothing_to_say_of_their_size() -> None:
+def test_without_weights_their_size_is_not_diagnosed() -> None:
     run = trained(3, dataset="gauss", features=(), hidden=(), learning_rate=10.0, batch_size=1)
     assert kinds(run)[:1] == ["no-inputs"]
     assert Measurements(run).trials.size_after() == 0
@@ -368,10 +373,10 @@ def test_without_weights_there_is_nothing_to_say_of_their_size() -> None:
     ids=["default", "six layers of eight", "two neurons", "tiny steps"],
 )
 @pytest.mark.parametrize("epochs", [0, 30, 300])
-def test_it_takes_so_little_work_that_it_may_be_asked_while_the_page_plays(
+def test_a_diagnosis_is_fast_enough_while_the_page_plays(
     settings: dict[str, Any], epochs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Trials are nearly all of the work: a few, each within its budget, and none twice."""
+    """Trials are most of the work: there are few, each within its budget, and none is repeated."""
     run, train, seconds = trained(epochs, **settings), engine.train, []
 
     def counted(rule: engine.Rule, learner: engine.Learner, examples: engine.Examples, *rest: Any) -> Any:
@@ -385,6 +390,6 @@ def test_it_takes_so_little_work_that_it_may_be_asked_while_the_page_plays(
     assert all(each <= TRIAL[0] for each in seconds)
 
 
-def test_rates_whose_product_overflows_are_still_said_in_numbers() -> None:
+def test_rates_whose_product_overflows_are_shown_as_numbers() -> None:
     run = Run(Experiment(seed="0", learning_rate=1e200, regularization="L2", regularization_rate=1e200))
     assert "not a number" not in run.diagnosis()[0].reason

@@ -1,4 +1,4 @@
-"""What a neuron does, in words and numbers."""
+"""Neuron reports: formulas and numbers."""
 
 import math
 
@@ -15,7 +15,7 @@ def run() -> Run:
     return Run(Experiment(seed="0.12345")).train(100)
 
 
-def test_a_formula_reads_as_a_teacher_reads_it_out() -> None:
+def test_a_formula_is_a_readable_weighted_sum() -> None:
     assert written([(-0.43, "x₁"), (-0.36, "x₂")], 0.1) == "−0.43·x₁ − 0.36·x₂ + 0.10"
 
 
@@ -28,32 +28,32 @@ def test_a_neuron_without_inputs_is_its_bias() -> None:
     assert written([], -0.5) == "−0.50"
 
 
-def test_the_first_layer_speaks_of_features_and_later_ones_of_neurons(run: Run) -> None:
+def test_formulas_name_features_in_the_first_layer_and_neurons_in_later_ones(run: Run) -> None:
     assert "x₁" in report(run, 0, 0).formula
     assert "n1" in report(run, 1, 0).formula
     assert report(run, 2, 0).formula.startswith("tanh(")
 
 
-def test_the_effect_is_what_switching_off_shows(run: Run) -> None:
-    told = report(run, 0, 2)
+def test_the_effect_equals_the_loss_change_of_switching_off(run: Run) -> None:
+    found = report(run, 0, 2)
     off = run.copy()
     off.switch(0, 2, on=False)
-    assert told.loss_without == off.train_loss
-    assert told.effect == off.train_loss - run.train_loss
+    assert found.loss_without == off.train_loss
+    assert found.effect == off.train_loss - run.train_loss
 
 
-def test_the_output_can_not_be_taken_out(run: Run) -> None:
+def test_the_output_has_no_loss_without_it(run: Run) -> None:
     assert report(run, 2, 0).loss_without is None
 
 
-def test_what_a_neuron_separates_is_its_best_cut(run: Run) -> None:
+def test_separates_is_the_accuracy_of_the_best_threshold(run: Run) -> None:
     values = run.outputs(run.train_data.points)[0][:, 1]
     labels = run.train_data.labels > 0
     cuts = [np.mean((values > cut) == labels) for cut in [-math.inf, *values]]
     assert report(run, 0, 1).separates == pytest.approx(max(*cuts, 1 - min(cuts)))
 
 
-def test_a_neuron_that_gives_one_value_separates_nothing() -> None:
+def test_a_constant_neuron_separates_nothing() -> None:
     run = Run(Experiment(seed="1", initializer="zeros"))
     positive = np.mean(run.train_data.labels > 0)
     assert report(run, 0, 0).separates == max(positive, 1 - positive)

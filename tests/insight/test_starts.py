@@ -1,4 +1,4 @@
-"""Many starts: each is what a person would have got by hand."""
+"""Many starts: each equals a single run after as many resets."""
 
 import numpy as np
 import pytest
@@ -33,20 +33,20 @@ def test_start_i_is_what_pressing_reset_i_times_gives(i: int) -> None:
     assert opened.reset().parameters.tobytes() == run.reset().parameters.tobytes()
 
 
-def test_a_run_opened_from_them_goes_on_alone() -> None:
+def test_a_start_opened_as_a_run_trains_independently() -> None:
     many = starts(EXPERIMENT, n=3, epochs=10)
     assert np.array_equal(many.run(2).train(10).parameters, by_hand(EXPERIMENT, 2, 20).parameters)
     assert many.epoch == 10
 
 
-def test_they_can_have_points_of_their_own() -> None:
+def test_data_can_be_resampled_for_each_start() -> None:
     many = starts(EXPERIMENT, n=3, epochs=10, new_points=True)
     assert many.run(0).experiment == EXPERIMENT
     assert not np.array_equal(many.run(1).train_data.points, many.run(2).train_data.points)
     assert many.train_loss[2] == Run(many.experiments[2]).train(10).train_loss
 
 
-def test_training_can_be_stopped_and_keeps_what_it_has() -> None:
+def test_training_can_be_stopped_and_keeps_its_results() -> None:
     asked = iter([False, False, True])
     many = Starts(EXPERIMENT, n=4).train(100, stop=lambda: next(asked), at_once=7)
     assert many.epoch == 14
@@ -68,7 +68,7 @@ def test_the_interval_is_wilsons(count: int, of: int, low: float, high: float) -
     assert (share.low, share.high) == pytest.approx((low, high), abs=1e-4)
 
 
-def test_curves_of_long_trainings_thin_out() -> None:
+def test_curves_of_long_training_are_thinned() -> None:
     many = starts(EXPERIMENT.replace(train_percent=2), n=2, epochs=3 * MOST_CURVE_POINTS)
     assert len(many.epochs) <= MOST_CURVE_POINTS
     assert many.curves.shape == (2, len(many.epochs), 2)
@@ -76,7 +76,7 @@ def test_curves_of_long_trainings_thin_out() -> None:
     assert many.run(1).history.epochs.tolist() == many.epochs.tolist()
 
 
-def test_the_wall_has_every_ones_output() -> None:
+def test_fields_has_the_output_of_every_start() -> None:
     many = starts(EXPERIMENT, n=3, epochs=5)
     assert np.array_equal(many.fields(8)[1], many.run(1).fields(8, [(1, 0)])[0])
 
@@ -88,7 +88,7 @@ def test_a_notebook_gets_a_picture() -> None:
 
 
 @pytest.mark.parametrize("n", [0, 5000])
-def test_how_many_is_bounded(n: int) -> None:
+def test_the_number_of_starts_is_bounded(n: int) -> None:
     with pytest.raises(ExperimentError, match="n is"):
         Starts(EXPERIMENT, n=n)
 
@@ -108,7 +108,7 @@ def test_a_link_and_a_run_stand_for_their_experiments() -> None:
     assert compare(link, run.experiment.replace(noise=5), n=2, epochs=1).differences[0].field == "noise"
 
 
-def test_a_loss_or_a_size_that_cannot_be_is_named() -> None:
+def test_an_invalid_loss_or_size_is_named() -> None:
     many = Starts("seed=1", 2)
     with pytest.raises(ExperimentError, match=r"^train_loss is -1"):
         many.solved(-1)
@@ -116,7 +116,7 @@ def test_a_loss_or_a_size_that_cannot_be_is_named() -> None:
         many.fields(0)
 
 
-def test_two_runs_are_compared_as_they_are() -> None:
+def test_two_runs_are_compared_in_their_current_state() -> None:
     one, other = Run(EXPERIMENT).train(5), Run(EXPERIMENT.replace(activation="relu"))
     comparison = compare(one, other)
     assert [str(difference) for difference in comparison.differences] == ["activation: tanh → relu"]
@@ -136,7 +136,7 @@ def test_starts_are_a_sequence_of_runs_with_accuracies() -> None:
         many[4]
 
 
-def test_trained_in_parts_and_in_any_order_they_are_the_same() -> None:
+def test_training_in_parts_and_in_any_order_gives_the_same_result() -> None:
     experiment = Experiment(dataset="xor", seed="1")
     whole, parted = Starts(experiment, 9).train(7), Starts(experiment, 9)
     for epochs in (3, 4):

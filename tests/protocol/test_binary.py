@@ -1,4 +1,4 @@
-"""Binary messages: what is declared is what crosses. A tab of tests/support reads the bytes by hand."""
+"""Binary messages match their declaration. A tab in tests/support parses the bytes independently."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from tinkernet.protocol.frames import FRAMES
 
 
 class Example(Binary, kind=99):
-    """A message with one of everything."""
+    """A message with every kind of field."""
 
     number: U32
     large: F64
@@ -37,7 +37,7 @@ def example(n: int, cells: int, scales: int) -> Example:
 
 
 @given(st.integers(0, 5), st.integers(0, 4), st.integers(0, 5))
-def test_a_message_comes_back_as_it_was_and_every_array_is_aligned(n: int, cells: int, scales: int) -> None:
+def test_a_message_is_unpacked_unchanged_and_every_array_is_aligned(n: int, cells: int, scales: int) -> None:
     message = example(n, cells, scales)
     packed = message.pack()
     assert len(packed) % 8 == 0
@@ -47,16 +47,16 @@ def test_a_message_comes_back_as_it_was_and_every_array_is_aligned(n: int, cells
         assert np.array_equal(getattr(read, name), getattr(message, name))
 
 
-def test_its_bytes_are_those_that_are_documented() -> None:
+def test_the_bytes_match_the_documented_layout() -> None:
     packed = example(1, 1, 1).pack()
-    # kind, number, below, on, n, scale_count, cells: seven words, filled up to eight.
+    # kind, number, below, on, n, scale_count, cells: seven words, padded to eight.
     assert np.frombuffer(packed, "<u4", 7).tolist() == [99, 2**32 - 1, 2**32 - 1, 1, 1, 1, 1]
     assert np.frombuffer(packed, "<f8", 1, 32)[0] == 0.1
     assert np.frombuffer(packed, "<f8", 3, 40).tolist() == [0, 1, 2]
     assert len(packed) == 40 + 24 + 8 + 8
 
 
-def test_an_array_of_another_shape_does_not_cross() -> None:
+def test_an_array_of_a_wrong_shape_is_rejected() -> None:
     message = example(2, 3, 1)
     values = {name: getattr(message, name) for name in ("number", "large", "below", "on", "scales")}
     for rows, fields in (
@@ -65,15 +65,15 @@ def test_an_array_of_another_shape_does_not_cross() -> None:
         (message.rows, np.zeros((2, 3, 4), dtype=np.uint8)),
         (message.rows.ravel(), message.fields),
     ):
-        with pytest.raises(ValueError, match="is declared"):
+        with pytest.raises(ValueError, match="declared as"):
             Example(rows=rows, fields=fields, **values).pack()
 
 
-def test_other_bytes_are_refused() -> None:
+def test_invalid_bytes_are_rejected() -> None:
     for data in (b"", b"\1\0\0\0", example(1, 1, 1).pack()[:-12], bytes(200)):
-        with pytest.raises(ValueError, match=r"few|kind|buffer"):
+        with pytest.raises(ValueError, match=r"not enough|kind|buffer"):
             Example.unpack(data)
 
 
-def test_every_message_has_a_number_of_its_own() -> None:
+def test_every_message_has_a_unique_number() -> None:
     assert sorted(message.kind for message in FRAMES) == [1, 2, 3, 4, 5]

@@ -1,4 +1,4 @@
-"""What becomes of numbers on their way into a frame's bytes."""
+"""Encoding numbers as bytes in a frame."""
 
 import warnings
 
@@ -15,7 +15,7 @@ FIELDS = arrays(np.float32, (2, 3, 3), elements=st.floats(width=32, allow_nan=Tr
 
 
 @given(FIELDS, st.sampled_from([None, 1.0, 36.0]))
-def test_a_byte_is_near_its_value_and_on_its_side_of_zero(fields: np.ndarray, bound: float | None) -> None:
+def test_a_byte_is_near_its_value_and_has_its_sign(fields: np.ndarray, bound: float | None) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         levels, scales = quantize(fields, (bound, bound))
@@ -32,7 +32,7 @@ def test_a_field_that_is_zero_everywhere_has_the_scale_zero() -> None:
     assert quantize(fields, (1.0, 1.0, None))[1].tolist() == [0.0, 1.0, 3.0]
 
 
-def test_no_fields_are_no_bytes() -> None:
+def test_no_fields_give_no_bytes() -> None:
     assert quantize(np.empty((0, 4, 4), dtype=np.float32), ())[0].size == 0
     assert quantize(np.empty((3, 0, 0), dtype=np.float32), (1.0,) * 3)[0].size == 0
 

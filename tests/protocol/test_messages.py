@@ -1,4 +1,4 @@
-"""The wire as the page has it."""
+"""The generated TypeScript of the messages."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("tool", ["generate_wire_types.py", "generate_frame_reader.py"])
-def test_what_the_page_has_of_the_wire_is_made_from_python(tool: str) -> None:
+def test_the_generated_typescript_is_up_to_date(tool: str) -> None:
     checked = subprocess.run(
         [sys.executable, ROOT / "tools" / tool, "--check"], capture_output=True, text=True, check=False
     )

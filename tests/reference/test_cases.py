@@ -1,4 +1,4 @@
-"""Every case of the original: the same link is the same experiment, the same points and the same course of training."""
+"""Every reference case: the same link gives the same experiment, the same points and the same training."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tinkernet import Experiment, Run, engine, link
 
 CASES = originals.read("cases.jsonl")
 SCRIPTS = originals.read("scripts.jsonl")
-# Where the original itself moves by more than this under one unit in the last place, the run is chaotic.
+# If the original's own result changes by more than this after rounding errors, the run is chaotic.
 CALM = 1e-10
 CLOSE = 1e-9
 
@@ -21,7 +21,7 @@ def _compiled() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_link_is_read_as_the_original_reads_it(case: dict[str, Any]) -> None:
+def test_a_link_is_parsed_as_in_the_original(case: dict[str, Any]) -> None:
     experiment, view = link.parse(case["hash"])
     parsed = case["parsed"]
     regression = parsed["problem"] == "regression"
@@ -50,7 +50,7 @@ def test_a_link_is_read_as_the_original_reads_it(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_points_are_the_originals_to_the_last_bit(case: dict[str, Any]) -> None:
+def test_points_are_bit_identical_to_the_originals(case: dict[str, Any]) -> None:
     run = Run(Experiment.from_link(case["hash"]))
     train = np.column_stack([run.train_data.points, run.train_data.labels])
     test = np.column_stack([run.test_data.points, run.test_data.labels])
@@ -62,7 +62,7 @@ def test_points_are_the_originals_to_the_last_bit(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_initial_weights_are_the_originals_to_the_last_bit(case: dict[str, Any]) -> None:
+def test_initial_weights_are_bit_identical_to_the_originals(case: dict[str, Any]) -> None:
     run = Run(Experiment.from_link(case["hash"]))
     first = case["snapshots"][0]
     for ours, theirs in zip(run.weights, first["weights"], strict=True):
@@ -72,7 +72,7 @@ def test_initial_weights_are_the_originals_to_the_last_bit(case: dict[str, Any])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_training_goes_the_originals_course(case: dict[str, Any]) -> None:
+def test_training_follows_the_original(case: dict[str, Any]) -> None:
     run = Run(Experiment.from_link(case["hash"]))
     for snapshot in case["snapshots"]:
         if snapshot["epoch"] > run.epoch:
@@ -84,7 +84,7 @@ def test_training_goes_the_originals_course(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script["name"])
-def test_edits_a_new_learning_rate_and_reset_go_the_originals_course(script: dict[str, Any]) -> None:
+def test_edits_a_new_learning_rate_and_reset_follow_the_original(script: dict[str, Any]) -> None:
     run = Run(Experiment.from_link(script["hash"]))
     for step in script["steps"]:
         follow(run, step["op"])
@@ -108,7 +108,7 @@ def follow(run: Run, operation: dict[str, Any]) -> None:
 
 
 def departure(run: Run, snapshot: dict[str, Any], points: list[list[float]]) -> float:
-    """How far the run is from a snapshot in anything that the snapshot has."""
+    """The largest difference between the run and a snapshot."""
     apart = [originals.distance(run.train_loss, snapshot["train_loss"])]
     apart.append(originals.distance(run.test_loss, snapshot["test_loss"]))
     for name, layers in (("weights", run.weights), ("biases", run.biases)):
@@ -116,7 +116,7 @@ def departure(run: Run, snapshot: dict[str, Any], points: list[list[float]]) -> 
             apart += [originals.distance(*both) for both in zip(layers, snapshot[name], strict=True)]
     if "outputs" in snapshot:
         layers = run.outputs(np.array(points, dtype=np.float64))
-        # The snapshot has, for each point, every layer's neurons.
+        # The snapshot has the outputs of all layers for each point.
         for place, outputs in enumerate(snapshot["outputs"]):
             apart += [originals.distance(layer[place], theirs) for layer, theirs in zip(layers, outputs, strict=True)]
     return max(apart)

@@ -1,4 +1,4 @@
-"""Every test of a run has the compiled engine."""
+"""All tests of runs use the compiled engine."""
 
 import pytest
 

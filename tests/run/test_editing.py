@@ -1,4 +1,4 @@
-"""Changing a run by hand, and going on from there."""
+"""Editing a run and continuing to train it."""
 
 import math
 from typing import Any
@@ -10,7 +10,7 @@ from runs import SPIRAL
 from tinkernet import ExperimentError, Run
 
 
-def test_a_new_learning_rate_goes_on_from_here() -> None:
+def test_a_new_learning_rate_keeps_the_weights() -> None:
     run = Run(SPIRAL).train(3)
     before = run.parameters.copy()
     run.learning_rate = 0.5
@@ -19,7 +19,7 @@ def test_a_new_learning_rate_goes_on_from_here() -> None:
     assert [(event.epoch, event.text) for event in run.events] == [(3, "learning rate 0.03 → 0.5")]
 
 
-def test_edits_are_seen_and_a_drag_is_one_event() -> None:
+def test_edits_take_effect_and_a_drag_is_one_event() -> None:
     run = Run(SPIRAL)
     for value in (0.5, 0.6, 0.7):
         run.set_weight(1, 2, 3, value)
@@ -32,7 +32,7 @@ def test_edits_are_seen_and_a_drag_is_one_event() -> None:
     ]
 
 
-def test_a_frozen_neuron_stays_while_the_rest_learns() -> None:
+def test_a_frozen_neuron_does_not_change_while_the_rest_learns() -> None:
     run = Run(SPIRAL)
     run.freeze(0, 1)
     run.freeze(1)
@@ -49,7 +49,7 @@ def test_a_frozen_neuron_stays_while_the_rest_learns() -> None:
     assert not np.array_equal(run.train().weights[1], before[1])
 
 
-def test_a_neuron_switched_off_has_no_effect_and_comes_back_as_it_was() -> None:
+def test_a_neuron_switched_off_has_no_effect_and_is_restored_unchanged() -> None:
     run = Run(SPIRAL).train(2)
     before = run.parameters.copy()
     run.switch(0, 1, on=False)
@@ -76,18 +76,18 @@ def test_weights_can_be_kept_while_something_else_changes(settings: dict[str, An
     assert run.train(2).epoch >= 6
 
 
-def test_what_needs_other_weights_can_not_change_with_the_weights_kept() -> None:
+def test_settings_that_need_new_weights_cannot_change_while_weights_are_kept() -> None:
     with pytest.raises(ExperimentError, match="while the weights are kept"):
         Run(SPIRAL).change(hidden=(3,))
 
 
 @pytest.mark.parametrize("place", [(3, 0, 0), (0, 4, 0), (0, 0, 2), (-1, 0, 0)])
-def test_a_weight_that_there_is_not_can_not_be_set(place: tuple[int, int, int]) -> None:
+def test_setting_a_weight_that_does_not_exist_is_an_error(place: tuple[int, int, int]) -> None:
     with pytest.raises(ExperimentError):
         Run(SPIRAL).set_weight(*place, 1.0)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-def test_a_weight_can_not_be_set_to_no_number(value: float) -> None:
+def test_a_weight_must_be_a_finite_number(value: float) -> None:
     with pytest.raises(ExperimentError, match="weight"):
         Run(SPIRAL).set_weight(0, 0, 0, value)

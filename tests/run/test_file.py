@@ -1,4 +1,4 @@
-"""A run in a file: it goes on bit for bit, and whatever else is in a file is refused."""
+"""Saved runs: training continues bit for bit, and invalid files are rejected."""
 
 import hashlib
 import math
@@ -19,7 +19,7 @@ from tinkernet.run import file
 
 @settings(max_examples=15)
 @given(epochs=st.integers(1, 4), points=st.integers(1, 40), resets=st.integers(0, 2))
-def test_a_saved_run_goes_on_bit_for_bit(
+def test_a_saved_run_continues_bit_for_bit(
     tmp_path_factory: pytest.TempPathFactory, epochs: int, points: int, resets: int
 ) -> None:
     run = Run(SPIRAL.replace(regularization="L1", regularization_rate=0.3))
@@ -55,7 +55,7 @@ def damaged(raw: bytes) -> dict[str, bytes]:
     newer = raw[: len(file.MAGIC)] + (99).to_bytes(4, "little") + raw[len(file.MAGIC) + 4 :]
     return {
         "empty": b"",
-        "cut off": raw[: len(raw) // 2],
+        "truncated": raw[: len(raw) // 2],
         "only its head": raw[:20],
         "one bit wrong": raw[:-5] + bytes([raw[-5] ^ 1]) + raw[-4:],
         "foreign": b"\x89PNG\r\n\x1a\n" + raw,
@@ -64,7 +64,7 @@ def damaged(raw: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("harm", list(damaged(b"x" * 100)))
-def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, harm: str) -> None:
+def test_a_damaged_file_is_rejected_in_one_line(tmp_path: Path, harm: str) -> None:
     path = tmp_path / "run"
     Run(SPIRAL).save(path)
     path.write_bytes(damaged(path.read_bytes())[harm])
@@ -75,7 +75,7 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, harm: str) -> Non
 
 
 def resign(path: Path, change: dict[str, Any]) -> None:
-    """Change what a file holds, and mend its checksum."""
+    """Change the content of a file and update its checksum."""
     raw = path.read_bytes()
     head = len(file.MAGIC) + 4
     contents = {**msgspec.msgpack.decode(raw[head + 32 :]), **change}
@@ -94,7 +94,7 @@ def resign(path: Path, change: dict[str, Any]) -> None:
     "history": st.binary(max_size=96),
     "counted": st.integers(-3, 2**60),
 }).filter(bool))  # fmt: skip
-def test_a_hostile_file_with_a_right_checksum_is_loaded_or_refused_but_never_more(
+def test_a_malicious_file_with_a_valid_checksum_is_loaded_or_rejected(
     tmp_path_factory: pytest.TempPathFactory, change: dict[str, Any]
 ) -> None:
     path = tmp_path_factory.mktemp("hostile") / "run"
@@ -103,17 +103,17 @@ def test_a_hostile_file_with_a_right_checksum_is_loaded_or_refused_but_never_mor
     try:
         Run.load(path).train(1)
     except ExperimentError as error:
-        assert error.field == "file"  # noqa: PT017 (some changes do no harm)
+        assert error.field == "file"  # noqa: PT017 (some changes are harmless)
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(ExperimentError, match="file"):
         Run.load(tmp_path)
     with pytest.raises(ExperimentError, match="file"):
         Run(SPIRAL).save(tmp_path)
 
 
-def test_a_version_that_never_was_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_version_is_rejected(tmp_path: Path) -> None:
     Run(SPIRAL).save(tmp_path / "run")
     raw = (tmp_path / "run").read_bytes()
     head = len(file.MAGIC)
@@ -123,8 +123,8 @@ def test_a_version_that_never_was_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no such device")
-def test_a_device_is_refused_before_it_is_read() -> None:
-    with pytest.raises(ExperimentError, match="a plain file"):
+def test_a_device_is_rejected_before_it_is_read() -> None:
+    with pytest.raises(ExperimentError, match="a regular file"):
         Run.load("/dev/zero")
 
 
@@ -144,7 +144,7 @@ HOSTILE_EVENTS = [
 
 
 @pytest.mark.parametrize("event", HOSTILE_EVENTS)
-def test_events_in_a_file_are_checked(tmp_path: Path, event: dict[str, Any]) -> None:
+def test_events_in_a_file_are_validated(tmp_path: Path, event: dict[str, Any]) -> None:
     path = tmp_path / "run"
     Run(SPIRAL).train(3).save(path)
     resign(path, {"events": [event]})
@@ -153,7 +153,7 @@ def test_events_in_a_file_are_checked(tmp_path: Path, event: dict[str, Any]) -> 
     assert caught.value.field == "file"
 
 
-def test_a_position_at_the_end_of_an_epoch_is_refused(tmp_path: Path) -> None:
+def test_a_position_at_the_end_of_an_epoch_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "run"
     Run(SPIRAL).save(path)
     resign(path, {"position": len(Run(SPIRAL).train_data)})

@@ -10,7 +10,7 @@ from tinkernet.run import History
 
 
 @given(blocks=st.lists(st.integers(1, 50), max_size=30))
-def test_a_long_history_thins_out_evenly_and_keeps_its_beginning(blocks: list[int]) -> None:
+def test_a_long_history_is_thinned_evenly_and_keeps_epoch_0(blocks: list[int]) -> None:
     history, epoch = History(most=64), 0
     for block in blocks:
         history = history.extended(epoch, np.arange(epoch, epoch + block)[:, None] * np.ones((1, 2)))
@@ -28,7 +28,7 @@ def test_a_history_can_be_cut_at_an_epoch(end: int) -> None:
     assert len(history) == 30
 
 
-def test_a_history_is_a_sequence_of_named_rows() -> None:
+def test_a_history_is_a_sequence_of_named_tuples() -> None:
     history = Run(SPIRAL).train(3).history
     assert [row.epoch for row in history] == [0, 1, 2, 3]
     assert history[-1]._fields == ("epoch", "train_loss", "test_loss")

@@ -1,4 +1,4 @@
-"""Whatever interrupts a run, it is at a whole moment."""
+"""An interrupted run is in a consistent state."""
 
 import contextlib
 import random
@@ -14,21 +14,23 @@ from runs import SPIRAL, same
 from tinkernet import Run
 
 
-def test_whatever_interrupts_runs_and_starts_are_at_a_whole_true_moment() -> None:
+def test_interrupted_runs_and_starts_are_in_a_consistent_state() -> None:
     script = Path(__file__).resolve().parent.parent / "support" / "interrupting.py"
-    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
-    counts = {name: (int(times), int(wrong)) for name, times, wrong in (line.split("\t") for line in told.splitlines())}
+    output = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
+    counts = {
+        name: (int(times), int(wrong)) for name, times, wrong in (line.split("\t") for line in output.splitlines())
+    }
     assert len(counts) == 11
     assert {name: wrong for name, (_, wrong) in counts.items() if wrong} == {}
     assert sum(times for times, _ in counts.values()) >= 200, counts
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that interrupts")
-def test_two_hundred_interruptions_by_a_signal_leave_a_run_that_can_be_repeated() -> None:
+def test_after_two_hundred_interruptions_by_a_signal_a_run_can_be_reproduced() -> None:
     def interrupt(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    draws = random.Random(1)  # noqa: S311 (when to interrupt is no secret)
+    draws = random.Random(1)  # noqa: S311 (not for cryptography)
     before = signal.signal(signal.SIGALRM, interrupt)
     run = Run(SPIRAL.replace(hidden=(2,), train_percent=10))
     try:

@@ -1,4 +1,4 @@
-"""Every moment that a run has been at is there, to the last bit."""
+"""Every earlier moment of a run can be restored bit for bit."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from tinkernet.run import past
 
 @settings(max_examples=25)
 @given(epoch=st.integers(0, 28), position=st.integers(0, 100))
-def test_any_moment_of_the_past_is_as_it_was(epoch: int, position: int) -> None:
+def test_any_earlier_moment_is_restored_exactly(epoch: int, position: int) -> None:
     later = eventful()
     then = later.at(epoch, position)
     again = then.copy()
@@ -28,12 +28,12 @@ def test_any_moment_of_the_past_is_as_it_was(epoch: int, position: int) -> None:
     assert same(again, later)
 
 
-def test_a_moment_that_has_not_been_can_not_be_gone_back_to() -> None:
+def test_a_moment_that_was_never_reached_is_an_error() -> None:
     with pytest.raises(ExperimentError, match="epoch"):
         Run(SPIRAL).train(3).at(4)
 
 
-def test_hours_of_play_stay_small() -> None:
+def test_the_past_of_a_long_run_is_bounded() -> None:
     run = Run(SPIRAL.replace(train_percent=2))
     for _ in range(300):
         run.train(100)
@@ -48,16 +48,16 @@ def test_a_large_network_keeps_few_checkpoints() -> None:
     assert run.past.size <= past.LARGEST
 
 
-def test_the_past_is_there_after_loading(tmp_path: Path) -> None:
+def test_earlier_moments_are_available_after_loading(tmp_path: Path) -> None:
     run = eventful()
     run.save(tmp_path / "run")
     loaded = Run.load(tmp_path / "run")
     for epoch, position in [(0, 0), (7, 0), (12, 13), (12, 14), (20, 3), (29, 0)]:
         assert same(loaded.at(epoch, position), run.at(epoch, position))
-    assert len(loaded.past) > 2  # the next look back need not begin at the beginning
+    assert len(loaded.past) > 2  # the next call does not start at epoch 0
 
 
-def test_other_points_in_the_middle_of_an_epoch_are_there_again() -> None:
+def test_changed_data_in_the_middle_of_an_epoch_is_restored() -> None:
     run = Run(SPIRAL).train(4).train_points(103)
     before = run.copy()
     run.change(noise=20)
@@ -68,12 +68,12 @@ def test_other_points_in_the_middle_of_an_epoch_are_there_again() -> None:
 
 
 @pytest.mark.parametrize("position", [-1, True, 10**6])
-def test_a_position_that_can_not_be_is_refused(position: int) -> None:
+def test_an_invalid_position_is_rejected(position: int) -> None:
     with pytest.raises(ExperimentError, match="position"):
         Run(SPIRAL).train(12).at(10, position)
 
 
-def test_checkpoints_are_spread_evenly() -> None:
+def test_checkpoints_are_evenly_spaced() -> None:
     run = Run(SPIRAL.replace(train_percent=2, hidden=(1,)))
     while run.epoch < 100_000:
         run.train(min(977, 100_000 - run.epoch))
@@ -111,7 +111,7 @@ def act(run: Run, action: tuple[str, Any]) -> None:
 
 @settings(max_examples=40)
 @given(actions=st.lists(ACTIONS, max_size=8))
-def test_every_moment_that_has_been_is_there_bit_for_bit_in_the_run_its_copy_and_its_file(
+def test_every_earlier_moment_is_restored_bit_for_bit_in_the_run_its_copy_and_its_file(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, Any]]
 ) -> None:
     run = Run(SPIRAL)
@@ -120,7 +120,7 @@ def test_every_moment_that_has_been_is_there_bit_for_bit_in_the_run_its_copy_and
         act(run, action)
         if action[0] == "reset":
             been = {}
-        # Of two moments of the same name the later one counts; a later event at the same moment belongs to it.
+        # If a moment occurred twice, the later one counts, including later events at the same moment.
         been = {moment: then for moment, then in been.items() if moment < (run.epoch, run.position)}
         been[run.epoch, run.position] = run.copy()
     path = tmp_path_factory.mktemp("saved") / "run"

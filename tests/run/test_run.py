@@ -1,4 +1,4 @@
-"""A run as a whole: made, read, copied."""
+"""Runs: creating, reading and copying them."""
 
 import copy
 import pickle
@@ -15,14 +15,14 @@ from tinkernet import Experiment, ExperimentError, Run
 from tinkernet.insight.neuron import report
 
 
-def test_a_run_is_made_from_settings_a_link_or_an_experiment() -> None:
+def test_a_run_is_created_from_settings_a_link_or_an_experiment() -> None:
     experiment = Experiment(dataset="spiral", hidden=(3,), seed="42")
     assert Run(dataset="spiral", hidden=[3], seed=42).experiment == experiment
     assert Run(experiment.to_link()).experiment == experiment
     assert Run(experiment, noise=5).experiment == experiment.replace(noise=5)
 
 
-def test_what_is_no_experiment_is_answered_with_what_to_write() -> None:
+def test_an_error_for_a_wrong_argument_shows_what_to_write() -> None:
     with pytest.raises(ExperimentError, match=r"Experiment\(dataset='spiral'\)"):
         Run("spiral")
 
@@ -40,7 +40,7 @@ def test_a_misspelt_setting_of_a_run_is_named() -> None:
         ("epochs", "did you mean epoch"),
     ],
 )
-def test_what_would_be_ignored_can_not_be_set(name: str, hint: str) -> None:
+def test_read_only_and_unknown_attributes_cannot_be_set(name: str, hint: str) -> None:
     run = Run(SPIRAL)
     with pytest.raises(AttributeError, match=hint):
         setattr(run, name, 1)
@@ -63,17 +63,17 @@ WRONG_TYPES = [
 ]
 
 
-def test_values_of_other_types_are_refused_in_one_line() -> None:
-    # In a process of its own: here the checker of array shapes would be the first to refuse them.
+def test_values_of_wrong_types_are_rejected_in_one_line() -> None:
+    # In a separate process: here the checker of array shapes would reject them first.
     program = [
         "import tinkernet",
         "run = tinkernet.Run(seed=1).train(2)",
         f"for call in {WRONG_TYPES!r}:",
         "    try: eval(call); print('took', call)",
-        "    except tinkernet.ExperimentError as error: print('refused', error)",
+        "    except tinkernet.ExperimentError as error: print('rejected', error)",
     ]
-    told = subprocess.run([sys.executable, "-c", "\n".join(program)], capture_output=True, text=True, check=True)
-    assert [line.split()[0] for line in told.stdout.splitlines()] == ["refused"] * len(WRONG_TYPES), told.stdout
+    done = subprocess.run([sys.executable, "-c", "\n".join(program)], capture_output=True, text=True, check=True)
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["rejected"] * len(WRONG_TYPES), done.stdout
 
 
 NONSENSE: list[tuple[str, Callable[[Run], object]]] = [
@@ -93,19 +93,19 @@ NONSENSE: list[tuple[str, Callable[[Run], object]]] = [
 
 
 @pytest.mark.parametrize(("said", "call"), NONSENSE)
-def test_a_place_or_a_size_that_does_not_exist_is_named(said: str, call: Callable[[Run], object]) -> None:
+def test_an_invalid_place_or_size_is_named(said: str, call: Callable[[Run], object]) -> None:
     with pytest.raises(ExperimentError, match=rf"^{re.escape(said)}, but must be"):
         call(Run(seed=1))
 
 
-def test_lists_can_be_predicted() -> None:
+def test_predict_accepts_lists() -> None:
     run = Run(SPIRAL)
     assert run.predict([[0, 0], [1, 2]]).tolist() == run.predict(np.array([[0.0, 0.0], [1.0, 2.0]])).tolist()
     with pytest.raises(ExperimentError, match="points"):
         run.predict(["a", "b"])
 
 
-def test_what_was_read_stays_as_it_was_while_the_run_goes_on() -> None:
+def test_arrays_do_not_change_while_training_continues() -> None:
     run = Run(SPIRAL)
     weights, history = run.weights, run.history
     before = [array.copy() for array in weights]
@@ -114,8 +114,8 @@ def test_what_was_read_stays_as_it_was_while_the_run_goes_on() -> None:
     assert len(history) == 1
 
 
-@pytest.mark.parametrize("how", [copy.copy, copy.deepcopy, lambda run: pickle.loads(pickle.dumps(run))])  # noqa: S301 (our own)
-def test_every_way_to_copy_a_run_makes_one_of_its_own(how: Callable[[Run], Run]) -> None:
+@pytest.mark.parametrize("how", [copy.copy, copy.deepcopy, lambda run: pickle.loads(pickle.dumps(run))])  # noqa: S301 (trusted data)
+def test_every_way_to_copy_a_run_gives_an_independent_run(how: Callable[[Run], Run]) -> None:
     run = Run(SPIRAL).train(3)
     run.set_bias(0, 0, 0.5)
     twin = how(run)
@@ -125,7 +125,7 @@ def test_every_way_to_copy_a_run_makes_one_of_its_own(how: Callable[[Run], Run])
     assert same(twin.at(3), run)
 
 
-def test_fields_are_named_as_weights_are_and_inputs_by_their_feature() -> None:
+def test_fields_takes_neurons_by_layer_and_inputs_by_feature() -> None:
     run = Run(SPIRAL)
     everything = run.fields(6)
     assert np.array_equal(run.fields(6, [(0, 2), (2, 0)]), everything[[2, 7]])
@@ -135,7 +135,7 @@ def test_fields_are_named_as_weights_are_and_inputs_by_their_feature() -> None:
             run.fields(6, [wrong])  # type: ignore[list-item]
 
 
-def test_a_checkpoint_brings_everything_back() -> None:
+def test_a_checkpoint_restores_everything() -> None:
     run = Run(SPIRAL).train(3).train_points(17)
     checkpoint, twin = run.checkpoint(), run.copy()
     run.train(5)
@@ -144,7 +144,7 @@ def test_a_checkpoint_brings_everything_back() -> None:
     assert same(run.restore(checkpoint), twin)
 
 
-def test_what_a_run_shows_can_not_be_written_to() -> None:
+def test_the_arrays_of_a_run_are_read_only() -> None:
     run = Run(SPIRAL)
     for array in (run.parameters, run.weights[0], run.biases[0], run.train_data.points):
         with pytest.raises(ValueError, match="read-only"):

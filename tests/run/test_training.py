@@ -1,4 +1,4 @@
-"""Training a run: by epochs and by points, to a loss, to its end, and from the start again."""
+"""Training a run: by epochs and by points, until a loss is reached, and after reset and rewind."""
 
 import math
 
@@ -17,7 +17,7 @@ def test_train_returns_the_run() -> None:
     assert run.epoch == 3
 
 
-def test_history_begins_before_training_and_has_every_epoch() -> None:
+def test_history_starts_at_epoch_0_and_has_every_epoch() -> None:
     run = Run(SPIRAL).train(5)
     assert run.history.epochs.tolist() == [0, 1, 2, 3, 4, 5]
     assert run.history.train_loss[-1] == run.train_loss
@@ -29,14 +29,14 @@ def test_training_stops_at_a_loss() -> None:
     assert run.train_loss <= 0.05 < run.history.train_loss[-2]
 
 
-def test_training_stops_when_told_and_goes_on_as_if_nothing_had_been() -> None:
+def test_training_stops_on_request_and_continues_bit_for_bit() -> None:
     asked = iter([False, False, True])
     run = Run(SPIRAL).train(1000, stop=lambda: next(asked))
     assert 0 < run.epoch < 1000
     assert same(run, Run(SPIRAL).train(run.epoch))
 
 
-def test_an_epoch_of_a_huge_network_can_be_stopped_half_way() -> None:
+def test_training_can_stop_within_an_epoch_of_a_huge_network() -> None:
     run = Run(SPIRAL.replace(hidden=(256,) * 12))
     asked = iter([False] * 3 + [True] * 5)
     run.train(5, stop=lambda: next(asked))
@@ -45,7 +45,7 @@ def test_an_epoch_of_a_huge_network_can_be_stopped_half_way() -> None:
 
 @settings(max_examples=20)
 @given(steps=st.lists(st.integers(1, 40), min_size=1, max_size=20))
-def test_slow_motion_comes_to_the_very_same_weights(steps: list[int]) -> None:
+def test_slow_motion_gives_the_same_weights(steps: list[int]) -> None:
     slow = Run(SPIRAL)
     for step in steps:
         slow.train_points(step)
@@ -53,7 +53,7 @@ def test_slow_motion_comes_to_the_very_same_weights(steps: list[int]) -> None:
     assert same(slow, Run(SPIRAL).train(slow.epoch))
 
 
-def test_outputs_have_a_row_for_each_point_and_end_with_the_prediction() -> None:
+def test_outputs_has_a_row_for_each_point_and_ends_with_the_prediction() -> None:
     run = Run(SPIRAL)
     points = run.test_data.points[:7]
     layers = run.outputs(points)
@@ -61,14 +61,14 @@ def test_outputs_have_a_row_for_each_point_and_end_with_the_prediction() -> None
     assert run.predict(points).tolist() == layers[-1][:, 0].tolist()
 
 
-def test_accuracy_is_the_share_of_points_on_the_right_side() -> None:
+def test_accuracy_is_the_share_of_points_classified_correctly() -> None:
     run = Run(Experiment(seed="0.12345")).train(50)
     right = np.mean((run.predict(run.test_data.points) > 0) == (run.test_data.labels > 0))
     assert run.test_accuracy == right
     assert Run(Experiment(dataset="reg-plane")).test_accuracy is None
 
 
-def test_reset_draws_the_next_weights_and_its_link_brings_them_back() -> None:
+def test_reset_draws_the_next_weights_and_its_link_reproduces_them() -> None:
     run = Run(SPIRAL).train(3).reset().reset()
     assert run.epoch == 0
     assert run.experiment.start == 2
@@ -76,19 +76,19 @@ def test_reset_draws_the_next_weights_and_its_link_brings_them_back() -> None:
     assert not np.array_equal(run.parameters, Run(SPIRAL).parameters)
 
 
-def test_rewind_starts_again_from_the_very_same_weights() -> None:
+def test_rewind_restarts_from_the_same_weights() -> None:
     run = Run(SPIRAL).reset()
     first = run.parameters.copy()
     assert np.array_equal(run.train(5).rewind().parameters, first)
     assert run.epoch == 0
 
 
-def test_reset_after_other_points_were_taken_draws_from_their_stream() -> None:
+def test_reset_after_a_change_of_data_draws_from_its_stream() -> None:
     run = Run(SPIRAL).change(noise=40).reset()
     assert np.array_equal(run.parameters, Run(SPIRAL.replace(noise=40, start=1)).parameters)
 
 
-def test_a_run_that_diverges_says_so() -> None:
+def test_a_diverged_run_is_reported() -> None:
     run = Run(Experiment(dataset="reg-plane", activation="linear", learning_rate=10, seed="1")).train(30)
     assert run.diverged
     assert not math.isfinite(run.train_loss)
@@ -109,6 +109,6 @@ def test_without_test_points_nothing_breaks() -> None:
 
 
 @pytest.mark.parametrize("epochs", [0, -1, True, 10**12])
-def test_epochs_that_can_not_be_are_refused(epochs: int) -> None:
+def test_invalid_numbers_of_epochs_are_rejected(epochs: int) -> None:
     with pytest.raises(ExperimentError, match="epochs"):
         Run(SPIRAL).train(epochs)

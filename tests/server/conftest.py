@@ -1,4 +1,4 @@
-"""A real server for the tests of this folder."""
+"""A real server for the tests in this folder."""
 
 from serving import server, start
 

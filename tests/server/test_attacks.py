@@ -1,4 +1,4 @@
-"""A server in a process of its own under attack: it keeps answering its page, and its log and memory stay small."""
+"""A server process under attack: it keeps serving its page, and its log and memory stay small."""
 
 import contextlib
 import http.client
@@ -22,7 +22,7 @@ SCRIPT = Path(__file__).parents[1] / "support" / "limited_server.py"
 
 @dataclass
 class Attacked:
-    """The server's process, and what its own page would know."""
+    """The server's process, and the credentials of its page."""
 
     port: int
     cookie: str
@@ -64,13 +64,13 @@ class Attacked:
         return "\r\n".join([*head, "", ""]).encode("latin-1")
 
     def memory(self) -> int:
-        """Bytes of the process's memory that are in RAM."""
+        """The resident memory of the process in bytes."""
         kib = subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, check=True).stdout
         return int(kib) * 1024
 
 
 def frame(opcode: int, payload: bytes, *, final: bool = True) -> bytes:
-    """A client's WebSocket frame; its mask is zero, which leaves the payload as it is."""
+    """A client's WebSocket frame with a zero mask, which does not change the payload."""
     length = len(payload)
     head = bytes([opcode | (0x80 if final else 0)])
     if length < 126:
@@ -110,10 +110,10 @@ def still_answers_with_a_small_log(attacked: Attacked) -> Iterator[None]:
     assert len(log) < 5_000
 
 
-def test_idle_connections_do_not_keep_the_page_out(attacked: Attacked) -> None:
+def test_idle_connections_do_not_block_the_page(attacked: Attacked) -> None:
     with contextlib.ExitStack() as attackers:
         for count in range(2 * FILES):
-            # Some say nothing, some begin a request and never end it.
+            # Some send nothing, some send an incomplete request.
             with contextlib.suppress(OSError):
                 attacker = attackers.enter_context(attacked.connect())
                 if count % 2:
@@ -125,24 +125,24 @@ def test_idle_connections_do_not_keep_the_page_out(attacked: Attacked) -> None:
         page.close()
 
 
-def test_pings_whose_answers_nobody_reads_take_no_memory(attacked: Attacked) -> None:
+def test_unread_pongs_do_not_use_memory(attacked: Attacked) -> None:
     before = attacked.memory()
     flood = frame(9, b"x" * 125) * 2_000
     with contextlib.closing(attacked.open_socket(4096)) as attacker:
         with contextlib.suppress(OSError):
-            for _ in range(500):  # 131 MB of pings, and as many answers
+            for _ in range(500):  # 131 MB of pings, and as many pongs
                 attacker.sendall(flood)
         assert attacked.memory() - before < 60e6
 
 
-def test_messages_whose_answers_nobody_reads_take_no_memory(attacked: Attacked) -> None:
+def test_unread_answers_do_not_use_memory(attacked: Attacked) -> None:
     with contextlib.closing(attacked.open_socket(4096)) as attacker:
         attacker.settimeout(1)
         attacker.sendall(frame(1, b'{"type":"hello","session":"","link":"seed=0.5"}'))
         attacker.sendall(frame(1, b'{"type":"watch","neuron_cells":128,"output_cells":400}'))
         before = attacked.memory()
         ask = frame(1, b'{"type":"reset"}') + frame(1, b'{"type":"step"}')
-        # The server stops reading from a page that does not read: then the next write times out.
+        # The server stops reading from a page that does not read, so that the next write times out.
         with contextlib.suppress(OSError):
             for _ in range(2_000):
                 attacker.sendall(ask)
@@ -200,7 +200,7 @@ RAW = {
 
 
 def exchange(attacker: socket.socket, data: bytes) -> bytes:
-    """Send this and no more; the beginning of the answer, or nothing where the connection ended without one."""
+    """Send only this; returns the beginning of the answer, or nothing if the connection ended without one."""
     with contextlib.suppress(ConnectionError):
         attacker.sendall(data)
     with contextlib.suppress(ConnectionError):
@@ -252,7 +252,7 @@ def test_a_malformed_frame_is_answered_or_ends_the_socket(attacked: Attacked, da
         exchange(attacker, said_hello + data)
 
 
-def test_random_bytes_are_survived(attacked: Attacked) -> None:
+def test_the_server_survives_random_bytes(attacked: Attacked) -> None:
     chance = random.Random(8)  # noqa: S311 (reproducible on purpose)
     whole = [text.replace("{port}", str(attacked.port)).replace("{cookie}", attacked.cookie) for text in RAW.values()]
     for _ in range(150):
@@ -267,6 +267,6 @@ def test_random_bytes_are_survived(attacked: Attacked) -> None:
             data[chance.randrange(len(data))] = chance.randrange(256)
         with contextlib.closing(attacked.open_socket()) as attacker:
             attacker.sendall(data)
-        # And without waiting for the answer to the handshake.
+        # Also without waiting for the answer to the handshake.
         with contextlib.closing(attacked.connect()) as attacker:
             attacker.sendall(attacked.upgrade() + data)

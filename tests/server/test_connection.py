@@ -1,4 +1,4 @@
-"""Pages that come, go, come back and misbehave."""
+"""Pages that connect, disconnect, reconnect and misbehave."""
 
 import json
 from contextlib import AbstractContextManager, ExitStack
@@ -19,7 +19,7 @@ class Start(Protocol):
     def __call__(self, port: int = 0) -> AbstractContextManager["Server"]: ...
 
 
-def test_who_comes_back_finds_the_run_where_it_is_by_then(server: "Server") -> None:
+def test_a_reconnected_page_gets_the_current_state_of_the_run(server: "Server") -> None:
     with server.tab() as tab:
         tab.say("set-speed", speed="fast")
         tab.say("play")
@@ -33,7 +33,7 @@ def test_who_comes_back_finds_the_run_where_it_is_by_then(server: "Server") -> N
         assert curve[:, 0].tolist() == list(range(tab.frame.epoch + 1))
 
 
-def test_what_can_be_undone_is_still_there_after_coming_back(server: "Server") -> None:
+def test_undo_works_after_reconnecting(server: "Server") -> None:
     with server.tab() as tab:
         tab.change(hidden=[3])
         name, link = tab.session, tab.state["link"]
@@ -42,7 +42,7 @@ def test_what_can_be_undone_is_still_there_after_coming_back(server: "Server") -
         assert tab.state["experiment"]["hidden"] == [4, 2]
 
 
-def test_a_duplicated_tab_is_a_run_of_its_own(server: "Server") -> None:
+def test_a_duplicated_tab_has_an_independent_run(server: "Server") -> None:
     with server.tab() as tab:
         tab.train(10)
         with server.tab(tab.state["link"], session=tab.session) as twin:
@@ -55,7 +55,7 @@ def test_a_duplicated_tab_is_a_run_of_its_own(server: "Server") -> None:
             assert twin.state["experiment"]["learning_rate"] == 0.03
 
 
-def test_a_tab_that_comes_back_with_another_link_opens_it_and_can_undo(server: "Server") -> None:
+def test_a_tab_that_reconnects_with_another_link_opens_it_and_can_undo(server: "Server") -> None:
     with server.tab() as tab:
         tab.train(10)
         name = tab.session
@@ -73,7 +73,7 @@ def test_two_tabs_are_two_runs(server: "Server") -> None:
         assert (one.frame.epoch, other.frame.epoch) == (5, 0)
 
 
-def test_after_a_restart_of_the_server_the_link_brings_the_experiment_back(start: Start) -> None:
+def test_after_a_restart_of_the_server_the_link_restores_the_experiment(start: Start) -> None:
     with start() as server:
         port, cookie = server.port, server.cookie
         with server.tab("dataset=xor&seed=0.1&networkShape=5") as tab:
@@ -86,7 +86,7 @@ def test_after_a_restart_of_the_server_the_link_brings_the_experiment_back(start
             assert np.array_equal(tab.frame.parameters, first)
 
 
-def test_a_server_ends_though_pages_are_open(start: Start) -> None:
+def test_a_server_ends_while_pages_are_open(start: Start) -> None:
     with ExitStack() as pages, start() as server:
         tab = pages.enter_context(server.tab())
         tab.say("set-speed", speed="max")
@@ -94,7 +94,7 @@ def test_a_server_ends_though_pages_are_open(start: Start) -> None:
         tab.until(lambda: tab.frame.epoch > 10)
 
 
-def test_a_link_that_cannot_be_is_said_and_the_page_opens_all_the_same(server: "Server") -> None:
+def test_an_invalid_link_is_reported_and_the_page_opens(server: "Server") -> None:
     with server.tab("learningRate=fast&seed=1") as tab:
         tab.until(lambda: tab.notices)
         assert tab.state["experiment"]["learning_rate"] == 0.03
@@ -105,7 +105,7 @@ def test_a_link_that_cannot_be_is_said_and_the_page_opens_all_the_same(server: "
         assert tab.state["sizes"] == [2, 4, 2, 1]
 
 
-def test_what_a_link_names_and_nobody_knows_is_said(server: "Server") -> None:
+def test_unknown_settings_of_a_link_are_reported(server: "Server") -> None:
     with server.tab("seed=1&dropout=0.5") as tab:
         tab.until(lambda: tab.notices)
         assert "dropout" in tab.notices[0]
@@ -134,28 +134,28 @@ def test_what_a_link_names_and_nobody_knows_is_said(server: "Server") -> None:
     ],
     ids=lambda message: str(message[:30]),
 )
-def test_a_message_that_is_none_is_said_and_the_page_lives_on(server: "Server", message: Any) -> None:
+def test_an_invalid_message_is_reported_and_the_page_stays_connected(server: "Server", message: Any) -> None:
     with server.tab() as tab:
         tab.socket.send(message)
         tab.until(lambda: tab.troubles)
         tab.change(learning_rate=0.1)
 
 
-def test_who_sends_nothing_but_garbage_is_shut_out(server: "Server") -> None:
+def test_a_client_that_sends_only_garbage_is_disconnected(server: "Server") -> None:
     with server.tab() as tab, pytest.raises(ConnectionClosed) as closed:
         tab.until(lambda: tab.socket.send("garbage"))
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1008
 
 
-def test_a_message_larger_than_any_intention_is_never_taken_in(server: "Server") -> None:
+def test_a_message_larger_than_any_intention_is_not_read(server: "Server") -> None:
     with server.tab() as tab, pytest.raises(ConnectionClosed) as closed:
         tab.until(lambda: tab.socket.send("x" * 200_000))
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1009
 
 
-def test_nothing_is_done_for_who_does_not_say_hello_first(server: "Server") -> None:
+def test_messages_before_hello_are_ignored(server: "Server") -> None:
     url = f"ws://127.0.0.1:{server.port}/socket"
     with connect(url, origin=server.origin, additional_headers={"Cookie": server.cookie}) as socket:
         socket.send('{"type":"play"}')

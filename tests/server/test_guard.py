@@ -1,4 +1,4 @@
-"""Who may come in: every route, the socket too, is closed to a foreign Host, a foreign Origin, and without a token."""
+"""Access control: every route, including the socket, rejects a foreign Host or Origin, and requests without a token."""
 
 import http.client
 import stat
@@ -24,7 +24,7 @@ PATHS = ["/", "/assets/page-1a2b.js", "/index.html", "/nothing-here", "/../../et
 
 
 def ask(server: "Server", path: str, headers: Headers, method: str = "GET") -> tuple[int, Headers, str]:
-    """Status, headers and body of the answer to a plain request."""
+    """The status, headers and body of the response to a plain request."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     try:
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -39,7 +39,7 @@ def ask(server: "Server", path: str, headers: Headers, method: str = "GET") -> t
 
 
 def knock(server: "Server", path: str, headers: Headers) -> int:
-    """The status that a WebSocket is answered with; 101 is a yes."""
+    """The status of the response to a WebSocket handshake; 101 if it is accepted."""
     try:
         with connect(
             f"ws://127.0.0.1:{server.port}{path}",
@@ -54,23 +54,23 @@ def knock(server: "Server", path: str, headers: Headers) -> int:
 
 
 def good(server: "Server") -> Headers:
-    """The headers of our own page."""
+    """The headers of tinkernet's page."""
     return {"Host": f"127.0.0.1:{server.port}", "Origin": server.origin, "Cookie": server.cookie}
 
 
 def upgrade(headers: Headers) -> Headers:
-    """These headers, on a request for a WebSocket."""
+    """These headers for a WebSocket handshake."""
     wish = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     return {**headers, **wish, "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
 
 
 def changed(headers: Headers, **changes: str | None) -> Headers:
-    """These headers with some changed, or left out."""
+    """These headers with some changed or removed."""
     return {name: value for name, value in {**headers, **changes}.items() if value is not None}
 
 
 def hostile(server: "Server") -> dict[str, Headers]:
-    """What others send."""
+    """Headers of requests from elsewhere."""
     ours, port = good(server), server.port
     wrong = f"{server.keys.cookie_name}={'0' * 64}"
     return {
@@ -97,7 +97,7 @@ def hostile(server: "Server") -> dict[str, Headers]:
     }
 
 
-def test_the_walk_knows_every_route() -> None:
+def test_the_list_of_routes_is_complete() -> None:
     guard = make_app(own_hosts(["127.0.0.1"], 1), make_keys(1))
     routes = {
         (type(route), route.path)
@@ -133,11 +133,11 @@ def test_a_socket_without_an_origin_is_refused(server: "Server") -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
-def test_nothing_but_looking_is_answered(server: "Server", method: str) -> None:
+def test_only_safe_methods_are_answered(server: "Server", method: str) -> None:
     assert ask(server, "/", good(server), method)[0] == 405
 
 
-def test_the_printed_address_becomes_a_cookie_and_leaves_the_address(server: "Server") -> None:
+def test_the_token_of_the_printed_address_becomes_a_cookie(server: "Server") -> None:
     host = {"Host": f"127.0.0.1:{server.port}"}
     status, headers, _ = ask(server, f"/?token={server.keys.token}", host)
     assert (status, headers["location"]) == (303, "/")
@@ -170,12 +170,12 @@ def test_the_token_opens_only_the_front_door(server: "Server") -> None:
     assert "set-cookie" not in headers
 
 
-def test_an_old_printed_address_still_leads_in_who_has_the_cookie(server: "Server") -> None:
+def test_an_old_printed_address_works_with_the_cookie(server: "Server") -> None:
     status, headers, _ = ask(server, "/?token=of-yesterday", good(server))
     assert (status, headers["location"]) == (303, "/")
 
 
-def test_a_visitor_without_access_learns_what_this_is_and_how_to_open_it(server: "Server") -> None:
+def test_a_visitor_without_access_sees_how_to_open_the_page(server: "Server") -> None:
     status, _, body = ask(server, "/", {"Host": f"127.0.0.1:{server.port}"})
     assert status == 403
     assert "neural-network playground" in body
@@ -184,7 +184,7 @@ def test_a_visitor_without_access_learns_what_this_is_and_how_to_open_it(server:
     assert '<a href="/?again">' in body
 
 
-def test_who_comes_by_a_link_on_another_site_goes_on_by_himself_just_once(server: "Server") -> None:
+def test_a_visitor_from_another_site_is_redirected_once(server: "Server") -> None:
     host = {"Host": f"127.0.0.1:{server.port}"}
     assert "data-go" in ask(server, "/", {**host, "Sec-Fetch-Site": "cross-site"})[2]
     assert "data-go" not in ask(server, "/", {**host, "Sec-Fetch-Site": "same-origin"})[2]
@@ -192,7 +192,7 @@ def test_who_comes_by_a_link_on_another_site_goes_on_by_himself_just_once(server
     assert (status, headers["location"]) == (303, "/")
 
 
-def test_every_answer_keeps_the_page_to_itself(server: "Server") -> None:
+def test_every_response_isolates_the_page(server: "Server") -> None:
     for path in PATHS:
         for headers in (good(server), changed(good(server), Cookie=None)):
             _, answer, _ = ask(server, path, headers)
@@ -223,7 +223,7 @@ def test_a_key_that_others_can_read_is_not_used(tmp_path: Path) -> None:
     assert make_keys(1, tmp_path).cookie == after
 
 
-def test_a_home_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+def test_an_unwritable_home_directory_is_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert make_keys(1, tmp_path / "file").cookie
 

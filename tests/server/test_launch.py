@@ -52,7 +52,7 @@ def test_the_token_works_once_and_the_file_is_gone_after_that() -> None:
     assert not file.parent.exists()
 
 
-def test_an_unused_token_is_void_once_it_is_closed() -> None:
+def test_an_unused_token_is_invalid_after_closing() -> None:
     launch = Launch()
     file = file_of(launch)
     token = token_in(file)
@@ -86,7 +86,7 @@ def test_the_launch_token_gets_the_cookie_once_and_the_printed_one_each_time(ser
         assert (cookie_for(server.keys.token) or "").startswith(server.cookie)
 
 
-def test_the_browser_is_not_given_a_token_on_its_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_token_is_not_on_the_browsers_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from tinkernet.cli import page
 
     opened: list[str] = []

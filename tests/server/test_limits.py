@@ -1,4 +1,4 @@
-"""Connections are bounded, those with access come first, and none waits without end."""
+"""Connections are limited, those with access have priority, and all have timeouts."""
 
 import asyncio
 import functools
@@ -13,7 +13,7 @@ from tinkernet.server.limits import Connections, Peer
 
 
 def in_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
-    """This test, run in an event loop."""
+    """Run this test in an event loop."""
 
     @functools.wraps(test)
     def run(**values: Any) -> None:
@@ -93,7 +93,7 @@ async def test_a_connection_that_sends_no_request_or_does_not_read_ends(
 
 
 @in_a_loop
-async def test_one_that_reads_again_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_that_reads_again_continues(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "STALLED_SECONDS", 0.0)
     peer, transport = opened(Connections(most=4), 1)[0]
     peer.authorized()

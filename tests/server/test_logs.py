@@ -1,4 +1,4 @@
-"""The log stays small, whatever causes it, and holds no token."""
+"""The log stays small and does not contain the token."""
 
 import logging
 
@@ -9,7 +9,7 @@ def record(message: str, *values: object, level: int = logging.WARNING) -> loggi
     return logging.LogRecord("uvicorn.error", level, "", 0, message, values, None)
 
 
-def test_each_kind_is_written_once_a_minute_with_the_number_that_was_held_back() -> None:
+def test_each_kind_is_written_once_a_minute_with_the_number_of_suppressed_lines() -> None:
     now = 0.0
     once = OncePerMinute(lambda: now)
     assert once.filter(record("Invalid request %d", 1))
@@ -28,7 +28,7 @@ def test_what_differs_on_later_lines_is_one_kind() -> None:
     assert not once.filter(record("socket.accept() out of system resource\nsocket: 8"))
 
 
-def test_ever_new_kinds_do_not_fill_the_memory() -> None:
+def test_many_kinds_do_not_fill_the_memory() -> None:
     once = OncePerMinute(lambda: 0.0)
     for number in range(2000):
         once.filter(record(f"kind {number}"))

@@ -1,4 +1,4 @@
-"""Messages that are malformed, in whatever way, are found when they are read."""
+"""Malformed messages are detected."""
 
 import contextlib
 import json
@@ -31,7 +31,7 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("text", MALFORMED.values(), ids=MALFORMED.keys())
-def test_a_malformed_message_is_refused_with_a_sentence(text: str | None) -> None:
+def test_a_malformed_message_is_rejected_with_a_message(text: str | None) -> None:
     with pytest.raises(MalformedMessageError) as refused:
         read_message(text)
     assert len(str(refused.value)) < 500
@@ -49,7 +49,7 @@ fields = st.sampled_from(["settings", "view", "epoch", "link", "session", "frame
 @seed(8)
 @settings(max_examples=300, deadline=None, database=None)
 @given(kinds, st.dictionaries(fields, json_values, max_size=4), st.text(max_size=20))
-def test_whatever_is_sent_is_a_message_or_malformed(kind: str, values: dict[str, object], tail: str) -> None:
+def test_any_input_is_a_message_or_malformed(kind: str, values: dict[str, object], tail: str) -> None:
     for text in (json.dumps({"type": kind, **values}), json.dumps({"type": kind, **values}) + tail, tail):
         with contextlib.suppress(MalformedMessageError):
             read_message(text)

@@ -1,4 +1,4 @@
-"""A run comes back after its server was stopped or killed."""
+"""A run is restored after its server was stopped or killed."""
 
 import contextlib
 import http.client
@@ -28,7 +28,7 @@ Start = Callable[..., AbstractContextManager[Server]]
 LINK = "seed=0.5&dataset=xor"
 
 
-def test_a_run_is_back_at_its_epoch_with_all_that_was_done_to_it(start: Start) -> None:
+def test_a_run_is_restored_at_its_epoch_with_all_edits(start: Start) -> None:
     with start() as server:
         port = server.port
         with server.tab(LINK) as tab:
@@ -43,12 +43,12 @@ def test_a_run_is_back_at_its_epoch_with_all_that_was_done_to_it(start: Start) -
         assert tab.session == name
         assert np.array_equal(tab.frame.parameters, parameters)
         assert tab.state["events"] == events
-        assert any("back at epoch 350" in notice for notice in tab.notices)
+        assert any("restored at epoch 350" in notice for notice in tab.notices)
         tab.do("step")
         tab.until(lambda: tab.frame.epoch == 351)
 
 
-def test_what_is_asked_for_while_the_run_comes_back_is_done_once_it_is_there(start: Start) -> None:
+def test_intentions_during_restoring_are_handled_afterwards(start: Start) -> None:
     with start() as server:
         port = server.port
         with server.tab(LINK) as tab:
@@ -59,7 +59,7 @@ def test_what_is_asked_for_while_the_run_comes_back_is_done_once_it_is_there(sta
         tab.until(lambda: tab.frame.epoch == 2_001)
 
 
-def test_an_address_that_says_something_else_opens_that(start: Start) -> None:
+def test_an_address_with_another_link_opens_that_link(start: Start) -> None:
     with start() as server:
         port = server.port
         with server.tab(LINK) as tab:
@@ -70,7 +70,7 @@ def test_an_address_that_says_something_else_opens_that(start: Start) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="has no such signal")
-def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
+def test_a_run_survives_when_its_server_is_killed(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "tinkernet", "--no-browser", "--port", "0"]
 
@@ -102,13 +102,13 @@ def test_a_run_survives_the_end_of_its_server_by_force(tmp_path: Path) -> None:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """Kill it."""
+    """Kill the server."""
     process.kill()
     process.communicate()
 
 
 def tab_at(port: int, cookie: str, **values: Any) -> SocketTab:
-    """A tab of the server at this port."""
+    """A tab connected to the server at this port."""
     return SocketTab(url=f"ws://127.0.0.1:{port}/socket", origin=origin(port), cookie=cookie, **values)
 
 
@@ -117,7 +117,7 @@ def origin(port: int) -> Any:
 
 
 def cookie_for(port: int, token: str) -> str:
-    """The cookie that the server gives for the token."""
+    """The cookie that the server sets for the token."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     with contextlib.closing(connection):
         connection.request("GET", f"/?token={token}")
@@ -134,7 +134,7 @@ def saved_run() -> Saved:
     return Saved.of(run, View(discretize=True))
 
 
-def test_what_was_kept_comes_back_and_nobody_else_can_read_it(tmp_path: Path) -> None:
+def test_a_saved_session_is_restored_and_private(tmp_path: Path) -> None:
     store = Store(tmp_path / "sessions")
     store.save("name", saved_run())
     assert store.load("name") == saved_run()
@@ -160,7 +160,7 @@ CHANGES: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_file_that_was_tampered_with_is_as_if_it_were_not_there(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_a_modified_file_is_ignored(tmp_path: Path, change: dict[str, Any]) -> None:
     store = Store(tmp_path)
     store.save("name", saved_run())
     (file,) = tmp_path.iterdir()
@@ -169,7 +169,7 @@ def test_a_file_that_was_tampered_with_is_as_if_it_were_not_there(tmp_path: Path
 
 
 @pytest.mark.parametrize("content", [b"", b"[" * 100_000, b"\xff", b"{}", b"null"])
-def test_a_file_of_something_else_is_as_if_it_were_not_there(tmp_path: Path, content: bytes) -> None:
+def test_a_file_of_another_type_is_ignored(tmp_path: Path, content: bytes) -> None:
     store = Store(tmp_path)
     store.save("name", saved_run())
     (file,) = tmp_path.iterdir()
@@ -177,7 +177,7 @@ def test_a_file_of_something_else_is_as_if_it_were_not_there(tmp_path: Path, con
     assert store.load("name") is None
 
 
-def test_a_store_that_cannot_be_written_keeps_nothing_and_fails_nothing(tmp_path: Path) -> None:
+def test_an_unwritable_store_saves_nothing_and_causes_no_errors(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for store in (Store(None), Store(tmp_path / "file" / "sessions")):
         store.save("name", saved_run())

@@ -1,4 +1,4 @@
-"""What a page does not read, or sends without end, is not kept without bound."""
+"""Data that a page does not read, or sends endlessly, uses bounded memory."""
 
 import asyncio
 from typing import Any
@@ -12,11 +12,11 @@ from tinkernet.server.protocols import WebSocketProtocol
 
 
 async def nothing(*_: Any) -> Any:
-    """An application's `receive` and `send` that do nothing."""
+    """An application's `receive` and `send` without effect."""
 
 
 def kept_of(payload: bytes, count: int) -> tuple[int, bool]:
-    """How many of so many messages wait unsent, and whether the page is given up."""
+    """How many of these messages are unsent, and whether the page is disconnected."""
 
     async def post() -> tuple[int, bool]:
         connection = Connection(WebSocket({"type": "websocket"}, nothing, nothing))
@@ -28,12 +28,12 @@ def kept_of(payload: bytes, count: int) -> tuple[int, bool]:
     return finished(post())
 
 
-def test_a_page_that_reads_nothing_is_given_up_after_some_messages() -> None:
+def test_a_page_that_does_not_read_is_disconnected_after_some_messages() -> None:
     assert kept_of(b"x", MOST_UNSENT) == (MOST_UNSENT, False)
     assert kept_of(b"x", MOST_UNSENT + 1) == (MOST_UNSENT, True)
 
 
-def test_a_page_that_reads_nothing_is_given_up_after_some_megabytes() -> None:
+def test_a_page_that_does_not_read_is_disconnected_after_some_megabytes() -> None:
     large = bytes(MOST_UNSENT_BYTES // 4)
     assert kept_of(large, 4) == (4, False)
     assert kept_of(large, 5) == (4, True)

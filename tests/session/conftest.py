@@ -1,4 +1,4 @@
-"""Sessions for the tests of this folder, without a server."""
+"""Sessions without a server, for the tests in this folder."""
 
 from playing import sessions
 

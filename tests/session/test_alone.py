@@ -1,4 +1,4 @@
-"""A session is created, driven and read without a server; what one does cannot be seen in another."""
+"""A session without a server; sessions do not affect each other."""
 
 import logging
 from collections import deque
@@ -23,21 +23,21 @@ PASSED_ON = (str, bytes, int, float, bool, type(None), type, FunctionType, Modul
 
 
 def raw(**values: object) -> dict[str, msgspec.Raw]:
-    """Settings as they are sent."""
+    """Settings encoded as in a message."""
     return {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in values.items()}
 
 
-def test_a_run_plays_at_sixty_epochs_a_second_of_its_own_clock() -> None:
+def test_a_run_plays_at_sixty_epochs_a_second_of_its_clock() -> None:
     driven = alone()
     driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
     for _ in range(60):
         driven.turn(1 / 60)
     driven.do(intentions.Pause())
-    assert driven.state["present"] == 61  # the first epoch is due at once
+    assert driven.state["present"] == 61  # the first epoch is due immediately
 
 
 @pytest.mark.parametrize("between", [1 / 60, 0.019, 0.05])
-def test_in_a_crowd_a_page_that_plays_gets_fifteen_frames_a_second(between: float) -> None:
+def test_under_load_a_playing_page_gets_fifteen_frames_a_second(between: float) -> None:
     driven = alone()
     driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
     before = len(driven.page.binary)
@@ -46,7 +46,7 @@ def test_in_a_crowd_a_page_that_plays_gets_fifteen_frames_a_second(between: floa
     assert len(driven.page.binary) - before == pytest.approx(150, abs=2)
 
 
-def test_in_a_crowd_what_a_person_does_is_shown_at_once_and_the_next_frame_is_no_later() -> None:
+def test_under_load_user_input_is_shown_immediately_and_the_next_frame_is_not_delayed() -> None:
     driven = alone()
     driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
     for _ in range(60):
@@ -61,22 +61,22 @@ def test_in_a_crowd_what_a_person_does_is_shown_at_once_and_the_next_frame_is_no
     assert len(driven.page.binary) - before == pytest.approx(45, abs=1)
 
 
-def test_a_page_that_goes_while_a_turn_is_under_way_costs_no_turn() -> None:
+def test_a_page_that_disconnects_during_a_turn_does_not_break_it() -> None:
     driven = alone()
     driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
     driven.session.receive(Detached(driven.page))
     sent = len(driven.page.binary)
-    assert driven.turn(1 / 60) is not None  # it goes on playing
+    assert driven.turn(1 / 60) is not None  # it continues to play
     assert len(driven.page.binary) == sent
 
 
-def test_a_page_that_came_back_is_not_detached_by_the_goodbye_of_the_one_before() -> None:
+def test_a_reconnected_page_is_not_detached_by_the_previous_connection() -> None:
     driven, old = alone(), FakePage()
     driven.do(Attached(driven.page), Detached(old), intentions.Reset())
     assert driven.state["undo"] == "Reset"
 
 
-def test_a_drag_is_one_step_to_undo() -> None:
+def test_a_drag_is_one_undo_step() -> None:
     driven = alone()
     before = driven.state["experiment"]
     for noise in (5, 10, 15):
@@ -86,7 +86,7 @@ def test_a_drag_is_one_step_to_undo() -> None:
     assert driven.state["undo"] is None
 
 
-def test_everything_but_a_seek_waits_for_a_moment_of_the_past() -> None:
+def test_everything_except_a_seek_waits_for_an_earlier_epoch() -> None:
     driven = alone(at_once=False)
     driven.do(*[intentions.Step()] * 5)
     driven.host.pending.clear()
@@ -94,13 +94,13 @@ def test_everything_but_a_seek_waits_for_a_moment_of_the_past() -> None:
     assert driven.state["present"] == 5
     driven.host.finish()
     driven.do()
-    # Stepping in the past branches there: the present becomes a pin.
+    # A step at an earlier epoch branches there, and pins the latest state.
     assert [pin["epoch"] for pin in driven.state["pins"]] == [5]
     assert driven.state["present"] == 3
 
 
 def objects(root: object) -> Iterator[object]:
-    """All mutable objects that hang on this one."""
+    """All mutable objects reachable from this one."""
     seen: set[int] = set()
     waiting = deque([root])
     while waiting:
@@ -120,7 +120,7 @@ def objects(root: object) -> Iterator[object]:
 
 
 def busy() -> Alone:
-    """A session that has something of everything."""
+    """A session that uses every feature."""
     driven = alone()
     driven.do(
         intentions.Watch(neuron_cells=4, output_cells=4),
@@ -137,7 +137,7 @@ def busy() -> Alone:
     return driven
 
 
-def test_a_copy_shares_nothing_that_changes() -> None:
+def test_a_copy_shares_nothing_mutable() -> None:
     driven = busy()
     twin = driven.session.copy("twin")
     host = {id(one) for one in objects(driven.host)} | {id(driven.clock)}
@@ -149,7 +149,7 @@ def test_a_copy_shares_nothing_that_changes() -> None:
 
 
 def _only_read(one: object, shared: list[Any]) -> bool:
-    """Whether it hangs on what never changes: a checkpoint of the past, a step to undo, a table."""
+    """Whether it belongs to something immutable: a checkpoint, an undo step, a table."""
     frozen = [
         holder
         for holder in shared
@@ -158,7 +158,7 @@ def _only_read(one: object, shared: list[Any]) -> bool:
     return any(one in (thing for thing in objects(holder) if not isinstance(thing, np.ndarray)) for holder in frozen)
 
 
-def test_a_copy_is_just_as_far() -> None:
+def test_a_copy_has_the_same_state() -> None:
     driven = busy()
     twin = Alone(driven.session.copy("twin"), FakePage(), driven.clock, driven.host)
     twin.do(Attached(twin.page))
@@ -167,7 +167,7 @@ def test_a_copy_is_just_as_far() -> None:
     assert [pin["epoch"] for pin in twin.state["pins"]] == [pin["epoch"] for pin in driven.state["pins"]]
 
 
-def test_what_a_copy_does_is_not_seen_in_the_original() -> None:
+def test_changes_of_a_copy_do_not_affect_the_original() -> None:
     driven = busy()
     twin = Alone(driven.session.copy("twin"), FakePage(), driven.clock, driven.host)
     twin.do(Attached(twin.page))
@@ -179,7 +179,7 @@ def test_what_a_copy_does_is_not_seen_in_the_original() -> None:
     assert driven.state == before
 
 
-def test_starts_with_points_of_their_own_need_a_seed_with_room_for_a_number() -> None:
+def test_resampling_data_needs_a_seed_that_can_be_extended() -> None:
     driven = alone(seed="s" * 999)
     driven.do(intentions.StartMany(n=20, epochs=5, new_points=True))
     assert driven.page.last("trouble")["field"] == "seed"
@@ -204,9 +204,7 @@ FIELDS = st.sampled_from(
 
 
 @given(st.dictionaries(FIELDS, VALUES, min_size=1, max_size=3), st.sampled_from(["change", "keep", "branch"]))
-def test_whatever_is_sent_as_a_setting_is_applied_or_refused_in_a_sentence(
-    settings: dict[str, object], how: str
-) -> None:
+def test_any_setting_is_applied_or_rejected_with_a_message(settings: dict[str, object], how: str) -> None:
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
     handler.emit = records.append  # type: ignore[assignment]
@@ -227,7 +225,7 @@ def test_whatever_is_sent_as_a_setting_is_applied_or_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize("seed", ["s" * 1001, ""])
-def test_a_seed_that_cannot_be_is_refused_at_the_door(seed: str) -> None:
+def test_an_invalid_seed_is_rejected(seed: str) -> None:
     driven = alone()
     driven.do(intentions.Change(settings=raw(seed=seed)))
     if seed:

@@ -1,4 +1,4 @@
-"""Whatever a page may say, in whatever order: it is followed or refused, and the session goes on."""
+"""Any intentions, in any order, are handled or rejected, and the session continues."""
 
 from typing import Any, get_args
 
@@ -11,10 +11,10 @@ from playing_alone import alone
 from tinkernet.protocol import intentions
 from tinkernet.server.reading import MalformedMessageError, read_message
 
-# A connection handles these itself.
+# These are handled by the connection.
 OF_THE_CONNECTION = (intentions.Hello, intentions.Drawn)
 INTENTIONS = [kind for kind in get_args(intentions.FromPage) if kind not in OF_THE_CONNECTION]
-INSIDE = "An error inside tinkernet"
+INTERNAL_ERROR = "Internal error in tinkernet"
 SMALL = st.one_of(
     st.none(),
     st.booleans(),
@@ -42,7 +42,7 @@ PLAIN: dict[type, st.SearchStrategy[Any]] = {
 
 
 def sensible(kind: Any) -> st.SearchStrategy[Any]:
-    """Values of the declared kind, small ones."""
+    """Small values of the declared type."""
     match kind:
         case types.Metadata():
             return sensible(kind.type)
@@ -57,7 +57,7 @@ def sensible(kind: Any) -> st.SearchStrategy[Any]:
 
 @st.composite
 def messages(draw: st.DrawFn) -> str:
-    """A message of any kind, as text: mostly sensible, now and then not."""
+    """A JSON message of any type, mostly with valid values."""
     kind = types.type_info(draw(st.sampled_from(INTENTIONS)))
     assert isinstance(kind, types.StructType)
     fields: dict[str, Any] = {"type": kind.tag}
@@ -70,9 +70,9 @@ def messages(draw: st.DrawFn) -> str:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(messages(), min_size=1, max_size=25))
-def test_any_intentions_in_any_order_are_followed_or_refused(texts: list[str]) -> None:
+def test_any_intentions_in_any_order_are_handled_or_rejected(texts: list[str]) -> None:
     driven = alone(hidden=(2,))
-    # There is something to undo, to go back to, to unpin and to open.
+    # Now there is something to undo, to seek, to unpin and to open.
     driven.do(intentions.Step(), intentions.PinRun(), intentions.SetBias(layer=0, neuron=0, value=1.0))
     driven.do(intentions.Step(), intentions.PinRun(), intentions.StartMany(n=2, epochs=3), intentions.Undo())
     for text in texts:
@@ -82,8 +82,8 @@ def test_any_intentions_in_any_order_are_followed_or_refused(texts: list[str]) -
             continue
         driven.do(message)
     troubles = [fact["message"] for fact in driven.page.facts if fact["type"] == "trouble"]
-    assert not [trouble for trouble in troubles if INSIDE in trouble]
-    # It still does what it is asked for.
+    assert not [trouble for trouble in troubles if INTERNAL_ERROR in trouble]
+    # The session still works.
     driven.do(
         intentions.Seek(epoch=None), intentions.Pause(), intentions.Change(settings={"hidden": msgspec.Raw(b"[3]")})
     )

@@ -1,4 +1,4 @@
-"""What a neuron does, neurons held and switched off, and what is diagnosed."""
+"""Neuron reports, frozen and switched-off neurons, and diagnoses."""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ def alone(epochs: int) -> Run:
     return Run(Experiment.from_link(LINK)).train(epochs)
 
 
-def test_a_neuron_is_reported_as_python_does(sessions: "Sessions") -> None:
+def test_a_neuron_report_equals_the_one_in_python(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(20)
         tab.say("ask-neuron", layer=1, neuron=0)
@@ -29,7 +29,7 @@ def test_a_neuron_is_reported_as_python_does(sessions: "Sessions") -> None:
         assert (tab.report["loss"], tab.report["loss_without"]) == (expected.loss, expected.loss_without)
 
 
-def test_a_frozen_layer_stays_as_it_is_and_is_let_go_by_undo(sessions: "Sessions") -> None:
+def test_a_frozen_layer_does_not_change_and_is_unfrozen_by_undo(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.do("freeze", layer=0, neuron=None, frozen=True)
         assert tab.state["frozen"] == [{"layer": 0, "neuron": neuron} for neuron in range(4)]
@@ -71,7 +71,7 @@ def test_a_neuron_is_switched_off_and_on_again(sessions: "Sessions") -> None:
         ("switch", {"layer": 2, "neuron": 0, "on": False}),
     ],
 )
-def test_a_neuron_that_is_not_there_is_trouble_and_changes_nothing(
+def test_a_missing_neuron_is_an_error_and_changes_nothing(
     sessions: "Sessions", kind: str, values: dict[str, object]
 ) -> None:
     with sessions.tab(LINK) as tab:
@@ -81,7 +81,7 @@ def test_a_neuron_that_is_not_there_is_trouble_and_changes_nothing(
         assert (tab.state["frozen"], tab.state["off"], tab.state["undo"]) == ([], [], None)
 
 
-def test_a_zero_start_is_diagnosed_with_a_cure_that_can_be_tried(sessions: "Sessions") -> None:
+def test_zero_initial_weights_are_diagnosed_with_a_cure_that_can_be_tried(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&initZero=true") as tab:
         tab.until(lambda: tab.findings)
         assert tab.findings is not None
@@ -93,7 +93,7 @@ def test_a_zero_start_is_diagnosed_with_a_cure_that_can_be_tried(sessions: "Sess
         tab.until(lambda: not any(one["kind"] == "symmetric" for one in tab.findings or ()))
 
 
-def test_a_page_that_comes_back_is_told_the_diagnosis_again(sessions: "Sessions") -> None:
+def test_a_reconnected_page_gets_the_diagnosis_again(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&initZero=true") as tab:
         tab.until(lambda: tab.findings)
     with sessions.tab("seed=0.5&initZero=true", session=tab.session) as again:

@@ -1,4 +1,4 @@
-"""Pinned runs, beside the present one and in step with it."""
+"""Pinned runs, and training them along with the current one."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ def alone(epochs: int, **settings: Any) -> Run:
     return run.train(epochs) if epochs else run
 
 
-def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(sessions: "Sessions") -> None:
+def test_a_pinned_run_keeps_its_curve_its_picture_and_its_differences(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(25)
         tab.do("pin")
@@ -42,7 +42,7 @@ def test_a_pinned_run_stays_with_its_curve_its_picture_and_what_differs(sessions
 
 
 @pytest.mark.parametrize("speed", ["epoch", "max"])
-def test_pins_train_in_step_and_end_with_the_same_bits_as_alone(sessions: "Sessions", speed: str) -> None:
+def test_pins_train_along_and_are_bit_identical_to_single_runs(sessions: "Sessions", speed: str) -> None:
     with sessions.tab(LINK) as tab:
         tab.do("pin")
         tab.change(activation="relu")
@@ -62,7 +62,7 @@ def test_pins_train_in_step_and_end_with_the_same_bits_as_alone(sessions: "Sessi
         assert np.array_equal(tab.frame.parameters, alone(40).parameters)
 
 
-def test_pins_that_do_not_train_rest(sessions: "Sessions") -> None:
+def test_pins_that_do_not_train_do_not_change(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.do("pin")
         tab.do("train-pins", on=True)
@@ -73,7 +73,7 @@ def test_pins_that_do_not_train_rest(sessions: "Sessions") -> None:
         assert tab.state["pins"][0]["epoch"] == 10
 
 
-def test_a_pinned_run_and_the_present_one_change_places_and_back(sessions: "Sessions") -> None:
+def test_a_pinned_run_and_the_current_one_can_be_swapped(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.do("pin")
@@ -91,7 +91,7 @@ def test_a_pinned_run_and_the_present_one_change_places_and_back(sessions: "Sess
         assert [pin["epoch"] for pin in tab.state["pins"]] == [30]
 
 
-def test_pinning_and_unpinning_are_taken_back(sessions: "Sessions") -> None:
+def test_pinning_and_unpinning_can_be_undone(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.do("pin")
@@ -108,7 +108,7 @@ def test_pinning_and_unpinning_are_taken_back(sessions: "Sessions") -> None:
         assert [pin["pin"] for pin in tab.state["pins"]] == [number]
 
 
-def test_a_cure_is_tried_beside_the_run_and_taken_back_by_one_step(sessions: "Sessions") -> None:
+def test_trying_a_cure_pins_the_run_and_is_one_undo_step(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(30)
         tab.do("branch", settings={"learning_rate": 0.1, "activation": "relu"})
@@ -122,7 +122,7 @@ def test_a_cure_is_tried_beside_the_run_and_taken_back_by_one_step(sessions: "Se
         assert np.array_equal(tab.frame.parameters, alone(30).parameters)
 
 
-def test_there_are_six_pins_at_most(sessions: "Sessions") -> None:
+def test_there_are_at_most_six_pins(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(5)
         for _ in range(6):
@@ -144,7 +144,7 @@ def test_there_are_six_pins_at_most(sessions: "Sessions") -> None:
 
 
 @pytest.mark.parametrize("intention", ["unpin", "open-pin"])
-def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Sessions", intention: str) -> None:
+def test_a_missing_pin_is_an_error_and_changes_nothing(sessions: "Sessions", intention: str) -> None:
     with sessions.tab(LINK) as tab:
         tab.train(5)
         tab.do("pin")
@@ -155,7 +155,7 @@ def test_a_pin_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Sessi
         assert tab.state["undo"] == "Pin at epoch 5"
 
 
-def test_a_page_that_comes_back_gets_its_pins_again(sessions: "Sessions") -> None:
+def test_a_reconnected_page_gets_its_pins_again(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(5)
         tab.do("pin")

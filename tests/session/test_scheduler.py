@@ -1,4 +1,4 @@
-"""Turns: who gets them, and when."""
+"""Scheduling of turns."""
 
 import math
 import threading
@@ -11,7 +11,7 @@ from tinkernet.session.scheduler import Scheduler, Slot
 
 
 class Greedy:
-    """Takes every turn that it can get."""
+    """Always wants another turn."""
 
     def __init__(self) -> None:
         self.slot = Slot()
@@ -24,7 +24,7 @@ class Greedy:
 
 
 class Sleeper(Greedy):
-    """Does something only when it is woken, in one thread at a time."""
+    """Works only when it is woken, in one thread at a time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Sleeper(Greedy):
 
 
 class Newcomer(Sleeper):
-    """Counts the turns that others have had when it has its own."""
+    """Counts the turns of others before its own turn."""
 
     def __init__(self, others: list[Greedy]) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Newcomer(Sleeper):
 
 
 class Faulty(Greedy):
-    """Fails at every turn."""
+    """Fails in every turn."""
 
     def turn(self, slice_seconds: float) -> float | None:
         super().turn(0 * slice_seconds)
@@ -71,7 +71,7 @@ def scheduler() -> Iterator[Scheduler]:
     pool.close()
 
 
-def test_who_is_woken_and_has_used_little_has_the_next_turn(scheduler: Scheduler) -> None:
+def test_an_actor_with_little_cpu_time_is_scheduled_first(scheduler: Scheduler) -> None:
     greedy = [Greedy() for _ in range(50)]
     for actor in greedy:
         scheduler.wake(actor)
@@ -83,7 +83,7 @@ def test_who_is_woken_and_has_used_little_has_the_next_turn(scheduler: Scheduler
     assert newcomer.seen - before < len(greedy) / 2
 
 
-def test_no_wake_is_lost_and_no_turn_is_shared(scheduler: Scheduler) -> None:
+def test_no_wake_is_lost_and_turns_do_not_overlap(scheduler: Scheduler) -> None:
     sleeper = Sleeper()
     for _ in range(300):
         sleeper.awake.clear()
@@ -91,7 +91,9 @@ def test_no_wake_is_lost_and_no_turn_is_shared(scheduler: Scheduler) -> None:
         assert sleeper.awake.wait(1.0)
 
 
-def test_a_fault_in_one_turn_leaves_the_others_theirs(scheduler: Scheduler, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_exception_in_one_turn_does_not_affect_others(
+    scheduler: Scheduler, caplog: pytest.LogCaptureFixture
+) -> None:
     faulty, sleeper = Faulty(), Sleeper()
     for _ in range(4):
         scheduler.wake(faulty)
@@ -101,11 +103,11 @@ def test_a_fault_in_one_turn_leaves_the_others_theirs(scheduler: Scheduler, capl
     assert "a fault" in caplog.text
 
 
-# --- Fairness, on a clock of its own -------------------------------------------------
+# --- Fairness, with a simulated clock ------------------------------------------------
 
 
 class Simulated:
-    """Takes turns that last so long, and wants the next one after a pause; a person does something every so often."""
+    """Has turns of this duration and wants the next one after a pause; user input arrives at regular intervals."""
 
     def __init__(self, cost: float, every: float = 0.0, hand_every: float = math.inf) -> None:
         self.slot = Slot()
@@ -113,18 +115,18 @@ class Simulated:
         self.turns = 0
         self.next_hand = hand_every
         self.waited: list[float] = []
-        """How long it took from what the person did to the end of the turn that began after it."""
+        """The delays from user input to the end of the turn that handles it."""
         self._since = math.inf
 
-    def hand(self, scheduler: Scheduler, now: float) -> None:
-        """What is due of what the person does."""
+    def user_input(self, scheduler: Scheduler, now: float) -> None:
+        """Simulate the user input that is due."""
         if now >= self.next_hand:
             self._since = min(self._since, self.next_hand)
             self.next_hand += self.hand_every
             scheduler.wake(self, urgent=True)
 
     def ended(self, began: float, now: float) -> None:
-        """It had a turn."""
+        """Record a turn."""
         self.turns += 1
         if self._since <= began:
             self.waited.append(now - self._since)
@@ -135,7 +137,7 @@ class Simulated:
 
 
 def simulate(actors: list[Simulated], seconds: float, threads: int = 2, *, flood: bool = False) -> None:
-    """What the scheduler does with these actors, without threads and without waiting."""
+    """Simulate the scheduler with these actors, without threads and without waiting."""
     now = 0.0
     scheduler = Scheduler(threads, lambda: now)
     running: list[tuple[float, float, Simulated]] = []
@@ -143,7 +145,7 @@ def simulate(actors: list[Simulated], seconds: float, threads: int = 2, *, flood
         scheduler.wake(actor)
     while now < seconds:
         for actor in actors:
-            actor.hand(scheduler, now)
+            actor.user_input(scheduler, now)
         with scheduler._condition:
             while len(running) < threads and (picked := scheduler._pick(now)) is not None:
                 assert isinstance(picked, Simulated)
@@ -163,14 +165,14 @@ def simulate(actors: list[Simulated], seconds: float, threads: int = 2, *, flood
             scheduler._end(actor, now - began, now, now + max(0.0, actor.every - actor.cost))
 
 
-def test_nobody_starves_among_those_who_take_all_they_can_get() -> None:
+def test_no_actor_starves_among_greedy_ones() -> None:
     greedy = [Simulated(0.001) for _ in range(30)]
     simulate(greedy, 3.0)
     turns = [actor.turns for actor in greedy]
     assert min(turns) >= 0.9 * max(turns)
 
 
-def test_who_is_paced_comes_before_the_greedy() -> None:
+def test_paced_actors_come_before_greedy_ones() -> None:
     paced = Simulated(0.0005, 0.01)
     simulate([paced, *(Simulated(0.005) for _ in range(10))], 2.0)
     assert paced.turns >= 0.7 * 2.0 / 0.01
@@ -179,7 +181,7 @@ def test_who_is_paced_comes_before_the_greedy() -> None:
 @pytest.mark.parametrize("hogs", [1, 6, 20])
 @pytest.mark.parametrize("flood", [False, True], ids=["full speed", "a flood of intentions"])
 @pytest.mark.parametrize("cost", [0.005, 0.1])
-def test_whoever_is_within_normal_use_keeps_half_of_the_turns(hogs: int, cost: float, *, flood: bool) -> None:
+def test_actors_in_normal_use_keep_half_of_the_turns(hogs: int, cost: float, *, flood: bool) -> None:
     page = Simulated(0.003, 1 / 60)
     others = [Simulated(cost) for _ in range(hogs)]
     simulate([page, *others], 10.0, flood=flood)
@@ -187,21 +189,21 @@ def test_whoever_is_within_normal_use_keeps_half_of_the_turns(hogs: int, cost: f
     assert min(other.turns for other in others) > 0
 
 
-def test_pages_of_normal_use_do_not_wait_for_each_other_before_the_cores_are_full() -> None:
+def test_pages_in_normal_use_do_not_wait_until_the_cores_are_busy() -> None:
     pages = [Simulated(0.001, 1 / 60) for _ in range(30)]
     simulate(pages, 5.0)
     assert min(page.turns for page in pages) >= 0.9 * 60 * 5
 
 
 @pytest.mark.parametrize("cost", [0.001, 0.005])
-def test_in_a_crowd_at_full_speed_a_hand_is_followed_at_once(cost: float) -> None:
+def test_user_input_is_urgent_among_many_pages_at_full_speed(cost: float) -> None:
     person = Simulated(cost, hand_every=0.3)
     simulate([person, *(Simulated(cost) for _ in range(49))], 5.0)
     assert len(person.waited) >= 15
     assert max(person.waited) <= 2 * cost + 1e-9
 
 
-def test_in_a_crowd_where_everyone_drags_all_are_followed_and_all_are_trained() -> None:
+def test_when_all_users_drag_all_are_served_and_all_runs_train() -> None:
     dragging = [Simulated(0.001, hand_every=1 / 60) for _ in range(50)]
     playing = [Simulated(0.001) for _ in range(10)]
     simulate([*dragging, *playing], 5.0)
@@ -210,14 +212,14 @@ def test_in_a_crowd_where_everyone_drags_all_are_followed_and_all_are_trained() 
     assert min(page.turns for page in playing) >= 0.5 * max(page.turns for page in dragging)
 
 
-def test_a_flood_beside_it_does_not_keep_a_hand_waiting() -> None:
+def test_a_flood_of_messages_does_not_delay_other_users() -> None:
     person = Simulated(0.002, 1 / 60, hand_every=0.3)
     simulate([person, *(Simulated(0.002) for _ in range(20))], 5.0, flood=True)
     assert sorted(person.waited)[int(0.95 * len(person.waited))] <= 0.03
 
 
 class Waiting:
-    """Waits in its turn, as for the interpreter's lock, and does nothing."""
+    """Waits in its turn, as for the interpreter's lock, without using CPU time."""
 
     def __init__(self) -> None:
         self.slot = Slot()
@@ -229,7 +231,7 @@ class Waiting:
         return time.perf_counter() if self.turns < 4 else None
 
 
-def test_waiting_within_a_turn_is_not_held_against_anyone(scheduler: Scheduler) -> None:
+def test_waiting_within_a_turn_does_not_count_as_cpu_time(scheduler: Scheduler) -> None:
     waiting = Waiting()
     scheduler.wake(waiting)
     while waiting.turns < 4 or waiting.slot.running:
@@ -237,7 +239,7 @@ def test_waiting_within_a_turn_is_not_held_against_anyone(scheduler: Scheduler) 
     assert waiting.slot.cost < 0.01
 
 
-def test_a_failed_turn_is_followed_by_another(scheduler: Scheduler, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failed_turn_is_retried(scheduler: Scheduler, caplog: pytest.LogCaptureFixture) -> None:
     faulty = Faulty()
     scheduler.wake(faulty)
     while faulty.turns < 3:
@@ -245,7 +247,7 @@ def test_a_failed_turn_is_followed_by_another(scheduler: Scheduler, caplog: pyte
     assert "a fault" in caplog.text
 
 
-def test_after_failures_an_actor_waits_longer_and_longer_but_never_for_good() -> None:
+def test_retries_are_delayed_longer_after_each_failure_up_to_a_limit() -> None:
     scheduler, slot = Scheduler(1, lambda: 0.0), Slot()
     waits = [scheduler._retry(slot) for _ in range(20)]
     assert waits == sorted(waits)

@@ -1,4 +1,4 @@
-"""What a person does on a page, and what comes of it."""
+"""Intentions of a page and their effects."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playing import Sessions
 
 
-def test_a_page_is_told_everything_when_it_opens(sessions: "Sessions") -> None:
+def test_a_page_is_sent_everything_when_it_opens(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&dataset=spiral&showTestData=true") as tab:
         assert tab.state["experiment"]["dataset"] == "spiral"
         assert tab.state["view"]["show_test_data"] is True
@@ -25,7 +25,7 @@ def test_a_page_is_told_everything_when_it_opens(sessions: "Sessions") -> None:
         assert tab.frame.curve.tolist() == [[0, run.train_loss, run.test_loss]]
 
 
-def test_what_there_is_to_choose_comes_from_the_tables(sessions: "Sessions") -> None:
+def test_the_catalog_comes_from_the_tables(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         catalog = tab.welcome["catalog"]
         assert [entry["label"] for entry in catalog["datasets"]] == [
@@ -59,7 +59,7 @@ def test_play_trains_and_pause_stops(sessions: "Sessions") -> None:
         assert tab.frame.epoch == epoch
 
 
-def test_training_is_the_same_to_the_last_bit_as_in_python(sessions: "Sessions") -> None:
+def test_training_is_bit_identical_to_python(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&dataset=xor") as tab:
         tab.train(137)
         run = Run(Experiment.from_link("seed=0.5&dataset=xor")).train(137)
@@ -76,7 +76,7 @@ def test_a_step_is_one_epoch_and_in_slow_motion_one_batch_or_one_point(sessions:
                 tab.hear()
 
 
-def test_slow_motion_shows_the_point_that_goes_through(sessions: "Sessions") -> None:
+def test_slow_motion_shows_the_current_point(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&sinX=true") as tab:
         tab.do("set-speed", speed="point")
         tab.say("step")
@@ -91,7 +91,7 @@ def test_slow_motion_shows_the_point_that_goes_through(sessions: "Sessions") -> 
         assert tab.frame.activations.size == 3 + 4 + 2 + 1
 
 
-def test_a_new_learning_rate_goes_on_with_the_same_run(sessions: "Sessions") -> None:
+def test_a_new_learning_rate_continues_the_same_run(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(10)
         tab.change(learning_rate=0.3)
@@ -119,7 +119,7 @@ def test_a_new_learning_rate_goes_on_with_the_same_run(sessions: "Sessions") -> 
         {"learning_rate": 0.1, "activation": "relu"},
     ],
 )
-def test_every_other_change_starts_the_run_again(sessions: "Sessions", settings: dict[str, Any]) -> None:
+def test_every_other_change_restarts_the_run(sessions: "Sessions", settings: dict[str, Any]) -> None:
     with sessions.tab() as tab:
         tab.train(3)
         run = tab.state["run"]
@@ -131,7 +131,7 @@ def test_every_other_change_starts_the_run_again(sessions: "Sessions", settings:
         assert Experiment.from_link(tab.state["link"]) == expected.experiment
 
 
-def test_who_was_playing_goes_on_playing_after_a_change(sessions: "Sessions") -> None:
+def test_training_continues_after_a_change(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.say("play")
         tab.until(lambda: tab.frame.epoch >= 2)
@@ -139,7 +139,7 @@ def test_who_was_playing_goes_on_playing_after_a_change(sessions: "Sessions") ->
         assert tab.state["playing"]
 
 
-def test_a_change_may_keep_the_weights(sessions: "Sessions") -> None:
+def test_a_change_can_keep_the_weights(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(10)
         tab.change(keep_weights=True, activation="relu", dataset="xor")
@@ -147,7 +147,7 @@ def test_a_change_may_keep_the_weights(sessions: "Sessions") -> None:
         assert tab.state["experiment"]["activation"] == "relu"
 
 
-def test_keeping_weights_with_other_neurons_starts_again(sessions: "Sessions") -> None:
+def test_keeping_weights_with_other_neurons_restarts_the_run(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(10)
         tab.change(keep_weights=True, hidden=[5])
@@ -167,7 +167,9 @@ def test_keeping_weights_with_other_neurons_starts_again(sessions: "Sessions") -
         ({"noise": None}, "noise"),
     ],
 )
-def test_a_wrong_value_is_said_and_nothing_is_lost(sessions: "Sessions", settings: dict[str, Any], field: str) -> None:
+def test_an_invalid_value_is_reported_and_changes_nothing(
+    sessions: "Sessions", settings: dict[str, Any], field: str
+) -> None:
     with sessions.tab() as tab:
         tab.train(5)
         parameters = tab.frame.parameters
@@ -180,7 +182,7 @@ def test_a_wrong_value_is_said_and_nothing_is_lost(sessions: "Sessions", setting
         assert np.array_equal(tab.frame.parameters, parameters)
 
 
-def test_undo_takes_back_and_redo_does_again(sessions: "Sessions") -> None:
+def test_undo_and_redo_revert_and_repeat_a_change(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(10)
         before = tab.frame.parameters
@@ -196,7 +198,7 @@ def test_undo_takes_back_and_redo_does_again(sessions: "Sessions") -> None:
         assert (tab.frame.epoch, tab.state["redo"]) == (0, None)
 
 
-def test_training_goes_on_after_undo_as_if_nothing_had_been(sessions: "Sessions") -> None:
+def test_training_continues_bit_for_bit_after_undo(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&batchSize=7") as tab:
         tab.train(10)
         tab.change(noise=30)
@@ -207,7 +209,7 @@ def test_training_goes_on_after_undo_as_if_nothing_had_been(sessions: "Sessions"
         assert np.array_equal(tab.frame.parameters, run.parameters)
 
 
-def test_every_button_that_starts_again_is_undone(sessions: "Sessions") -> None:
+def test_every_button_that_restarts_can_be_undone(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(10)
         before = tab.frame.parameters
@@ -219,7 +221,7 @@ def test_every_button_that_starts_again_is_undone(sessions: "Sessions") -> None:
             assert np.array_equal(tab.frame.parameters, before)
 
 
-def test_reset_rewind_and_new_points_are_three_things(sessions: "Sessions") -> None:
+def test_reset_rewind_and_resampling_data_differ(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         first, points = tab.frame.parameters, tab.points.train
         tab.train(3)
@@ -234,7 +236,7 @@ def test_reset_rewind_and_new_points_are_three_things(sessions: "Sessions") -> N
         assert tab.state["experiment"]["start"] == 0
 
 
-def test_a_whole_drag_of_a_weight_is_one_step_to_undo(sessions: "Sessions") -> None:
+def test_a_drag_of_a_weight_is_one_undo_step(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         before = tab.frame.parameters
         for value in (0.1, 0.2, 0.3):
@@ -250,7 +252,7 @@ def test_a_whole_drag_of_a_weight_is_one_step_to_undo(sessions: "Sessions") -> N
         assert tab.state["undo"] is None
 
 
-def test_a_whole_drag_of_a_slider_is_one_step_to_undo(sessions: "Sessions") -> None:
+def test_a_drag_of_a_slider_is_one_undo_step(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         for noise in (5, 10, 15):
             tab.do("change", settings={"noise": noise}, done=False)
@@ -262,7 +264,7 @@ def test_a_whole_drag_of_a_slider_is_one_step_to_undo(sessions: "Sessions") -> N
         assert tab.state["experiment"]["noise"] == 0
 
 
-def test_a_weight_that_is_not_there_is_said(sessions: "Sessions") -> None:
+def test_a_missing_weight_is_reported(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.say("set-weight", layer=0, to=7, **{"from": 0}, value=1)
         tab.say("set-weight", layer=9, to=0, **{"from": 0}, value=1)
@@ -270,7 +272,7 @@ def test_a_weight_that_is_not_there_is_said(sessions: "Sessions") -> None:
         tab.until(lambda: len(tab.troubles) == 3)
 
 
-def test_the_view_is_undone_without_touching_the_run(sessions: "Sessions") -> None:
+def test_undoing_a_change_of_the_view_does_not_change_the_run(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.do("change-view", view={"discretize": True})
         assert "discretize=true" in tab.state["link"]
@@ -280,7 +282,7 @@ def test_the_view_is_undone_without_touching_the_run(sessions: "Sessions") -> No
         assert tab.state["view"]["discretize"] is False
 
 
-def test_hiding_a_features_control_takes_the_feature_out(sessions: "Sessions") -> None:
+def test_hiding_a_features_control_removes_the_feature(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.do("change-view", view={"hidden_controls": ["y", "noise"]})
         assert tab.state["experiment"]["features"] == ["x"]
@@ -297,7 +299,7 @@ def test_a_pasted_link_is_opened_and_undone(sessions: "Sessions") -> None:
         assert (tab.state["experiment"]["dataset"], tab.frame.epoch) == ("circle", 5)
 
 
-def test_opening_the_link_that_is_open_changes_nothing(sessions: "Sessions") -> None:
+def test_opening_the_current_link_changes_nothing(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(5)
         tab.say("open", link=tab.state["link"])
@@ -315,7 +317,7 @@ def test_training_stops_at_a_loss(sessions: "Sessions") -> None:
         assert tab.frame.epoch == run.epoch
 
 
-def test_frames_hold_what_is_watched_and_no_more(sessions: "Sessions") -> None:
+def test_frames_contain_only_what_is_watched(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         assert tab.frame.fields.shape == (7, 8, 8)
         assert tab.frame.output.shape == (12, 12)
@@ -331,7 +333,7 @@ def test_frames_hold_what_is_watched_and_no_more(sessions: "Sessions") -> None:
         assert (tab.frame.output[0] > 245).all()
 
 
-def test_a_focus_that_has_gone_falls_back_to_the_output(sessions: "Sessions") -> None:
+def test_a_missing_focus_falls_back_to_the_output(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.say("watch", neuron_cells=4, output_cells=4, focus={"layer": 1, "neuron": 1})
         tab.until(lambda: tab.frame.focus == (1, 1))
@@ -339,7 +341,7 @@ def test_a_focus_that_has_gone_falls_back_to_the_output(sessions: "Sessions") ->
         assert tab.frame.focus == (0, 0)
 
 
-def test_no_frame_comes_before_the_last_was_drawn(sessions: "Sessions") -> None:
+def test_no_frame_is_sent_before_the_last_was_drawn(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.draws = False
         tab.say("play")
@@ -352,7 +354,7 @@ def test_no_frame_comes_before_the_last_was_drawn(sessions: "Sessions") -> None:
         assert tab.frame.epoch >= 10
 
 
-def test_a_curve_stays_small_and_whole(sessions: "Sessions") -> None:
+def test_a_curve_stays_small_and_complete(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(9000)
         points = {int(epoch) for frame in tab.frames for epoch in frame.curve[:, 0] if epoch % tab.frame.stride == 0}
@@ -360,7 +362,7 @@ def test_a_curve_stays_small_and_whole(sessions: "Sessions") -> None:
         assert points == set(range(0, 9001, 8))
 
 
-def test_the_python_code_makes_this_very_run(sessions: "Sessions", capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_code_reproduces_the_run(sessions: "Sessions", capsys: pytest.CaptureFixture[str]) -> None:
     with sessions.tab("seed=0.5&dataset=xor&regularization=L2&regularizationRate=0.001&batchSize=7") as tab:
         tab.train(12)
         tab.change(learning_rate=0.1)
@@ -380,14 +382,14 @@ def test_the_python_code_makes_this_very_run(sessions: "Sessions", capsys: pytes
         tab.say("ask-code")
         tab.until(lambda: tab.code)
         names: dict[str, Any] = {}
-        exec(compile(tab.code, "pasted", "exec"), names)  # noqa: S102 - it is what a person does with it
+        exec(compile(tab.code, "pasted", "exec"), names)  # noqa: S102 - users run this code
         assert "training loss" in capsys.readouterr().out
         assert np.array_equal(names["run"].parameters, tab.frame.parameters)
         assert names["run"].epoch == tab.frame.epoch
         assert names["run"].test_loss == tab.frame.test_loss
 
 
-def test_the_python_code_of_a_reset_run_makes_it_too(sessions: "Sessions", capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_code_reproduces_a_reset_run(sessions: "Sessions", capsys: pytest.CaptureFixture[str]) -> None:
     with sessions.tab() as tab:
         tab.train(2)
         tab.do("reset")
@@ -396,12 +398,12 @@ def test_the_python_code_of_a_reset_run_makes_it_too(sessions: "Sessions", capsy
         tab.say("ask-code")
         tab.until(lambda: tab.code)
         names: dict[str, Any] = {}
-        exec(compile(tab.code, "pasted", "exec"), names)  # noqa: S102 - it is what a person does with it
+        exec(compile(tab.code, "pasted", "exec"), names)  # noqa: S102 - users run this code
         assert capsys.readouterr().out
         assert np.array_equal(names["run"].parameters, tab.frame.parameters)
 
 
-def test_a_run_that_explodes_is_drawn_all_the_same(sessions: "Sessions") -> None:
+def test_a_diverged_run_is_drawn(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&problem=regression&activation=linear&learningRate=1000") as tab:
         tab.train(300)
         assert tab.frame.diverged

@@ -17,13 +17,13 @@ LINK = "seed=0.5&dataset=xor"
 
 
 def finish(tab: "Tab", n: int, epochs: int, **values: object) -> None:
-    """Train many starts to their end."""
+    """Train many starts until they have finished."""
     tab.say("start-many", n=n, epochs=epochs, **values)
     tab.until(lambda: tab.starts.get("epochs") == epochs and not tab.starts["running"], 20)
     tab.until(lambda: tab.wall is not None and tab.wall.epoch == epochs and tab.curves is not None)
 
 
-def test_they_end_with_the_losses_and_pictures_that_python_gives(sessions: "Sessions") -> None:
+def test_losses_and_pictures_equal_those_in_python(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         finish(tab, 30, 25)
         many = Starts(Experiment.from_link(LINK), 30).train(25)
@@ -47,7 +47,7 @@ def test_long_curves_are_thinned_and_keep_their_last_point(sessions: "Sessions")
         assert len(set(np.diff(tab.curves.epochs))) == 1
 
 
-def test_an_opened_start_has_the_weights_that_as_many_resets_give(sessions: "Sessions") -> None:
+def test_an_opened_start_has_the_weights_after_as_many_resets(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(7)
         finish(tab, 8, 20)
@@ -76,7 +76,7 @@ def test_a_start_can_be_opened_while_they_train(sessions: "Sessions") -> None:
         tab.until(lambda: tab.starts["n"] == 0)
 
 
-def test_with_new_points_each_start_has_points_of_its_own(sessions: "Sessions") -> None:
+def test_with_new_points_data_is_resampled_for_each_start(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         finish(tab, 3, 5, new_points=True)
         tab.do("open-start", index=2)
@@ -86,7 +86,7 @@ def test_with_new_points_each_start_has_points_of_its_own(sessions: "Sessions") 
         assert np.array_equal(tab.points.train[:, :2], run.train_data.points)
 
 
-def test_they_can_be_stopped_and_compared_with_the_next_ones(sessions: "Sessions") -> None:
+def test_starts_can_be_stopped_and_compared_with_the_next_ones(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.say("start-many", n=100, epochs=100_000)
         tab.until(lambda: tab.starts.get("epoch", 0) > 0)
@@ -106,7 +106,7 @@ def test_they_can_be_stopped_and_compared_with_the_next_ones(sessions: "Sessions
         assert (difference["before"], difference["after"]) == ("4 + 2 neurons", "3 neurons")
 
 
-def test_a_playing_page_stays_quick_while_they_train(sessions: "Sessions") -> None:
+def test_a_playing_page_stays_fast_while_starts_train(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.say("play")
         tab.say("start-many", n=256, epochs=100_000)
@@ -123,14 +123,14 @@ def test_a_playing_page_stays_quick_while_they_train(sessions: "Sessions") -> No
 
 
 @pytest.mark.parametrize("intention", ["stop-many", "open-start"])
-def test_where_there_are_none_that_is_trouble(sessions: "Sessions", intention: str) -> None:
+def test_using_starts_without_any_is_an_error(sessions: "Sessions", intention: str) -> None:
     with sessions.tab(LINK) as tab:
         tab.say(intention, **({"index": 0} if intention == "open-start" else {}))
         tab.until(lambda: tab.troubles)
-        assert tab.troubles[0]["message"] == "There are no starts to choose from."
+        assert tab.troubles[0]["message"] == "There are no starts."
 
 
-def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Sessions") -> None:
+def test_a_missing_start_is_an_error_and_changes_nothing(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         finish(tab, 3, 5)
         tab.say("open-start", index=3)
@@ -139,14 +139,14 @@ def test_a_start_that_is_not_there_is_trouble_and_changes_nothing(sessions: "Ses
         assert (tab.state["undo"], tab.frame.epoch) == (None, 0)
 
 
-def test_so_many_that_they_have_no_room_are_trouble(sessions: "Sessions") -> None:
+def test_too_many_starts_for_the_memory_are_an_error(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&networkShape=200,200") as tab:
         tab.say("start-many", n=1024, epochs=10)
         tab.until(lambda: tab.troubles)
         assert "allows at most 195 starts" in tab.troubles[0]["message"]
 
 
-def test_a_page_that_comes_back_finds_them(sessions: "Sessions") -> None:
+def test_a_reconnected_page_gets_the_starts_again(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         finish(tab, 6, 5)
     with sessions.tab(LINK, session=tab.session) as again:

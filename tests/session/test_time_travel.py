@@ -1,4 +1,4 @@
-"""Back to an earlier moment of a run, and on from there."""
+"""Returning to an earlier epoch of a run, and continuing from there."""
 
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,12 @@ def alone(epochs: int) -> Run:
 
 
 def seek(tab: "Tab", epoch: int) -> None:
-    """Go to this epoch, and listen until it is shown."""
+    """Seek this epoch, and wait until it is shown."""
     tab.say("seek", epoch=epoch)
     tab.until(lambda: tab.state["in_past"] and tab.frame.epoch == epoch)
 
 
-def test_the_past_is_shown_exactly_as_it_was_and_the_present_comes_back(sessions: "Sessions") -> None:
+def test_an_earlier_epoch_is_shown_exactly_and_the_latest_is_restored(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(200)
         curve = len(tab.frames)
@@ -44,7 +44,7 @@ def test_the_past_is_shown_exactly_as_it_was_and_the_present_comes_back(sessions
         assert np.array_equal(tab.frame.parameters, alone(210).parameters)
 
 
-def test_while_it_is_dragged_the_latest_wish_wins(sessions: "Sessions") -> None:
+def test_while_dragging_the_latest_seek_wins(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(300)
         for epoch in range(300, 4, -5):
@@ -53,7 +53,7 @@ def test_while_it_is_dragged_the_latest_wish_wins(sessions: "Sessions") -> None:
         assert np.array_equal(tab.frame.parameters, alone(5).parameters)
 
 
-def test_playing_pauses_where_the_past_is_looked_at(sessions: "Sessions") -> None:
+def test_training_pauses_while_an_earlier_epoch_is_shown(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.say("play")
         tab.until(lambda: tab.frame.epoch > 10)
@@ -63,7 +63,7 @@ def test_playing_pauses_where_the_past_is_looked_at(sessions: "Sessions") -> Non
         assert tab.frame.epoch == 4
 
 
-def test_a_change_on_the_way_stands_in_the_past_as_it_was_made(sessions: "Sessions") -> None:
+def test_an_earlier_epoch_includes_the_changes_made_until_then(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(20)
         tab.change(learning_rate=0.1)
@@ -76,7 +76,7 @@ def test_a_change_on_the_way_stands_in_the_past_as_it_was_made(sessions: "Sessio
         assert [event["epoch"] for event in tab.state["events"]] == [20]
 
 
-def test_playing_in_the_past_branches_and_pins_the_present(sessions: "Sessions") -> None:
+def test_playing_from_an_earlier_epoch_branches_and_pins_the_latest_state(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(100)
         run = tab.state["run"]
@@ -100,7 +100,7 @@ def test_playing_in_the_past_branches_and_pins_the_present(sessions: "Sessions")
         assert tab.state["pins"][0]["epoch"] == 100
 
 
-def test_play_said_right_after_the_drag_plays_from_the_moment_that_was_meant(sessions: "Sessions") -> None:
+def test_play_right_after_a_drag_plays_from_the_selected_epoch(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(200)
         tab.say("stop-at", epoch=75)
@@ -111,7 +111,7 @@ def test_play_said_right_after_the_drag_plays_from_the_moment_that_was_meant(ses
         assert tab.state["pins"][0]["epoch"] == 200
 
 
-def test_a_change_in_the_past_is_one_step_to_take_back(sessions: "Sessions") -> None:
+def test_a_change_at_an_earlier_epoch_is_one_undo_step(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(50)
         seek(tab, 20)
@@ -126,7 +126,7 @@ def test_a_change_in_the_past_is_one_step_to_take_back(sessions: "Sessions") -> 
         assert (tab.state["pins"], tab.frame.epoch, tab.state["undo"]) == ([], 50, None)
 
 
-def test_the_past_is_there_after_a_step_was_taken_back(sessions: "Sessions") -> None:
+def test_earlier_epochs_are_available_after_undo(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(60)
         tab.change(activation="relu")
@@ -135,7 +135,7 @@ def test_the_past_is_there_after_a_step_was_taken_back(sessions: "Sessions") -> 
         assert np.array_equal(tab.frame.parameters, alone(33).parameters)
 
 
-def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(sessions: "Sessions") -> None:
+def test_an_epoch_that_was_not_reached_is_an_error_and_changes_nothing(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.say("seek", epoch=11)
@@ -145,7 +145,7 @@ def test_an_epoch_that_has_not_been_is_trouble_and_changes_nothing(sessions: "Se
         assert tab.frame.epoch == 10
 
 
-def test_a_page_that_comes_back_finds_the_past_as_it_was_shown(sessions: "Sessions") -> None:
+def test_a_reconnected_page_shows_the_same_earlier_epoch(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(30)
         seek(tab, 12)
@@ -155,7 +155,7 @@ def test_a_page_that_comes_back_finds_the_past_as_it_was_shown(sessions: "Sessio
         assert again.frame.curve[-1, 0] == 30
 
 
-def test_what_is_shown_of_the_past_can_be_pinned(sessions: "Sessions") -> None:
+def test_an_earlier_epoch_can_be_pinned(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(30)
         seek(tab, 12)
@@ -165,7 +165,7 @@ def test_what_is_shown_of_the_past_can_be_pinned(sessions: "Sessions") -> None:
 
 
 @pytest.mark.parametrize("intention", ["undo", "reset", "rewind", "new-points"])
-def test_what_begins_elsewhere_leaves_the_past_and_pins_nothing(sessions: "Sessions", intention: str) -> None:
+def test_a_restart_leaves_the_earlier_epoch_and_pins_nothing(sessions: "Sessions", intention: str) -> None:
     with sessions.tab(LINK) as tab:
         tab.train(10)
         tab.change(learning_rate=0.1)
@@ -179,7 +179,7 @@ def test_what_begins_elsewhere_leaves_the_past_and_pins_nothing(sessions: "Sessi
         assert tab.frame.epoch == 30
 
 
-def test_a_tab_that_was_duplicated_in_the_past_is_there_too_and_goes_its_own_way(sessions: "Sessions") -> None:
+def test_a_tab_duplicated_at_an_earlier_epoch_shows_it_and_is_independent(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.train(30)
         tab.do("pin")
@@ -194,7 +194,7 @@ def test_a_tab_that_was_duplicated_in_the_past_is_there_too_and_goes_its_own_way
         assert np.array_equal(tab.frame.parameters, alone(30).parameters)
 
 
-def test_a_start_that_was_opened_has_a_past_as_well(sessions: "Sessions") -> None:
+def test_an_opened_start_has_earlier_epochs_as_well(sessions: "Sessions") -> None:
     with sessions.tab(LINK) as tab:
         tab.say("start-many", n=4, epochs=50)
         tab.until(lambda: tab.starts.get("epoch") == 50)

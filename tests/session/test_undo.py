@@ -1,4 +1,4 @@
-"""What undo keeps is bounded."""
+"""The undo history is bounded."""
 
 import pytest
 
@@ -9,20 +9,20 @@ from tinkernet.session.undo import Snapshot, Stack, UndoStep
 
 
 def pushed(stack: Stack, count: int, run: Run) -> None:
-    """So many steps, each with a run of its own."""
+    """A number of steps, each with a separate run."""
     for number in range(count):
         stack.push(UndoStep(f"step {number}", Snapshot(View(), run.copy())))
 
 
 def left(stack: Stack) -> list[str]:
-    """The words of all steps, the newest first."""
+    """The descriptions of all steps, newest first."""
     words = []
     while (step := stack.pop()) is not None:
         words.append(step.words)
     return words
 
 
-def test_the_oldest_steps_fall_out_when_there_are_too_many() -> None:
+def test_the_oldest_steps_are_dropped_when_there_are_too_many() -> None:
     stack = Stack()
     pushed(stack, undo.MOST_STEPS + 3, Run(Experiment(seed="1")))
     words = left(stack)
@@ -30,7 +30,7 @@ def test_the_oldest_steps_fall_out_when_there_are_too_many() -> None:
     assert words[-1] == "step 3"
 
 
-def test_steps_with_large_runs_fall_out_before_they_take_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_steps_with_large_runs_are_dropped_before_they_use_too_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(Experiment(seed="1", hidden=(60, 60))).train(3)
     monkeypatch.setattr(undo, "MOST_BYTES", 10 * 8 * run.parameters.size + sum(one.learner.size for one in run.past))
     stack = Stack()
@@ -40,7 +40,7 @@ def test_steps_with_large_runs_fall_out_before_they_take_too_much_room(monkeypat
     assert 1 <= len(words) <= 4
 
 
-def test_a_step_taken_back_has_the_past_that_the_run_had() -> None:
+def test_undo_restores_the_past_of_the_run() -> None:
     run = Run(Experiment(seed="1")).train(40)
     stack = Stack()
     pushed(stack, 1, run)

@@ -1,4 +1,4 @@
-"""Settings and events as the page shows them: by their labels, with real minus signs, each side of its own."""
+"""Settings and events as shown on the page: with labels, minus signs, and separate values before and after."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def test_a_difference_has_its_values_as_the_page_shows_them(
     assert (fact.name, fact.before, fact.after, fact.names_itself) == (name, before, after, names_itself)
 
 
-def test_a_flag_says_what_changed_and_in_short_only_the_values() -> None:
+def test_a_marker_has_the_change_and_a_short_form_with_only_the_values() -> None:
     changed = Changed(
         epoch=3,
         position=0,
@@ -45,7 +45,7 @@ def test_a_flag_says_what_changed_and_in_short_only_the_values() -> None:
     assert fact.short == "0.03 → 0.5, Tanh → ReLU"
 
 
-def test_what_was_done_to_a_neuron_is_said_alike_on_the_page_and_in_python() -> None:
+def test_edits_of_a_neuron_have_the_same_words_on_the_page_and_in_python() -> None:
     for event in (
         WeightSet(epoch=1, position=0, layer=0, to=1, source=0, value=-0.5),
         Frozen(epoch=1, position=0, layer=0, neuron=None, frozen=True),
@@ -55,7 +55,7 @@ def test_what_was_done_to_a_neuron_is_said_alike_on_the_page_and_in_python() -> 
     assert event_fact(WeightSet(epoch=1, position=0, layer=0, to=1, source=0, value=-0.5)).text.endswith("set to −0.5")
 
 
-def test_undo_says_what_was_asked_for_and_not_what_that_brought_with_it() -> None:
+def test_undo_names_the_requested_change_and_not_its_consequences() -> None:
     asked = {"problem": "regression"}
     new = DEFAULT.replace(problem="regression", dataset="reg-plane")
     assert change_in_words(DEFAULT, new, ["problem", "dataset"], asked) == "Problem Classification → Regression"

@@ -1,4 +1,4 @@
-"""A real server and the page in a real Chromium, as the tests of tests/browser use them."""
+"""A real server and the page in Chromium, for the tests in tests/browser."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HERE = "127.0.0.1"
 PATIENCE = 10_000.0
-"""Milliseconds for what should come at once; a busy machine may take that long."""
+"""The timeout in milliseconds for immediate effects, which allows for a busy machine."""
 
 HOLDS = """([name, value]) => (new URLSearchParams(location.hash.slice(1)).get(name) ?? "") === value"""
 READY = """() => (document.querySelector("[data-testid=train-loss]")?.dataset.value ?? "") !== "" """
@@ -42,12 +42,12 @@ CHECK = """async () => {
 
 
 def chromium() -> str | None:
-    """Where this machine has a Chromium."""
+    """The path of Chromium on this machine."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 class Server:
-    """The real command, with a folder of its own for what it remembers."""
+    """The real command, with a separate folder for its data."""
 
     def __init__(self, home: Path, port: int = 0) -> None:
         self._home = home
@@ -55,7 +55,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        """Start it; once it has a port it keeps it."""
+        """Start the server, on the same port after the first time."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tinkernet", "--no-browser", "--port", str(self.port)],
             stdout=subprocess.PIPE,
@@ -70,31 +70,31 @@ class Server:
         self.port = urlsplit(self.url).port or 0
 
     def stop(self) -> None:
-        """End it without a word, as a crash does."""
+        """Kill the server, as in a crash."""
         self._process.kill()
         self._process.communicate()
 
 
 @dataclass
 class Watcher:
-    """What a browser's tabs complained about, and whom they asked: both must come to nothing."""
+    """Records errors in a browser's tabs, and requests to other hosts; there must be none."""
 
     troubles: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)
 
     def watch(self, context: BrowserContext) -> None:
-        """Watch every tab of this context, those that open later too."""
+        """Watch every tab of this context, including those opened later."""
         context.on("console", self._console)
         context.on("weberror", lambda error: self.troubles.append(f"error: {error.error}"))
         context.on("request", self._request)
         context.on("page", lambda page: page.on("websocket", self._socket))
 
     def forgive(self, pattern: str) -> None:
-        """Let messages pass that this test brings about on purpose."""
+        """Ignore messages that this test causes deliberately."""
         self.forgiven.append(pattern)
 
     def left(self) -> list[str]:
-        """What is not forgiven."""
+        """All messages that are not ignored."""
         return [said for said in self.troubles if not any(re.search(pattern, said) for pattern in self.forgiven)]
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -114,7 +114,7 @@ class Watcher:
 
 
 class Tab:
-    """One tab with the page, by the names that a person reads or hears."""
+    """A tab with the page; finds elements by their accessible names."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -125,7 +125,7 @@ class Tab:
         self.page.wait_for_function(READY)
         return self
 
-    # --- What there is --------------------------------------------------------
+    # --- Elements -------------------------------------------------------------
 
     def button(self, name: str) -> Locator:
         """A button."""
@@ -149,11 +149,11 @@ class Tab:
         return self.page.get_by_role("radio", name=name, exact=True)
 
     def dialog(self, name: str) -> Locator:
-        """An open panel, or the small one of a weight or bias."""
+        """An open panel, or the editor of a weight or bias."""
         return self.page.get_by_role("dialog", name=name, exact=True)
 
     def link(self) -> dict[str, str]:
-        """What the address holds."""
+        """The values in the address."""
         return dict(parse_qsl(urlsplit(self.page.url).fragment, keep_blank_values=True))
 
     def number(self, name: str) -> float:
@@ -161,25 +161,25 @@ class Tab:
         return float(self.page.get_by_test_id(name).get_attribute("data-value") or "nan")
 
     def picture(self) -> str:
-        """The output's field and points once they stand still, as a text that is the same for the same picture."""
+        """The output's field and points when they no longer change, as text that is equal for equal pictures."""
         return str(self.page.evaluate(STILL))
 
     def violations(self, axe: str) -> list[str]:
-        """What axe-core, given as its source, finds on the page as it is now, once nothing moves."""
+        """The findings of axe-core, given as source code, on the current page when nothing moves."""
         self.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
         self.page.evaluate(axe)
         found: list[str] = self.page.evaluate(CHECK)
         return found
 
-    # --- What is done ---------------------------------------------------------
+    # --- Actions --------------------------------------------------------------
 
     def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
+        """Press keys in sequence."""
         for key in keys:
             self.page.keyboard.press(key)
 
     def menu(self, item: str) -> None:
-        """Choose from the menu of what is needed less often."""
+        """Choose an item of the menu."""
         self.button("More").click()
         self.page.get_by_role("menuitem", name=item).click()
 
@@ -191,7 +191,7 @@ class Tab:
         panel.get_by_role("button", name="Open", exact=True).click()
 
     def train_to(self, epoch: int) -> None:
-        """Train at full speed, and stop by itself at an epoch."""
+        """Train at full speed, and pause automatically at an epoch."""
         self.button("Stop at").click()
         panel = self.dialog("Stop at")
         panel.get_by_role("textbox", name="Epoch").fill(str(epoch))
@@ -201,10 +201,10 @@ class Tab:
         self.sees("epoch", epoch)
         expect(self.button("Play")).to_be_visible()
 
-    # --- What comes of it -----------------------------------------------------
+    # --- Expectations ---------------------------------------------------------
 
     def holds(self, **values: Any) -> None:
-        """The address comes to hold these values; "" is a default, which is left out."""
+        """Wait until the address has these values; "" stands for a default, which is omitted."""
         for name, value in values.items():
             try:
                 self.page.wait_for_function(HOLDS, arg=[name, str(value)], timeout=PATIENCE)
@@ -212,30 +212,30 @@ class Tab:
                 raise AssertionError(f"the address should hold {name}={value}: {self.page.url}") from error
 
     def sees(self, name: str, value: float) -> None:
-        """A live number comes to be this one."""
+        """Wait until a live number is this one."""
         expect(self.page.get_by_test_id(name)).to_have_attribute("data-value", f"{value:g}", timeout=PATIENCE)
 
     def has_focus(self, what: Locator) -> None:
-        """The keyboard's focus comes to be here; Chromium may think of the tab as one in the background."""
+        """Wait until this has the keyboard focus; Chromium may treat the tab as one in the background."""
         self.page.wait_for_function("e => e === document.activeElement", arg=what.element_handle())
 
     def sees_exactly(self, name: str, value: float) -> None:
-        """A live number comes to be this one, to the last bit."""
+        """Wait until a live number is exactly this one."""
         self.page.wait_for_function(
             "([name, value]) => Number(document.querySelector(`[data-testid=${name}]`).dataset.value) === value",
             arg=[name, value],
         )
 
     def shows_picture(self, picture: str) -> None:
-        """The output comes to look like this."""
+        """Wait until the output looks like this."""
         self.page.wait_for_function(f"wanted => ({PICTURE})() === wanted", arg=picture)
 
     def shows_another_picture_than(self, picture: str) -> None:
-        """The output comes to look different."""
+        """Wait until the output looks different."""
         self.page.wait_for_function(f"other => ({PICTURE})() !== other", arg=picture)
 
     def comes_past(self, epoch: float) -> None:
-        """Training goes on beyond this epoch."""
+        """Wait until training is beyond this epoch."""
         self.page.wait_for_function(
             "e => Number(document.querySelector('[data-testid=epoch]').dataset.value) > e", arg=epoch
         )

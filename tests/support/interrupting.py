@@ -1,8 +1,8 @@
-"""Interrupts runs and starts at every few lines, and says where one was left at no true moment.
+"""Interrupts runs and starts at every few lines, and reports those that were left in an inconsistent state.
 
     python interrupting.py
 
-A program of its own, as the checkers of array shapes would catch what is raised in the middle of them.
+A separate program, because the checkers of array shapes would catch exceptions raised in the middle of them.
 """
 
 import sys
@@ -32,11 +32,11 @@ CHANGES: dict[str, Callable[[Run], object]] = {
 
 
 class InterruptionError(Exception):
-    """What is raised in the middle of something."""
+    """The exception that interrupts."""
 
 
 def interrupted_at(line: int, act: Callable[[], object]) -> bool:
-    """Do this, and raise an exception at the n-th line of tinkernet that it runs; whether it came to that."""
+    """Do this, and raise an exception at the n-th line of tinkernet that runs. Returns whether it was raised."""
     left = line
 
     def trace(frame: FrameType, event: str, _argument: object) -> Any:
@@ -60,7 +60,7 @@ def interrupted_at(line: int, act: Callable[[], object]) -> bool:
 
 
 def again(run: Run) -> Run:
-    """The same run, made again from its origin and events."""
+    """The same run, reproduced from its origin and events."""
     twin = Run(run.origin)
     for event in run.events:
         twin.go_to(event.epoch, event.position)
@@ -70,7 +70,7 @@ def again(run: Run) -> Run:
 
 
 def same(one: Run, other: Run) -> bool:
-    """Whether two runs are alike, and go on alike."""
+    """Whether two runs are equal, and remain equal when trained."""
     one, other = one.copy().train(2), other.copy().train(2)
     return (
         one.parameters.tobytes() == other.parameters.tobytes()
@@ -80,7 +80,7 @@ def same(one: Run, other: Run) -> bool:
 
 
 def main() -> None:
-    """Interrupt everything; a line for each change, with how often and how often in vain."""
+    """Interrupt everything; prints a line for each operation, with the number of interruptions and of failures."""
     engine.wait_until_compiled()
     for name, change in CHANGES.items():
         line, times, wrong = 1, 0, 0

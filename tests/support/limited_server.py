@@ -1,4 +1,4 @@
-"""A server in a process of its own that may open few files: prints its port, cookie and token, serves until killed.
+"""A server process with a low limit of open files: prints its port, cookie and token, and serves until killed.
 
 Usage: limited_server.py FOLDER FILES
 """

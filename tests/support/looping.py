@@ -9,6 +9,6 @@ T = TypeVar("T")
 
 
 def finished(coroutine: Coroutine[Any, Any, T]) -> T:
-    """What a coroutine returns, run in a thread of its own: the tests of the page leave an event loop in theirs."""
+    """Run a coroutine in a new thread, because browser tests leave an event loop in the main thread."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()

@@ -1,4 +1,4 @@
-"""The original's figures, read from tests/reference."""
+"""The original's results, read from tests/reference."""
 
 import json
 from pathlib import Path
@@ -11,19 +11,19 @@ FOLDER = Path(__file__).parent.parent / "reference"
 
 
 def read(name: str) -> list[dict[str, Any]]:
-    """The lines of one of the files."""
+    """The lines of a file."""
     return [json.loads(line) for line in (FOLDER / name).read_text().splitlines()]
 
 
 def numbers(value: Any) -> ndarray:
-    """A number or nested lists of numbers, with the texts for what JSON can't hold."""
+    """A number, or nested lists of numbers; strings stand for numbers that are not valid JSON."""
     if isinstance(value, list):
         return np.array([numbers(part) for part in value], dtype=np.float64)
     return np.array(float(value))
 
 
 def distance(ours: Any, theirs: Any) -> float:
-    """The largest relative difference; 0 where both are NaN or the same infinity, infinite where only one is."""
+    """The largest relative difference; 0 if both are NaN or the same infinity, infinite if only one is."""
     ours = np.asarray(ours, dtype=np.float64)
     theirs = numbers(theirs).reshape(ours.shape)
     same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))

@@ -1,4 +1,4 @@
-"""Sessions without a server: tabs are connected to them by a queue, and the scheduler's threads give them turns."""
+"""Sessions without a server: tabs are connected by a queue, and the scheduler's threads run the turns."""
 
 import queue
 from collections.abc import Iterator
@@ -20,33 +20,33 @@ from tinkernet.session.session import Session
 
 @dataclass
 class QueuePage:
-    """A page that keeps what it is sent in a queue."""
+    """A page that keeps received messages in a queue."""
 
     posted: "queue.SimpleQueue[str | bytes]" = field(default_factory=queue.SimpleQueue)
 
     def post(self, payload: str | bytes) -> None:
-        """Keep it."""
+        """Keep a message."""
         self.posted.put(payload)
 
 
 @dataclass(kw_only=True)
 class SessionTab(Tab):
-    """A tab that reaches its session directly."""
+    """A tab that calls its session directly."""
 
     registry: Registry
     page: QueuePage = field(default_factory=QueuePage)
     open_session: Session | None = None
 
     def connect(self) -> None:
-        """There is nothing to open: the first message brings the session."""
+        """Nothing to open: the first message creates the session."""
 
     def close(self) -> None:
-        """The page is gone."""
+        """Disconnect the page."""
         if self.open_session is not None:
             self.registry.leave(self.open_session, self.page)
 
     def send(self, text: str) -> None:
-        """Bring a message to the session, as a connection does."""
+        """Pass a message to the session, as a connection does."""
         try:
             message = read_message(text)
         except MalformedMessageError as error:
@@ -73,7 +73,7 @@ class SessionTab(Tab):
 
 @dataclass
 class Sessions:
-    """Sessions that are played with, and what opens them."""
+    """Opens sessions for tests."""
 
     registry: Registry
 
@@ -84,7 +84,7 @@ class Sessions:
 
 @pytest.fixture(scope="module")
 def sessions() -> Iterator[Sessions]:
-    """The sessions of a file's tests; some leave theirs playing."""
+    """The sessions of a test file; some tests leave theirs playing."""
     scheduler = Scheduler(2)
     registry = Registry(scheduler, Store(None))
     scheduler.start()

@@ -1,4 +1,4 @@
-"""A session without a server: a clock that is moved by hand, a host that works at once, a page that keeps it all."""
+"""A session without a server: with a fake clock, a host that works immediately, and a page that keeps all messages."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,7 @@ SLICE = 0.005
 
 
 class FakeClock:
-    """A clock that moves only when it is told to."""
+    """A clock that is advanced by the test."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -27,27 +27,27 @@ class FakeClock:
 
 
 class FakePage:
-    """A page that keeps what it is sent."""
+    """A page that keeps all messages."""
 
     def __init__(self) -> None:
         self.facts: list[dict[str, Any]] = []
         self.binary: list[bytes] = []
 
     def post(self, payload: str | bytes) -> None:
-        """Keep it."""
+        """Keep a message."""
         if isinstance(payload, str):
             self.facts.append(json.loads(payload))
         else:
             self.binary.append(payload)
 
     def last(self, kind: str) -> dict[str, Any]:
-        """The newest fact of this kind; empty where there is none."""
+        """The newest fact of this type; empty if there is none."""
         return next((fact for fact in reversed(self.facts) if fact["type"] == kind), {})
 
 
 @dataclass
 class FakeHost:
-    """Does background work at once, or once it is told to."""
+    """Does background work immediately, or on request."""
 
     threads: int = 1
     at_once: bool = True
@@ -55,21 +55,21 @@ class FakeHost:
     woken: list[Actor] = field(default_factory=list)
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Note who wants a turn."""
+        """Record which actor wants a turn."""
         del urgent
         self.woken.append(actor)
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
     ) -> None:
-        """Do it now or later; a test has no use for the reports of failures, it wants the failure."""
+        """Do it now or later; exceptions are raised in the test instead of being reported."""
         del failed, asked
         self.pending.append(lambda: notify(work()))
         if self.at_once:
             self.finish()
 
     def finish(self) -> None:
-        """Do all that is pending."""
+        """Do all pending work."""
         pending, self.pending = self.pending, []
         for do in pending:
             do()
@@ -77,7 +77,7 @@ class FakeHost:
 
 @dataclass
 class Alone:
-    """One session, its page, its clock and its host."""
+    """One session with its page, clock and host."""
 
     session: Session
     page: FakePage
@@ -85,7 +85,7 @@ class Alone:
     host: FakeHost
 
     def do(self, *messages: msgspec.Struct) -> None:
-        """Send these, and give the session turns until it has followed them all."""
+        """Send messages, and give the session turns until it has handled all of them."""
         for message in messages:
             self.session.receive(message)
         self.turn()
@@ -93,7 +93,7 @@ class Alone:
             self.turn()
 
     def turn(self, after: float = 0.0, *, slice_seconds: float = SLICE) -> float | None:
-        """Let time pass, then a turn; the page draws every frame at once."""
+        """Advance the clock, then run a turn; the page draws every frame immediately."""
         self.clock.now += after
         due = self.session.turn(slice_seconds)
         self.session.note_drawn(2**32)
@@ -101,7 +101,7 @@ class Alone:
 
     @property
     def state(self) -> dict[str, Any]:
-        """The state as the page has it."""
+        """The last state that the page received."""
         return self.page.last("state")
 
 

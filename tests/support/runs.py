@@ -1,4 +1,4 @@
-"""Runs that tests share."""
+"""Runs shared by tests."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ SPIRAL = Experiment(dataset="spiral", features=("x", "sinX"), hidden=(4, 3), see
 
 
 def same(one: Run, other: Run) -> bool:
-    """Whether two runs are at the same place to the last bit, and go on from it alike."""
+    """Whether two runs are bit-identical, and remain so when trained."""
     one, other = one.copy().train(2), other.copy().train(2)
     return (
         one.parameters.tobytes() == other.parameters.tobytes()

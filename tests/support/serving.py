@@ -1,4 +1,4 @@
-"""A real server on a free port, and tabs that are connected to it by a WebSocket."""
+"""A real server on a free port, and tabs connected by a WebSocket."""
 
 import contextlib
 import threading
@@ -51,7 +51,7 @@ class SocketTab(Tab):
 
 @dataclass
 class Server:
-    """A server that runs, and what opens it."""
+    """A running server that opens tabs."""
 
     port: int
     keys: Keys
@@ -59,12 +59,12 @@ class Server:
 
     @property
     def origin(self) -> Origin:
-        """Where our own page comes from."""
+        """The origin of the page."""
         return Origin(f"http://127.0.0.1:{self.port}")
 
     @property
     def cookie(self) -> str:
-        """The cookie as the browser sends it."""
+        """The cookie header of the browser."""
         return f"{self.keys.cookie_name}={self.keys.cookie}"
 
     def tab(self, link: str = "seed=0.5", **values: Any) -> "SocketTab":
@@ -76,7 +76,7 @@ class Server:
 
 @contextlib.contextmanager
 def running(folder: Path, port: int = 0) -> Iterator[Server]:
-    """A server that runs for this long."""
+    """A server that runs inside the block."""
     page = folder / "page"
     page.mkdir(exist_ok=True)
     (page / "index.html").write_text("<!doctype html><title>tinkernet</title>")
@@ -103,12 +103,12 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the tests of a file; each opens sessions of its own, and some leave theirs playing."""
+    """One server for a test file; each test opens new sessions, and some leave theirs playing."""
     with running(tmp_path_factory.mktemp("server")) as server:
         yield server
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., contextlib.AbstractContextManager[Server]]:
-    """Starts servers of a test's own, one after another, for the same person."""
+    """Starts separate servers for a test, one after another, for the same user."""
     return lambda port=0: running(tmp_path, port)

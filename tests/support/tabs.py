@@ -1,4 +1,4 @@
-"""A page as tests have it: what it says, and what it keeps of what it is sent."""
+"""A page for tests: sends messages, and keeps received ones."""
 
 import abc
 import contextlib
@@ -13,13 +13,13 @@ import numpy as np
 from wire_reading import Frame, PinPicture, Points, StartsCurves, Wall, read
 
 PATIENCE = 60.0
-"""Seconds after which something is taken for never coming, on a machine that is busy with other things too."""
+"""The timeout in seconds, which allows for a busy machine."""
 NO_POINTS = Points(0, np.empty((0, 3)), np.empty((0, 3)))
 
 
 @dataclass
 class Tab(abc.ABC):
-    """An open page: says hello, keeps what it is sent, and draws every frame at once. Subclasses connect it."""
+    """An open page: sends Hello, keeps received messages, and draws every frame immediately. Subclasses connect it."""
 
     link: str = ""
     session: str = ""
@@ -52,7 +52,7 @@ class Tab(abc.ABC):
 
     @abc.abstractmethod
     def receive(self, patience: float) -> str | bytes:
-        """The next message; TimeoutError where none comes in so many seconds."""
+        """The next message; raises TimeoutError if none arrives in this many seconds."""
 
     def __enter__(self) -> Self:
         self.connect()
@@ -72,20 +72,20 @@ class Tab(abc.ABC):
         self.send(json.dumps({"type": kind, **values}))
 
     def until(self, holds: Callable[[], object], patience: float = PATIENCE) -> None:
-        """Listen until this holds."""
+        """Receive messages until this is true."""
         end = time.monotonic() + patience
         while not holds():
             self.hear(max(0.0, end - time.monotonic()))
 
     def listen(self, seconds: float) -> None:
-        """Listen for so long, to whatever comes."""
+        """Receive messages for this many seconds."""
         end = time.monotonic() + seconds
         with contextlib.suppress(TimeoutError):
             while time.monotonic() < end:
                 self.hear(max(0.0, end - time.monotonic()))
 
     def hear(self, patience: float = PATIENCE) -> None:
-        """Take one message."""
+        """Receive one message."""
         message = self.receive(patience)
         if isinstance(message, str):
             self.take(json.loads(message))
@@ -105,7 +105,7 @@ class Tab(abc.ABC):
                     self.say("drawn", frame=frame.frame)
 
     def take(self, fact: dict[str, Any]) -> None:
-        """Keep what is sent as text."""
+        """Keep a JSON message."""
         match fact["type"]:
             case "trouble":
                 self.troubles.append(fact)
@@ -118,7 +118,7 @@ class Tab(abc.ABC):
             case "neuron-report":
                 self.report = fact
             case kind:
-                setattr(self, kind, fact)  # welcome, state, starts: as they are
+                setattr(self, kind, fact)  # welcome, state, starts: the latest one
 
     @property
     def frame(self) -> Frame:
@@ -126,7 +126,7 @@ class Tab(abc.ABC):
         return self.frames[-1]
 
     def do(self, kind: str, **values: Any) -> None:
-        """Send an intention that changes the state, and listen until the state and a frame after it have come."""
+        """Send an intention that changes the state, and wait for the state and the next frame."""
         self.state = {}
         self.say(kind, **values)
         self.until(lambda: self.state)
@@ -134,11 +134,11 @@ class Tab(abc.ABC):
         self.until(lambda: len(self.frames) > count)
 
     def change(self, *, keep_weights: bool = False, **settings: Any) -> None:
-        """Change settings, and listen until they are there."""
+        """Change settings, and wait until they have changed."""
         self.do("change", settings=settings, keep_weights=keep_weights)
 
     def train(self, epochs: int) -> None:
-        """Train to so many epochs more, and no further."""
+        """Train this many further epochs."""
         goal = self.frame.epoch + epochs
         self.say("stop-at", epoch=goal)
         self.say("set-speed", speed="max")

@@ -1,4 +1,4 @@
-"""Binary messages, read by their description in protocol/binary.py and frames.py, and not by our encoder."""
+"""Parses binary messages by their documentation in protocol/binary.py and frames.py, independently of that code."""
 
 import struct
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from numpy import ndarray
 
 @dataclass(kw_only=True)
 class Frame:
-    """A frame, read."""
+    """A parsed frame."""
 
     frame: int
     run: int
@@ -36,7 +36,7 @@ class Frame:
 
 @dataclass
 class Points:
-    """The points, read."""
+    """Parsed points."""
 
     run: int
     train: ndarray
@@ -45,7 +45,7 @@ class Points:
 
 @dataclass
 class PinPicture:
-    """A pin's curve and picture, read."""
+    """A parsed pin frame: curve and picture."""
 
     pin: int
     curve: ndarray
@@ -54,7 +54,7 @@ class PinPicture:
 
 @dataclass
 class Wall:
-    """The wall of many starts, read."""
+    """A parsed wall frame of many starts."""
 
     epoch: int
     losses: ndarray
@@ -64,14 +64,14 @@ class Wall:
 
 @dataclass
 class StartsCurves:
-    """All curves of many starts, read."""
+    """The parsed curves of many starts."""
 
     epochs: ndarray
     train_losses: ndarray
 
 
 def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
-    """A binary message, read as protocol/binary.py and frames.py describe it."""
+    """Parse a binary message as documented in protocol/binary.py and frames.py."""
     kind, *small = struct.unpack_from("<4I", data)
     place = 16
 
@@ -107,7 +107,7 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 
 
 def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
-    """A frame."""
+    """Parse a frame."""
     _, frame, run, playing, diverged, stride, point, layer, neuron, *counts = struct.unpack_from("<7Ii8I", data)
     epoch, position, *numbers = struct.unpack_from("<7d", data, 64)
     parameters, curve, activations, scales, fields, cells, output = counts

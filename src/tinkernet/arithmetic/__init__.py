@@ -1,4 +1,4 @@
-"""Elementary functions made of + − × ÷ and √ alone, so that they give the same bits on every machine."""
+"""Elementary functions that use only + − × ÷ and √, so that results are bit-identical on every machine."""
 
 from tinkernet.arithmetic.exponential import sigmoid, tanh
 from tinkernet.arithmetic.logarithm import log

@@ -1,8 +1,8 @@
-"""tanh and the logistic function, without a branch: the text that both the reference and the compiled engine run.
+"""Branch-free tanh and logistic function, shared by the reference and the compiled engine.
 
 Both come from e^y = 2^k · e^r with y = k ln 2 + r, |r| ≤ ln 2 / 2, and the rational approximation
 e^r = (Q(r²) + r P(r²)) / (Q(r²) − r P(r²)) of the Cephes library (Moshier, "Methods and Programs for Mathematical
-Functions", 1989), so that one division is enough. Measured: at most 5 units in the last place.
+Functions", 1989), which needs only one division. Measured error: at most 5 units in the last place.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from tinkernet.arithmetic.primitives import clamp, exponent_limit, nearest, power_of_two
 
 ONE_OVER_LN2 = 1.4426950408889634
-# ln 2 in two parts; the first has so few bits that k times it is exact.
+# ln 2 in two parts; the first has few enough bits that its product with k is exact.
 LN2_HIGH = 6.93145751953125e-1
 LN2_LOW = 1.42860682030941723212e-6
 P0, P1, P2 = 9.99999999999999999910e-1, 3.02994407707441961300e-2, 1.26177193074810590878e-4
@@ -20,7 +20,7 @@ Q0, Q1, Q2, Q3 = (
     2.52448340349684104192e-3,
     3.00198505138664455042e-6,
 )
-# Beyond this tanh is ±1 to the last bit, and the formula below gives just that.
+# Beyond this limit tanh is exactly ±1 in double precision, which the formula below returns.
 TANH_LIMIT = 22.0
 
 

@@ -1,4 +1,4 @@
-"""The natural logarithm of arrays, by the method of fdlibm (Sun Microsystems, 1993), which browsers use too."""
+"""The natural logarithm of arrays, with the algorithm of fdlibm (Sun Microsystems, 1993), which browsers use too."""
 
 import numpy as np
 from numpy import ndarray
@@ -12,7 +12,7 @@ EVEN = (3.999999999940941908e-01, 2.222219843214978396e-01, 1.531383769920937332
 
 
 def log(x: Float64[ndarray, "*shape"]) -> Float64[ndarray, "*shape"]:
-    """The natural logarithm of each number; they must be positive and normal, or 0, which gives −∞.
+    """The natural logarithm of each number, which must be positive and normal, or 0, which gives −∞.
 
     x = 2^k (1 + f) with √2/2 < 1 + f < √2, and log(1 + f) from s = f / (2 + f) by a minimax polynomial in s².
     """

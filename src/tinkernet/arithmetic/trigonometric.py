@@ -1,7 +1,8 @@
-"""sin and cos of arrays, by the method of fdlibm (Sun Microsystems, 1993), which browsers use too.
+"""sin and cos of arrays, with the algorithm of fdlibm (Sun Microsystems, 1993), which browsers use too.
 
-The angle is brought into −π/4 … π/4 by subtracting a multiple of π/2 that is known to 151 bits (Cody and Waite), then
-two minimax polynomials do the rest. Within one unit in the last place for |x| up to 10^5; beyond, accuracy fades.
+The angle is reduced to [−π/4, π/4] by subtracting a multiple of π/2, with π/2 known to 151 bits (Cody and Waite), and
+then evaluated by two minimax polynomials. The error is at most one unit in the last place for |x| up to 10^5 and grows
+beyond that.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 
 TWO_OVER_PI = 6.36619772367581382433e-01
-# π/2 in three parts of 33 bits, each with the rest that the parts up to it leave.
+# π/2 in three parts of 33 bits, each with the remainder after this part.
 PARTS = (
     (1.57079632673412561417e00, 6.07710050650619224932e-11),
     (6.07710050630396597660e-11, 2.02226624879595063154e-21),
@@ -58,21 +59,21 @@ def _turned(quarter: ndarray, angle: ndarray, rest: ndarray) -> Array:
 
 
 def _reduced(x: ndarray) -> tuple[ndarray, ndarray, ndarray]:
-    """How many quarter turns were taken away, the angle that is left, and what rounding left of that."""
+    """The number of quarter turns subtracted, the reduced angle, and its rounding error."""
     size = np.abs(x)
     turns = np.where(size <= np.pi / 4, 0.0, np.floor(size * TWO_OVER_PI + 0.5))
     angle = rest = left = size
     for part, (high, low) in enumerate(PARTS):
         before = left
-        taken = turns * high
-        left = before - taken
-        correction = turns * low if part == 0 else turns * low - ((before - left) - taken)
+        product = turns * high
+        left = before - product
+        correction = turns * low if part == 0 else turns * low - ((before - left) - product)
         refined = left - correction
         refined_rest = (left - refined) - correction
         if part == 0:
             angle, rest = refined, refined_rest
             continue
-        # Only where the subtraction cancelled so many bits that the parts so far do not suffice.
+        # Only where the subtraction cancelled more bits than the parts so far can provide.
         lost = _exponent(size) - _exponent(angle) > (16, 49)[part - 1]
         angle, rest = np.where(lost, refined, angle), np.where(lost, refined_rest, rest)
     sign = np.where(x < 0, -1.0, 1.0)
@@ -87,7 +88,7 @@ def _sine_kernel(x: ndarray, rest: ndarray) -> Any:
     z = x * x
     v = z * x
     r = SIN[1] + z * (SIN[2] + z * (SIN[3] + z * (SIN[4] + z * SIN[5])))
-    # fdlibm takes the shorter way where there is no rest; the two differ in the last bit.
+    # fdlibm uses a shorter formula if the remainder is 0; the two differ in the last bit.
     return np.where(rest == 0, x + v * (SIN[0] + z * r), x - ((z * (0.5 * rest - v * r) - rest) - v * SIN[0]))
 
 
@@ -96,7 +97,7 @@ def _cosine_kernel(x: ndarray, rest: ndarray) -> Any:
     r = z * (COS[0] + z * (COS[1] + z * (COS[2] + z * (COS[3] + z * (COS[4] + z * COS[5])))))
     size = np.abs(x)
     near = 1.0 - (0.5 * z - (z * r - x * rest))
-    # Away from 0 a quarter of x, cut to its high bits, is split off so that 1 − x²/2 loses nothing.
+    # Away from 0, a quarter of x, truncated to its high bits, is split off so that 1 − x²/2 loses no precision.
     cut = (np.where((size < 0.3) | (size > 0.78125), 0.5, size).view(np.int64) >> 32) - 0x00200000 << 32
     quarter = np.where(size > 0.78125, 0.28125, cut.view(np.float64))
     far = (1.0 - quarter) - ((0.5 * z - quarter) - (z * r - x * rest))

@@ -1,4 +1,4 @@
-"""The points a network learns from: built-in sets, and the random stream that makes them."""
+"""The data: built-in data sets, and the random stream that generates them."""
 
 from tinkernet.data.datasets import DATASETS, Dataset
 from tinkernet.data.points import Points, make_points

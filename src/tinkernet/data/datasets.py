@@ -1,7 +1,7 @@
 """The built-in data sets: one entry each in DATASETS. To add one, add an entry.
 
-Points lie about [−6, 6]². A maker draws from the stream in the original's order, point by point, so that a seed gives
-the original's points; noise is a share, 0.5 for 50 per cent.
+Points lie roughly in [−6, 6]². Each function draws from the stream in the original's order, point by point, so that a
+seed gives the original's points. Noise is a fraction: 0.5 for 50 per cent.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ Made = tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"]]
 
 @dataclass(frozen=True)
 class Dataset:
-    """A built-in set of points. `make(stream, count, noise)` gives the points and their labels."""
+    """A built-in data set. `make(stream, count, noise)` returns the points and their labels."""
 
     name: DatasetName
     label: str
@@ -32,7 +32,7 @@ class Dataset:
 
 
 def circle(stream: Stream, n: int, noise: float) -> Made:
-    """A disc of one class of radius 2.5 within a ring of the other from 3.5 to 5."""
+    """One class in a disc of radius 2.5, the other in a ring from radius 3.5 to 5."""
     draws = stream.uniforms(n, 4)
     inner = np.arange(n) < n // 2
     radius = np.where(inner, _between(draws[:, 0], 0.0, 2.5), _between(draws[:, 0], 3.5, 5.0))
@@ -43,7 +43,7 @@ def circle(stream: Stream, n: int, noise: float) -> Made:
 
 
 def xor(stream: Stream, n: int, noise: float) -> Made:
-    """Four squares, each of the class of the one across, with a gap of 0.3 along the axes."""
+    """Four squares with a gap of 0.3 along the axes; squares diagonally opposite have the same class."""
     draws = _between(stream.uniforms(n, 4), -5.0, 5.0)
     points = draws[:, :2] + np.where(draws[:, :2] > 0, 0.3, -0.3)
     x, y = (points + draws[:, 2:] * noise).T
@@ -51,7 +51,7 @@ def xor(stream: Stream, n: int, noise: float) -> Made:
 
 
 def gauss(stream: Stream, n: int, noise: float) -> Made:
-    """Two round clouds about (2, 2) and (−2, −2); noise is their variance, from 0.5 to 4 at 50 per cent."""
+    """Two Gaussian clusters at (2, 2) and (−2, −2); the noise sets their variance, from 0.5 to 4 at 50 per cent."""
     half = n // 2
     share = noise / 0.5
     variance = 0.5 * (1 - share) + 4.0 * share
@@ -61,7 +61,7 @@ def gauss(stream: Stream, n: int, noise: float) -> Made:
 
 
 def spiral(stream: Stream, n: int, noise: float) -> Made:
-    """Two arms, each of a class, that wind 1.75 times around each other up to radius 5."""
+    """Two spiral arms, one for each class, with 1.75 turns and a maximum radius of 5."""
     half = n // 2
     turn = np.arange(half) / half
     winding = 1.75 * np.arange(half) / half * 2 * np.pi
@@ -84,7 +84,7 @@ HILLS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), 
 
 
 def hills(stream: Stream, n: int, noise: float) -> Made:
-    """Six cones of radius 2, up and down in turn, on flat ground."""
+    """Six cones of radius 2, alternating in sign, on a flat background."""
     draws = _between(stream.uniforms(n, 4), -EDGE, EDGE)
     x, y = (draws[:, :2] + draws[:, 2:] * noise).T
     labels = np.zeros(n)
@@ -101,7 +101,7 @@ def _between(draws: ndarray, low: float, high: float) -> ndarray:
 
 
 def _normals(stream: Stream, rows: int, columns: int) -> Float64[ndarray, "rows columns"]:
-    """Standard normals by Marsaglia's polar method; the second of each pair is thrown away, as the original does."""
+    """Standard normals by Marsaglia's polar method; the second of each pair is discarded, as in the original."""
     first, square = np.empty(rows * columns), np.empty(rows * columns)
     for k in range(rows * columns):
         while True:
@@ -120,6 +120,6 @@ DATASETS: dict[str, Dataset] = {
         Dataset("gauss", "Gauss", "Two clouds, each of one class.", "classification", 500, gauss),
         Dataset("spiral", "Spiral", "Two arms wound around each other: the hard one.", "classification", 500, spiral),
         Dataset("reg-plane", "Plane", "A tilted plane: values rise towards one corner.", "regression", 1200, plane),
-        Dataset("reg-gauss", "Hills", "Six hills and hollows on flat ground.", "regression", 1200, hills),
+        Dataset("reg-gauss", "Hills", "Six cones on a plane, alternately up and down.", "regression", 1200, hills),
     )
 }

@@ -1,4 +1,4 @@
-"""The stream's loop, compiled: for networks of millions of weights, where Python would take seconds."""
+"""The random stream's loop, compiled: for networks with millions of weights, where Python would take seconds."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ COMPILES = not config.DISABLE_JIT
 
 @njit(void(int64[::1], int64[::1], float64[::1]), nogil=True)
 def draw(box: Any, places: Any, doubles: Any) -> None:
-    """Fill `doubles` as `Stream.uniform` would, one after the other; changes the cipher's box and its two places."""
+    """Fill `doubles` with consecutive draws of `Stream.uniform`; updates the cipher's box and its two indices."""
     i, j = places[0], places[1]
     for k in range(len(doubles)):
         numerator, denominator, byte, taken = 0.0, 1.0, 0, 0

@@ -1,3 +1,3 @@
-"""The part of the plane that is shown, drawn and sampled: the square [−EDGE, EDGE]²."""
+"""The part of the input plane that is displayed and sampled: the square [−EDGE, EDGE]²."""
 
 EDGE = 6.0

@@ -1,4 +1,4 @@
-"""Points with labels, and their way from a built-in set into a training and a test half."""
+"""Labelled points, and splitting a data set into training and test data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from tinkernet.html import table
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points of the plane, a row each, and the label of each: −1 or 1 for classes, −1 … 1 for regression.
+    """Points of the plane, one per row, and their labels: −1 or 1 for classification, −1 to 1 for regression.
 
-    It unpacks into the two, and its columns go into a data frame: `pandas.DataFrame(run.train_data.columns())`.
+    It unpacks into points and labels; `pandas.DataFrame(run.train_data.columns())` makes a data frame.
 
     Example:
         >>> from tinkernet import Run
@@ -29,7 +29,7 @@ class Points:
     labels: Float64[ndarray, " n"]
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of points."""
         return len(self.labels)
 
     def __iter__(self) -> Iterator[ndarray]:
@@ -51,7 +51,7 @@ class Points:
 
 
 def make_points(stream: Stream, dataset: str, noise: float, train_percent: float) -> tuple[Points, Points]:
-    """The training and the test points that `stream` gives: made, shuffled, and split at floor(n · percent / 100)."""
+    """The training and test points drawn from `stream`: generated, shuffled and split at floor(n · percent / 100)."""
     entry = DATASETS[dataset]
     points, labels = entry.make(stream, entry.count, noise / 100)
     order = stream.shuffled(entry.count)

@@ -1,4 +1,4 @@
-"""The random stream that the original draws everything from, so that a seed means the same points and weights here."""
+"""The original's random number generator, so that a seed gives the same points and weights here."""
 
 import copy
 import math
@@ -12,15 +12,15 @@ from tinkernet.arrays import Float64, Int
 
 WIDTH = 256
 BITS_48, BITS_52, BITS_53 = 2.0**48, 2.0**52, 2.0**53
-# From so many doubles on, compiling the loop takes less time than running it in Python.
+# From this many doubles on, compiling the loop takes less time than running it in Python.
 WORTH_COMPILING = 500_000
 
 
 class Stream:
-    """ARC4 keyed by the text of a seed, giving doubles in [0, 1): what the npm package seedrandom 2.4 gives.
+    """ARC4 keyed by a seed's text, producing doubles in [0, 1) identical to those of the npm package seedrandom 2.4.
 
-    The key is the seed's UTF-16 units mixed into at most 256 bytes, the first 256 bytes of the cipher are thrown away,
-    and a double takes six bytes and then as many more as it needs to fill 52 bits.
+    The key is the seed's UTF-16 code units mixed into at most 256 bytes. The first 256 bytes of the cipher are
+    discarded. A double takes six bytes, and then as many more as it needs to fill 52 bits.
     """
 
     def __init__(self, seed: str) -> None:
@@ -48,7 +48,7 @@ class Stream:
         return (numerator + byte) / denominator
 
     def uniforms(self, *shape: int) -> Float64[ndarray, "..."]:
-        """The next doubles in [0, 1), filled into an array row by row."""
+        """The next doubles in [0, 1), as an array filled row by row."""
         return self._draw(math.prod(shape)).reshape(shape)
 
     def _draw(self, count: int) -> Float64[ndarray, " count"]:
@@ -61,11 +61,11 @@ class Stream:
         return doubles
 
     def skip(self, count: int) -> None:
-        """Draw so many doubles and throw them away."""
+        """Draw this many doubles and discard them."""
         self._draw(count)
 
     def shuffled(self, n: int) -> Int[ndarray, " n"]:
-        """A permutation of 0 … n−1, as the original shuffles: Fisher–Yates from the end, one draw per place."""
+        """A permutation of 0 … n−1, shuffled as in the original: Fisher–Yates from the end, one draw per element."""
         order = np.arange(n)
         for left in range(n, 0, -1):
             chosen = int(self.uniform() * left)
@@ -73,20 +73,20 @@ class Stream:
         return order
 
     def copy(self) -> "Stream":
-        """Another stream that will give the same numbers from here on."""
+        """An independent copy that continues with the same numbers."""
         twin = copy.copy(self)
         twin._box = self._box.copy()
         return twin
 
     def state(self) -> bytes:
-        """The stream's whole state, as 258 bytes."""
+        """The stream's state, as 258 bytes."""
         return bytes([self._i, self._j, *self._box])
 
     @classmethod
     def from_state(cls, state: bytes) -> "Stream":
-        """The stream that had this `state()`; ValueError where no stream can have had it."""
+        """The stream with this `state()`; raises ValueError if the state is not valid."""
         if len(state) != WIDTH + 2 or sorted(state[2:]) != list(range(WIDTH)):
-            message = "the state of the random stream is not one that a stream can have"
+            message = "invalid state of the random stream"
             raise ValueError(message)
         stream = cls.__new__(cls)
         stream._i, stream._j, stream._box = state[0], state[1], list(state[2:])
@@ -108,7 +108,7 @@ class Stream:
 
 
 def _compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:
-    """The compiled loop, or None where Numba is missing, or compiling is switched off."""
+    """The compiled loop, or None if Numba is missing or compilation is disabled."""
     try:
         from tinkernet.data.fast_stream import COMPILES, draw
     except ImportError:
@@ -118,7 +118,7 @@ def _compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:
 
 
 def _mixed_key(seed: str) -> list[int]:
-    """The seed's UTF-16 units smeared over at most 256 bytes; an empty seed is the key [0]."""
+    """The seed's UTF-16 code units mixed into at most 256 bytes; an empty seed has the key [0]."""
     units = np.frombuffer(
         seed.encode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "surrogatepass"), np.uint16
     )

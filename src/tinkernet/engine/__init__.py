@@ -1,8 +1,8 @@
-"""The hot loops: train, evaluate, fields.
+"""The performance-critical code: train, evaluate, fields.
 
-Everything here runs on the compiled kernels as soon as they are there, and on the NumPy reference until then; the two
-agree to the last bit, so it does not matter when one takes over. Read `reference.py` for the algorithm, `rule.py` and
-`learner.py` for what it works on, `kernels.py` for the same made fast, `compiled.py` for when that is there.
+The engine runs the compiled kernels once they are loaded, and the NumPy reference until then. Their results are
+bit-identical, so it does not matter when the engine switches. See `reference.py` for the algorithm, `rule.py` and
+`learner.py` for its data structures, `kernels.py` for the fast implementation, and `compiled.py` for loading it.
 """
 
 from tinkernet.engine.compiled import Status, compiled_ready, prepare, status, wait_until_compiled

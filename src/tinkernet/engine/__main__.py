@@ -1,4 +1,4 @@
-"""`python -m tinkernet.engine` compiles the engine and keeps the result, so that no start has to wait for it."""
+"""`python -m tinkernet.engine` compiles the engine and caches the result, so that tinkernet starts quickly."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A rule and its points as the kernels take them: plain numbers and arrays."""
+"""Converts a rule and its points to the kernels' arguments: plain numbers and arrays."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,18 +12,18 @@ from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS, Layout
 
 
 class RuleNumbers(NamedTuple):
-    """A rule as the kernels take it: entries of tables are numbers."""
+    """A rule as kernel arguments: table entries are given by their index."""
 
     net: tuple[ndarray, ndarray, ndarray]
     loss: int
     regularization: int
     rows: ndarray
-    """In which row of scratch each neuron stands, inputs included."""
+    """The scratch row of each neuron, including inputs."""
 
 
 @lru_cache(maxsize=256)
 def rule_numbers(rule: Rule) -> RuleNumbers:
-    """The rule's numbers; kept, as a rule is used again and again."""
+    """The rule's kernel arguments, cached because a rule is used many times."""
     sizes = np.array(rule.layout.sizes, dtype=np.int64)
     activations = np.array([list(ACTIVATIONS).index(name) for name in rule.activations], dtype=np.int64)
     return RuleNumbers(
@@ -35,16 +35,16 @@ def rule_numbers(rule: Rule) -> RuleNumbers:
 
 
 def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:
-    """The kernels give each layer's neurons consecutive rows, and fill up to whole registers after them."""
+    """The kernels give each layer's neurons consecutive rows, padded to whole registers."""
     first = np.cumsum([0, *map(gradient_width, layout.sizes[:-1])])
     return np.concatenate([start + np.arange(size) for start, size in zip(first, layout.sizes, strict=True)])
 
 
 def points_of(numbers: RuleNumbers, examples: Examples) -> tuple[Any, ...]:
-    """Inputs, labels, the loss and how many points."""
+    """Inputs, labels, the loss and the number of points."""
     return examples.padded_inputs, examples.padded_labels, numbers.loss, examples.count
 
 
 def step_of(numbers: RuleNumbers, rule: Rule) -> tuple[Any, ...]:
-    """How parameters move."""
+    """The hyperparameters of an update."""
     return rule.batch_size, rule.learning_rate, numbers.regularization, rule.regularization_rate

@@ -1,12 +1,11 @@
-"""Where compiled kernels are kept between processes, and how to know that they are whole.
+"""The on-disk cache of compiled kernels, and how its integrity is checked.
 
-A folder's name is a digest of all that the compiled code depends on, so a stale one is never found. The last thing that
-is written into it is a manifest with a checksum of every file: a folder without one is unfinished, and one whose files
-differ from it is damaged. Whoever compiles holds a lock, which the system releases when that process ends, however it
-ends.
+A folder's name is a digest of everything that the compiled code depends on, so a stale cache is never used. A manifest
+with a checksum of every file is written last: a folder without a manifest is incomplete, and a folder whose files do
+not match it is damaged. The compiling process holds a lock, which the operating system releases when the process ends.
 
-Numba's caches are pickles: whoever can write to them can run code here. So a folder is used only if it belongs to this
-user or to root, and nobody else may write to it.
+Numba's caches are pickles: anyone who can write to them can run code here. So a folder is used only if it belongs to
+this user or to root, and nobody else can write to it.
 """
 
 import contextlib
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import IO
 
 PACKAGE = Path(__file__).parent.parent
-# What the compiled code is made of. `entries.py` imports nothing of tinkernet that could change it beyond these.
+# The sources that the compiled code depends on. `entries.py` imports no other module of tinkernet that affects it.
 SOURCES = (
     "arithmetic/*.py",
     "network/*.py",
@@ -36,24 +35,24 @@ SOURCES = (
     "engine/rule.py",
 )
 MANIFEST, LOCK = "complete", "lock"
-# A process that holds the lock for longer than this is taken to be stuck.
+# A process that holds the lock for longer than this is assumed to hang.
 LOCK_SECONDS = 300.0
 POLL_EVERY = 0.1
-# Twice what the compiled code takes.
-ROOM = 2_500_000
+# Twice the size of the compiled code.
+SPACE = 2_500_000
 
 
 class NoFolderError(Exception):
-    """There is no folder to keep compiled code in; says why."""
+    """There is no usable cache folder; the message says why."""
 
 
 def cache_folder() -> Path:
-    """The folder for the code compiled from these sources on this machine: it exists, and only its owner may write.
+    """The cache folder for these sources on this machine; it exists, and only its owner can write to it.
 
-    The environment variable `TINKERNET_CACHE` sets where it is made; the default is where this system keeps caches.
+    The environment variable `TINKERNET_CACHE` sets its location; the default is the system's cache directory.
 
     Raises:
-        NoFolderError: it can't be made, or others could write to it.
+        NoFolderError: the folder cannot be created, or others can write to it.
     """
     folder = _parent() / fingerprint()
     try:
@@ -90,7 +89,7 @@ def _is_private(folder: Path) -> bool:
 
 
 def is_writable(folder: Path) -> bool:
-    """Whether files can be made here."""
+    """Whether files can be created here."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True
@@ -98,19 +97,19 @@ def is_writable(folder: Path) -> bool:
         return False
 
 
-def check_room(folder: Path) -> None:
-    """Make sure that the disk has room before half a minute of work depends on it.
+def check_free_space(folder: Path) -> None:
+    """Check that the disk has enough free space before half a minute of compiling.
 
     Raises:
-        OSError: it has not, or nothing can be written.
+        OSError: there is not enough space, or the folder is not writable.
     """
     with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(bytes(ROOM))
+        file.write(bytes(SPACE))
 
 
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
-    """A new folder in the system's temporary directory that only this user can look into; removed at the end.
+    """A new temporary folder that only this user can access; removed at the end.
 
     Raises:
         NoFolderError: there is no temporary directory.
@@ -125,16 +124,16 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-# --- Is it whole? -------------------------------------------------------------
+# --- Integrity ----------------------------------------------------------------
 
 
-def is_started(folder: Path) -> bool:
-    """Whether somebody has finished compiling into this folder once; it may have been damaged since."""
+def was_completed(folder: Path) -> bool:
+    """Whether compiling into this folder has completed once; files may have been damaged since."""
     return (folder / MANIFEST).exists()
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether every file that was compiled into this folder is there and unchanged."""
+def is_complete(folder: Path) -> bool:
+    """Whether all compiled files in this folder are present and unchanged."""
     try:
         expected = json.loads((folder / MANIFEST).read_bytes())
         return bool(expected) and expected == _checksums(folder)
@@ -142,15 +141,15 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
-def seal(folder: Path) -> None:
-    """Write the manifest: all that is in the folder now is whole."""
+def write_manifest(folder: Path) -> None:
+    """Write the manifest, which marks the current content of the folder as complete."""
     draft = folder / f"{MANIFEST}.draft"
     draft.write_text(json.dumps(_checksums(folder)))
     draft.replace(folder / MANIFEST)
 
 
 def empty(folder: Path) -> None:
-    """Remove everything but the lock; the manifest first, so that nobody takes a part for the whole."""
+    """Remove everything except the lock; the manifest first, so that a partial cache never counts as complete."""
     (folder / MANIFEST).unlink(missing_ok=True)
     for path in folder.iterdir():
         if path.name != LOCK:
@@ -164,14 +163,14 @@ def _checksums(folder: Path) -> dict[str, str]:
     }
 
 
-# --- Who compiles? ------------------------------------------------------------
+# --- Locking ------------------------------------------------------------------
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[bool]:
-    """Hold the folder's lock if it is free, without waiting; whether it is held.
+    """Acquire the folder's lock without waiting; yields whether that succeeded.
 
-    Where the file system has no locks, it counts as held: compiling twice does no harm.
+    On a file system without locks it always succeeds: compiling twice does no harm.
     """
     try:
         file = (folder / LOCK).open("a+b")
@@ -184,10 +183,10 @@ def locked(folder: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def wait_for_lock(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, as soon as it is free.
+    """Wait for the folder's lock and hold it.
 
     Raises:
-        TimeoutError: another process has held it for too long.
+        TimeoutError: another process has held the lock for too long.
     """
     limit = time.monotonic() + LOCK_SECONDS
     while time.monotonic() < limit:
@@ -216,7 +215,7 @@ def _lock(file: IO[bytes]) -> bool:
         else:
             import fcntl
 
-            # Not flock, which a forked child would go on holding.
+            # Not flock, which a forked child would keep holding.
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
@@ -226,7 +225,7 @@ def _lock(file: IO[bytes]) -> bool:
 
 
 def fingerprint() -> str:
-    """A short name for everything that the compiled code depends on."""
+    """A short digest of everything that the compiled code depends on."""
     import llvmlite.binding
     import numba
 
@@ -236,7 +235,7 @@ def fingerprint() -> str:
             digest.update(file.read_bytes())
     for fact in (
         str(PACKAGE),
-        # Numba discards what it compiled when this file's time has changed.
+        # Numba discards its cache when this file's modification time has changed.
         str((PACKAGE / "engine/entries.py").stat().st_mtime),
         numba.__version__,
         platform.python_version(),

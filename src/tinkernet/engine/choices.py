@@ -1,6 +1,6 @@
-"""From the entries of the tables to compiled functions that pick an entry by its number, in the table's order.
+"""Compiled functions that select a table entry by its index, such as an activation or a loss.
 
-Each works on a stretch of scratch, so that what is picked is picked once and not for every number.
+Each works on a range of scratch memory, so that the entry is selected once and not for every number.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,18 +13,18 @@ from tinkernet.engine.memory import load, load_one, store, store_one
 from tinkernet.engine.rule import DEAD, LANES
 from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
-# `error_model="numpy"`: the default puts a branch for division by zero into every loop, and none is then vectorized.
+# `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
 
 
 def jit(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, compiled when another compiled one calls it."""
+    """The function, compiled when another compiled function calls it."""
     compiled: Callable[..., Any] = njit(**OPTIONS)(function)
     return compiled
 
 
 def by_code(functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """A compiled function that takes a number first and calls `functions[number]` with the rest."""
+    """A compiled function whose first argument is an index; it calls `functions[index]` with the other arguments."""
     chosen = functions[-1]
     if len(functions) == 1:
         return jit(lambda _code, *arguments: chosen(*arguments))
@@ -88,11 +88,11 @@ def _add_losses(loss: Any) -> Any:
     return add_losses
 
 
-def _pull(derivative: Any, *, kills: bool) -> Any:
+def _update(derivative: Any, *, kills: bool) -> Any:
     derivative = jit(derivative)
 
     @jit
-    def pull_layer(
+    def update_layer(
         parameters: Any,
         gradients: Any,
         held: Any,
@@ -118,11 +118,11 @@ def _pull(derivative: Any, *, kills: bool) -> Any:
             weight += inputs
             gradient += stride
 
-    return pull_layer
+    return update_layer
 
 
 activate_layer = by_code([_activate(entry.function) for entry in ACTIVATIONS.values()])
 differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
 output_gradient = by_code([_output_gradient(entry.derivative) for entry in LOSSES.values()])
 add_losses = by_code([_add_losses(entry.function) for entry in LOSSES.values()])
-pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
+update_layer = by_code([_update(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

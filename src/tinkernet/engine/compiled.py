@@ -1,13 +1,13 @@
-"""When the compiled kernels take over: as soon as a background thread has them, from the first place that works.
+"""Loads the compiled kernels in a background thread, from the first of these sources that works.
 
-1. The cache, in a fraction of a second. If it is empty or damaged, another process compiles into it first, once per
-   machine: whoever comes meanwhile waits for it here.
-2. A private temporary folder, where there is no such cache or its disk is full; it does not outlive this process.
-3. This process itself, where no file can be written.
+1. The cache, in a fraction of a second. If it is empty or damaged, a separate process first compiles into it, once per
+   machine; other processes that need it meanwhile wait.
+2. A private temporary folder, if there is no cache folder or its disk is full; it is removed when this process ends.
+3. Compilation in this process, if no file can be written.
 
-Until then, and where none works, the NumPy reference serves. What a person should know is one line each, logged as a
-warning by the logger "tinkernet.engine" (which Python writes to standard error unless a program says otherwise), and
-`status()` gives the same line to a page.
+Until then, and if all of these fail, the engine uses the NumPy reference. Messages for users are single lines, logged
+as warnings by the logger "tinkernet.engine" (which Python writes to standard error by default); `status()` returns
+the same line for the page.
 """
 
 import logging
@@ -27,7 +27,7 @@ _logger = logging.getLogger(__name__.rpartition(".")[0])
 
 @dataclass(frozen=True)
 class Status:
-    """How far the compiled engine has come; `message` is a line for people, empty where there is nothing to say."""
+    """The state of the compiled engine; `message` is one line for users, empty if there is nothing to report."""
 
     state: Literal["idle", "loading", "compiling", "ready", "unavailable"]
     message: str = ""
@@ -41,44 +41,44 @@ _lock = threading.Lock()
 _thread: threading.Thread | None = None
 _kernels: ModuleType | None = None
 _status = Status("idle")
-# Held while modules are imported: a process that forked in the middle of that would have half of them, for good.
+# Held during imports: a process forked in the middle of one would be left with partially imported modules.
 _importing = threading.RLock()
 
 
 def fast_engine() -> ModuleType | None:
-    """The compiled kernels, or None while there are none yet. The first call begins to prepare them."""
+    """The compiled kernels, or None if they are not loaded yet. The first call starts loading them."""
     if _kernels is None and _thread is None:
         prepare()
     return _kernels
 
 
 def compiled_ready() -> bool:
-    """Whether the compiled kernels have taken over."""
+    """Whether the compiled kernels are in use."""
     return _kernels is not None
 
 
 def status() -> Status:
-    """How far the compiled engine has come, and what a person should know about it."""
+    """The state of the compiled engine, with a message for users."""
     return _status
 
 
 def prepare() -> None:
-    """Begin to load the kernels in the background, and before that to compile them if no cache has them."""
-    global _thread  # noqa: PLW0603 (the one place where it is set, under the lock)
+    """Start loading the kernels in the background, compiling them first if they are not cached."""
+    global _thread  # noqa: PLW0603 (set only here, under the lock)
     with _lock:
         if _thread is None:
             _thread = threading.Thread(target=_load, name="tinkernet-kernels", daemon=True)
             try:
                 _thread.start()
-            except RuntimeError as error:  # no more threads here, or the interpreter is about to end
-                _give_up(error)
+            except RuntimeError as error:  # the thread limit is reached, or the interpreter is shutting down
+                _set_unavailable(error)
 
 
 def wait_until_compiled() -> None:
-    """Return when the compiled kernels are there.
+    """Block until the compiled kernels are loaded.
 
     Raises:
-        RuntimeError: they can't be compiled here; the reference goes on serving.
+        RuntimeError: they cannot be compiled here; the engine keeps using the reference.
     """
     prepare()
     if _thread is not None and _thread.is_alive():
@@ -88,53 +88,53 @@ def wait_until_compiled() -> None:
 
 
 def _load() -> None:
-    global _kernels  # noqa: PLW0603 (set once, by the one thread)
-    _say(Status("loading"))
+    global _kernels  # noqa: PLW0603 (set once, by the loading thread)
+    _set_status(Status("loading"))
     try:
         _kernels = _from_cache() or _from_private_folder() or _imported(None)
-    except Exception as error:  # noqa: BLE001 (whatever it is, the reference serves and a person is informed)
-        _give_up(error)
+    except Exception as error:  # noqa: BLE001 (after any error the reference is used and the user is informed)
+        _set_unavailable(error)
     else:
-        _say(Status("ready"))
+        _set_status(Status("ready"))
 
 
 def _from_cache() -> ModuleType | None:
-    """The kernels from the usual cache, compiled before if need be; None if they can't be kept there."""
+    """The kernels from the cache, compiled first if necessary; None if they cannot be cached."""
     try:
         with _importing:
             compiler.check_numba()
             folder = cache.cache_folder()
-        if not cache.is_whole(folder):
-            _have_compiled(folder, DAMAGED if cache.is_started(folder) else COMPILING)
+        if not cache.is_complete(folder):
+            _ensure_compiled(folder, DAMAGED if cache.was_completed(folder) else COMPILING)
         try:
             return _from_folder(folder)
         except Exception:
             _logger.debug("could not load %s", folder, exc_info=True)
         cache.empty(folder)
-        _have_compiled(folder, DAMAGED)
+        _ensure_compiled(folder, DAMAGED)
         return _from_folder(folder)
     except compiler.UnavailableError:
         raise
     except (cache.NoFolderError, compiler.CompilerError, OSError) as error:
-        _say(_not_kept(error))
+        _set_status(_not_cached(error))
         return None
 
 
-def _have_compiled(folder: Path, message: Status) -> None:
-    """Return when this folder is whole: whoever else is compiling into it does it for all."""
-    _say(message)
+def _ensure_compiled(folder: Path, message: Status) -> None:
+    """Block until this folder is complete, compiling into it unless another process already does."""
+    _set_status(message)
     limit = time.monotonic() + cache.LOCK_SECONDS
     while cache.is_locked(folder):
         if time.monotonic() > limit:
             raise TimeoutError("another process has been compiling for too long")
         time.sleep(cache.POLL_EVERY)
-    if not cache.is_whole(folder):
-        with compiler.compiled_elsewhere(folder):
+    if not cache.is_complete(folder):
+        with compiler.compiled_in_separate_process(folder):
             pass
 
 
 def _from_folder(folder: Path) -> ModuleType:
-    """The kernels from a whole folder; from a copy, if it is read-only, as Numba wants to write where it reads."""
+    """The kernels from a complete folder; from a copy if it is read-only, because Numba needs write access."""
     if cache.is_writable(folder):
         return _imported(folder)
     with cache.private_folder() as copy:
@@ -144,9 +144,9 @@ def _from_folder(folder: Path) -> ModuleType:
 
 
 def _from_private_folder() -> ModuleType | None:
-    """The kernels, compiled for this process alone; None if there is no temporary folder or it is full, too."""
+    """The kernels, compiled for this process only; None if there is no temporary folder, or it is full as well."""
     try:
-        with cache.private_folder() as folder, compiler.compiled_elsewhere(folder, private=True):
+        with cache.private_folder() as folder, compiler.compiled_in_separate_process(folder, private=True):
             return _imported(folder)
     except compiler.UnavailableError:
         raise
@@ -159,18 +159,22 @@ def _imported(folder: Path | None) -> ModuleType:
         return compiler.import_kernels(folder)
 
 
-def _not_kept(error: Exception) -> Status:
-    reason = compiler.in_a_line(error)
-    return Status("compiling", f"The engine can't be kept ({reason}); compiling it for this process. {SLOW}")
+def _not_cached(error: Exception) -> Status:
+    reason = compiler.one_line_reason(error)
+    return Status("compiling", f"The engine cannot be cached ({reason}); compiling it for this process. {SLOW}")
 
 
-def _give_up(error: Exception) -> None:
-    _say(Status("unavailable", f"The compiled engine is not available, training is slow: {compiler.in_a_line(error)}"))
+def _set_unavailable(error: Exception) -> None:
+    _set_status(
+        Status(
+            "unavailable", f"The compiled engine is not available, training is slow: {compiler.one_line_reason(error)}"
+        )
+    )
 
 
-def _say(news: Status) -> None:
-    """Note how far it has come, and log what a person should know; workers leave that to the process they are for."""
-    global _status  # noqa: PLW0603 (set by the one thread)
+def _set_status(news: Status) -> None:
+    """Set the status and log its message, but only in the main process, not in multiprocessing workers."""
+    global _status  # noqa: PLW0603 (set by the loading thread)
     from multiprocessing import parent_process
 
     _status = news
@@ -179,8 +183,8 @@ def _say(news: Status) -> None:
 
 
 def _after_fork_in_child() -> None:
-    """The thread that was loading is the parent's; what it had loaded by then is here as well."""
-    global _lock, _thread  # noqa: PLW0603 (a new process, which has one thread)
+    """Let the child start its own loading thread, unless the parent had loaded the kernels before the fork."""
+    global _lock, _thread  # noqa: PLW0603 (a new process has only one thread)
     _lock = threading.Lock()
     _importing.release()
     if _kernels is None and _status.state != "unavailable":

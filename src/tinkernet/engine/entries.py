@@ -1,6 +1,6 @@
-"""What the engine calls of the compiled code: train, evaluate, outputs, fields.
+"""The entry points of the compiled code: train, evaluate, outputs, fields.
 
-Importing this module compiles it all, or finds it compiled: `compiled.py` sees to where and when.
+Importing this module compiles everything, or loads it from the cache; `compiled.py` decides where and when.
 """
 
 from typing import Any
@@ -28,17 +28,17 @@ _NET = (_whole, _whole, _whole)
 _POINTS = (_table, _table, int64, int64)
 _RUNS = (_table, _table, uint8[:, ::1], _whole)
 _STEP = (int64, float64, int64, float64)
-# Without a folder to keep it in, the code is compiled for this process alone.
+# Without a cache folder, the code is compiled for this process only.
 _entry: dict[str, Any] = {"cache": bool(config.CACHE_DIR), "nogil": True, **OPTIONS}
 
 
 def scratch_size(sizes: tuple[int, ...]) -> int:
-    """How many numbers of scratch a call needs: four rows of a chunk for each neuron, and for each row of fill."""
+    """The number of scratch elements that a call needs: four rows of a chunk per neuron, including padding rows."""
     return 4 * CHUNK * sum(gradient_width(size) for size in sizes)
 
 
 def padded_width(batch_size: int) -> int:
-    """How many points a row of scratch has room for: a batch, filled up to whole registers, or a chunk."""
+    """The number of points in a scratch row: a batch, padded to whole registers, or a chunk if that is smaller."""
     return min(CHUNK, (batch_size + LANES - 1) // LANES * LANES)
 
 
@@ -64,12 +64,12 @@ def advance(
     learning_rate: float,
     regularization: int,
     regularization_rate: float,
-    room: Any,
+    memory: Any,
 ) -> None:
-    """Take every run (a row of `parameters`, `gradients` and `held` each) through some points of an epoch."""
+    """Train every run (one row of `parameters`, `gradients` and `held` each) on some points of an epoch."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, labels, loss)
-    scratch = as_scratch(room, net, _padded_width(batch_size))
+    scratch = as_scratch(memory, net, _padded_width(batch_size))
     rates = Hyperparameters(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         counted[run] = learn(
@@ -111,17 +111,17 @@ def train(
     until_loss: float,
     losses: Any,
     done: Any,
-    room: Any,
+    memory: Any,
 ) -> None:
-    """Train every run for some whole epochs, or until its training loss is no larger than `until_loss`.
+    """Train every run for a number of epochs, or until its training loss is at most `until_loss`.
 
-    `losses[run, epoch]` gets the training loss and the test loss after each epoch, where there is room for them;
-    `done[run]` how many epochs there were.
+    `losses[run, epoch]` receives the training and test loss after each epoch that fits into it; `done[run]` the number
+    of epochs trained.
     """
     net = as_net(sizes, starts, activations)
     points, test_points = as_points(inputs, labels, loss), as_points(test_inputs, test_labels, test_loss)
-    scratch = as_scratch(room, net, _padded_width(batch_size))
-    wide = as_scratch(room[len(room) // 2 :], net, CHUNK)
+    scratch = as_scratch(memory, net, _padded_width(batch_size))
+    wide = as_scratch(memory[len(memory) // 2 :], net, CHUNK)
     rates = Hyperparameters(batch_size, learning_rate, regularization, regularization_rate)
     for run in range(len(counted)):
         weights, added, off = pointer(parameters[run]), pointer(gradients[run]), pointer(held[run])
@@ -150,12 +150,12 @@ def evaluate(
     loss: int,
     count: int,
     result: Any,
-    room: Any,
+    memory: Any,
 ) -> None:
-    """Write for every run its mean loss, and how many points have every output on its label's side of 0."""
+    """Write every run's mean loss, and the number of points for which every output has the sign of its label."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, labels, loss)
-    scratch = as_scratch(room, net, CHUNK)
+    scratch = as_scratch(memory, net, CHUNK)
     for run in range(len(result)):
         mean, right = evaluate_points(net, pointer(parameters[run]), points, count, scratch)
         result[run, 0], result[run, 1] = mean, right
@@ -171,12 +171,12 @@ def outputs(
     count: int,
     rows: Any,
     values: Any,
-    room: Any,
+    memory: Any,
 ) -> None:
-    """Write what the neurons in these rows make of each point."""
+    """Write the outputs of the neurons in these rows for each point."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, inputs, 0)
-    scratch = as_scratch(room, net, CHUNK)
+    scratch = as_scratch(memory, net, CHUNK)
     for start in range(0, count, CHUNK):
         load_inputs(points, sizes[0], start, scratch, LANES)
         forward(net, pointer(parameters), scratch, LANES)
@@ -187,12 +187,12 @@ def outputs(
 
 @njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **_entry)
 def fields(
-    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, room: Any
+    sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, memory: Any
 ) -> None:
-    """Write what the neurons in these rows make of a grid, which is a whole number of chunks."""
+    """Write the outputs of the neurons in these rows over a grid, whose size is a multiple of the chunk size."""
     net = as_net(sizes, starts, activations)
     points = as_points(inputs, inputs, 0)
-    scratch = as_scratch(room, net, CHUNK)
+    scratch = as_scratch(memory, net, CHUNK)
     for start in range(0, inputs.shape[1], CHUNK):
         load_inputs(points, sizes[0], start, scratch, LANES32)
         forward(net, pointer(parameters), scratch, LANES32)

@@ -1,4 +1,4 @@
-"""What a network gives: its loss, its outputs at points, its neurons' fields over the plane. Nothing is changed."""
+"""Evaluating a network: its loss, its outputs for points, and its neurons' fields over the plane."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from tinkernet.engine.rule import Examples, Rule
 
 
 def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
-    """The mean loss, and for how many points every output has its label's sign. Without points the loss is NaN."""
+    """The mean loss, and how many points have every output with its label's sign. Without points the loss is NaN."""
     kernels = compiled.fast_engine()
     if kernels is None:
         return reference.evaluate(rule, parameters, examples)
@@ -46,7 +46,7 @@ def fields(
     cells: int,
     wanted: Sequence[int],
 ) -> Float32[ndarray, "wanted {cells} {cells}"]:
-    """The wanted neurons' values over the grid, in float32 and for the eye. Neurons count from the inputs on."""
+    """The outputs of the wanted neurons over the grid, in float32, for display. Indices begin with the inputs."""
     inputs = grid_inputs(features, cells)
     kernels = compiled.fast_engine()
     if kernels is None:
@@ -63,5 +63,5 @@ def fields(
 
 
 def _writable(array: ndarray) -> ndarray:
-    """The array, or a copy of one that is read-only: the kernels are compiled for arrays that could be written."""
+    """The array, or a copy if it is read-only: the kernels are compiled for writable arrays."""
     return array if array.flags.writeable else array.copy()

@@ -1,4 +1,4 @@
-"""The grid that fields are sampled on: the centres of square cells over the plane, the first row at its top."""
+"""The grid on which fields are sampled: the centres of square cells over the plane, starting with the top row."""
 
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:
 
 @lru_cache(maxsize=32)
 def grid_inputs(features: tuple[str, ...], cells: int) -> Float32[ndarray, "features padded"]:
-    """The features over the grid, filled up with zeros to whole chunks."""
+    """The features over the grid, zero-padded to whole chunks."""
     values = compute_features(features, grid_points(cells))
     padded = np.zeros((len(features), -(-cells * cells // CHUNK) * CHUNK), dtype=np.float32)
     padded[:, : cells * cells] = values

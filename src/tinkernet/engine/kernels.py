@@ -1,14 +1,14 @@
-"""The compiled engine: what `reference.py` says, over plain offsets and whole registers of points.
+"""The compiled engine: the algorithm of `reference.py` with pointer offsets and SIMD registers of points.
 
-One kernel serves every network: sizes, activations and the rest are values at run time. Scratch is laid out
-[neuron][point of the chunk], so that a register holds one neuron at neighbouring points. Each operation stands in the
-reference's order, without fast-math and without contraction. Only fields, which are for the eye, are in float32.
+One kernel serves every network: sizes, activations and the rest are run-time values. Scratch memory is laid out as
+[neuron][point of the chunk], so that a register holds one neuron's values for neighbouring points. All operations
+are in the reference's order, without fast-math and without contraction. Only fields, for display, use float32.
 
-Names: a `row` is where a neuron's points begin in scratch, neurons counted over all layers from the inputs on; `place`
-is an offset anywhere. Inside, arrays are bare pointers (see `memory.py`), which are free to hand on; the caller of an
-entry point holds all arrays, scratch included, so that they outlive the call.
+Names: a `row` is the offset of a neuron's first point in scratch, with neurons numbered over all layers starting with
+the inputs; a `place` is any offset. Inner functions take raw pointers (see `memory.py`), which are cheap to pass on;
+the caller of an entry point keeps references to all arrays, including scratch, so that they outlive the call.
 
-`entries.py` has what the engine calls.
+`entries.py` has the entry points.
 """
 
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from tinkernet.engine.choices import (
     differentiate_layer,
     jit,
     output_gradient,
-    pull_layer,
+    update_layer,
 )
 from tinkernet.engine.lanes import first, total
 from tinkernet.engine.memory import broadcast, load, load_one, moved, pointer, store, store_one, transpose
@@ -29,10 +29,10 @@ _gradient_width = jit(gradient_width)
 
 
 class Net(NamedTuple):
-    """A network's shape: neurons per layer, where each layer's parameters start, each layer's activation by number.
+    """A network's shape: neurons per layer, the index of each layer's first parameter, and activations by index.
 
-    `layers` counts the layers after the inputs; `output` is the output layer's first row; `gradients` is how many
-    numbers a vector of gradients has.
+    `layers` is the number of layers after the inputs, `output` the output layer's first row, `gradients` the length of
+    a gradient vector.
     """
 
     sizes: Any
@@ -44,9 +44,9 @@ class Net(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room for a chunk: each neuron's weighted sum, its value, how the loss changes with its sum; `width` points a row.
+    """Memory for a chunk: each neuron's weighted sum, its output, and the gradient of its sum; `width` points per row.
 
-    `transposed` is room for one layer's values by point.
+    `transposed` holds one layer's outputs by point.
     """
 
     sums: Any
@@ -57,7 +57,7 @@ class Scratch(NamedTuple):
 
 
 class PointRows(NamedTuple):
-    """Inputs and labels, a row of `stride` points for each feature and each output, and the loss by number."""
+    """Inputs and labels, one row of `stride` points per feature and per output, and the loss by index."""
 
     inputs: Any
     labels: Any
@@ -66,7 +66,7 @@ class PointRows(NamedTuple):
 
 
 class Hyperparameters(NamedTuple):
-    """How parameters move, the regularization by number."""
+    """The hyperparameters of an update, with the regularization by index."""
 
     batch_size: int
     learning_rate: float
@@ -76,7 +76,7 @@ class Hyperparameters(NamedTuple):
 
 @jit
 def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
-    """Every neuron's sum and value for the chunk whose inputs stand in the first rows of the values."""
+    """The forward pass: every neuron's sum and output for the chunk of inputs in the first rows of the values."""
     width = scratch.width
     source = 0
     for layer in range(net.layers):
@@ -102,7 +102,7 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
 
 @jit
 def _sum_one(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int) -> None:
-    """A neuron's weighted sums for the points of one register."""
+    """A neuron's weighted sums for one register of points."""
     added = broadcast(parameters, bias)
     for i in range(inputs):
         added = added + broadcast(parameters, weight + i) * load(scratch.values, source + i * scratch.width)
@@ -113,7 +113,7 @@ def _sum_one(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scra
 def _sum_three(
     parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
 ) -> None:
-    """The same for three registers, so that no sum waits for another. A batch of ten points is just three."""
+    """The same for three registers, which hides the latency of additions. A batch of ten points takes exactly three."""
     one = two = three = broadcast(parameters, bias)
     for i in range(inputs):
         factor, place = broadcast(parameters, weight + i), source + i * scratch.width
@@ -129,7 +129,7 @@ def _sum_three(
 def _sum_four(
     parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
 ) -> None:
-    """The same for four registers. A chunk of points is a whole number of these."""
+    """The same for four registers. The chunk size is a multiple of this."""
     one = two = three = four = broadcast(parameters, bias)
     for i in range(inputs):
         factor, place = broadcast(parameters, weight + i), source + i * scratch.width
@@ -147,7 +147,7 @@ def _sum_four(
 def _backward(
     net: Net, parameters: Any, gradients: Any, points: PointRows, scratch: Scratch, start: int, count: int
 ) -> None:
-    """Add up the gradients of `count` points, the points from `start` on, which have just gone forward."""
+    """The backward pass: accumulate the gradients of `count` points from `start` on, after their forward pass."""
     width = scratch.width
     target = net.output * width
     for output in range(load_one(net.sizes, net.layers)):
@@ -168,7 +168,7 @@ def _backward(
 
 @jit
 def _transpose(scratch: Scratch, source: int, stride: int, count: int) -> None:
-    """Lay a layer's values out by point: a row for each point with its values and, for the biases, a 1."""
+    """Transpose a layer's outputs: one row per point with the outputs and, for the biases, a 1."""
     width = scratch.width
     for place in range(0, count, LANES):
         for i in range(0, stride, LANES):
@@ -179,7 +179,7 @@ def _transpose(scratch: Scratch, source: int, stride: int, count: int) -> None:
 def _add_gradients(
     gradients: Any, gradient: int, scratch: Scratch, target: int, end: int, stride: int, count: int
 ) -> None:
-    """To each weight's gradient add, point after point, the change of the neuron's sum times the weight's input."""
+    """Add to each weight's gradient, point by point, the gradient of the neuron's sum times the weight's input."""
     for row in range(target, end, scratch.width):
         for place in range(0, stride, LANES):
             added = load(gradients, gradient + place)
@@ -194,7 +194,7 @@ def _add_gradients(
 def _input_gradients(
     parameters: Any, weights: int, inputs: int, scratch: Scratch, source: int, target: int, end: int
 ) -> None:
-    """How the loss changes with the values before a layer, from how it changes with the layer's sums."""
+    """The gradient of the previous layer's outputs, from the gradient of this layer's sums."""
     width = scratch.width
     for i in range(inputs):
         for place in range(0, width, LANES):
@@ -207,15 +207,17 @@ def _input_gradients(
 
 
 @jit
-def _move(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters) -> None:
-    """One step down the slope for all that has been added up, and the regularization's pull."""
+def _update_parameters(
+    net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters
+) -> None:
+    """One gradient descent step with the accumulated gradients, plus regularization."""
     rate, pull = rates.learning_rate, rates.learning_rate * rates.regularization_rate
     gradient = 0
     for layer in range(net.layers):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         weight = load_one(net.starts, layer)
         stride = _gradient_width(inputs)
-        pull_layer(
+        update_layer(
             rates.regularization,
             parameters,
             gradients,
@@ -263,7 +265,7 @@ def learn(
     rates: Hyperparameters,
     scratch: Scratch,
 ) -> int:
-    """Learn from the points `first_point` … `last_point` − 1 of an epoch; returns how many are added up by then."""
+    """Train on the points `first_point` … `last_point` − 1 of an epoch; returns the number of points accumulated."""
     start = first_point
     batch_end = (start // rates.batch_size + 1) * rates.batch_size
     while start < last_point:
@@ -273,7 +275,7 @@ def learn(
         _backward(net, parameters, gradients, points, scratch, start, stop - start)
         counted += stop - start
         if stop == batch_end:
-            _move(net, parameters, gradients, held, counted, rates)
+            _update_parameters(net, parameters, gradients, held, counted, rates)
             counted = 0
             batch_end += rates.batch_size
         start = stop
@@ -282,7 +284,7 @@ def learn(
 
 @jit
 def evaluate_points(net: Net, parameters: Any, points: PointRows, count: int, scratch: Scratch) -> tuple[float, int]:
-    """The mean loss of `count` points, and how many of them have every output on its label's side of 0."""
+    """The mean loss of `count` points, and the number of them for which every output has the sign of its label."""
     outputs = load_one(net.sizes, net.layers)
     target = net.output * scratch.width
     summed = first(load(scratch.deltas, 0), 0)
@@ -310,7 +312,7 @@ def evaluate_points(net: Net, parameters: Any, points: PointRows, count: int, sc
 
 @jit
 def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
-    """The network of these three arrays."""
+    """The network described by these three arrays."""
     output, gradients, layers = 0, 0, len(sizes) - 1
     for layer in range(layers):
         output += _gradient_width(sizes[layer])
@@ -320,18 +322,18 @@ def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
 
 @jit
 def as_points(inputs: Any, labels: Any, loss: int) -> PointRows:
-    """The points of these two tables."""
+    """The points in these two tables."""
     return PointRows(pointer(inputs), pointer(labels), inputs.shape[1], loss)
 
 
 @jit
-def as_scratch(room: Any, net: Net, width: int) -> Scratch:
-    """Rows in room that is 0 at first: what stands beyond the last point is computed with, but never used.
+def as_scratch(memory: Any, net: Net, width: int) -> Scratch:
+    """Rows in zero-initialized memory: padding after the last point is computed, but its results are never used.
 
-    Each layer's values are followed by a row of ones, whose "weights" are the biases, and by rows of zeros, so that
-    they fill whole registers.
+    Each layer's values are followed by a row of ones, whose "weights" are the biases, and by rows of zeros, which pad
+    them to whole registers.
     """
-    start, size = pointer(room), (net.output + load_one(net.sizes, net.layers)) * width
+    start, size = pointer(memory), (net.output + load_one(net.sizes, net.layers)) * width
     scratch = Scratch(start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), width)
     row = 0
     for layer in range(net.layers):

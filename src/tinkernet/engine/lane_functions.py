@@ -1,6 +1,6 @@
-"""What the formulas of the tables need on lanes beyond + − × ÷: the operations of `tinkernet.arithmetic.primitives`.
+"""The operations of `tinkernet.arithmetic.primitives` for lanes.
 
-With these, exponential, tanh and sigmoid compile for lanes as they stand. Importing this module teaches them to Numba.
+With these, exponential, tanh and sigmoid compile for lanes unchanged. Importing this module registers them with Numba.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from tinkernet.engine.lanes import Lanes, Mask, as_lanes, lanes_among, vector_of
 @intrinsic
 def _select_lanes(_typing: Any, mask: types.Type, then: types.Type, otherwise: types.Type) -> Any:
     kind = lanes_among((then, otherwise))
-    if kind is None:  # numbers on both sides: the mask says how wide, and only float64 is so wide
+    if kind is None:  # two numbers: the type follows from the mask's width
         kind = Lanes(types.float64 if mask.count == 4 else types.float32)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -36,7 +36,7 @@ def _select(condition: types.Type, then: types.Type, otherwise: types.Type) -> A
     return lambda condition, then, otherwise: then if condition else otherwise
 
 
-# What rounds to an integer when added, the width of the mantissa and the bias of the exponent, per type.
+# Per type: the number that rounds to an integer when added, the width of the mantissa, the bias of the exponent.
 _ROUNDING = {types.float64: primitives.ROUNDING, types.float32: 12582912.0}
 _MANTISSA = {types.float64: 52, types.float32: 23}
 _BIAS = {types.float64: 1023, types.float32: 127}
@@ -57,7 +57,7 @@ def _exponent_limit(_x: types.Type) -> Any:
 
 @intrinsic
 def _shifted_into_exponent(_typing: Any, rounded: Lanes) -> Any:
-    """2^k from k + ROUNDING: the low bits of that are k, and there is no wide conversion to integers to wait for."""
+    """2^k from k + ROUNDING, whose low bits are k: this avoids a slow vector conversion to integers."""
     mantissa, bias = _MANTISSA[rounded.scalar], _BIAS[rounded.scalar]
 
     def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:

@@ -1,8 +1,9 @@
 """Short vectors for the compiled engine: several points of a batch in one machine register.
 
-A `Lanes` value holds four float64 or eight float32. It knows + − × ÷ and comparisons, with numbers too;
-`lane_functions.py` has what else the formulas of the tables need, `memory.py` loads and stores them. LLVM splits it on
-machines with narrower registers. Nothing here is contracted or reordered: a lane gives the bits that NumPy gives.
+A `Lanes` value holds four float64 or eight float32. It supports + − × ÷ and comparisons, also with plain numbers;
+`lane_functions.py` has the other operations that the formulas of the tables need, `memory.py` loads and stores lanes.
+LLVM splits them on machines with narrower registers. Nothing is contracted or reordered: each lane's result is
+bit-identical to NumPy's.
 """
 
 import operator
@@ -26,7 +27,7 @@ class Lanes(types.Type):
 
 
 class Mask(types.Type):
-    """The type of what a comparison of lanes gives."""
+    """The result type of a comparison of lanes."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -54,7 +55,7 @@ def _element(kind: Lanes) -> ir.Type:
 
 
 def vector_of(kind: Lanes) -> ir.VectorType:
-    """LLVM's type of these lanes."""
+    """The LLVM type of these lanes."""
     return ir.VectorType(_element(kind), kind.count)
 
 
@@ -66,7 +67,7 @@ def splat(builder: Any, value: Any, vector: ir.VectorType) -> Any:
 
 
 def as_lanes(context: Any, builder: Any, value: Any, source: types.Type, kind: Lanes) -> Any:
-    """The value as lanes: itself, or a number in every lane."""
+    """The value as lanes: unchanged, or a number in every lane."""
     if source == kind:
         return value
     return splat(builder, context.cast(builder, value, source, kind.scalar), vector_of(kind))
@@ -76,14 +77,14 @@ def as_lanes(context: Any, builder: Any, value: Any, source: types.Type, kind: L
 
 
 def lanes_among(args: tuple[types.Type, ...]) -> Lanes | None:
-    """The type of lanes among the arguments, if the others are numbers or the same lanes."""
+    """The type of lanes among the arguments, if the other arguments are numbers or the same lanes."""
     lanes = next((arg for arg in args if isinstance(arg, Lanes)), None)
     fits = lanes is not None and all(arg == lanes or isinstance(arg, types.Number) for arg in args)
     return lanes if fits else None
 
 
 def _define(function: Callable[..., Any], result: Callable[[Lanes], types.Type], build: Callable[..., Any]) -> None:
-    """Teach the compiler an operator on lanes, with a number on either side."""
+    """Register an operator on lanes with the compiler; either operand may be a number."""
 
     class Template(AbstractTemplate):
         def generic(self, args: Any, _kws: Any) -> Any:
@@ -94,7 +95,7 @@ def _define(function: Callable[..., Any], result: Callable[[Lanes], types.Type],
 
     def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         kind = lanes_among(sig.args)
-        assert kind is not None  # noqa: S101 (the typing above let nothing else through)
+        assert kind is not None  # noqa: S101 (guaranteed by the typing above)
         both = [as_lanes(context, builder, value, source, kind) for value, source in zip(args, sig.args, strict=True)]
         return build(builder, *both)
 
@@ -103,7 +104,7 @@ def _define(function: Callable[..., Any], result: Callable[[Lanes], types.Type],
 
 
 def _define_unary(function: Callable[..., Any], build: Callable[..., Any]) -> None:
-    """Teach the compiler an operator on lanes alone."""
+    """Register a unary operator on lanes with the compiler."""
 
     class Template(AbstractTemplate):
         def generic(self, args: Any, _kws: Any) -> Any:
@@ -128,12 +129,12 @@ for _operator, _sign in ((operator.lt, "<"), (operator.le, "<="), (operator.gt, 
     )
 
 
-# --- All of one value's lanes ----------------------------------------------------
+# --- Within one value ------------------------------------------------------------
 
 
 @intrinsic
 def first(_typing: Any, lanes: Lanes, count: types.Type) -> Any:
-    """The first `count` lanes, and 0 in the others."""
+    """The first `count` lanes, with 0 in the others."""
 
     def build(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
         integers = ir.VectorType(ir.IntType(64), lanes.count)
@@ -146,7 +147,7 @@ def first(_typing: Any, lanes: Lanes, count: types.Type) -> Any:
 
 @intrinsic
 def total(_typing: Any, lanes: Lanes) -> Any:
-    """The sum of the lanes, halves added to halves: (0 + 2) + (1 + 3) for four."""
+    """The sum of the lanes by pairwise halving: (0 + 2) + (1 + 3) for four."""
 
     def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
         sums, width = args[0], lanes.count

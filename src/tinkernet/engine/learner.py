@@ -1,4 +1,4 @@
-"""What learning changes: one learner, and a crowd of learners who learn side by side in one call of the engine."""
+"""The training state of one network (a learner), and of many that train in one call of the engine (a crowd)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
@@ -13,19 +13,19 @@ from tinkernet.network import Layout
 
 
 def _zeros(size: Callable[[Layout], int], kind: type[np.generic] = np.float64) -> dict[str, Any]:
-    """An array's metadata: how to make it for a network."""
+    """An array's metadata: how to create it for a network."""
     return {"empty": lambda layout: np.zeros(size(layout), dtype=kind)}
 
 
 @dataclass
 class Learner:
-    """The parameters, the gradients added up since they last moved, and from how many points.
+    """The parameters, the gradients accumulated since the last update, and from how many points.
 
-    `held` marks the parameters that do not move: DEAD weights, which L1 has switched off for good, FROZEN ones, and
-    weights out of a neuron that is switched OFF, which are 0 for so long, and in `stash` meanwhile.
-    Gradients lie as `gradient_rows` describes.
+    `held` marks parameters that are not updated: DEAD weights, which L1 has set to 0 permanently, FROZEN ones, and the
+    weights out of a neuron that is switched OFF, which are 0 while it is off; `stash` keeps their values.
+    `gradient_rows` describes the layout of the gradients.
 
-    This is the one declaration of what a learner is made of. Copies, sizes, crowds and files go through `arrays`.
+    The arrays are declared only here. Copies, sizes, crowds and files use `arrays`.
     """
 
     parameters: Float64[ndarray, " count"] = field(metadata=_zeros(lambda layout: layout.count))
@@ -36,21 +36,21 @@ class Learner:
 
     @classmethod
     def fresh(cls, layout: Layout, parameters: Float64[ndarray, " count"]) -> "Learner":
-        """A learner that has seen nothing yet."""
+        """An untrained learner."""
         arrays: dict[str, Any] = {**empty_arrays(layout), "parameters": parameters}
         return cls(**arrays)
 
     def arrays(self) -> dict[str, Shaped[ndarray, " _"]]:
-        """All of its arrays by name, in the order of declaration."""
+        """All arrays by name, in declaration order."""
         return {name: getattr(self, name) for name in ARRAYS}
 
     def copy(self) -> "Learner":
-        """Another learner at the same place."""
+        """An independent copy."""
         return Learner(**{name: array.copy() for name, array in self.arrays().items()}, counted=self.counted)
 
     @property
     def size(self) -> int:
-        """How many bytes it takes."""
+        """The size in bytes."""
         return sum(array.nbytes for array in self.arrays().values())
 
 
@@ -60,12 +60,12 @@ ARRAYS = tuple(_ARRAY_FIELDS)
 
 
 def empty_arrays(layout: Layout) -> dict[str, Shaped[ndarray, " _"]]:
-    """A learner's arrays by name, with the sizes and types that they have for this network, all 0."""
+    """A learner's arrays by name, with the sizes and types for this network, filled with 0."""
     return {name: each.metadata["empty"](layout) for name, each in _ARRAY_FIELDS.items()}
 
 
 class Crowd:
-    """A row for each learner: see Learner for what the columns mean."""
+    """Many learners, one per row; see Learner for the arrays."""
 
     parameters: Float64[ndarray, "runs count"]
     gradients: Float64[ndarray, "runs padded"]
@@ -79,29 +79,29 @@ class Crowd:
         self.counted = np.array([learner.counted for learner in learners], dtype=np.int64)
 
     def __len__(self) -> int:
-        """How many learn."""
+        """The number of learners."""
         return len(self.counted)
 
     def learner(self, run: int) -> Learner:
-        """One of them, independent from here on."""
+        """An independent copy of one learner."""
         arrays = {name: getattr(self, name)[run].copy() for name in ARRAYS}
         return Learner(**arrays, counted=int(self.counted[run]))
 
     @classmethod
     def around(cls, learner: Learner) -> "Crowd":
-        """A crowd of one that changes the learner's own arrays; only `counted` is the crowd's own."""
+        """A crowd of one that shares the learner's arrays; only `counted` is copied."""
         return cls._of(lambda name: getattr(learner, name)[None], np.array([learner.counted]))
 
     def rows(self, first: int, stop: int) -> "Crowd":
-        """Some of them, as a crowd that changes these arrays."""
+        """A range of learners, as a crowd that shares these arrays."""
         return self._of(lambda name: getattr(self, name)[first:stop], self.counted[first:stop])
 
     def copy(self) -> "Crowd":
-        """Another crowd at the same place."""
+        """An independent copy."""
         return self._of(lambda name: getattr(self, name).copy(), self.counted.copy())
 
     def store(self, run: int, learner: Learner) -> None:
-        """Put a learner into its place."""
+        """Store a learner in its row."""
         for name in ARRAYS:
             getattr(self, name)[run] = getattr(learner, name)
         self.counted[run] = learner.counted

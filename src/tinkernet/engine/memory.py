@@ -1,6 +1,6 @@
-"""Between memory and lanes: arrays are read and written by plain offsets.
+"""Loading and storing lanes: arrays are read and written at plain offsets.
 
-There are no bounds, and none of Python's negative indices: the caller makes sure that all is inside the array.
+There is no bounds check and no negative indexing: the caller must stay within the array.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from tinkernet.engine.lanes import Lanes, as_lanes, splat, vector_of
 
 @intrinsic
 def pointer(_typing: Any, array: types.Array) -> Any:
-    """Where an array's numbers are. Costs nothing to hand on, and keeps nothing alive: the caller holds the array."""
+    """A pointer to an array's data. It is cheap to pass on and does not keep the array alive: the caller must."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return context.make_array(sig.args[0])(context, builder, args[0]).data
@@ -23,19 +23,19 @@ def pointer(_typing: Any, array: types.Array) -> Any:
 
 
 def _address(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    """Of the number that the first two arguments, a pointer and an offset, mean."""
+    """The address given by the first two arguments, a pointer and an offset."""
     return builder.gep(args[0], [context.cast(builder, args[1], sig.args[1], types.intp)])
 
 
 @intrinsic
 def moved(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """The pointer, moved on by the offset."""
+    """The pointer, advanced by the offset."""
     return numbers(numbers, offset), _address
 
 
 @intrinsic
 def load_one(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """The one number there."""
+    """Load one number."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return builder.load(_address(context, builder, sig, args))
@@ -45,7 +45,7 @@ def load_one(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 
 @intrinsic
 def store_one(_typing: Any, numbers: types.CPointer, offset: types.Type, value: types.Type) -> Any:
-    """Write one number there."""
+    """Store one number."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         builder.store(context.cast(builder, args[2], value, numbers.dtype), _address(context, builder, sig, args))
@@ -60,7 +60,7 @@ def _lanes_address(context: Any, builder: Any, kind: Lanes, sig: Any, args: Any)
 
 @intrinsic
 def load(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """The lanes that begin there."""
+    """Load lanes, starting at the offset."""
     kind = Lanes(numbers.dtype)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -71,7 +71,7 @@ def load(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 
 @intrinsic
 def store(_typing: Any, numbers: types.CPointer, offset: types.Type, value: types.Type) -> Any:
-    """Write lanes, or a number into every lane, from there on."""
+    """Store lanes, or a number in every lane, starting at the offset."""
     kind = Lanes(numbers.dtype)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -84,7 +84,7 @@ def store(_typing: Any, numbers: types.CPointer, offset: types.Type, value: type
 
 @intrinsic
 def broadcast(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """The one number there, in every lane."""
+    """Load one number into every lane."""
     kind = Lanes(numbers.dtype)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -103,7 +103,7 @@ def transpose(
     place: types.Type,
     other_stride: types.Type,
 ) -> Any:
-    """Transpose a square of numbers: from rows of lanes that are `stride` apart into rows `other_stride` apart."""
+    """Transpose a square block, from rows of lanes `stride` apart into rows `other_stride` apart."""
     kind = Lanes(source.dtype)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:

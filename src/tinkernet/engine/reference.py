@@ -1,11 +1,11 @@
-"""How a network learns, as one would write it on a board. The compiled engine says the same, to the last bit.
+"""The reference implementation of training, written for clarity. The compiled engine gives bit-identical results.
 
-Backpropagation (Rumelhart, Hinton and Williams, 1986) with the details of the original playground: gradients add up
-over the points, and after every full batch the parameters move by learning rate × mean gradient. Points left over at
-the end of an epoch stay added up for the next one.
+Backpropagation (Rumelhart, Hinton and Williams, 1986) with the details of the original playground: gradients are
+accumulated over the points, and after every full batch the parameters are updated by learning rate × mean gradient.
+An incomplete batch at the end of an epoch is continued in the next epoch.
 
-Columns are points. Every sum is taken in the original's order, because floating-point addition is not associative and
-some networks are chaotic: a different last bit is a different network a hundred epochs later.
+Columns are points. Every sum is in the original's order, because floating-point addition is not associative and some
+networks are chaotic: a difference in the last bit leads to a different network a hundred epochs later.
 """
 
 import numpy as np
@@ -18,34 +18,34 @@ from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
 
 
 def quiet() -> np.errstate:
-    """Silence about overflow: a run that diverges is no error, its numbers leave all bounds, and that is to be seen."""
+    """Suppresses floating-point warnings: divergence is not an error, it is shown to the user."""
     return np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
 
 
 @quiet()
 def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
-    """Learn from the points `first` … `last` − 1 of an epoch, in order."""
+    """Train on the points `first` … `last` − 1 of an epoch, in order."""
     start = first
     while start < last:
         batch_end = (start // rule.batch_size + 1) * rule.batch_size
         stop = min(last, batch_end, start + CHUNK)
-        _collect(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop])
+        _accumulate(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop])
         learner.counted += stop - start
         if stop == batch_end:
-            _move(rule, learner)
+            _update_parameters(rule, learner)
         start = stop
 
 
-def _collect(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray) -> None:
-    """Add these points' gradients to the learner's, point after point."""
+def _accumulate(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray) -> None:
+    """Add the gradients of these points to the learner's, point by point."""
     layout = rule.layout
     weights, gradients = layout.weights(learner.parameters), gradient_rows(layout, learner.gradients)
     sums, values = forward(rule, learner.parameters, inputs)
 
-    # How the loss changes with each neuron's output; for the last layer it is the loss's own derivative.
+    # The gradient of each neuron's output; for the last layer it is the derivative of the loss.
     change = LOSSES[rule.loss].derivative(values[-1], labels)
     for layer in reversed(range(layout.layers)):
-        # … and with each neuron's sum: the chain rule.
+        # The gradient of each neuron's weighted sum, by the chain rule.
         change = change * ACTIVATIONS[rule.activations[layer]].derivative(sums[layer], values[layer + 1])
         sources = layout.sizes[layer]
         for point in range(inputs.shape[1]):
@@ -58,7 +58,7 @@ def _collect(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray) -> 
 
 
 def forward(rule: Rule, parameters: ndarray, inputs: ndarray) -> tuple[list[ndarray], list[ndarray]]:
-    """Every layer's weighted sums, and what its activation makes of them; the inputs are the first values."""
+    """The forward pass: every layer's weighted sums and outputs; the first outputs are the inputs."""
     layout = rule.layout
     sums, values = [], [inputs]
     for weights, biases, activation in zip(
@@ -72,8 +72,8 @@ def forward(rule: Rule, parameters: ndarray, inputs: ndarray) -> tuple[list[ndar
     return sums, values
 
 
-def _move(rule: Rule, learner: Learner) -> None:
-    """One step down the slope, for all that has been added up; then what the regularization pulls."""
+def _update_parameters(rule: Rule, learner: Learner) -> None:
+    """One gradient descent step with the accumulated gradients, plus regularization."""
     layout, regularization = rule.layout, REGULARIZATIONS[rule.regularization]
     rate, pull = rule.learning_rate, rule.learning_rate * rule.regularization_rate
     marks = zip(layout.weights(learner.held), layout.biases(learner.held), strict=True)
@@ -103,10 +103,10 @@ def train(
     losses: Float64[ndarray, "runs room 2"],
     done: Int64[ndarray, " runs"],
 ) -> None:
-    """Train each of a crowd for whole epochs, or until its training loss is no larger than `until_loss`.
+    """Train each learner for whole epochs, or until its training loss is at most `until_loss`.
 
-    `losses[run, epoch]` gets the training loss and the test loss after each epoch, where there is room for them;
-    `done[run]` how many epochs there were.
+    `losses[run, epoch]` receives the training and test loss after each epoch that fits into it; `done[run]` the number
+    of epochs trained.
     """
     for run in range(len(crowd)):
         learner = crowd.learner(run)
@@ -123,7 +123,7 @@ def train(
 
 @quiet()
 def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
-    """The mean loss, and for how many points every output has its label's sign. Without points the loss is NaN."""
+    """The mean loss, and how many points have every output with its label's sign. Without points the loss is NaN."""
     outputs = forward(rule, parameters, examples.inputs)[1][-1]
     losses = np.zeros(examples.count)
     for output, label in zip(outputs, examples.labels, strict=True):
@@ -136,12 +136,12 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
 def outputs(
     rule: Rule, parameters: Float64[ndarray, " count"], inputs: Float64[ndarray, "features n"]
 ) -> list[ndarray]:
-    """What every neuron after the inputs makes of each point: one array [neuron, point] per layer."""
+    """The output of every neuron for each point: one array [neuron, point] per layer after the inputs."""
     return forward(rule, parameters, inputs)[1][1:]
 
 
 def _total(numbers: ndarray) -> float:
-    """The sum, in interleaved parts. Only for losses, which nothing is learned from."""
+    """The sum, in interleaved parts. Only for reported losses, which do not affect training."""
     filled = np.zeros(-(-len(numbers) // LANES) * LANES)
     filled[: len(numbers)] = numbers
     parts = np.zeros(LANES)

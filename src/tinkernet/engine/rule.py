@@ -1,4 +1,4 @@
-"""What the engine works on: a rule to learn by, and a set of points to learn from."""
+"""The engine's inputs: a rule (the network's shape and hyperparameters), and examples (inputs and labels)."""
 
 from dataclasses import dataclass
 
@@ -8,18 +8,18 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 from tinkernet.network import Layout
 
-# How many float64 the compiled engine takes at once. Rows of gradients are filled up to a multiple of it, and losses
-# are summed in so many interleaved parts, which are then added (0 + 2) + (1 + 3); the reference does the same.
+# The number of float64 in a vector of the compiled engine. Rows of gradients are padded to a multiple of it, and losses
+# are summed in this many interleaved parts, which are then added as (0 + 2) + (1 + 3); the reference does the same.
 LANES = 4
-# Why a parameter is held: marks in `Learner.held`.
+# Why a parameter is not updated: flags in `Learner.held`.
 DEAD, FROZEN, OFF = 1, 2, 4
-# How many points are taken through the network at once.
+# The number of points in one forward or backward pass.
 CHUNK = 64
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How a network learns: its shape, each layer's activation (the output's last), and how parameters move."""
+    """A network's shape, each layer's activation (the output's last), and the hyperparameters of training."""
 
     layout: Layout
     activations: tuple[str, ...]
@@ -31,9 +31,9 @@ class Rule:
 
 
 class Examples:
-    """What a network learns from, or is tested on: inputs and labels, a column for each point.
+    """Training or test data as the network sees it: inputs and labels, one column per point.
 
-    The columns go on with zeros for a whole chunk, so that the engine may take full lanes anywhere.
+    The columns are followed by a chunk of zeros, so that the engine can load full vectors anywhere.
     """
 
     def __init__(self, inputs: Float64[ndarray, "features n"], labels: Float64[ndarray, "outputs n"]) -> None:
@@ -42,12 +42,12 @@ class Examples:
 
     @property
     def inputs(self) -> Float64[ndarray, "features n"]:
-        """A row for each feature."""
+        """One row per feature."""
         return self.padded_inputs[:, : self.count]
 
     @property
     def labels(self) -> Float64[ndarray, "outputs n"]:
-        """A row for each output."""
+        """One row per output."""
         return self.padded_labels[:, : self.count]
 
 
@@ -58,17 +58,17 @@ def _padded(columns: ndarray) -> ndarray:
 
 
 def gradient_width(inputs: int) -> int:
-    """How long a neuron's row of gradients is: one for each weight, one for the bias, filled up to whole registers."""
+    """The length of a neuron's row of gradients: its weights and its bias, padded to whole registers."""
     return (inputs + LANES) // LANES * LANES
 
 
 def gradient_count(layout: Layout) -> int:
-    """How long a vector of gradients is."""
+    """The length of a gradient vector."""
     return sum(layout.sizes[k + 1] * gradient_width(layout.sizes[k]) for k in range(layout.layers))
 
 
 def gradient_rows(layout: Layout, gradients: Float64[ndarray, " padded"]) -> list[Float64[ndarray, "neurons width"]]:
-    """Views of all gradients: per layer a row for each neuron, its weights' first, then its bias's."""
+    """Views of all gradients: one array per layer with one row per neuron, weights first, then the bias."""
     rows, start = [], 0
     for layer in range(layout.layers):
         width = gradient_width(layout.sizes[layer])

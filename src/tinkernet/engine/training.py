@@ -1,4 +1,4 @@
-"""Learning: a part of an epoch, or many epochs, of one learner or a crowd."""
+"""Training: part of an epoch, or many epochs, of one learner or a crowd."""
 
 import numpy as np
 from numpy import ndarray
@@ -11,7 +11,7 @@ from tinkernet.engine.rule import Examples, Rule
 
 
 def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
-    """Learn from the points `first` … `last` − 1 of an epoch, in order; changes the learner."""
+    """Train on the points `first` … `last` − 1 of an epoch, in order; changes the learner."""
     kernels = compiled.fast_engine()
     if kernels is None:
         reference.advance(rule, learner, examples, first, last)
@@ -36,9 +36,9 @@ def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: 
 def train(
     rule: Rule, learner: Learner, examples: Examples, test: Examples, epochs: int, until_loss: float | None = None
 ) -> Float64[ndarray, "trained 2"]:
-    """Train for whole epochs, or until the training loss is no larger than `until_loss`; changes the learner.
+    """Train for whole epochs, or until the training loss is at most `until_loss`; changes the learner.
 
-    Returns the training loss and the test loss after each epoch trained.
+    Returns the training and test loss after each epoch.
     """
     crowd = Crowd.around(learner)
     losses, done = _train(rule, crowd, examples, test, epochs, until_loss)
@@ -49,9 +49,10 @@ def train(
 def train_crowd(
     rule: Rule, crowd: Crowd, examples: Examples, test: Examples, epochs: int, *, with_losses: bool = True
 ) -> Float64[ndarray, "runs measured 2"]:
-    """Train all of a crowd for whole epochs in one call, each as it would alone; changes the crowd.
+    """Train all learners for whole epochs in one call; each result equals that of a single run. Changes the crowd.
 
-    Returns both losses of each after each epoch; without `with_losses` they are not computed, and there are none.
+    Returns the training and test loss of each learner after each epoch. Without `with_losses` they are not computed,
+    and the array is empty.
     """
     return _train(rule, crowd, examples, test, epochs, None, with_losses=with_losses)[0]
 

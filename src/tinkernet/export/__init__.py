@@ -1,1 +1,1 @@
-"""What leaves tinkernet: pictures, and code that stands alone."""
+"""Export of pictures and Python code."""

@@ -1,4 +1,4 @@
-"""The colours of a picture: orange below zero, blue above, quiet at zero, readable for the colour-blind."""
+"""The colours of pictures: orange for negative, blue for positive, pale near zero; safe for colour blindness."""
 
 import numpy as np
 from numpy import ndarray
@@ -14,18 +14,18 @@ NEGATIVE_POINT = "#A4470A"
 POSITIVE_POINT = "#0B4F9A"
 NO_NUMBER = "#D9DADB"
 
-# Where on [−1, 1] which colour stands; between them it is mixed, beyond them it stays.
+# The positions of the colours on [−1, 1]; colours are interpolated between them and constant beyond.
 STOPS = (-1.0, -0.62, -0.28, 0.0, 0.28, 0.62, 1.0)
 SCALE = ("#F28C32", "#F6AF70", "#FAD9B8", "#F8F7F4", "#C6DEF5", "#86B9EC", "#4493E3")
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue of "#RRGGBB", each 0 to 255."""
+    """The red, green and blue channels of "#RRGGBB", each 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def scaled(values: Float[ndarray, "*shape"]) -> UInt8[ndarray, "*shape 3"]:
-    """The colour of each value, as red, green and blue; grey where it is no number."""
+    """The colour of each value, as red, green and blue; NaN is grey."""
     stops = np.array([channels(colour) for colour in SCALE], dtype=np.float64)
     numbers = np.nan_to_num(values, nan=0.0)
     mixed = np.stack([np.interp(numbers, STOPS, stops[:, channel]) for channel in range(3)], axis=-1)

@@ -1,4 +1,4 @@
-"""A drawing as a list of simple shapes, written as SVG or painted as PNG; both look the same."""
+"""A drawing as a list of simple shapes, rendered as SVG or PNG with the same appearance."""
 
 import base64
 import io
@@ -18,7 +18,7 @@ FONT = "Inter, system-ui, 'Helvetica Neue', Arial, sans-serif"
 
 @dataclass(frozen=True)
 class Words:
-    """A line of text; `place` is where its baseline starts, is centred, or ends."""
+    """A line of text; `place` is the start, middle or end of its baseline."""
 
     place: Place
     text: str
@@ -29,7 +29,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Strokes:
-    """Lines of one colour and width, each from point to point."""
+    """Polylines of one colour and width."""
 
     lines: Sequence[Sequence[Place]]
     width: float
@@ -38,7 +38,7 @@ class Strokes:
 
 @dataclass(frozen=True)
 class Disc:
-    """A filled circle with a ring around it."""
+    """A filled circle with an outline."""
 
     centre: Place
     radius: float
@@ -49,7 +49,7 @@ class Disc:
 
 @dataclass(frozen=True)
 class Raster:
-    """Pixels, stretched over a rectangle with its corner at `place`; first row on top."""
+    """Pixels scaled to a rectangle with its top left corner at `place`; the first row is the top."""
 
     place: Place
     size: tuple[float, float]
@@ -62,7 +62,7 @@ Shape = Words | Strokes | Disc | Raster
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes on paper, the later over the earlier; lengths are CSS pixels."""
+    """Shapes on a background, later ones on top; lengths are CSS pixels."""
 
     width: int
     height: int
@@ -75,7 +75,7 @@ class Drawing:
 
 
 def svg(drawing: Drawing) -> str:
-    """The drawing as one SVG file that needs no other."""
+    """The drawing as a self-contained SVG file."""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}" '
         f'viewBox="0 0 {drawing.width} {drawing.height}" role="img" font-family="{FONT}">\n'
@@ -125,7 +125,7 @@ SVG: dict[type, Callable[..., str]] = {
 
 
 OVERSAMPLING = 2
-"""Shapes are painted this much larger and shrunk: Pillow draws no smooth edges."""
+"""Shapes are drawn this much larger and scaled down, because Pillow does not antialias."""
 
 
 def png(drawing: Drawing, density: int = 2) -> bytes:
@@ -145,7 +145,7 @@ def _png_words(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, word
     x, y = words.place
     anchor = {"start": "ls", "middle": "ms", "end": "rs"}[words.anchor]
     font = ImageFont.load_default(words.size * scale)
-    # Pillow's own font, the only one that is everywhere, has no real minus.
+    # Pillow's built-in font, the only one that is always available, has no minus sign.
     text = words.text.replace("−", "-")
     brush.text((x * scale, y * scale), text, fill=words.colour, font=font, anchor=anchor)
 
@@ -162,7 +162,7 @@ def _png_strokes(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, st
 
 def _png_disc(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, disc: Disc) -> None:
     x, y = disc.centre[0] * scale, disc.centre[1] * scale
-    # As in SVG, half of the ring lies outside of the circle.
+    # As in SVG, half of the outline's width is outside the circle.
     radius = (disc.radius + disc.ring_width / 2) * scale
     box = (x - radius, y - radius, x + radius, y + radius)
     brush.ellipse(box, fill=disc.fill, outline=disc.ring, width=max(1, round(disc.ring_width * scale)))

@@ -1,4 +1,4 @@
-"""A run as a picture: the decision boundary with its points, axes and legend, the losses and their curve."""
+"""A run as a picture: the decision boundary with points, axes and legend, the losses and the loss curve."""
 
 import math
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ KINDS = (".png", ".svg")
 
 
 def check_picture_path(path: Path) -> None:
-    """Whether a picture can be written under this name.
+    """Check the file name of a picture.
 
     Raises:
         ExperimentError: it ends neither in .png nor in .svg.
@@ -41,7 +41,7 @@ def check_picture_path(path: Path) -> None:
 
 
 def save_picture(run: Run, path: str | Path, *, show_test_data: bool = False, discretize: bool = False) -> None:
-    """Writes the picture of a run to a .png or .svg file, whole or not at all."""
+    """Writes the picture of a run to a .png or .svg file, atomically."""
     path = Path(path)
     check_picture_path(path)
     drawing = picture(run, show_test_data=show_test_data, discretize=discretize)
@@ -50,7 +50,7 @@ def save_picture(run: Run, path: str | Path, *, show_test_data: bool = False, di
 
 
 def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False) -> Drawing:
-    """The picture of a run, to be written as SVG or PNG (`drawing.svg`, `drawing.png`)."""
+    """The picture of a run, to be rendered as SVG or PNG (`drawing.svg`, `drawing.png`)."""
     field = output_field(run, CELLS, CELLS)
     shapes: list[Shape] = [
         Raster(FIELD, (SIDE, SIDE), scaled(np.sign(field) if discretize else field), smooth=not discretize),
@@ -65,7 +65,7 @@ def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False)
 
 
 def output_field(run: Run, rows: int, columns: int) -> Float[ndarray, "rows columns"]:
-    """The network's output at the centres of rows × columns cells over the plane; the first row is on top."""
+    """The network's output at the centres of rows × columns cells over the plane; the first row is the top."""
     x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * EDGE
     y = (1 - (np.arange(rows) + 0.5) / rows * 2) * EDGE
     grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
@@ -73,7 +73,7 @@ def output_field(run: Run, rows: int, columns: int) -> Float[ndarray, "rows colu
 
 
 def number(value: float) -> str:
-    """A loss as people read it: the digits that matter, and words where there is no number."""
+    """A loss for display: rounded to significant digits, or in words if it is not finite."""
     if math.isnan(value):
         return "not a number"
     if math.isinf(value):
@@ -116,7 +116,7 @@ def _axes() -> list[Shape]:
 
 
 def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
-    """Solid points train, hollow ones are held back; a negative one carries a bar, so that no colour is needed."""
+    """Training points are solid, test points hollow; negative ones have a bar, so that colour is not needed."""
     shapes: list[Shape] = []
     sets = [(run.test_data, False), (run.train_data, True)] if show_test_data else [(run.train_data, True)]
     for data, solid in sets:
@@ -169,7 +169,7 @@ def _shortened(text: str, most: int) -> str:
 def _curve(
     epochs: Float[ndarray, " n"] | ndarray, train: Float[ndarray, " n"], test: Float[ndarray, " n"]
 ) -> list[Shape]:
-    """Both losses over the epochs, on a logarithmic scale; nothing before there are two of them."""
+    """The losses over the epochs on a logarithmic scale; empty with fewer than two epochs."""
     usable = np.isfinite(train) & np.isfinite(test) & (train > 0) & (test > 0)
     epochs, train, test = np.asarray(epochs)[usable], train[usable], test[usable]
     if len(epochs) <= 1:
@@ -227,7 +227,7 @@ def _legend(*, show_test_data: bool) -> list[Shape]:
         share, anchor = anchors[value]
         place = (COLUMN + share * COLUMN_WIDTH, top + 26)
         shapes.append(Words(place, text, 11, SECOND_INK, anchor))  # type: ignore[arg-type]
-    words = ["solid: trained on, hollow: held back", "colour: the output"] if show_test_data else ["colour: the output"]
+    words = ["solid: training, hollow: test", "colour: the output"] if show_test_data else ["colour: the output"]
     for line, text in enumerate(reversed(words)):
         shapes.append(Words((COLUMN, top - 8 - 15 * line), text, 11, SECOND_INK))
     return shapes

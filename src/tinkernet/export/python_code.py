@@ -1,4 +1,4 @@
-"""The Python that makes a run, as pasted: its experiment, and all that was done to it on the way, in order."""
+"""The Python code of a run: its experiment, and all training and edits in order."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ REPORT = 'print(f"epoch {run.epoch}: training loss {run.train_loss:.3f}, test lo
 
 
 def python_code(run: Run) -> str:
-    """Python text that ends with a `run` equal to this one to the last bit."""
+    """Python code that creates a `run` bit-identical to this one."""
     return "\n".join([*_lines(run), "", REPORT, ""])
 
 
 def _lines(run: Run) -> Iterator[str]:
     yield "from tinkernet import Experiment, Run"
     yield ""
-    # Every field is written out: what makes this run must not hang on the defaults of some version.
+    # Every field is written, so that the code does not depend on the defaults of a version.
     yield "experiment = Experiment("
     for name, value in msgspec.structs.asdict(run.origin).items():
         yield f"    {name}={value!r},"
@@ -37,7 +37,7 @@ def _lines(run: Run) -> Iterator[str]:
 
 
 def _train(epoch: int, position: int, to_epoch: int, to_position: int) -> Iterator[str]:
-    """The calls that train from one moment to a later one; an epoch that has begun counts as the first."""
+    """The calls that train from one moment to a later one; an epoch in progress counts as the first."""
     if to_epoch > epoch:
         yield f"run.train(epochs={to_epoch - epoch})"
         position = 0
@@ -46,7 +46,7 @@ def _train(epoch: int, position: int, to_epoch: int, to_position: int) -> Iterat
 
 
 def _do(event: Event) -> str:
-    """The line that does this again."""
+    """The line of code for an event."""
     match event:
         case WeightSet():
             return f"run.set_weight({event.layer}, {event.to}, {event.source}, {event.value!r})"
@@ -63,5 +63,5 @@ def _do(event: Event) -> str:
 
 
 def _same_points(one: Experiment, other: Experiment) -> bool:
-    """Whether a change from one to the other leaves the points, and so the place among them, as they are."""
+    """Whether both experiments have the same points, so that a change keeps the position in the epoch."""
     return data_of(one) is data_of(other)

@@ -1,4 +1,4 @@
-"""The address after '#' to plain settings and a View, and back: the original's names, and some of our own."""
+"""The fragment of an address, after '#': parsed into plain settings and a View, and written from them."""
 
 from tinkernet.fragment.address import FragmentReading, name_of, read, write
 from tinkernet.fragment.found import LONGEST

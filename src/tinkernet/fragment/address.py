@@ -1,4 +1,4 @@
-"""A link read into plain settings and a view, and written from them."""
+"""Parses a link into plain settings and a view, and writes it."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from tinkernet.network import FEATURES
 
 
 class FragmentReading(NamedTuple):
-    """What a link says: fields of an experiment, a view, and remarks on what it says and could not be taken."""
+    """The content of a link: fields of an experiment, a view, and remarks on settings that could not be used."""
 
     settings: dict[str, Any]
     view: View
@@ -22,10 +22,10 @@ class FragmentReading(NamedTuple):
 
 
 def read(text: str) -> FragmentReading:
-    """What the link in this text says; as forgiving as the original, with a remark on whatever it ignored.
+    """Parses the link in this text, as leniently as the original, with a remark on each setting that it ignored.
 
     Raises:
-        ExperimentError: the text is too long, or there is no experiment in it.
+        ExperimentError: the text is too long, or contains no experiment.
     """
     link = find(text, frozenset((*NAMES, *VIEW_NAMES)))
     values = pairs(link)
@@ -45,20 +45,20 @@ def read(text: str) -> FragmentReading:
 
 
 def write(fields: Mapping[str, Any], view: View) -> str:
-    """The text after '#' of an experiment with these fields: whatever differs from the defaults, and the seed."""
+    """The text after '#' for an experiment with these fields: the seed, and whatever differs from the defaults."""
     texts = {name: entry.write(fields) for name, entry in NAMES.items()}
     values = {name: text for name, text in texts.items() if text is not None} | write_view(view)
     return "&".join(f"{name}={value}" for name, value in values.items())
 
 
 def name_of(field: str) -> str:
-    """The link's name for a field of an experiment or a view."""
+    """The name in a link for a field of an experiment or a view."""
     name = field.partition("[")[0]
     return next((own for own, entry in NAMES.items() if entry.field == name), VIEW_NAMES.get(name, name))
 
 
 def _with_dataset(settings: Settings) -> Settings:
-    """The settings with the one data set that counts for their problem."""
+    """The settings with the data set of their problem; a link may name one for each problem."""
     chosen = {CLASSIFICATION: settings.pop("dataset", ""), REGRESSION: settings.pop("regDataset", "")}
     problem = settings.get("problem", CLASSIFICATION)
     return {**settings, "problem": problem, "dataset": chosen[problem]}

@@ -1,7 +1,7 @@
-"""The link in a text as it is found in the wild: an address, a mail, a PDF, Markdown, HTML, a redirector's address.
+"""Finds the link in pasted text: an address, an email, a PDF, Markdown, HTML or a redirect address.
 
-A link is what has the most of our names. Whatever its way here did to it is undone first: line breaks, escapes of HTML,
-of Markdown, of JSON and of addresses. What a person wrote around it is cut off.
+The link is the part of the text with the most known names. Line breaks and escapes of HTML, Markdown, JSON and URLs are
+undone first, and surrounding text is removed.
 """
 
 import re
@@ -12,57 +12,57 @@ from urllib.parse import quote, unquote, urlsplit
 from tinkernet.errors import ExperimentError
 
 LONGEST = 20_000
-ROUNDS = 6
-"""How many layers of escapes are undone at the most."""
+MOST_LEVELS = 6
+"""The maximum number of nested escapes to undo."""
 PLAYGROUNDS = ("playground.tensorflow.org", "localhost", "127.0.0.1", "[::1]")
-"""Where an address without an experiment means the default one."""
-GLUED = ".,;:!?)]}>\"'*`»”’"
-"""What a sentence puts behind an address."""
+"""Hosts whose address without an experiment means the default experiment."""
+TRAILING_PUNCTUATION = ".,;:!?)]}>\"'*`»”’"
+"""Punctuation that may follow an address in a sentence."""
 
 
 def find(text: str, names: frozenset[str]) -> str:
-    """The link in this text, as a browser would write it after '#'; `names` are those that a link can have.
+    """The link in this text, as a browser would write it after '#'; `names` are the known names.
 
     Raises:
-        ExperimentError: the text is too long, or there is no experiment in it.
+        ExperimentError: the text is too long, or contains no experiment.
     """
     if len(text) > LONGEST:
         raise ExperimentError("link", text, f"at most {LONGEST:,} characters")
-    whole = _joined(text.strip())
-    for _ in range(ROUNDS):
-        best = _best(whole, names)
+    whole = _without_line_breaks(text.strip())
+    for _ in range(MOST_LEVELS):
+        best = _best_match(whole, names)
         plain = _unescaped(whole, names)
-        if plain == whole or (best is not None and _best(plain, names) == best):
+        if plain == whole or (best is not None and _best_match(plain, names) == best):
             break
         whole = plain
-    best = _best(whole, names)
+    best = _best_match(whole, names)
     if best is None:
         if not _means_default(whole):
-            raise ExperimentError("link", text, "a playground link; there is no experiment in this text")
+            raise ExperimentError("link", text, "a playground link; this text contains no experiment")
         best = ""
     return _as_browsers_write(best)
 
 
-def _joined(text: str) -> str:
-    """The text without the white space that a line break, a PDF or a mail has put into a link."""
+def _without_line_breaks(text: str) -> str:
+    """The text without white space that a line break, a PDF or an email has inserted into a link."""
     first, *rest = re.split(r"(\s+)", text)
     joined = first
     for space, chunk in zip(rest[::2], rest[1::2], strict=True):
-        goes_on = (
+        continues = (
             joined[-1:] in tuple("=&,#?%")
             or chunk[:1] in tuple("=&,#")
             or re.match(r"[\w.,%-]*[=&]", chunk, re.ASCII) is not None
             or (space != " " and re.fullmatch(r"[\d.,]+|(f?a?l)?s?e|(t?r)?ue", chunk, re.ASCII) is not None)
         )
-        joined += chunk if goes_on and "=" in joined + chunk else " " + chunk
+        joined += chunk if continues and "=" in joined + chunk else " " + chunk
     return joined
 
 
-def _best(text: str, names: frozenset[str]) -> str | None:
-    """The part of the text with the most names of a link; None where none has any."""
+def _best_match(text: str, names: frozenset[str]) -> str | None:
+    """The part of the text with the most known names; None if no part has one."""
     best, most = None, 0
     for start in re.finditer(r"^|%(?:25)*23|[#?/\s(<\"'`&]", text):
-        part = re.split(r"[\s<>\"`\\^|]", text[start.end() :], maxsplit=1)[0].rstrip(GLUED)
+        part = re.split(r"[\s<>\"`\\^|]", text[start.end() :], maxsplit=1)[0].rstrip(TRAILING_PUNCTUATION)
         count = sum(1 for pair in part.split("&") if pair.split("=")[0] in names and "=" in pair)
         if count > most:
             best, most = part, count
@@ -70,26 +70,26 @@ def _best(text: str, names: frozenset[str]) -> str | None:
 
 
 def _unescaped(text: str, names: frozenset[str]) -> str:
-    """The text with one layer of escapes undone."""
+    """The text with one level of escapes undone."""
     text = re.sub(r"\\([&#_=.,\-()\[\]])", r"\1", text)
     text = re.sub(r"\\u00(26|3[dD]|23)", lambda found: chr(int(found[1], 16)), text)
     text = re.sub(r"&(?:amp|#0*38|#[xX]0*26);", "&", text)
     text = re.sub(r"&(?:equals|#0*61|#[xX]0*3[dD]);", "=", text)
     text = re.sub(r"&(?:num|#0*35|#[xX]0*23);", "#", text)
     text = re.sub(r"&(?:lt|gt|quot|#0*39);", " ", text)
-    for sign, written in _eaten(names).items():
+    for sign, written in _damaged_by_html(names).items():
         text = text.replace(sign, written)
     inner = re.search(r"https?%(?:25)*3A[^&\s]*", text, re.IGNORECASE)
-    if inner is not None:  # a redirector's address, with ours as a value
+    if inner is not None:  # a redirect address, with the link as a parameter
         return unquote(inner[0])
-    if re.search(r"%(?:25)*(?:3d|23)", text, re.IGNORECASE) and _best(text, names) is None:
+    if re.search(r"%(?:25)*(?:3d|23)", text, re.IGNORECASE) and _best_match(text, names) is None:
         return unquote(text)
     return text
 
 
 @cache
-def _eaten(names: frozenset[str]) -> dict[str, str]:
-    """The signs that HTML makes of '&' and the beginning of a name (`&reg` is ®), and how they were written."""
+def _damaged_by_html(names: frozenset[str]) -> dict[str, str]:
+    """Characters that HTML makes from '&' and the beginning of a name (`&reg` is ®), with their source text."""
     old = {entity: sign for entity, sign in html5.items() if not entity.endswith(";")}
     return {
         sign: f"&{entity}"
@@ -99,7 +99,7 @@ def _eaten(names: frozenset[str]) -> dict[str, str]:
 
 
 def _means_default(text: str) -> bool:
-    """Whether a text without any of our names is empty, or the bare address of a playground."""
+    """Whether a text without known names is empty, or just the address of a playground."""
     if not text:
         return True
     try:
@@ -110,6 +110,6 @@ def _means_default(text: str) -> bool:
 
 
 def _as_browsers_write(text: str) -> str:
-    # A browser writes a lone surrogate, which no address can have, as U+FFFD.
+    # A browser replaces a lone surrogate, which is not valid in an address, by U+FFFD.
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return quote(text, safe="!#$%&'()*+,-./:;=?@[\\]^_{|}~")

@@ -1,4 +1,4 @@
-"""The names of a link that change the result: one entry each in NAMES."""
+"""The names in a link that affect the result: one entry each in NAMES."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,12 +13,12 @@ from tinkernet.fragment.text import number_in, written
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 
 Settings = dict[str, Any]
-"""Fields of an experiment, under their names there; features and data sets still under those of the link."""
+"""Fields of an experiment by name; features and data sets have their names in the link."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """How a name of the link is read into settings, and written from an experiment's fields (None: not written)."""
+    """How a name in a link is parsed into settings, and written from an experiment's fields (None: not written)."""
 
     field: str
     read: Callable[[str, str, Settings, list[Remark]], None]
@@ -26,7 +26,7 @@ class Name:
 
 
 def _word(field: str, choices: Mapping[str, Any]) -> Name:
-    """A name that takes one of a list; an unknown one is ignored, as the original does."""
+    """A name with a list of possible values; an unknown value is ignored, as in the original."""
     default = next(iter(choices))
 
     def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
@@ -39,7 +39,7 @@ def _word(field: str, choices: Mapping[str, Any]) -> Name:
 
 
 def _figure(field: str, default: float, admit: Callable[[float], float] = lambda number: number) -> Name:
-    """A name that takes a number."""
+    """A name whose value is a number."""
 
     def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
         number = number_in(value)
@@ -55,7 +55,7 @@ def _figure(field: str, default: float, admit: Callable[[float], float] = lambda
 
 
 def _noise(number: float) -> float:
-    """The noise that the original takes from a link."""
+    """The noise that the original uses for this number."""
     if number < 0:
         return 0.0
     return 50.0 if number > 80 else number
@@ -96,7 +96,7 @@ def _write_seed_text(experiment: Mapping[str, Any]) -> str | None:
 
 
 def _plain(seed: str) -> bool:
-    """Whether the original could have this seed from an address, and no sentence around it can damage it."""
+    """Whether the original can read this seed from an address, and surrounding text cannot alter it."""
     return re.fullmatch(r"[!$*+,./0-9:;?@A-Z^_a-z|~-]*[0-9A-Za-z_~+$@-]", seed, re.ASCII) is not None
 
 
@@ -111,13 +111,13 @@ def _write_init_zero(experiment: Mapping[str, Any]) -> str | None:
 
 
 def _write_initializer(experiment: Mapping[str, Any]) -> str | None:
-    """The initializer, where initZero cannot say it."""
+    """The initializer, if initZero cannot express it."""
     name = experiment["initializer"]
     return None if INITIALIZERS[name].init_zero is not None else name
 
 
 def _dataset(problem: str) -> Name:
-    """A name that takes a data set, and counts where the problem is this one."""
+    """A name whose value is a data set; it applies only to this problem."""
     choices = [name for name, entry in DATASETS.items() if entry.problem == problem]
 
     def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
@@ -161,7 +161,7 @@ NAMES: dict[str, Name] = {
     "percTrainData": _figure("train_percent", defaults.TRAIN_PERCENT),
     "networkShape": Name("hidden", _read_shape, _write_shape),
     "initZero": Name("initializer", _read_init_zero, _write_init_zero),
-    # Our own names, which the original ignores.
+    # tinkernet's names, which the original ignores.
     "initializer": Name("initializer", _word("initializer", INITIALIZERS).read, _write_initializer),
     "optimizer": _word("optimizer", OPTIMIZERS),
     "loss": _word("loss", LOSSES),

@@ -1,4 +1,4 @@
-"""Remarks: what was repaired, ignored or replaced when a link was read, as data, and in one sentence each."""
+"""Remarks: what was ignored or replaced when a link was parsed, as data, and in one sentence each."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ LONGEST_SHOWN = 40
 
 @dataclass(frozen=True)
 class Remark:
-    """Something about one setting of a link that did not go as it says."""
+    """A setting of a link that was ignored or replaced by its default."""
 
     kind: Literal["unknown-name", "unknown-control", "unknown-value", "unreadable", "not-allowed"]
     name: str
@@ -20,10 +20,10 @@ class Remark:
             case "unknown-name":
                 return f"Ignored unknown setting “{name}”."
             case "unknown-control":
-                return f"Ignored “{name}_hide”: there is no such control."
+                return f"Ignored “{name}_hide”: unknown control."
             case "unknown-value":
-                return f"Ignored unknown value “{value}” of {name}; it has its default."
+                return f"Ignored unknown value “{value}” of {name}; using the default."
             case "unreadable":
-                return f"Cannot read “{value}” as {name}; it has its default."
+                return f"Cannot read “{value}” as {name}; using the default."
             case _:
-                return f"{name} cannot be “{value}”; it has its default."
+                return f"{name} cannot be “{value}”; using the default."

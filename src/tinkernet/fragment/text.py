@@ -1,4 +1,4 @@
-"""The text of a link taken apart, and the numbers in it."""
+"""Splits the text of a link into names and values, and parses numbers."""
 
 import re
 from urllib.parse import unquote
@@ -7,7 +7,7 @@ LONGEST_NUMBER = 60
 
 
 def pairs(text: str) -> dict[str, str]:
-    """The names and values of a link; of a name that comes twice the last counts."""
+    """The names and values of a link; if a name occurs twice, the last value is used."""
     pairs: dict[str, str] = {}
     for part in text.split("&"):
         name, *value = part.split("=")
@@ -17,7 +17,7 @@ def pairs(text: str) -> dict[str, str]:
 
 
 def number_in(value: str) -> float | None:
-    """A number as JavaScript reads it; None where it is none."""
+    """A number, parsed as in JavaScript; None if it is not a number."""
     text = unquote(value).strip()
     if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
         return float(text)
@@ -27,5 +27,5 @@ def number_in(value: str) -> float | None:
 
 
 def written(number: float) -> str:
-    """A number as it stands in a link: whole ones without a point."""
+    """A number as written in a link: whole numbers without a decimal point."""
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(number)

@@ -1,4 +1,4 @@
-"""View: how an experiment is shown, and its part of a link."""
+"""View: how an experiment is displayed, and its part of a link."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +18,7 @@ MOST_STARTS_EPOCHS = 100_000
 
 @dataclass(frozen=True)
 class Control:
-    """Something on the page that a link can hide from a class, by its name and `_hide`."""
+    """A control on the page that a link can hide, for example in a class, by its name and `_hide`."""
 
     name: str
     label: str
@@ -28,20 +28,20 @@ class Control:
 CONTROLS = {
     control.name: control
     for control in (
-        Control("showTestData", "Show test data", "Shows the points that are held back for testing."),
+        Control("showTestData", "Show test data", "Shows the test points."),
         Control("discretize", "Discretize", "The switch that shows only the sign of the output."),
-        Control("playButton", "Play", "The button that trains."),
+        Control("playButton", "Play", "The button that starts and pauses training."),
         Control("stepButton", "Step", "The button that trains one epoch."),
-        Control("resetButton", "Reset", "The buttons that start again."),
-        Control("learningRate", "Learning rate", "The choice of the learning rate."),
-        Control("activation", "Activation", "The choice of the activation."),
-        Control("regularization", "Regularization", "The choice of the regularization."),
-        Control("regularizationRate", "Regularization rate", "The choice of its rate."),
-        Control("problem", "Problem", "The choice between classification and regression."),
-        Control("dataset", "Dataset", "The choice of the points."),
-        Control("percTrainData", "Training data", "How many points train."),
-        Control("noise", "Noise", "How noisy the points are."),
-        Control("batchSize", "Batch size", "How many points are averaged for one update."),
+        Control("resetButton", "Reset", "The buttons that restart training."),
+        Control("learningRate", "Learning rate", "The learning rate menu."),
+        Control("activation", "Activation", "The activation menu."),
+        Control("regularization", "Regularization", "The regularization menu."),
+        Control("regularizationRate", "Regularization rate", "The regularization rate menu."),
+        Control("problem", "Problem", "The problem menu: classification or regression."),
+        Control("dataset", "Dataset", "The data set menu."),
+        Control("percTrainData", "Training data", "The share of the points used for training."),
+        Control("noise", "Noise", "The noise in the data."),
+        Control("batchSize", "Batch size", "The number of training points per update."),
         Control("numHiddenLayers", "Hidden layers", "The buttons that add and remove layers and neurons."),
         *(Control(entry.name, f"Feature {entry.label}", "Removes this input.") for entry in FEATURES.values()),
     )
@@ -52,16 +52,16 @@ COLOURS = ("tinkernet", "original")
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How an experiment is shown: travels in the link, changes no result.
+    """How an experiment is displayed: part of the link, does not affect any result.
 
-    `hidden_controls` has names of CONTROLS. `tutorial` does nothing: it is kept so that a link of the original is
-    written back as it was.
+    `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is
+    written back unchanged.
 
-    What begins with `starts` is what many starts are asked for: how many, for how many epochs, below which training
-    loss one succeeds, and whether each has points of its own.
+    The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the
+    training loss below which a start succeeds, and whether data is resampled for each start.
 
     Raises:
-        ExperimentError: a value is not allowed.
+        ExperimentError: a value is invalid.
     """
 
     show_test_data: bool = False
@@ -102,18 +102,18 @@ _SWITCHES = {
     "startsPoints": "starts_points",
 }
 _STARTS = {"starts": "starts", "startsEpochs": "starts_epochs", "startsLoss": "starts_loss"}
-# The original's names that do nothing here; the first two not there either.
+# Names of the original that have no effect here; the first two have none there either.
 _IDLE = ("cosX", "cosY", "collectStats")
 VIEW_NAMES = {
     **{name: field for field, name in {**_SWITCHES, **_STARTS}.items()},
     **{name: name for name in (*_SWITCHES, *_STARTS, "tutorial", "colours", *_IDLE)},
     **{f"{control}_hide": f"{control}_hide" for control in CONTROLS},
 }
-"""All names of a link that are the view's, and the link's names of the view's fields."""
+"""All names in a link that belong to the view, and the name in a link for each field of the view."""
 
 
 def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
-    """The view that a link's values ask for; what they say and cannot be is added to the remarks."""
+    """The view with a link's values; adds a remark for each value that is not allowed."""
     view: dict[str, Any] = {"hidden_controls": _hidden_controls(values, remarks)}
     for name, value in values.items():
         if name in _SWITCHES and value.strip():
@@ -134,7 +134,7 @@ def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
 
 
 def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
-    """The view with these values, but for those that are not allowed."""
+    """The view with these values, without those that are not allowed."""
     while True:
         try:
             return View(**values)
@@ -144,7 +144,7 @@ def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
 
 
 def is_of_view(name: str) -> bool:
-    """Whether a name of a link is the view's, or one that does nothing."""
+    """Whether a name in a link belongs to the view or has no effect."""
     return (
         name in _SWITCHES
         or name in _STARTS
@@ -155,7 +155,7 @@ def is_of_view(name: str) -> bool:
 
 
 def write_view(view: View) -> dict[str, str]:
-    """The values that bring this view back: whatever differs from the default."""
+    """The link's values for this view: whatever differs from the default."""
     values = {name: "true" for name, field in _SWITCHES.items() if getattr(view, field)}
     if view.tutorial:
         values["tutorial"] = view.tutorial

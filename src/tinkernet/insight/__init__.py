@@ -1,1 +1,1 @@
-"""Answers to the questions that a playground raises: why it does not learn, network or luck, what a neuron does."""
+"""Analysis of runs: diagnosis, many starts, what a neuron does, comparison."""

@@ -1,4 +1,4 @@
-"""Comparison: what does a change of settings do?"""
+"""Comparison: the effect of a change of settings."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """The setting in words, as `learning rate`."""
+        """The setting in words, for example `learning rate`."""
         return self.field.replace("_", " ")
 
     def __str__(self) -> str:
@@ -30,9 +30,9 @@ class Difference:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two runs, or many starts of two experiments, and what differs between them.
+    """A comparison of two runs, or of many starts of two experiments.
 
-    `shares` has how many starts of each succeed, with confidence intervals; None where two runs were compared.
+    `shares` has each experiment's share of successful starts, with confidence intervals; None if two runs are compared.
     """
 
     differences: tuple[Difference, ...]
@@ -57,7 +57,7 @@ def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
 def compare(
     one: Run | Experiment | str, other: Run | Experiment | str, *, n: int = 256, epochs: int = 100
 ) -> Comparison:
-    """Two runs as they are, or two experiments or links by how many of `n` starts succeed in so many epochs.
+    """Compare two runs, or two experiments or links by how many of `n` starts succeed within `epochs` epochs.
 
     Example:
         >>> three = Experiment(seed="0.12345", hidden=(3,))

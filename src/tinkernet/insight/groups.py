@@ -1,4 +1,4 @@
-"""Many starts in groups: each is a crowd on the same points, trained in one call of the engine; and how they did."""
+"""Groups of starts: each group shares its data and trains in one call of the engine; and their loss curves."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ MOST_CURVE_POINTS = 512
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Some of the starts, with the points that they share."""
+    """Some of the starts, with the data that they share."""
 
     rule: engine.Rule
     crowd: Crowd
@@ -32,7 +32,7 @@ class Group:
         return replace(self, crowd=self.crowd.copy())
 
     def train(self, epochs: int, crowd: Crowd | None = None) -> Float64[ndarray, "runs {epochs} 2"]:
-        """Train all of them, or only these; changes the crowd."""
+        """Train all starts of the group, or only these; changes the crowd."""
         chosen = self.crowd if crowd is None else crowd
         return engine.train_crowd(self.rule, chosen, self.train_examples, self.test_examples, epochs)
 
@@ -47,29 +47,29 @@ class Group:
 
 
 class Part:
-    """Some starts of one group, and the epochs that they are to be trained."""
+    """Some starts of one group, and the number of epochs to train them."""
 
     losses: Float64[ndarray, "runs epochs 2"]
 
     def __init__(self, groups: tuple[Group, ...], group: Group, first: int, stop: int, epochs: int) -> None:
         self.groups = groups
-        """All groups of the starts, this one's among them, which the parts train together."""
+        """All groups, including this part's, which the parts train together."""
         self._group = group
         self._crowd = group.crowd.rows(first, stop)
         self.epochs = epochs
 
     def __len__(self) -> int:
-        """How many starts."""
+        """The number of starts."""
         return len(self._crowd)
 
     def train(self) -> None:
-        """Train them."""
+        """Train the starts."""
         self.losses = self._group.train(self.epochs, self._crowd)
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Both losses of all starts over the epochs: at most MOST_CURVE_POINTS epochs are kept, evenly, and the latest."""
+    """The losses of all starts at no more than MOST_CURVE_POINTS evenly spaced epochs, and the latest losses."""
 
     stride: int
     epochs: Int64[ndarray, " kept"]
@@ -81,7 +81,7 @@ class Curve:
         return cls(1, np.empty(0, dtype=np.int64), np.empty((n, 0, 2)), np.empty((n, 2)))
 
     def extended(self, first: int, losses: Float64[ndarray, "n epochs 2"]) -> "Curve":
-        """Another curve, with the losses of consecutive epochs added."""
+        """A new curve with the losses of consecutive epochs appended."""
         epochs = np.concatenate([self.epochs, np.arange(first, first + losses.shape[1])])
         everything, stride = np.concatenate([self.losses, losses], axis=1), self.stride
         while np.count_nonzero(epochs % stride == 0) > MOST_CURVE_POINTS:

@@ -1,4 +1,4 @@
-"""What does this neuron do? Its formula, what it separates, and what the network is without it."""
+"""What does this neuron do? Its formula, its accuracy on its own, and the loss without it."""
 
 from dataclasses import dataclass
 
@@ -13,11 +13,11 @@ MOST_TERMS = 3
 
 @dataclass(frozen=True)
 class NeuronReport:
-    """What can be said of one neuron, over the training points.
+    """A report on one neuron, measured on the training points.
 
-    `formula` is whole, `short` has the largest terms only. `separates` is the share of points that the sign of its
-    output, or of its opposite, puts into the right class: 0.5 is a coin; None for regression. `loss_without` is the
-    training loss when it is switched off, None for the output neuron.
+    `formula` is complete, `short` has only the largest terms. `separates` is the accuracy of the best threshold on its
+    output: 0.5 is chance level; None for regression. `loss_without` is the training loss with the neuron switched off,
+    None for the output neuron.
     """
 
     layer: int
@@ -30,12 +30,12 @@ class NeuronReport:
 
     @property
     def effect(self) -> float | None:
-        """By how much the training loss rises without it; negative where the network is better off without it."""
+        """How much the training loss rises without this neuron; negative if the network is better without it."""
         return None if self.loss_without is None else self.loss_without - self.loss
 
 
 def report(run: Run, layer: int, neuron: int) -> NeuronReport:
-    """What a neuron does in this run; layer 0 is the first one after the inputs, as in `run.weights`.
+    """A report on a neuron of this run; layer 0 is the first after the inputs, as in `run.weights`.
 
     Raises:
         ExperimentError: there is no such neuron.
@@ -57,9 +57,9 @@ def report(run: Run, layer: int, neuron: int) -> NeuronReport:
 
 
 def written(terms: list[tuple[float, str]], bias: float, *, most: int | None = None) -> str:
-    """A weighted sum as a teacher reads it out: `−0.43·x₁ − 0.36·x₂ + 0.10`.
+    """A weighted sum as text: `−0.43·x₁ − 0.36·x₂ + 0.10`.
 
-    With `most`, only the terms of the largest weights, in their order, and `…` for the rest.
+    With `most`, only the terms with the largest weights, in their original order, and `…` for the rest.
     """
     sizes = sorted((abs(weight) for weight, _ in terms), reverse=True)
     least = sizes[most - 1] if most is not None and len(sizes) > most else -1.0
@@ -78,7 +78,7 @@ def _signed(number: float, after: str, *, first: bool) -> str:
 
 
 def _sources(run: Run, layer: int) -> list[str]:
-    """What a layer's weights multiply: features by their symbol, neurons further on by name."""
+    """The names of a layer's inputs: symbols of features, or names of neurons."""
     if layer == 0:
         return [FEATURES[name].symbol for name in run.experiment.features]
     return [f"n{k + 1}" for k in range(run.layout.sizes[layer])]
@@ -89,7 +89,7 @@ def _activation(run: Run, layer: int) -> str:
 
 
 def _separates(run: Run, layer: int, neuron: int) -> float | None:
-    """The best that one cut through the neuron's output does, on either side."""
+    """The accuracy of the best threshold on the neuron's output, in either direction."""
     if run.experiment.problem != "classification" or not len(run.train_data):
         return None
     values = run.outputs(run.train_data.points)[layer][:, neuron]
@@ -97,7 +97,7 @@ def _separates(run: Run, layer: int, neuron: int) -> float | None:
         return 0.5
     order = np.argsort(values, kind="stable")
     positive = run.train_data.labels[order] > 0
-    # With a cut after each place: negatives below it and positives above it are right.
+    # For a threshold after each place: negatives below it and positives above it are correct.
     right = np.concatenate([[positive.sum()], positive.sum() - np.cumsum(np.where(positive, 1, -1))])
     apart = np.concatenate([[True], np.diff(values[order]) > 0, [True]])
     share = right[apart] / len(positive)

@@ -1,4 +1,4 @@
-"""Many starts as a picture for a notebook: every start's training loss over the epochs."""
+"""A picture of many starts for notebooks: every start's training loss over the epochs."""
 
 import html
 
@@ -14,7 +14,7 @@ SMALLEST = 1e-6
 def curves_picture(
     epochs: Int64[ndarray, " kept"], losses: Float64[ndarray, "n kept"], threshold: float, headline: str
 ) -> str:
-    """An SVG of many curves on a log scale, with a dashed line at the threshold and a headline."""
+    """An SVG of many curves on a logarithmic scale, with a dashed line at the threshold and a headline."""
     shown = np.clip(np.nan_to_num(losses, nan=1e6, posinf=1e6), SMALLEST, 1e6)
     low, high = np.log10(min(shown.min(), threshold)) - 0.1, np.log10(max(shown.max(), threshold)) + 0.1
     span = max(int(epochs[-1]), 1) if len(epochs) else 1

@@ -1,4 +1,4 @@
-"""How many of many succeed: a share with its confidence interval."""
+"""The share of successful starts, with its confidence interval."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tinkernet.arrays import Float64
 
 @dataclass(frozen=True)
 class Share:
-    """How many succeeded, and the confidence interval of the true share, at 95 per cent."""
+    """The number of successes, and the 95 % confidence interval of the success rate."""
 
     count: int
     of: int
@@ -29,7 +29,7 @@ class Share:
 
 
 def wilson(count: int, of: int, z: float = 1.959964) -> Share:
-    """A share with its confidence interval (Wilson, 1927), which is right for few and for extreme shares too."""
+    """A share with its Wilson score interval (1927), which is also valid for small samples and extreme shares."""
     share = count / of
     spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     middle, width = share + z * z / (2 * of), 1 + z * z / of
@@ -38,5 +38,5 @@ def wilson(count: int, of: int, z: float = 1.959964) -> Share:
 
 @cache
 def intervals(of: int) -> Float64[ndarray, "counts 2"]:
-    """The confidence interval of the true share where 0, 1, … or all `of` succeeded."""
+    """The confidence interval of the success rate if 0, 1, … or all `of` starts succeed."""
     return np.array([(share.low, share.high) for share in (wilson(count, of) for count in range(of + 1))])

@@ -1,4 +1,4 @@
-"""Many starts: is it the network, or luck? The same experiment from many initial weights, all at once."""
+"""Many starts: the same experiment from many initial weights, to see whether the result depends on luck."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,15 +24,15 @@ from tinkernet.run.reader import MOST_CELLS
 MOST_STARTS = 4096
 MOST_EPOCHS = 1_000_000
 SUCCESS_LOSS = 0.05
-"""A start with a training loss no larger than this counts as a success, unless another one is asked for."""
+"""The default threshold: a start succeeds if its training loss is at most this."""
 
 
 class Starts(Sequence[Run]):
-    """One experiment from `n` initial weights. Start i is what pressing Reset i times gives; start 0 is the run itself.
+    """One experiment from `n` different initial weights. Start i is the run after pressing Reset i times.
 
-    With `new_points` each start has points of its own too. It begins untrained; `train` takes all of them further. As a
-    sequence it gives a run for each start: `many[3]`, `for run in many`. Whatever interrupts it, all starts are at the
-    same whole epoch.
+    With `new_points` the data is resampled for each start, too. All starts are untrained at first; `train` trains all
+    of them. As a sequence it contains a run for each start: `many[3]`, `for run in many`. After an interruption all
+    starts are at the same whole epoch.
 
     Example:
         >>> many = Starts(Experiment(seed="0.12345"), n=8).train(100)
@@ -57,7 +57,7 @@ class Starts(Sequence[Run]):
         self._state = _StartsState(0, groups, Curve.empty(n).extended(0, losses))
 
     def _divided(self, learners: list[Learner], *, new_points: bool) -> tuple[Group, ...]:
-        """Groups that train side by side, each on one core; starts with points of their own are a group each."""
+        """Groups that train in parallel, each on one core; with resampled data every start is a group."""
         size = 1 if new_points else -(-len(learners) // (cpu_count() or 1))
         return tuple(
             Group.of(self._rule, self.experiments[first], Crowd(learners[first : first + size]))
@@ -66,11 +66,11 @@ class Starts(Sequence[Run]):
 
     @property
     def epoch(self) -> int:
-        """How many epochs all have been trained."""
+        """The number of epochs that all starts have been trained."""
         return self._state.epoch
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of starts."""
         return len(self.experiments)
 
     @overload
@@ -78,15 +78,15 @@ class Starts(Sequence[Run]):
     @overload
     def __getitem__(self, place: slice) -> list[Run]: ...
     def __getitem__(self, place: int | slice) -> Run | list[Run]:
-        """A start as a run of its own, or several."""
+        """One start as an independent run, or a list of them."""
         if isinstance(place, slice):
             return [self.run(i) for i in range(*place.indices(len(self)))]
         return self.run(range(len(self))[place])
 
     def train(self, epochs: int, *, stop: Callable[[], bool] | None = None, at_once: int = 10) -> Self:
-        """Train all for some epochs more, and return them.
+        """Train all starts for a number of further epochs, and return self.
 
-        `stop` is called after every `at_once` epochs; what was learned until then stays.
+        `stop` is called after every `at_once` epochs; if it returns True, training ends there.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000.
@@ -101,10 +101,10 @@ class Starts(Sequence[Run]):
         return self
 
     def parts(self, epochs: int, size: int) -> list[Part]:
-        """The next epochs, in parts of at most `size` starts, for whoever trains them in small steps.
+        """The next epochs, in parts of at most `size` starts, for training in small steps.
 
-        Every part is to be trained once, in any order and in any thread; then `collect` is given all of them. Until
-        then the starts are not to be read: to need no second room for them, parts are trained in place.
+        Train every part once, in any order and in any thread, then pass all of them to `collect`. Do not read the
+        starts before that: to save memory, parts are trained in place.
         """
         groups = self._state.groups
         return [
@@ -114,35 +114,35 @@ class Starts(Sequence[Run]):
         ]
 
     def collect(self, parts: Sequence[Part]) -> None:
-        """All parts are trained: from now on this is where the starts are."""
+        """Update the starts after all parts have been trained."""
         self._commit(parts[0].groups, np.concatenate([part.losses for part in parts]))
 
     def _commit(self, groups: tuple[Group, ...], losses: Float64[ndarray, "n epochs 2"]) -> None:
-        """Be this far from now on, in one assignment."""
+        """Replace the state in one assignment."""
         state = self._state
         curve = state.curve.extended(state.epoch + 1, losses)
         self._state = _StartsState(state.epoch + losses.shape[1], groups, curve)
 
-    # --- How well they do ------------------------------------------------------
+    # --- Results ---------------------------------------------------------------
 
     @property
     def train_loss(self) -> Float64[ndarray, " n"]:
-        """The training loss of each, as it is now."""
+        """The current training loss of each start."""
         return self._state.curve.latest[:, 0].copy()
 
     @property
     def test_loss(self) -> Float64[ndarray, " n"]:
-        """The test loss of each, as it is now."""
+        """The current test loss of each start."""
         return self._state.curve.latest[:, 1].copy()
 
     @property
     def train_accuracy(self) -> Float64[ndarray, " n"]:
-        """The share of training points that each classifies correctly; NaN for regression and without points."""
+        """The share of training points that each start classifies correctly; NaN for regression or without points."""
         return self._accuracy(train=True)
 
     @property
     def test_accuracy(self) -> Float64[ndarray, " n"]:
-        """The share of test points that each classifies correctly; NaN for regression and without points."""
+        """The share of test points that each start classifies correctly; NaN for regression or without points."""
         return self._accuracy(train=False)
 
     def _accuracy(self, *, train: bool) -> Float64[ndarray, " n"]:
@@ -152,24 +152,24 @@ class Starts(Sequence[Run]):
 
     @property
     def epochs(self) -> Int64[ndarray, " kept"]:
-        """The epochs that `curves` has; of long trainings every second one, every fourth one, and so on."""
+        """The epochs of `curves`; in long runs every second one, every fourth one, and so on."""
         return self._state.curve.epochs
 
     @property
     def curves(self) -> Float64[ndarray, "n kept 2"]:
-        """The training loss and the test loss of each, over the epochs that were kept."""
+        """The training and test loss of each start at the kept epochs."""
         return self._state.curve.losses
 
     def succeeded(self, train_loss: float = SUCCESS_LOSS) -> Bool[ndarray, " n"]:
-        """Which of them have a training loss no larger than this."""
+        """Which starts have a training loss of at most this."""
         return self.train_loss <= checks.number("train_loss", train_loss, 0)
 
     def solved(self, train_loss: float = SUCCESS_LOSS) -> Share:
-        """How many have a training loss no larger than this, with the share's 95 % confidence interval."""
+        """The share of starts with a training loss of at most this, with its 95 % confidence interval."""
         return wilson(int(self.succeeded(train_loss).sum()), len(self))
 
     def fields(self, cells: int) -> Float32[ndarray, "n {cells} {cells}"]:
-        """Each one's output over [−6, 6]², as `Run.fields` gives it."""
+        """Each start's output over [−6, 6]², as in `Run.fields`."""
         cells = checks.whole("cells", cells, 1, MOST_CELLS)
         output = sum(self._rule.layout.sizes) - 1
         drawn = [
@@ -180,7 +180,7 @@ class Starts(Sequence[Run]):
         return np.concatenate(drawn)
 
     def run(self, i: int) -> Run:
-        """Start i as a run of its own, which goes on from here."""
+        """Start i as an independent run in its current state."""
         i = checks.index("i", i, len(self))
         state, place = self._state, i
         for group in state.groups:
@@ -211,7 +211,7 @@ class Starts(Sequence[Run]):
 
 @dataclass(frozen=True, eq=False)
 class _StartsState:
-    """All that the starts are at one epoch; it never changes."""
+    """The state of all starts at one epoch; immutable."""
 
     epoch: int
     groups: tuple[Group, ...]
@@ -219,14 +219,14 @@ class _StartsState:
 
 
 def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
-    """The experiment whose run is start `k`."""
+    """The experiment of start `k`."""
     if new_points:
         return experiment if k == 0 else experiment.replace(seed=f"{experiment.seed}.{k}")
     return experiment.replace(start=experiment.start + k)
 
 
 def experiment_of(given: Experiment | Run | str) -> Experiment:
-    """An experiment, or that of a run or of a link.
+    """The given experiment, or the experiment of a given run or link.
 
     Raises:
         ExperimentError: it is none of these.
@@ -235,9 +235,9 @@ def experiment_of(given: Experiment | Run | str) -> Experiment:
 
 
 def starts(experiment: Experiment | Run | str, n: int = 256, epochs: int = 100, *, new_points: bool = False) -> Starts:
-    """Train an experiment, or that of a run or a link, from `n` initial weights for some epochs; see `Starts`.
+    """Train an experiment from `n` different initial weights; see `Starts`. A run or link stands for its experiment.
 
-    With `new_points` each start has points of its own too.
+    With `new_points` the data is resampled for each start, too.
 
     Raises:
         ExperimentError: `experiment` is none of these, `n` not from 1 to 4,096, or `epochs` not from 1 to 1,000,000.

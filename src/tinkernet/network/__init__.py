@@ -1,4 +1,4 @@
-"""What a network is made of: its parameters' layout, and the tables of all its parts."""
+"""Network components: the layout of the parameters, and the tables of activations, losses and other options."""
 
 from tinkernet.network.activations import ACTIVATIONS, Activation
 from tinkernet.network.features import FEATURES, Feature

@@ -1,7 +1,7 @@
-"""The function that a neuron applies to its weighted sum: one entry each in ACTIVATIONS. To add one, add an entry.
+"""Activation functions: one entry each in ACTIVATIONS. To add one, add an entry.
 
 `function(x)` and `derivative(x, y)`, with y = function(x), are written once for NumPy arrays and for the compiled
-engine's vectors: they use + − × ÷ and what `tinkernet.arithmetic` has, compare only in `select`, and let NaN through.
+engine's vectors: they use only + − × ÷ and `tinkernet.arithmetic`, compare only in `select`, and propagate NaN.
 """
 
 from collections.abc import Callable
@@ -16,9 +16,9 @@ from tinkernet.options import ActivationName
 class Activation:
     """An activation with its derivative.
 
-    `formula` is how it is written, with “…” for the weighted sum; `effect` says in words what becomes of the sum. Its
-    outputs are nowhere below `lowest` and their size is nowhere above `limit`, None where there is no such bound; its
-    derivative is nowhere more than `steepest`.
+    `formula` is its formula, with “…” for the weighted sum; `effect` describes in words what it does to the sum.
+    `lowest` is the lower bound of its outputs and `limit` the upper bound of their absolute value, None if there is no
+    bound; `steepest` is the upper bound of its derivative.
     """
 
     name: ActivationName
@@ -39,12 +39,12 @@ def tanh_derivative(_x: Any, y: Any) -> Any:
 
 
 def relu(x: Any) -> Any:
-    """The sum itself where it is positive, else 0."""
+    """The weighted sum if it is positive, else 0."""
     return select(x <= 0.0, 0.0, x)
 
 
 def relu_derivative(x: Any, _y: Any) -> Any:
-    """1 where the sum is positive, else 0; 0 at 0, as the original has it."""
+    """1 if the weighted sum is positive, else 0; 0 at 0, as in the original."""
     return select(x <= 0.0, 0.0, 1.0)
 
 
@@ -54,7 +54,7 @@ def sigmoid_derivative(_x: Any, y: Any) -> Any:
 
 
 def linear(x: Any) -> Any:
-    """The sum itself."""
+    """The weighted sum, unchanged."""
     return x
 
 

@@ -1,4 +1,4 @@
-"""What a network sees of a point: one entry each in FEATURES, in the order of the inputs. To add one, add an entry."""
+"""Input features: one entry each in FEATURES, in the order of the inputs. To add one, add an entry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from tinkernet.options import FeatureName
 class Feature:
     """An input feature.
 
-    `symbol` is how a formula writes it, `scale` the size that its picture shows as full colour. A network begins with
-    the features that are marked as `default`.
+    `symbol` is its symbol in formulas, `scale` the value drawn in full colour in its picture. The features marked
+    `default` are the inputs of a new network.
     """
 
     name: FeatureName
@@ -57,6 +57,6 @@ DEFAULT_FEATURES = tuple(entry.name for entry in FEATURES.values() if entry.defa
 
 
 def compute_features(features: tuple[str, ...], points: Float64[ndarray, "n 2"]) -> Float64[ndarray, "features n"]:
-    """What the inputs see: a row for each feature, a column for each point."""
+    """The inputs of the network: one row per feature, one column per point."""
     rows = [FEATURES[name].compute(points) for name in features]
     return np.array(rows, dtype=np.float64).reshape(len(features), len(points))

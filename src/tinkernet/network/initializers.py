@@ -14,10 +14,10 @@ from tinkernet.options import InitializerName
 
 @dataclass(frozen=True)
 class Initializer:
-    """How initial weights come from a uniform draw in [0, 1) each, and what biases start at.
+    """How initial weights are computed from uniform draws in [0, 1), and the initial value of biases.
 
-    `weights(draws, inputs)` gets one layer's draws [to, from] and how many inputs its neurons have. `init_zero` is what
-    the original's link says for it, where it can say it.
+    `weights(draws, inputs)` gets one layer's draws [to, from] and the number of inputs of its neurons. `init_zero` is
+    the value of initZero in the original's links, if there is one.
     """
 
     name: InitializerName
@@ -29,7 +29,7 @@ class Initializer:
 
 
 def initial_parameters(layout: Layout, initializer: str, stream: Stream) -> Float64[ndarray, " count"]:
-    """The initial parameters: one draw for each weight, layer by layer, neuron by neuron, input by input."""
+    """The initial parameters: one draw per weight, layer by layer, neuron by neuron, input by input."""
     entry = INITIALIZERS[initializer]
     parameters = np.empty(layout.count)
     for weights, biases in zip(layout.weights(parameters), layout.biases(parameters), strict=True):

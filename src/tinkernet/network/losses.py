@@ -1,7 +1,7 @@
-"""How wrong an output is: one entry each in LOSSES. To add one, add an entry.
+"""Loss functions: one entry each in LOSSES. To add one, add an entry.
 
-`function(output, label)` and its `derivative` by the output are written for arrays and the compiled engine's vectors
-alike, as activations are.
+`function(output, label)` and its `derivative` with respect to the output are written for both NumPy arrays and the
+compiled engine's vectors, like activations.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from tinkernet.options import LossName
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss of one output with its derivative."""
+    """The loss of one output, with its derivative."""
 
     name: LossName
     label: str

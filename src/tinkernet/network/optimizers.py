@@ -1,4 +1,4 @@
-"""How gradients move parameters: one entry each in OPTIMIZERS."""
+"""Optimizers: one entry each in OPTIMIZERS."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from tinkernet.options import OptimizerName
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A way to update the parameters. The engine has plain gradient descent: learning rate times mean gradient."""
+    """A way to update the parameters. The engine implements plain SGD: learning rate times mean gradient."""
 
     name: OptimizerName
     label: str

@@ -1,4 +1,4 @@
-"""Kinds of task: one entry each in PROBLEMS."""
+"""Problem types: one entry each in PROBLEMS."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from tinkernet.options import ActivationName, ProblemName
 
 @dataclass(frozen=True)
 class Problem:
-    """A kind of task. `activation` is the name of the output neuron's activation."""
+    """A problem type. `activation` is the name of the output neuron's activation."""
 
     name: ProblemName
     label: str

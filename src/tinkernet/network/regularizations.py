@@ -1,7 +1,7 @@
 """Penalties that keep weights small: one entry each in REGULARIZATIONS. To add one, add an entry.
 
-`derivative(weight)` of the penalty is written for arrays and for the compiled engine alike. Where `kills` is set, a
-weight that the penalty carries across 0 becomes 0 and never moves again.
+The penalty's `derivative(weight)` is written for both NumPy arrays and the compiled engine. If `kills` is set, a weight
+whose sign the penalty would change becomes 0 and stays 0.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tinkernet.options import RegularizationName
 
 @dataclass(frozen=True)
 class Regularization:
-    """A penalty on each weight, by its derivative."""
+    """A penalty on each weight, given by its derivative."""
 
     name: RegularizationName
     label: str

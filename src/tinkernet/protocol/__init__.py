@@ -1,1 +1,1 @@
-"""What the page and a session say to each other: intentions and facts, frames, and what there is to choose from."""
+"""The messages between the page and a session: intentions, facts, binary frames, and the catalog of options."""

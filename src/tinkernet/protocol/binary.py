@@ -1,13 +1,13 @@
-"""Binary messages by declaration: a class names its fields, Python packs them, and the page's reader is generated.
+"""Binary messages by declaration: a class declares its fields, Python packs them, and the page's reader is generated.
 
 All numbers are little-endian. A message is
 
     uint32 kind
-    its 4-byte numbers, and the dimensions of its arrays in the order in which they are first named
+    its 4-byte numbers, and the dimensions of its arrays in order of first use
     its 8-byte numbers
     its arrays
 
-where 8-byte numbers and every array start at a multiple of 8 bytes.
+where the 8-byte numbers and every array start at a multiple of 8 bytes.
 """
 
 import math
@@ -22,14 +22,14 @@ from numpy import ndarray
 
 @dataclass(frozen=True)
 class Scalar:
-    """A number, by its code in `struct`."""
+    """A number, with its format code in `struct`."""
 
     code: str
 
 
 @dataclass(frozen=True)
 class Array:
-    """An array, by its dtype and the names or sizes of its dimensions."""
+    """An array, with its dtype and the names or sizes of its dimensions."""
 
     dtype: str
     shape: tuple[str | int, ...]
@@ -43,7 +43,7 @@ Flag = Annotated[bool, Scalar("I")]
 
 @dataclass(frozen=True)
 class NumberField:
-    """A field that is a number, or a flag that crosses as one."""
+    """A field that is a number, or a flag that is sent as one."""
 
     name: str
     code: str
@@ -61,13 +61,13 @@ class ArrayField:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Binary:
-    """The base of binary messages. A subclass has its number as `kind`, and its fields as annotations."""
+    """The base class of binary messages. A subclass has its number as `kind`, and its fields as annotations."""
 
     kind: ClassVar[int]
     small_numbers: ClassVar[tuple[NumberField, ...]]
-    """Those of 4 bytes."""
+    """Numbers of 4 bytes."""
     large_numbers: ClassVar[tuple[NumberField, ...]]
-    """Those of 8 bytes."""
+    """Numbers of 8 bytes."""
     arrays: ClassVar[tuple[ArrayField, ...]]
     dimensions: ClassVar[tuple[str, ...]]
     _head: ClassVar[struct.Struct]
@@ -90,7 +90,7 @@ class Binary:
         """The message as bytes.
 
         Raises:
-            ValueError: the shape of an array is another one than is declared.
+            ValueError: the shape of an array differs from its declaration.
         """
         sizes: dict[str, int] = {}
         blocks: list[bytes] = []
@@ -109,16 +109,16 @@ class Binary:
 
     @classmethod
     def unpack(cls, message: bytes) -> Self:
-        """The message as it was packed; its arrays look into the bytes.
+        """The unpacked message; its arrays are views of the bytes.
 
         Raises:
-            ValueError: these are not the bytes of such a message.
+            ValueError: the bytes are not a valid message of this kind.
         """
         if len(message) < cls._head.size:
-            raise ValueError(f"{len(message)} bytes are too few for {cls.__name__}")
+            raise ValueError(f"{len(message)} bytes are not enough for {cls.__name__}")
         kind, *values = cls._head.unpack_from(message)
         if kind != cls.kind:
-            raise ValueError(f"a message of kind {kind} is no {cls.__name__}")
+            raise ValueError(f"a message of kind {kind} is not a {cls.__name__}")
         names = (*(field.name for field in cls.small_numbers), *cls.dimensions)
         found: dict[str, Any] = dict(zip((*names, *(f.name for f in cls.large_numbers)), values, strict=True))
         sizes = {name: found.pop(name) for name in cls.dimensions}
@@ -147,10 +147,10 @@ def _arrays(declared: dict[str, Any]) -> Iterator[ArrayField]:
 
 
 def _note_sizes(field: ArrayField, array: ndarray, sizes: dict[str, int]) -> None:
-    """Note what the dimensions are, and make sure that each name has one size."""
+    """Record the sizes of the dimensions, and check that each name has one size."""
     fits = len(field.shape) == array.ndim
     for name, size in zip(field.shape, array.shape, strict=False):
         if size != (sizes.setdefault(name, size) if isinstance(name, str) else name):
             fits = False
     if not fits:
-        raise ValueError(f"{field.name} has the shape {array.shape}; {field.shape} is declared, with {sizes}")
+        raise ValueError(f"{field.name} has shape {array.shape}, but is declared as {field.shape} with {sizes}")

@@ -1,4 +1,4 @@
-"""What there is to choose from, for the page, from the tables that the engine uses."""
+"""The catalog: all options, sent to the page, from the tables that the engine uses."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -24,7 +24,7 @@ from tinkernet.protocol.speeds import SPEEDS
 
 PICTURE_CELLS = 32
 GRID_CELLS = 48
-"""Fine enough for the line where a weighted sum of features is 0."""
+"""Fine enough to draw the boundary where a weighted sum of features is 0."""
 SAMPLE_POINTS = 200
 
 
@@ -42,7 +42,7 @@ class Named(Protocol):
 
 @cache
 def catalog() -> Catalog:
-    """All there is to choose from."""
+    """The catalog of all options."""
     return Catalog(
         problems=[_problem(entry) for entry in PROBLEMS.values()],
         datasets=[_dataset(entry) for entry in DATASETS.values()],
@@ -66,7 +66,7 @@ def feature_field(entry: Feature, cells: int) -> ndarray:
 
 
 def _named(entry: Named) -> dict[str, str]:
-    """What every choice has."""
+    """The fields that every choice has."""
     return {"name": entry.name, "label": entry.label, "hint": entry.hint}
 
 

@@ -1,10 +1,10 @@
-"""What there is to choose from, as the page is sent it. `catalog.py` fills it in from the tables."""
+"""The messages that describe the options to the page. `catalog.py` creates them from the tables."""
 
 from tinkernet.protocol.message import Message
 
 
 class Choice(Message, frozen=True):
-    """One entry of a table: what to send, what to show, and a hint in plain words."""
+    """One entry of a table: the name to send, the label to show, and a hint."""
 
     name: str
     label: str
@@ -12,43 +12,43 @@ class Choice(Message, frozen=True):
 
 
 class ProblemChoice(Choice, frozen=True):
-    """A kind of task, with the name of the output neuron's activation."""
+    """A problem type, with the name of the output neuron's activation."""
 
     activation: str
 
 
 class ActivationChoice(Choice, frozen=True):
-    """An activation: what a formula has before and after the weighted sum, and what becomes of the sum in words."""
+    """An activation: its formula before and after the weighted sum, and its effect on the sum in words."""
 
     before: str
     after: str
     effect: str
     lowest: float | None
-    """No output is below this; null where there is no such bound."""
+    """The lower bound of its outputs; null if there is none."""
 
 
 class FeatureChoice(Choice, frozen=True):
-    """An input feature: `symbol` as a text with real sub- and superscripts (x₁²), and its values over the plane."""
+    """An input feature: `symbol` as text with Unicode sub- and superscripts (x₁²), and its values over the plane."""
 
     symbol: str
     scale: float
     cells: int
     picture: bytes
-    """cells × cells bytes as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6."""
+    """cells × cells bytes, encoded as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6."""
     grid_cells: int
     grid: bytes
-    """The same in numbers: grid_cells × grid_cells of float32."""
+    """The feature's values: grid_cells × grid_cells of float32."""
 
 
 class DatasetChoice(Choice, frozen=True):
-    """A built-in data set with a small sample of itself: points as (x, y, label)."""
+    """A built-in data set with a small sample of its points as (x, y, label)."""
 
     problem: str
     sample: list[tuple[float, float, float]]
 
 
 class Catalog(Message, frozen=True):
-    """Everything there is to choose from, as the tables that the engine uses have it."""
+    """All options, from the tables that the engine uses."""
 
     problems: list[ProblemChoice]
     datasets: list[DatasetChoice]
@@ -60,8 +60,8 @@ class Catalog(Message, frozen=True):
     optimizers: list[Choice]
     speeds: list[Choice]
     controls: list[Choice]
-    """What a link can hide from a class: the names before `_hide`."""
+    """The controls that a link can hide: the names before `_hide`."""
     learning_rates: list[float]
     regularization_rates: list[float]
     hints: dict[str, str]
-    """Plain words for each control and quantity: learning_rate, epoch, test_loss, bias, weight, …"""
+    """A short explanation of each control and quantity: learning_rate, epoch, test_loss, bias, weight, …"""

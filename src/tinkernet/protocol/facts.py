@@ -1,7 +1,7 @@
-"""What the server says: a fact each, as JSON, distinguished by the field `type`.
+"""Facts: the JSON messages from the server to the page, distinguished by the field `type`.
 
-A fact is named after what it is about, with `Fact` behind it where that is a class elsewhere. `make generate` writes
-the page's TypeScript types from this file. Frames and points are binary: see `frames.py`.
+A fact is named after its subject, with the suffix `Fact` if there is a class of that name elsewhere. `make generate`
+writes the page's TypeScript types from this file. Frames and points are binary: see `frames.py`.
 """
 
 from typing import Literal
@@ -16,7 +16,7 @@ from tinkernet.protocol.message import Message, NeuronPlace, Speed
 
 
 class Welcome(Message, frozen=True, tag="welcome"):
-    """The answer to Hello: under which name this page finds its run again."""
+    """The answer to Hello: the name by which the page can reconnect to its session."""
 
     session: str
     version: str
@@ -24,78 +24,78 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class EventFact(Message, frozen=True):
-    """Something a person did on the way, for a flag on the time line."""
+    """An edit of the run, for a marker on the time line."""
 
     epoch: int
     text: str
     short: str
-    """Without the name of what changed, where there is little room."""
+    """Without the name of the setting, for narrow layouts."""
 
 
 class DifferenceFact(Message, frozen=True):
-    """A setting in which two experiments differ, with its values in words."""
+    """A setting in which two experiments differ, with its values as text."""
 
     field: str
     name: str
     before: str
     after: str
     names_itself: bool
-    """Whether the values are clear without the name, as “Tanh” is and “0.03” is not."""
+    """Whether the values are clear without the name: “Tanh” is, “0.03” is not."""
 
 
 class PinFact(Message, frozen=True):
-    """A run that was kept beside the present one. Its curve and picture come in binary, under the same number."""
+    """A pinned run. Its curve and picture are sent in a binary message with the same number."""
 
     pin: int
     label: str
     differences: list[DifferenceFact]
-    """From this pin to the run that is shown."""
+    """The differences from this pin to the current run."""
     epoch: int
     train_loss: float | None
     test_loss: float | None
 
 
 class State(Message, frozen=True, tag="state"):
-    """All that changes rarely. Sent whole after every intention that changed any of it."""
+    """Everything that changes rarely. Sent completely after every intention that changes any of it."""
 
     experiment: Experiment
     view: View
     link: str
     """The text after '#'."""
     sizes: list[int]
-    """Neurons per layer, inputs and output included."""
+    """Neurons per layer, including inputs and output."""
     run: int
-    """One more each time that the run starts anew: the curve of another number is another curve."""
+    """Increases by one whenever the run restarts; curves with different numbers are unrelated."""
     playing: bool
     speed: Speed
     stop_epoch: int | None
     stop_loss: float | None
     undo: str | None
-    """What Undo would take back, in words; None where there is nothing."""
+    """A description of what Undo would undo; null if there is nothing to undo."""
     redo: str | None
     events: list[EventFact]
     engine: Literal["compiled", "reference"]
     present: int
-    """The epoch of the present run; in the past it is later than the epoch of the frames."""
+    """The latest epoch of the run; while an earlier epoch is shown it is greater than the epoch of the frames."""
     in_past: bool
     pins: list[PinFact]
     training_pins: bool
-    """Whether the pinned runs train in step."""
+    """Whether the pinned runs train along with the current run."""
     frozen: list[NeuronPlace]
     off: list[NeuronPlace]
 
 
 class Trouble(Message, frozen=True, tag="trouble"):
-    """An intention that could not be followed: what happened, why, what to do. Nothing has changed."""
+    """An intention failed: what happened, why, and what to do. Nothing has changed."""
 
     message: str
     field: str = ""
 
 
 class Notice(Message, frozen=True, tag="notice"):
-    """Something worth knowing: what a link names and tinkernet does not know; a limit that was reached.
+    """A message to the user, for example about unknown settings in a link, or a limit that was reached.
 
-    A `passing` one disappears after some seconds.
+    A `passing` notice disappears after some seconds.
     """
 
     message: str
@@ -103,44 +103,44 @@ class Notice(Message, frozen=True, tag="notice"):
 
 
 class PythonCode(Message, frozen=True, tag="python-code"):
-    """The Python code that makes this run."""
+    """The Python code that reproduces this run."""
 
     code: str
 
 
 class CureFact(Message, frozen=True):
-    """Something to try against a finding: `settings` is what Branch takes."""
+    """A suggested change for a finding: `settings` is the argument of Branch."""
 
     label: str
     settings: dict[str, msgspec.Raw]
 
 
 class FindingFact(Message, frozen=True):
-    """One thing that the diagnosis says, with its evidence in numbers."""
+    """One result of the diagnosis, with its evidence as numbers."""
 
     kind: str
     alarm: bool
-    """Whether something is wrong; otherwise it is a note."""
+    """Whether it is a problem; otherwise it is a note."""
     tone: Tone
-    """How it is shown."""
+    """How it is displayed."""
     message: str
     reason: str
     confidence: float
     evidence: dict[str, float | None]
-    """null is a number that is not finite."""
+    """null stands for a number that is not finite."""
     neurons: list[NeuronPlace]
-    """The neurons that it speaks of."""
+    """The neurons that it is about."""
     cures: list[CureFact]
 
 
 class DiagnosisFact(Message, frozen=True, tag="diagnosis"):
-    """Why it does not learn, or that it does: the most telling first, often nothing. Sent when it has changed."""
+    """The findings on the run, the most important first; often empty. Sent when it has changed."""
 
     findings: list[FindingFact]
 
 
 class StartsBefore(Message, frozen=True):
-    """How the many starts before these ended, to compare with."""
+    """The final losses of the previous many starts, for comparison."""
 
     label: str
     n: int
@@ -149,7 +149,7 @@ class StartsBefore(Message, frozen=True):
 
 
 class StartsFact(Message, frozen=True, tag="starts"):
-    """The many starts, and how far they are. With n = 0 there are none."""
+    """The many starts and their progress. With n = 0 there are none."""
 
     n: int
     epochs: int
@@ -157,20 +157,20 @@ class StartsFact(Message, frozen=True, tag="starts"):
     running: bool
     label: str
     differences: list[DifferenceFact]
-    """From the starts before to these."""
+    """The differences from the previous starts to these."""
     before: StartsBefore | None
 
 
 class NeuronFact(Message, frozen=True, tag="neuron-report"):
-    """What a neuron does: the answer to AskNeuron, with its place as it was asked."""
+    """A report on one neuron: the answer to AskNeuron, with the same place."""
 
     layer: int
     neuron: int
     separates: float | None
-    """The share of training points that one cut through its output puts on the right side; null for regression."""
+    """The accuracy on the training points with one threshold on its output; null for regression."""
     loss: float | None
     loss_without: float | None
-    """The training loss when it is switched off; null for the output."""
+    """The training loss with this neuron switched off; null for the output."""
 
 
 ToPage = Welcome | State | Trouble | Notice | PythonCode | DiagnosisFact | StartsFact | NeuronFact
@@ -179,5 +179,5 @@ _encoder = msgspec.json.Encoder()
 
 
 def text(message: ToPage) -> str:
-    """A fact as the text that is sent."""
+    """A fact encoded as JSON text."""
     return _encoder.encode(message).decode()

@@ -1,4 +1,4 @@
-"""What the page says: an intention each, as JSON, distinguished by the field `type`.
+"""Intentions: the JSON messages from the page to the server, distinguished by the field `type`.
 
 `make generate` writes the page's TypeScript types from this file.
 """
@@ -14,14 +14,14 @@ from tinkernet.protocol.message import Epoch, Index, Message, Name, NeuronPlace,
 
 
 class Hello(Message, frozen=True, tag="hello"):
-    """The first message of a page. `session` is what Welcome gave before ("" at first), `link` the text after '#'."""
+    """The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'."""
 
     session: Name
     link: Text
 
 
 class Watch(Message, frozen=True, tag="watch"):
-    """What the page draws and how large, in cells along one side; the next frames hold just that."""
+    """What the page draws and at which resolution, in cells along one side; sets the content of the next frames."""
 
     neuron_cells: Annotated[int, Meta(ge=0, le=128)]
     output_cells: Annotated[int, Meta(ge=0, le=400)]
@@ -29,7 +29,7 @@ class Watch(Message, frozen=True, tag="watch"):
 
 
 class Drawn(Message, frozen=True, tag="drawn"):
-    """The page has drawn this frame and is free for the next."""
+    """The page has drawn this frame and is ready for the next one."""
 
     frame: Annotated[int, Meta(ge=0)]
 
@@ -37,8 +37,8 @@ class Drawn(Message, frozen=True, tag="drawn"):
 class Change(Message, frozen=True, tag="change"):
     """New values for some fields of the experiment, as JSON.
 
-    A new learning rate goes on from here; anything else starts the run again, or with `keep_weights` goes on if it can.
-    While a slider is dragged `done` is false; the whole drag is one step to undo. Who was playing goes on playing.
+    A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if
+    possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running.
     """
 
     settings: dict[Name, msgspec.Raw]
@@ -53,7 +53,7 @@ class ChangeView(Message, frozen=True, tag="change-view"):
 
 
 class Open(Message, frozen=True, tag="open"):
-    """Open a pasted link, or the address after a step back or forward in the browser."""
+    """Open a pasted link, or the address after browser navigation."""
 
     link: Text
 
@@ -63,7 +63,7 @@ class Play(Message, frozen=True, tag="play"):
 
 
 class Pause(Message, frozen=True, tag="pause"):
-    """Stop training; nothing is lost."""
+    """Pause training."""
 
 
 class Step(Message, frozen=True, tag="step"):
@@ -71,32 +71,32 @@ class Step(Message, frozen=True, tag="step"):
 
 
 class Reset(Message, frozen=True, tag="reset"):
-    """The next initial weights from the same stream, on the same points. Pauses, as Rewind, NewPoints and Open do."""
+    """Draw new initial weights and restart on the same data. Pauses training, as do Rewind, NewPoints and Open."""
 
 
 class Rewind(Message, frozen=True, tag="rewind"):
-    """Back to epoch 0 with the same initial weights."""
+    """Return to epoch 0 with the same initial weights."""
 
 
 class NewPoints(Message, frozen=True, tag="new-points"):
-    """A new seed: other points, other weights."""
+    """A new random seed: resamples the data and draws new initial weights."""
 
 
 class SetSpeed(Message, frozen=True, tag="set-speed"):
-    """How fast to train: point and batch are slow motion; epoch is 60 epochs a second; fast 480; max all it can."""
+    """Set the training speed: point and batch are slow motion, epoch is 60 epochs a second, fast 480, max unlimited."""
 
     speed: Speed
 
 
 class StopAt(Message, frozen=True, tag="stop-at"):
-    """Pause automatically at this epoch, or when the training loss is no larger than this."""
+    """Pause automatically at this epoch, or when the training loss is at most this."""
 
     epoch: Annotated[int, Meta(ge=1, le=100_000_000)] | None = None
     train_loss: Annotated[float, Meta(ge=0)] | None = None
 
 
 class SetWeight(Message, frozen=True, tag="set-weight"):
-    """Set one weight. While it is dragged `done` is false; the whole drag is one step to undo."""
+    """Set one weight. While it is dragged, `done` is false; a drag is one undo step."""
 
     layer: Index
     to: Index
@@ -106,7 +106,7 @@ class SetWeight(Message, frozen=True, tag="set-weight"):
 
 
 class SetBias(Message, frozen=True, tag="set-bias"):
-    """Set one bias, as SetWeight."""
+    """Set one bias, like SetWeight."""
 
     layer: Index
     neuron: Index
@@ -115,32 +115,32 @@ class SetBias(Message, frozen=True, tag="set-bias"):
 
 
 class Undo(Message, frozen=True, tag="undo"):
-    """Undo the last intention that changed something, weights and all, and pause."""
+    """Undo the last change, including all weights, and pause."""
 
 
 class Redo(Message, frozen=True, tag="redo"):
-    """Redo what Undo undid."""
+    """Redo the last undone change."""
 
 
 class AskCode(Message, frozen=True, tag="ask-code"):
-    """Ask for the Python code that makes this run."""
+    """Request the Python code that reproduces this run."""
 
 
 # --- Time travel, pins, many starts, neurons ----------------------------------
 
 
 class Seek(Message, frozen=True, tag="seek"):
-    """Show the run as it was after this epoch; null is back to the present. While it is dragged the latest wins.
+    """Show the run as it was after this epoch; null returns to the latest epoch. While dragging, the latest one wins.
 
-    In the past nothing trains. What would change or train the run there makes a pin of the present first, and goes on
-    from the moment that is shown; both are one step to undo.
+    Nothing trains while an earlier epoch is shown. Training or changing the run there first pins the latest state and
+    then branches from the epoch shown; both are one undo step.
     """
 
     epoch: Epoch | None
 
 
 class PinRun(Message, frozen=True, tag="pin"):
-    """Keep the run as it is now beside the one that goes on."""
+    """Pin a copy of the current run."""
 
 
 class Unpin(Message, frozen=True, tag="unpin"):
@@ -150,25 +150,25 @@ class Unpin(Message, frozen=True, tag="unpin"):
 
 
 class OpenPin(Message, frozen=True, tag="open-pin"):
-    """The pinned run and the present one change places."""
+    """Swap a pinned run with the current one."""
 
     pin: Index
 
 
 class TrainPins(Message, frozen=True, tag="train-pins"):
-    """Whether pinned runs train in step with the present one."""
+    """Whether pinned runs train along with the current one."""
 
     on: bool
 
 
 class Branch(Message, frozen=True, tag="branch"):
-    """Try a cure: pin the present run, start again with these settings, and play. One step to undo."""
+    """Try a cure: pin the current run, restart with these settings, and play. One undo step."""
 
     settings: dict[Name, msgspec.Raw]
 
 
 class StartMany(Message, frozen=True, tag="start-many"):
-    """Train the experiment from many initial weights in the background; with `new_points` each on other points."""
+    """Train the experiment from many initial weights in the background; `new_points` resamples data for each start."""
 
     n: Annotated[int, Meta(ge=1, le=1024)]
     epochs: Annotated[int, Meta(ge=1, le=100_000)]
@@ -176,28 +176,28 @@ class StartMany(Message, frozen=True, tag="start-many"):
 
 
 class StopMany(Message, frozen=True, tag="stop-many"):
-    """Train the many starts no further; they stay."""
+    """Stop training the many starts, and keep them."""
 
 
 class CloseMany(Message, frozen=True, tag="close-many"):
-    """Forget the many starts."""
+    """Discard the many starts."""
 
 
 class OpenStart(Message, frozen=True, tag="open-start"):
-    """This one of the many starts becomes the run, with the same weights."""
+    """Make one of the many starts the current run, with its weights."""
 
     index: Index
 
 
 class AskNeuron(Message, frozen=True, tag="ask-neuron"):
-    """Ask what a neuron does."""
+    """Request a report on a neuron."""
 
     layer: Index
     neuron: Index
 
 
 class Freeze(Message, frozen=True, tag="freeze"):
-    """Freeze the weights into a neuron, or into a whole layer (`neuron` null), while the rest learns; or unfreeze."""
+    """Freeze or unfreeze the incoming weights of a neuron, or of a whole layer (`neuron` null)."""
 
     layer: Index
     neuron: Index | None

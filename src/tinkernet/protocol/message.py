@@ -1,4 +1,4 @@
-"""What all messages share, and the kinds of values in them."""
+"""The base class of messages, and common field types."""
 
 from typing import Annotated, Literal
 
@@ -10,16 +10,16 @@ Name = Annotated[str, Meta(max_length=64)]
 Index = Annotated[int, Meta(ge=0, le=100_000)]
 Epoch = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 INPUTS = -1
-"""The layer of the inputs, where a message speaks of one."""
+"""The layer number of the inputs in messages."""
 Speed = Literal["point", "batch", "epoch", "fast", "max"]
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The base of everything that crosses as text."""
+    """The base class of all JSON messages."""
 
 
 class NeuronPlace(Message, frozen=True):
-    """A neuron's place. Layer 0 is the first after the inputs, as everywhere; the inputs in use are layer −1."""
+    """The place of a neuron. Layer 0 is the first after the inputs; the inputs are layer −1."""
 
     layer: Annotated[int, Meta(ge=INPUTS, le=100_000)]
     neuron: Index

@@ -1,4 +1,4 @@
-"""How fast a run goes while a person watches: one entry each in SPEEDS."""
+"""Training speeds on the page: one entry each in SPEEDS."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ Unit = Literal["point", "batch", "epoch"]
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """`per_second` units of training in a second; None is as many as the machine can."""
+    """`per_second` is the number of training units per second; None is unlimited."""
 
     name: str
     label: str
@@ -23,7 +23,7 @@ SPEEDS = {
         Speed(
             "point",
             "Point by point",
-            "One training point at a time goes through, slowly enough to watch.",
+            "One training point at a time, slowly enough to watch.",
             "point",
             4.0,
         ),

@@ -1,4 +1,4 @@
-"""Run: an experiment under way."""
+"""Run: an experiment in training."""
 
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet

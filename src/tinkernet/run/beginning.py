@@ -1,4 +1,4 @@
-"""How a run begins: its points and its initial parameters, both out of the one stream that the seed makes."""
+"""The initial state of a run: its data and initial parameters, both drawn from the random stream of the seed."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from tinkernet.network.initializers import initial_parameters
 
 
 class Data(NamedTuple):
-    """A run's points, and the state of the stream after they were made."""
+    """A run's points, and the state of the random stream after they were drawn."""
 
     train: Points
     test: Points
@@ -23,7 +23,7 @@ class Data(NamedTuple):
 
 
 def data_of(experiment: Experiment) -> Data:
-    """The points of an experiment. The last few are kept, as a change of the network leaves them as they are."""
+    """The points of an experiment. Recent ones are cached, because changing the network does not change them."""
     return _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
 
 
@@ -35,7 +35,7 @@ def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
 
 
 def rule_of(experiment: Experiment) -> Rule:
-    """How the experiment's network learns."""
+    """The engine's rule for an experiment."""
     return Rule(
         layout=experiment.layout,
         activations=(experiment.activation,) * len(experiment.hidden) + (PROBLEMS[experiment.problem].activation,),
@@ -48,17 +48,17 @@ def rule_of(experiment: Experiment) -> Rule:
 
 
 def examples_of(experiment: Experiment, points: Points) -> Examples:
-    """The points as the network sees them: features and labels, a column for each."""
+    """The points as the network sees them: features and labels, one column per point."""
     return Examples(compute_features(experiment.features, points.points), points.labels[None])
 
 
 def stream_before(experiment: Experiment) -> Stream:
-    """The stream before the experiment's initial weights are drawn: after the points, and after each earlier start."""
+    """The random stream before the experiment's initial weights are drawn: after the points and all earlier starts."""
     stream = Stream.from_state(data_of(experiment).stream)
     stream.skip(experiment.start * experiment.layout.weight_count)
     return stream
 
 
 def parameters_of(experiment: Experiment, stream: Stream) -> Float64[ndarray, " count"]:
-    """Its initial parameters, the next out of this stream."""
+    """The experiment's initial parameters, drawn from this stream."""
     return initial_parameters(experiment.layout, experiment.initializer, stream)

@@ -1,4 +1,4 @@
-"""Checkpoint: all of a run at one moment, small and never changing."""
+"""Checkpoint: the complete state of a run at one moment, small and immutable."""
 
 from dataclasses import dataclass, field
 
@@ -10,9 +10,9 @@ from tinkernet.run.history import History
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """What `Run.restore` needs to go on as if nothing had been.
+    """Everything that `Run.restore` needs to continue training bit for bit.
 
-    The checkpoints of a run's past come without the history, which the run itself has.
+    The checkpoints in a run's past do not contain the history, which is kept by the run.
     """
 
     experiment: Experiment

@@ -1,4 +1,4 @@
-"""Changing a run by hand: its settings, weights and biases, what is frozen and what is switched off."""
+"""Editing a run: its settings, weights and biases; freezing neurons and switching them off."""
 
 from dataclasses import replace
 from typing import Self, Unpack
@@ -24,13 +24,13 @@ from tinkernet.run.training import TrainableRun
 
 
 class EditableRun(TrainableRun):
-    """What of a run changes it and goes on from there. Each change becomes one of its events."""
+    """The methods of a run that edit it; training continues from there. Each edit is recorded as an event."""
 
     __slots__ = ()
 
     @property
     def learning_rate(self) -> float:
-        """The size of each update. Set it, and the run goes on from here with the new one."""
+        """The learning rate. Setting it keeps the weights; training continues with the new rate."""
         return self.experiment.learning_rate
 
     @learning_rate.setter
@@ -38,12 +38,12 @@ class EditableRun(TrainableRun):
         self.change(learning_rate=value)
 
     def change(self, **settings: Unpack[Settings]) -> Self:
-        """Give some of the experiment's fields other values, keep all weights, and go on from here.
+        """Change some of the experiment's settings and keep all weights.
 
-        With other points an epoch that was under way begins again.
+        If the data changes, an epoch in progress starts again.
 
         Raises:
-            ExperimentError: a value is not allowed, or the field is one that other weights would be needed for.
+            ExperimentError: a value is invalid, or the field cannot change while the weights are kept.
         """
         for name in settings:
             if name not in KEEPS_WEIGHTS:
@@ -80,7 +80,7 @@ class EditableRun(TrainableRun):
         return self
 
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
-        """Set the weight from neuron `source` of the layer before to neuron `to` of `layer`, and go on from here."""
+        """Set the weight from neuron `source` of the previous layer to neuron `to` of `layer`."""
         layer, to = self.layout.checked(layer, to, "to")
         inputs = self.layout.sizes[layer]
         source = checks.index("from", source, inputs)
@@ -92,7 +92,7 @@ class EditableRun(TrainableRun):
         )
 
     def set_bias(self, layer: int, neuron: int, value: float) -> None:
-        """Set the bias of a neuron of `layer`, and go on from here."""
+        """Set the bias of a neuron in `layer`."""
         layer, neuron = self.layout.checked(layer, neuron)
         place = self.layout.bias_slice(layer).start + neuron
         value = checks.number("bias", value)
@@ -107,11 +107,11 @@ class EditableRun(TrainableRun):
         self._edit(learner, event)
 
     def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
-        """Freeze the weights into a neuron, and its bias, or those of a whole layer; or unfreeze them.
+        """Freeze or unfreeze a neuron's incoming weights and bias, or those of a whole layer.
 
         Args:
-            layer: counted from the first after the inputs, which is 0.
-            neuron: which of the layer; all by default.
+            layer: 0 for the first layer after the inputs.
+            neuron: index of the neuron in the layer; by default all neurons.
             frozen: False to unfreeze.
         """
         frozen = checks.flag("frozen", frozen)
@@ -124,7 +124,7 @@ class EditableRun(TrainableRun):
         self._edit(learner, Frozen(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, frozen=frozen))
 
     def switch(self, layer: int, neuron: int, *, on: bool) -> None:
-        """Switch a hidden neuron off, so that it has no effect on the layer after it, or on again."""
+        """Switch a hidden neuron off, so that it has no effect on the next layer, or on again."""
         on = checks.flag("on", on)
         layer = checks.index("layer", layer, self.layout.layers - 1)
         neuron = checks.index("neuron", neuron, self.layout.sizes[layer + 1])
@@ -140,6 +140,6 @@ class EditableRun(TrainableRun):
 
 
 def _noted(events: tuple[Event, ...], event: Event) -> tuple[Event, ...]:
-    """The events with one more; a drag is one event."""
+    """The events with one appended; all steps of a drag are one event."""
     kept = events[:-1] if events and same_place(events[-1], event) else events
     return (*kept, event)

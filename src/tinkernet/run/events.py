@@ -1,4 +1,4 @@
-"""What a person did to a run on its way: enough to do it again at the same moment."""
+"""Events: the edits of a run, with everything needed to replay each at the same moment."""
 
 from typing import Any
 
@@ -19,25 +19,25 @@ KEEPS_WEIGHTS = (
 )
 """The settings that can change while the weights are kept."""
 DATA_SETTINGS = frozenset({"problem", "dataset", "noise", "train_percent", "seed"})
-"""Those of them that bring other points."""
+"""The settings among them that change the data."""
 
 
 class EventBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When something happened: after so many epochs, and so many training points of the next one."""
+    """When the edit happened: after this many epochs, and this many training points of the next epoch."""
 
     epoch: int
     position: int
 
 
 class Changed(EventBase, tag="changed", frozen=True):
-    """Some settings got other values, and the run went on."""
+    """Settings were changed while the weights were kept."""
 
     before: dict[str, Any]
     after: dict[str, Any]
 
     @property
     def text(self) -> str:
-        """As `learning rate 0.03 → 0.1`."""
+        """For example `learning rate 0.03 → 0.1`."""
         return ", ".join(
             f"{name.replace('_', ' ')} {plain(self.before[name])} → {plain(value)}"
             for name, value in self.after.items()
@@ -45,7 +45,7 @@ class Changed(EventBase, tag="changed", frozen=True):
 
 
 class WeightSet(EventBase, tag="weight", frozen=True):
-    """A weight was set by hand."""
+    """A weight was edited."""
 
     layer: int
     to: int
@@ -54,12 +54,12 @@ class WeightSet(EventBase, tag="weight", frozen=True):
 
     @property
     def text(self) -> str:
-        """As `weight 2 → 1 of layer 1 set to 0.5`; neurons are counted from 1."""
+        """For example `weight 2 → 1 of layer 1 set to 0.5`; layers and neurons are numbered from 1."""
         return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {number(self.value, 3)}"
 
 
 class BiasSet(EventBase, tag="bias", frozen=True):
-    """A bias was set by hand."""
+    """A bias was edited."""
 
     layer: int
     neuron: int
@@ -67,12 +67,12 @@ class BiasSet(EventBase, tag="bias", frozen=True):
 
     @property
     def text(self) -> str:
-        """As `bias of neuron 1 of layer 1 set to 0.5`; neurons are counted from 1."""
+        """For example `bias of neuron 1 of layer 1 set to 0.5`; layers and neurons are numbered from 1."""
         return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {number(self.value, 3)}"
 
 
 class Frozen(EventBase, tag="frozen", frozen=True):
-    """A neuron, or a whole layer, was frozen or unfrozen."""
+    """A neuron or a whole layer was frozen or unfrozen."""
 
     layer: int
     neuron: int | None
@@ -80,7 +80,7 @@ class Frozen(EventBase, tag="frozen", frozen=True):
 
     @property
     def text(self) -> str:
-        """As `layer 1 frozen` or `neuron 2 of layer 1 unfrozen`; counted from 1."""
+        """For example `layer 1 frozen` or `neuron 2 of layer 1 unfrozen`; numbered from 1."""
         what = (
             f"layer {self.layer + 1}" if self.neuron is None else f"neuron {self.neuron + 1} of layer {self.layer + 1}"
         )
@@ -96,7 +96,7 @@ class Switched(EventBase, tag="switched", frozen=True):
 
     @property
     def text(self) -> str:
-        """As `neuron 2 of layer 1 off`; counted from 1."""
+        """For example `neuron 2 of layer 1 off`; numbered from 1."""
         return f"neuron {self.neuron + 1} of layer {self.layer + 1} {'on' if self.on else 'off'}"
 
 
@@ -104,12 +104,12 @@ Event = Changed | WeightSet | BiasSet | Frozen | Switched
 
 
 def resets_position(event: Event) -> bool:
-    """Whether the epoch under way began again with this event, on other points."""
+    """Whether this event changed the data, so that the epoch in progress started again."""
     return isinstance(event, Changed) and not DATA_SETTINGS.isdisjoint(event.after)
 
 
 def same_place(one: Event, other: Event) -> bool:
-    """Whether both set the same parameter at the same moment, so that only the later one counts: a drag."""
+    """Whether both set the same parameter at the same moment, as in a drag, so that only the later one counts."""
     if type(one) is not type(other) or isinstance(one, Changed | Frozen | Switched):
         return False
     names = [name for name in one.__struct_fields__ if name != "value"]
@@ -117,12 +117,12 @@ def same_place(one: Event, other: Event) -> bool:
 
 
 def plain(value: object) -> str:
-    """A setting's value in words, as `0.03` or `4, 2`."""
+    """A setting's value as text, for example `0.03` or `4, 2`."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "–"
     return number(value) if isinstance(value, float) else str(value)
 
 
 def number(value: float, digits: int = 6) -> str:
-    """A number to be read, with so many significant digits: `−0.5`."""
+    """A number for display, with this many significant digits: `−0.5`."""
     return f"{value:.{digits}g}".replace("-", "−")

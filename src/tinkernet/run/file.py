@@ -1,7 +1,7 @@
-"""A run as one file: a line that says what it is, its version, a checksum, and MessagePack. No pickle.
+"""The file format of a run: a magic line, a version, a checksum, and MessagePack. No pickle.
 
-Whatever comes from a file is hostile until it has passed every check here: a file can be cut off, be something else, be
-from a newer version, or be made to harm.
+Everything in a file is untrusted until it has passed all checks here: a file may be truncated, of another type, of a
+newer version, or malicious.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ Count = Annotated[int, Meta(ge=0, le=1 << 53)]
 
 
 class Contents(msgspec.Struct, forbid_unknown_fields=True):
-    """What the file holds; arrays are little-endian bytes."""
+    """The content of the file; arrays are little-endian bytes."""
 
     experiment: Experiment
     origin: Experiment
@@ -55,7 +55,7 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
-    """Write it whole or not at all."""
+    """Write the file atomically."""
     learner, history = checkpoint.learner, checkpoint.history.until(checkpoint.epoch)
     arrays: dict[str, Any] = {
         name: array.astype(array.dtype.newbyteorder("<")).tobytes() for name, array in learner.arrays().items()
@@ -79,30 +79,30 @@ def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
 
 
 def read(path: str | PathLike[str]) -> Checkpoint:
-    """The checkpoint in a file, every part of it checked."""
+    """The checkpoint in a file, fully validated."""
     raw = _bytes(path)
     if not raw.startswith(MAGIC):
-        raise ExperimentError("file", str(path), "a run that tinkernet saved; this is something else")
+        raise ExperimentError("file", str(path), "a run that tinkernet saved; this is another type of file")
     version = int.from_bytes(raw[len(MAGIC) : len(MAGIC) + 4], "little")
     if version > VERSION:
         raise ExperimentError("file", str(path), f"of version {VERSION} or older; this is {version}: update tinkernet")
     if version < 1:
-        raise ExperimentError("file", str(path), f"of version 1 to {VERSION}; this says {version}")
+        raise ExperimentError("file", str(path), f"of version 1 to {VERSION}; this is version {version}")
     body = raw[_HEAD:]
     if hashlib.sha256(body).digest() != raw[len(MAGIC) + 4 : _HEAD]:
         raise ExperimentError("file", str(path), "complete; this is truncated or damaged")
     try:
         return _checkpoint(msgspec.msgpack.decode(body, type=Contents))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise ExperimentError("file", str(path), f"a run that tinkernet saved; in this, {error}") from error
+        raise ExperimentError("file", str(path), f"a run that tinkernet saved; this is invalid: {error}") from error
 
 
 def _bytes(path: str | PathLike[str]) -> bytes:
     try:
-        with os.fdopen(_opened(path), "rb") as file:
-            # A device or a pipe may never end.
+        with os.fdopen(_descriptor(path), "rb") as file:
+            # Reading a device or a pipe may never end.
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ExperimentError("file", str(path), "a plain file")
+                raise ExperimentError("file", str(path), "a regular file")
             raw = file.read(LARGEST + 1)
     except OSError as error:
         raise ExperimentError("file", str(path), f"a file that can be read ({error.strerror})") from error
@@ -111,28 +111,28 @@ def _bytes(path: str | PathLike[str]) -> bytes:
     return raw
 
 
-def _opened(path: str | PathLike[str]) -> int:
-    """The file, opened without waiting for the other end of a pipe."""
+def _descriptor(path: str | PathLike[str]) -> int:
+    """The file descriptor, opened without blocking on a pipe."""
     return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
 
 
 def _checkpoint(contents: Contents) -> Checkpoint:
     experiment = contents.experiment
     if contents.origin.layout != experiment.layout:
-        _refuse("the shape at the beginning is not the shape now")
+        _reject("the network's shape has changed since epoch 0")
     points = len(data_of(experiment).train)
     if contents.position >= max(1, points):
-        _refuse("the position lies beyond the points")
+        _reject("the position is beyond the last point")
     check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
     arrays: dict[str, Any] = {
         name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(experiment.layout).items()
     }
     learner = Learner(**arrays, counted=contents.counted)
     if np.any(learner.held > DEAD | FROZEN | OFF):
-        _refuse("the marks of held weights are unknown")
+        _reject("unknown flags of held weights")
     rows = _array("history", contents.history, np.zeros(len(contents.history) // 24 * 3)).reshape(-1, 3)
     if len(rows) and rows[-1, 0] > contents.epoch:
-        _refuse("the history goes on after the last epoch")
+        _reject("the history continues after the last epoch")
     Stream.from_state(contents.stream)
     return Checkpoint(
         experiment=experiment,
@@ -149,9 +149,9 @@ def _checkpoint(contents: Contents) -> Checkpoint:
 def _array(name: str, raw: bytes, empty: ndarray) -> ndarray:
     """The numbers in these bytes, of the size and type of `empty`."""
     if len(raw) != empty.nbytes:
-        _refuse(f"the {name} do not fit the network")
+        _reject(f"the size of {name} does not match the network")
     return np.frombuffer(raw, dtype=empty.dtype.newbyteorder("<")).astype(empty.dtype)
 
 
-def _refuse(reason: str) -> None:
+def _reject(reason: str) -> None:
     raise ValueError(reason)

@@ -1,4 +1,4 @@
-"""Finding: one answer to "why does it not learn?", with its evidence and what to try. Plain data."""
+"""Finding: one result of a diagnosis, with its evidence and cures to try. Plain data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from tinkernet.options import FindingKind
 
 @dataclass(frozen=True)
 class Cure:
-    """Something to try: `experiment` is the run's with `settings` changed; `label` says it as an instruction."""
+    """Something to try: `experiment` is the run's with `settings` changed; `label` is an instruction."""
 
     label: str
     experiment: Experiment
@@ -20,17 +20,17 @@ class Cure:
 
     @property
     def new_weights(self) -> bool:
-        """Whether it is a Reset: only other initial weights of the same network."""
+        """Whether it only resets the network: other initial weights, the same settings."""
         return set(self.settings) <= {"start", "initializer"}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that the diagnosis found.
+    """One result of a diagnosis.
 
-    `kind` is a name in `tinkernet.insight.diagnosis.KINDS`, `cause` which of its cases this is; `alarm` is set where
-    something prevents learning, and not for a note on how things are. `message` is one short sentence, `reason` why it
-    is so (may be empty). `confidence` is from 0 to 1. `evidence` holds what was measured; names and units are in
+    `kind` is a name in `tinkernet.insight.diagnosis.KINDS`, `cause` one of its cases. `alarm` is true for a problem
+    that prevents learning, and false for a note on progress. `message` is one short sentence; `reason` explains it (may
+    be empty). `confidence` is from 0 to 1. `evidence` has the measured values; names and units are in
     `tinkernet.insight.diagnosis.EVIDENCE`. `neurons` are (layer, neuron), where layer 0 is the first after the inputs.
     """
 

@@ -1,4 +1,4 @@
-"""Both losses after every epoch; of very long runs every other one, every fourth one, and so on."""
+"""The losses after every epoch; in very long runs after every second one, every fourth one, and so on."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -22,10 +22,10 @@ class HistoryRow(NamedTuple):
 
 
 class History(Sequence[HistoryRow]):
-    """A run's losses, a row for each epoch that is kept. It never changes; training makes another one.
+    """A run's losses, one row per kept epoch. It is immutable; training creates a new one.
 
-    It keeps the epochs that are multiples of `stride`, which doubles when there are too many. As a sequence of named
-    rows it goes into a data frame in one call: `pandas.DataFrame(run.history)`, `polars.DataFrame(run.history)`.
+    It keeps the epochs that are multiples of `stride`, which doubles when there are too many. It is a sequence of named
+    tuples, so that `pandas.DataFrame(run.history)` and `polars.DataFrame(run.history)` work.
     """
 
     __slots__ = ("_count", "_most", "_owned", "_rows", "stride")
@@ -36,14 +36,14 @@ class History(Sequence[HistoryRow]):
         self._count = 0
         self._rows = np.empty((FIRST_ROOM, 3))
         self._owned = True
-        """Whether the room behind the rows is this one's to write to."""
+        """Whether this history may write to the unused capacity of the array."""
 
     @classmethod
     def of(cls, rows: Float64[ndarray, "n 3"], stride: int) -> "History":
-        """The history of these rows (epoch, training loss, test loss); ValueError where they can't be one."""
+        """The history with these rows (epoch, training loss, test loss); raises ValueError if they are invalid."""
         epochs = rows[:, 0]
         if len(rows) > MOST_KEPT or np.any(epochs % stride) or np.any(np.diff(epochs) <= 0) or np.any(epochs < 0):
-            message = "the history is not one that a run can have"
+            message = "the history is invalid"
             raise ValueError(message)
         history = cls()
         history.stride, history._count, history._rows, history._owned = stride, len(rows), rows.copy(), False
@@ -52,7 +52,7 @@ class History(Sequence[HistoryRow]):
     # --- Reading ---------------------------------------------------------------
 
     def __len__(self) -> int:
-        """How many epochs are kept."""
+        """The number of kept epochs."""
         return self._count
 
     @overload
@@ -60,29 +60,29 @@ class History(Sequence[HistoryRow]):
     @overload
     def __getitem__(self, place: slice) -> list[HistoryRow]: ...
     def __getitem__(self, place: int | slice) -> HistoryRow | list[HistoryRow]:
-        """One row, or several."""
+        """One row, or a list of rows."""
         rows = self._rows[: self._count][place]
         if isinstance(place, slice):
             return [_row(row) for row in rows.tolist()]
         return _row(rows.tolist())
 
     def __iter__(self) -> Iterator[HistoryRow]:
-        """All rows, the first epoch first."""
+        """All rows in order of epoch."""
         return map(_row, self._rows[: self._count].tolist())
 
     @property
     def epochs(self) -> Int64[ndarray, " n"]:
-        """The epochs that are kept, from 0 on."""
+        """The kept epochs, starting with 0."""
         return self._rows[: self._count, 0].astype(np.int64)
 
     @property
     def train_loss(self) -> Float64[ndarray, " n"]:
-        """The training loss after each."""
+        """The training loss after each kept epoch."""
         return self._rows[: self._count, 1].copy()
 
     @property
     def test_loss(self) -> Float64[ndarray, " n"]:
-        """The test loss after each."""
+        """The test loss after each kept epoch."""
         return self._rows[: self._count, 2].copy()
 
     def since(self, epoch: int) -> Float64[ndarray, "n 3"]:
@@ -99,13 +99,13 @@ class History(Sequence[HistoryRow]):
             f"training loss {last.train_loss:.4g}, test loss {last.test_loss:.4g})"
         )
 
-    # --- Going on --------------------------------------------------------------
+    # --- Extending -------------------------------------------------------------
 
     def extended(self, first: int, losses: Float64[ndarray, "epochs 2"]) -> "History":
-        """Another history, with the losses of consecutive epochs added, the first of which is `first`.
+        """A new history with the losses of consecutive epochs appended, starting with epoch `first`.
 
-        The rows are shared: only rows that nobody has seen yet are written. So a run that is interrupted in the middle
-        still has the history that it had.
+        The two share their rows: only unused capacity is written to, so a run that is interrupted in the middle keeps
+        its history unchanged.
         """
         longer = self._with(self._rows, self._count, self.stride, owned=self._owned)
         while True:
@@ -118,7 +118,7 @@ class History(Sequence[HistoryRow]):
             grown = np.empty((max(needed, 2 * longer._count, FIRST_ROOM), 3))
             grown[: longer._count] = longer._rows[: longer._count]
             longer._rows, longer._owned = grown, True
-        # From here on the room behind the rows is the longer one's: of two that go on from here, one has to copy.
+        # The unused capacity now belongs to the longer history; extending this one again makes a copy.
         self._owned = False
         rows = longer._rows[longer._count : needed]
         rows[:, 0] = np.arange(first + kept.start, first + len(losses), longer.stride)
@@ -127,7 +127,7 @@ class History(Sequence[HistoryRow]):
         return longer
 
     def until(self, epoch: int) -> "History":
-        """Another history that ends with this epoch."""
+        """A new history that ends with this epoch."""
         count = bisect_right(self._rows[: self._count, 0], epoch)
         return self._with(self._rows, count, self.stride, owned=False)
 

@@ -1,4 +1,4 @@
-"""Parameters that do not move: those of frozen and of switched-off neurons. See `engine.Learner` for the marks."""
+"""Parameters that are not updated, of frozen and of switched-off neurons. `engine.Learner` describes the flags."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from tinkernet.network import Layout
 
 
 def freeze(layout: Layout, learner: Learner, layer: int, neurons: Iterable[int], *, frozen: bool) -> None:
-    """Freeze the weights into these neurons, and their biases, or unfreeze them."""
+    """Freeze or unfreeze these neurons' incoming weights and biases."""
     weights, biases = layout.weights(learner.held)[layer], layout.biases(learner.held)[layer]
     for neuron in neurons:
         for marks in (weights[neuron], biases[neuron : neuron + 1]):
@@ -24,7 +24,7 @@ def frozen(layout: Layout, learner: Learner) -> tuple[Bool[ndarray, " _"], ...]:
 
 
 def switch(layout: Layout, learner: Learner, layer: int, neuron: int) -> None:
-    """Change the weights out of a neuron with what is in the stash: 0 while it is off, its own weights again after."""
+    """Swap a neuron's outgoing weights with those in the stash, which are 0 while the neuron is on."""
     weights, stash, held = (
         layout.weights(vector)[layer + 1][:, neuron] for vector in (learner.parameters, learner.stash, learner.held)
     )
@@ -33,7 +33,7 @@ def switch(layout: Layout, learner: Learner, layer: int, neuron: int) -> None:
 
 
 def is_on(layout: Layout, learner: Learner, layer: int, neuron: int) -> bool:
-    """Whether a neuron has its effect; the output always has."""
+    """Whether a neuron is switched on; the output always is."""
     if layer == layout.layers - 1:
         return True
     return not np.any(layout.weights(learner.held)[layer + 1][:, neuron] & OFF)

@@ -1,9 +1,9 @@
-"""A run's past: a few checkpoints, from which every other moment is computed again.
+"""A run's past: a few checkpoints, from which every other moment is recomputed.
 
-Training is deterministic, so a moment between two checkpoints needs no room of its own. There are at most MOST_KEPT of
-them and at most LARGEST bytes, spread evenly: when there would be more, the gap between them doubles until they fit,
-and of each gap only the first stays. So hours of play stay small, and any moment is at most about a sixteenth of the
-run away from a checkpoint.
+Training is deterministic, so moments between two checkpoints need not be stored. There are at most MOST_KEPT
+checkpoints and at most LARGEST bytes, evenly spaced: when there are too many, the gap between them doubles until they
+fit, and only the first of each gap is kept. So long runs stay small, and the distance from any moment to a checkpoint
+is at most about a sixteenth of the run.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ LARGEST = 32 << 20
 
 
 class Past:
-    """Checkpoints of one run, oldest first. It never changes; keeping another one makes another past."""
+    """Checkpoints of one run, oldest first. Immutable; adding a checkpoint creates a new past."""
 
     __slots__ = ("_gap", "_kept")
 
@@ -23,11 +23,11 @@ class Past:
         self._kept, self._gap = kept, gap
 
     def is_due(self, epoch: int) -> bool:
-        """Whether so much has happened since the last checkpoint that another one is wanted."""
+        """Whether the last checkpoint is old enough for another one."""
         return not self._kept or epoch // self._gap > self._kept[-1].epoch // self._gap
 
     def keeping(self, checkpoint: Checkpoint) -> "Past":
-        """The past with one more; others may have to go. The first one, the beginning, always stays."""
+        """The past with one checkpoint added; others may be dropped, but never the first."""
         kept, gap = (*self._kept, checkpoint), self._gap
         room = max(1, min(MOST_KEPT, LARGEST // max(1, checkpoint.learner.size)))
         while len(kept) > room:
@@ -39,11 +39,11 @@ class Past:
         return Past(kept, gap)
 
     def until(self, checkpoint: Checkpoint) -> "Past":
-        """The past with this one as its last."""
+        """The past up to and including this checkpoint."""
         return Past(self._kept[: self._kept.index(checkpoint) + 1], self._gap)
 
     def followed_by(self, later: "Past") -> "Past":
-        """The past with those of another one that are later than its last."""
+        """The past, extended by another one's checkpoints that are later than its last."""
         joined, last = self, self._kept[-1]
         for one in later:
             if (len(one.events), one.epoch, one.position) > (len(last.events), last.epoch, last.position):
@@ -52,13 +52,13 @@ class Past:
 
     @property
     def size(self) -> int:
-        """How many bytes the checkpoints take."""
+        """The size of all checkpoints in bytes."""
         return sum(one.learner.size for one in self._kept)
 
     def __iter__(self) -> Iterator[Checkpoint]:
-        """All of them, oldest first."""
+        """All checkpoints, oldest first."""
         return iter(self._kept)
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of checkpoints."""
         return len(self._kept)

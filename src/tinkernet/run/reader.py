@@ -1,4 +1,4 @@
-"""What there is to read of a run as it is now."""
+"""Reading the current state of a run."""
 
 import math
 from collections.abc import Sequence
@@ -27,97 +27,97 @@ MOST_CELLS = 1_024
 
 
 class RunReader:
-    """What there is to read of a run. Nothing here changes it.
+    """The read-only properties and methods of a run.
 
-    All arrays are read-only, and stay as they are while the run goes on.
+    All arrays are read-only and do not change when training continues.
     """
 
     __slots__ = ("_state",)
 
     _state: RunState
 
-    # --- What it is -----------------------------------------------------------
+    # --- State ----------------------------------------------------------------
 
     @property
     def experiment(self) -> Experiment:
-        """What is tried, as it is now: after a change of the learning rate it has the new one."""
+        """The run's current settings, including changes made since epoch 0."""
         return self._state.experiment
 
     @property
     def epoch(self) -> int:
-        """How many times it has gone through all the training points."""
+        """The number of completed epochs."""
         return self._state.epoch
 
     @property
     def position(self) -> int:
-        """How many training points of the next epoch it has seen."""
+        """The number of training points of the next epoch already used."""
         return self._state.position
 
     @property
     def layout(self) -> Layout:
-        """The network's shape, and where each parameter stands."""
+        """The network's shape, and the position of each parameter."""
         return self._state.rule.layout
 
     @property
     def rule(self) -> Rule:
-        """How its network learns, as the engine takes it."""
+        """The engine's rule for this network."""
         return self._state.rule
 
     @property
     def train_examples(self) -> Examples:
-        """The training points, as the network sees them."""
+        """The training data as the network sees it."""
         return self._state.examples
 
     @property
     def parameters(self) -> Float64[ndarray, " count"]:
-        """All weights and biases in one vector, to read only; `layout` says which is which."""
+        """All weights and biases in one read-only vector; `layout` gives their positions."""
         return _read_only(self._state.learner.parameters)
 
     @property
     def weights(self) -> tuple[Float64[ndarray, "_ _"], ...]:
-        """One array [to, from] per layer, to read only."""
+        """One read-only array [to, from] per layer after the inputs."""
         return self.layout.weights(self.parameters)
 
     @property
     def biases(self) -> tuple[Float64[ndarray, " _"], ...]:
-        """One array per layer after the inputs, to read only."""
+        """One read-only array per layer after the inputs."""
         return self.layout.biases(self.parameters)
 
     @property
     def dead_weights(self) -> int:
-        """How many weights L1 has switched off for good."""
+        """The number of weights that L1 has set to 0 permanently."""
         return int(np.count_nonzero(self._state.learner.held & engine.DEAD))
 
     @property
     def train_data(self) -> Points:
-        """The points that it learns from, in the order in which it goes through them."""
+        """The training points, in the order in which they are used."""
         return self._state.train_data
 
     @property
     def test_data(self) -> Points:
-        """The points that are held back."""
+        """The test points."""
         return self._state.test_data
 
-    # --- How well it does -----------------------------------------------------
+    # --- Performance ----------------------------------------------------------
 
     @property
     def train_loss(self) -> float:
-        """The mean loss over the training points; NaN where there are none."""
+        """The mean loss over the training points; NaN if there are none."""
         return self._state.evaluate(train=True)[0]
 
     @property
     def test_loss(self) -> float:
-        """The mean loss over the test points; NaN where there are none."""
+        """The mean loss over the test points; NaN if there are none."""
         return self._state.evaluate(train=False)[0]
 
     @property
     def train_accuracy(self) -> float | None:
-        """The share of training points on the right side of 0; None for regression and without points."""
+        """The share of training points classified correctly; None for regression or without points."""
         return self._accuracy(train=True)
 
     @property
     def test_accuracy(self) -> float | None:
-        """The share of test points on the right side of 0; None for regression and without points."""
+        """The share of test points classified correctly; None for regression or without points."""
         return self._accuracy(train=False)
 
     @property
@@ -133,17 +133,17 @@ class RunReader:
 
     @property
     def history(self) -> History:
-        """Both losses after each epoch so far: `.epochs`, `.train_loss`, `.test_loss`, arrays that begin at epoch 0."""
+        """The losses after each epoch: the arrays `.epochs`, `.train_loss` and `.test_loss`, starting at epoch 0."""
         return self._state.history
 
     @property
     def past(self) -> Past:
-        """The few moments that it keeps, from which `at` computes all others."""
+        """The checkpoints from which `at` computes all other moments."""
         return self._state.past
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """What was changed or edited on the way, each with its `.epoch` and a `.text`."""
+        """The changes and edits since epoch 0, each with its `.epoch` and a `.text`."""
         return self._state.events
 
     def outputs(self, points: ArrayLike) -> tuple[Float64[ndarray, "n _"], ...]:
@@ -159,12 +159,12 @@ class RunReader:
     def fields(
         self, cells: int, neurons: Sequence[tuple[int, int] | str] | None = None
     ) -> Float32[ndarray, "neurons {cells} {cells}"]:
-        """The output of neurons over [−6, 6]², in float32: the first row is the top, sampled at the cells' centres.
+        """The output of neurons over [−6, 6]², in float32, sampled at the centres of cells; the first row is the top.
 
         Args:
-            cells: how many cells along one side, at most 1,024.
-            neurons: which, as (layer, neuron), where layer 0 is the first after the inputs; an input is the name of its
-                feature. All neurons by default.
+            cells: the number of cells along one side, at most 1,024.
+            neurons: each as (layer, neuron), where layer 0 is the first after the inputs, or for an input the name of
+                its feature. By default all neurons after the inputs.
         """
         features, cells = self._state.experiment.features, checks.whole("cells", cells, 1, MOST_CELLS)
         sizes = self.layout.sizes
@@ -172,7 +172,7 @@ class RunReader:
         return engine.fields(self._state.rule, self._state.learner.parameters, features, cells, wanted)
 
     def _row(self, place: object) -> int:
-        """Which of all neurons this is, counted from the first input on."""
+        """The neuron's index among all neurons, starting with the first input."""
         if isinstance(place, str):
             features = self._state.experiment.features
             return features.index(checks.one_of("neurons", place, features))
@@ -182,21 +182,21 @@ class RunReader:
         layer, neuron = self.layout.checked(pair[0], pair[1])
         return sum(self.layout.sizes[: layer + 1]) + neuron
 
-    # --- What was done to it ----------------------------------------------------
+    # --- Edits --------------------------------------------------------------------
 
     @property
     def origin(self) -> Experiment:
-        """The experiment as it was at epoch 0: training it, with the events on the way, gives this very run."""
+        """The experiment at epoch 0: training it, with the same events, gives this run again."""
         return self._state.origin
 
     def is_on(self, layer: int, neuron: int) -> bool:
-        """Whether a neuron has its effect; the output always has."""
+        """Whether a neuron is switched on; the output always is."""
         layer, neuron = self.layout.checked(layer, neuron)
         return holding.is_on(self.layout, self._state.learner, layer, neuron)
 
     @property
     def frozen(self) -> tuple[Bool[ndarray, " _"], ...]:
-        """Which neurons are held, by their bias: one array per layer after the inputs."""
+        """Which neurons are frozen: one array per layer after the inputs."""
         return holding.frozen(self.layout, self._state.learner)
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""How a moment of a run's past is found again: which events were done by then, and where to begin."""
+"""Replaying a run to an earlier moment: which events precede it, and from which checkpoint to start."""
 
 import math
 from collections.abc import Iterable
@@ -17,16 +17,16 @@ from tinkernet.run.events import (
 )
 
 Moment = tuple[int, int]
-"""An epoch, and a position within the next one."""
+"""An epoch, and a position within the next epoch."""
 
 
 def after(event: Event) -> Moment:
-    """The moment at which a run is after this event."""
+    """The moment of a run directly after this event."""
     return event.epoch, 0 if resets_position(event) else event.position
 
 
 def events_before(events: tuple[Event, ...], moment: Moment, present: Moment) -> int | None:
-    """How many events had been done at this moment, the last time that the run was there; None if it never was."""
+    """The number of events before this moment, when the run was last there; None if it never was."""
     for done in range(len(events), -1, -1):
         begins = after(events[done - 1]) if done else (0, 0)
         ends = (events[done].epoch, events[done].position) if done < len(events) else present
@@ -36,7 +36,7 @@ def events_before(events: tuple[Event, ...], moment: Moment, present: Moment) ->
 
 
 def checkpoint_before(past: Iterable[Checkpoint], events: tuple[Event, ...], moment: Moment) -> Checkpoint | None:
-    """The latest checkpoint from which these events, and then training, lead to this moment."""
+    """The latest checkpoint from which replaying these events and training leads to this moment."""
     best = None
     for one in past:
         done = len(one.events)
@@ -47,10 +47,10 @@ def checkpoint_before(past: Iterable[Checkpoint], events: tuple[Event, ...], mom
 
 
 def check_events(origin: Experiment, experiment: Experiment, events: Iterable[Event], present: Moment) -> None:
-    """Make sure that these events can have been done, in this order, and lead from one experiment to the other.
+    """Check that these events are possible in this order and lead from `origin` to `experiment`.
 
     Raises:
-        ValueError: they cannot; says why.
+        ValueError: they are not; the message says why.
     """
     reason = _why_not(origin, experiment, events, present)
     if reason:
@@ -65,19 +65,19 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
         moment = after(event)
         if isinstance(event, Changed):
             if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
-                return "an event changes what cannot change"
+                return "an event changes a setting that cannot change"
             origin = origin.replace(**event.after)
         elif not _is_place(event, sizes):
             return "an event names a neuron or weight that the network does not have"
         if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
-            return "an event sets a parameter to no number"
+            return "an event sets a parameter to a value that is not finite"
     if moment > present:
         return "an event is later than the run"
     return "" if origin == experiment else "the events do not lead to the experiment"
 
 
 def _is_place(event: WeightSet | BiasSet | Frozen | Switched, sizes: tuple[int, ...]) -> bool:
-    """Whether the network has the neuron, and the weight, that the event names."""
+    """Whether the network has the event's neuron or weight."""
     last = len(sizes) - 2 - isinstance(event, Switched)
     neuron = event.to if isinstance(event, WeightSet) else event.neuron
     if not 0 <= event.layer <= last or not 0 <= (neuron or 0) < sizes[event.layer + 1]:

@@ -1,4 +1,4 @@
-"""Run: an experiment under way. Train it, edit it, look into it, keep it."""
+"""Run: an experiment in training. Train, edit, inspect, save."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,14 +30,14 @@ from tinkernet.run.training import MOST_EPOCHS
 
 
 class Run(EditableRun):
-    """An experiment under way: a network, its points, and how far it has been trained.
+    """An experiment in training: a network, its data, and its progress.
 
-    Layers are counted from the first one after the inputs, which is 0; so are neurons within a layer. A run is for one
-    thread at a time. Whatever interrupts it, it is at a whole moment: what was under way is as if it had not begun.
+    Layer 0 is the first layer after the inputs; neurons are numbered from 0 as well. Use a run in one thread at a time.
+    An interrupted operation leaves the run in a consistent state: as it was before, or after the last completed step.
 
     Args:
-        experiment: an `Experiment`, or a link to one.
-        settings: the experiment's fields, instead of it, or changed in it.
+        experiment: an `Experiment`, or a link.
+        settings: fields of the experiment, which replace those of `experiment` if that is given.
 
     Example:
         >>> run = Run(dataset="circle", seed="0.12345").train(epochs=100)
@@ -51,31 +51,31 @@ class Run(EditableRun):
         self._commit(RunState.beginning(_experiment(experiment, settings)))
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse what would be ignored: only the learning rate can be set like this."""
+        """Reject unknown and read-only attributes: only the learning rate can be assigned."""
         if name == "learning_rate":
             object.__setattr__(self, name, value)
             return
         if name in KEEPS_WEIGHTS:
             hint = f"use run.change({name}=…)"
         elif name in Experiment.__struct_fields__:
-            hint = f"make another one, as Run(run.experiment.replace({name}=…))"
+            hint = f"create a new run: Run(run.experiment.replace({name}=…))"
         else:
-            hint = "see help(tinkernet.Run) for what it has" + checks.suggestion(name, dir(type(self)))
+            hint = "see help(tinkernet.Run) for its attributes" + checks.suggestion(name, dir(type(self)))
         raise AttributeError(f"{name} of a run cannot be set: {hint}", name=name, obj=self)
 
     def diagnosis(self, *, thorough: bool = False, notes: bool = False) -> list[Finding]:
-        """Why it does not learn, the most important finding first; empty where there is nothing to say.
+        """Findings on why the network does not learn, the most important first; empty if there is nothing to report.
 
-        With `thorough` many starts of the same network are trained too, which takes some seconds. With `notes` it also
-        says how training goes where nothing is wrong, as "falling" with the epochs left.
+        With `thorough` it also trains many starts of the same network, which takes some seconds. With `notes` it also
+        reports progress if nothing is wrong, for example "falling" with the estimated number of epochs left.
         """
         findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
         return findings
 
-    # --- Starting again --------------------------------------------------------
+    # --- Restarting ------------------------------------------------------------
 
     def reset(self) -> Self:
-        """Draw the next initial weights from the same stream, and start again on the same points."""
+        """Draw new initial weights from the same random stream, and restart training on the same data."""
         state = self._state
         experiment, stream = state.experiment.replace(start=state.experiment.start + 1), Stream.from_state(state.stream)
         learner = Learner.fresh(self.layout, parameters_of(experiment, stream))
@@ -83,24 +83,24 @@ class Run(EditableRun):
         return self
 
     def rewind(self) -> Self:
-        """Start again from the same initial weights, on the same points, with the present settings."""
+        """Restart training from the same initial weights, on the same data, with the current settings."""
         self._commit(RunState.beginning(self.experiment))
         return self
 
-    # --- Keeping ---------------------------------------------------------------
+    # --- Copying and saving ----------------------------------------------------
 
     def checkpoint(self) -> Checkpoint:
-        """All of this run as it is now, to come back to."""
+        """The complete state of this run, for `restore`."""
         return self._state.checkpoint()
 
     def restore(self, checkpoint: Checkpoint) -> Self:
-        """Be as the run was when it gave this checkpoint, to the last bit."""
+        """Return to the state of this checkpoint, bit for bit."""
         self._commit(RunState.from_checkpoint(checkpoint))
         return self
 
     @classmethod
     def from_checkpoint(cls, checkpoint: Checkpoint) -> Self:
-        """A run of its own that goes on from this checkpoint."""
+        """A new run that continues from this checkpoint."""
         return cls._at(RunState.from_checkpoint(checkpoint))
 
     @classmethod
@@ -110,36 +110,36 @@ class Run(EditableRun):
         return run
 
     def copy(self) -> Self:
-        """Another run at the same place, which goes its own way from here."""
+        """An independent copy of this run."""
         state = self._state
         return self._at(replace(state, history=state.history.until(state.epoch)))
 
     __copy__ = copy
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
-        """The same as `copy`: nothing that two runs share ever changes."""
+        """The same as `copy`: everything that two runs share is immutable."""
         return self.copy()
 
     def __reduce__(self) -> tuple[Callable[[Checkpoint], Self], tuple[Checkpoint]]:
-        """Rebuild it from its checkpoint when it goes to another process of this program."""
+        """Pickle by the checkpoint, so that a run can be sent to another process."""
         return type(self).from_checkpoint, (self.checkpoint(),)
 
     def at(self, epoch: int, position: int = 0) -> Self:
-        """A run of its own that is as this one was then, to the last bit, with everything done by that moment.
+        """A new run in the state that this run had at an earlier moment, bit for bit, including all edits until then.
 
-        Where the same moment came twice, since other points began an epoch again, it is the later one. It is computed
-        from the last checkpoint before, or from the beginning where there is none, as in a run that was loaded; see
+        If the moment occurred twice, because changed data started the epoch again, it is the later one. The state is
+        computed from the last checkpoint before it, or from epoch 0 if there is none, as in a loaded run; see
         `past.py`.
 
         Raises:
-            ExperimentError: this run has not been there.
+            ExperimentError: this run was never at that moment.
         """
         epoch = checks.whole("epoch", epoch, 0, self.epoch)
         position = checks.whole("position", position, 0, MOST_EPOCHS)
         state = self._state
         done = replay.events_before(state.events, (epoch, position), (state.epoch, state.position))
         if done is None:
-            raise ExperimentError("position", position, f"one that this run has been at in epoch {epoch:,}")
+            raise ExperimentError("position", position, f"one that this run has reached in epoch {epoch:,}")
         found = replay.checkpoint_before(state.past, state.events[:done], (epoch, position))
         if found is None:
             then = type(self)(state.origin)
@@ -151,7 +151,7 @@ class Run(EditableRun):
             then.do(event)
         then.go_to(epoch, position)
         if self._state is state and len(then._state.past) > 1:
-            # The next look back need not begin as far back again.
+            # Keep the new checkpoints, so that the next call has a shorter way.
             self._commit(replace(state, past=then._state.past.followed_by(state.past)))
         return then
 
@@ -168,7 +168,7 @@ class Run(EditableRun):
             self.train_points(position - self.position)
 
     def do(self, event: Event) -> None:
-        """Do here and now what this event says was done."""
+        """Apply an event's edit now."""
         match event:
             case Changed():
                 self.change(**event.after)
@@ -182,10 +182,10 @@ class Run(EditableRun):
                 self.switch(event.layer, event.neuron, on=event.on)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write all of this run into one file; a crash half-way leaves what was there.
+        """Save the complete run to a file, atomically: after a crash an existing file is unchanged.
 
         Raises:
-            ExperimentError: the file can't be written.
+            ExperimentError: the file cannot be written.
         """
         from tinkernet.run import file
 
@@ -193,10 +193,10 @@ class Run(EditableRun):
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
-        """The run that `save` wrote: training goes on bit for bit as if nothing had been.
+        """Load a run that `save` wrote; training continues bit for bit.
 
         Raises:
-            ExperimentError: there is no such file, or it is damaged, foreign, or from a newer tinkernet.
+            ExperimentError: the file does not exist, is damaged, is of another type, or is from a newer tinkernet.
         """
         from tinkernet.run import file
 
@@ -204,7 +204,7 @@ class Run(EditableRun):
 
 
 def _experiment(given: Experiment | str | None, settings: Settings) -> Experiment:
-    """The experiment that a run is asked for."""
+    """The experiment for the arguments of `Run`."""
     if given is None:
         for name in settings:
             checks.one_of("the field", name, Experiment.__struct_fields__)

@@ -1,7 +1,7 @@
-"""RunState: all that a run is at one moment, as one value that never changes.
+"""RunState: the complete state of a run at one moment, as one immutable value.
 
-Whatever changes a run makes the next state beside the present one and puts it in its place in one assignment. So
-whatever interrupts it (Ctrl-C, an exception, another thread that looks), a run is always at a whole, true moment.
+Every change of a run builds a new state and replaces the current one in a single assignment. So a run is always in a
+consistent state, even after Ctrl-C or an exception, or when another thread reads it.
 """
 
 from dataclasses import dataclass, field, fields, replace
@@ -23,11 +23,11 @@ from tinkernet.run.past import Past
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class RunState:
-    """One moment of a run. The learner is not to be changed: training copies it first."""
+    """One moment of a run. The learner must not be changed: training copies it first."""
 
     experiment: Experiment
     origin: Experiment
-    """The experiment as it was at epoch 0: training it, with the events on the way, gives this state."""
+    """The experiment at epoch 0: training it, with the same events, gives this state."""
     rule: Rule
     train_data: Points
     test_data: Points
@@ -35,15 +35,15 @@ class RunState:
     test_examples: Examples
     learner: Learner
     stream: bytes
-    """The state of the random stream that the next Reset draws from."""
+    """The state of the random stream from which the next Reset draws."""
     epoch: int = 0
     position: int = 0
     events: tuple[Event, ...] = ()
     history: History = field(default_factory=History)
     past: Past = field(default_factory=Past)
     at_once: int = 1
-    """How many epochs to train in one call of the engine, as those before took; 0 for a part of one. It decides when
-    Python runs in between, and nothing else."""
+    """How many epochs to train in one call of the engine, based on the duration of earlier calls; 0 for less than one
+    epoch. It only affects how often Python code runs in between, not the result."""
     _evaluated: dict[bool, tuple[float, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -66,7 +66,7 @@ class RunState:
 
     @classmethod
     def beginning_with(cls, state: Self, experiment: Experiment, learner: Learner, stream: bytes) -> Self:
-        """The state at epoch 0 with other initial weights on the same points."""
+        """The state at epoch 0 with other initial weights and the same data."""
         fresh = replace(
             state,
             experiment=experiment,
@@ -84,7 +84,7 @@ class RunState:
 
     @classmethod
     def from_checkpoint(cls, checkpoint: Checkpoint) -> Self:
-        """The state that the checkpoint was made of."""
+        """The state that the checkpoint was created from."""
         experiment = checkpoint.experiment
         data = data_of(experiment)
         return cls(
@@ -105,11 +105,11 @@ class RunState:
         )
 
     def checkpoint(self) -> Checkpoint:
-        """All of it, to come back to; its arrays are its own."""
+        """A complete checkpoint with copies of the arrays."""
         return replace(self.bare_checkpoint(), learner=self.learner.copy(), history=self.history)
 
     def bare_checkpoint(self) -> Checkpoint:
-        """All of it but the history."""
+        """A checkpoint without the history, sharing the arrays."""
         return Checkpoint(
             experiment=self.experiment,
             origin=self.origin,
@@ -121,7 +121,7 @@ class RunState:
         )
 
     def evaluate(self, *, train: bool) -> tuple[float, int]:
-        """The mean loss over the training or test points, and how many are classified correctly. Computed once."""
+        """The mean loss over the training or test points, and how many are classified correctly. Cached."""
         found = self._evaluated.get(train)
         if found is None:
             examples = self.examples if train else self.test_examples
@@ -131,16 +131,16 @@ class RunState:
     # --- The next state --------------------------------------------------------
 
     def moved(self, learner: Learner, epoch: int, position: int) -> Self:
-        """The state with another learner, at another moment."""
+        """The state with a new learner, at a new moment."""
         return self._replaced(learner=learner, epoch=epoch, position=position, _evaluated={})
 
     def with_losses(self) -> Self:
-        """The state with its own losses in the history."""
+        """The state with its losses added to the history."""
         losses = np.array([[self.evaluate(train=True)[0], self.evaluate(train=False)[0]]])
         return self._replaced(history=self.history.extended(self.epoch, losses))._kept_if_due()
 
     def trained(self, learner: Learner, losses: ndarray, at_once: int) -> Self:
-        """The state after whole epochs with these training and test losses."""
+        """The state after training whole epochs with these training and test losses."""
         return self._replaced(
             learner=learner,
             epoch=self.epoch + len(losses),
@@ -151,13 +151,13 @@ class RunState:
         )._kept_if_due()
 
     def _kept_if_due(self) -> Self:
-        """The state with itself in its past, where it is time for that."""
+        """The state with a checkpoint of itself added to its past, if one is due."""
         if not self.past.is_due(self.epoch):
             return self
         return self._replaced(past=self.past.keeping(self.bare_checkpoint()))
 
     def _replaced(self, **changes: object) -> Self:
-        """As `dataclasses.replace`, which takes longer than training the default network for an epoch."""
+        """A fast `dataclasses.replace`, which would take longer than training the default network for an epoch."""
         other = object.__new__(type(self))
         for name in _NAMES:
             object.__setattr__(other, name, changes[name] if name in changes else getattr(self, name))

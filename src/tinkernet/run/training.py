@@ -1,4 +1,4 @@
-"""Training a run: by epochs in few calls of the engine, or point by point."""
+"""Training a run: whole epochs in few calls of the engine, or point by point."""
 
 import time
 from collections.abc import Callable
@@ -9,29 +9,29 @@ from tinkernet.run.reader import RunReader
 from tinkernet.run.state import RunState
 
 SLICE_SECONDS = 0.02
-"""How long the engine works before Python runs again, for Ctrl-C."""
+"""The duration of one engine call, between which Python can handle Ctrl-C."""
 STOP_SECONDS = 0.0015
-"""How long it works where someone may want to stop it."""
+"""The duration of one engine call if there is a `stop` function."""
 MOST_EPOCHS = 1_000_000_000
 
 
 class TrainableRun(RunReader):
-    """What of a run trains it."""
+    """The methods of a run that train it."""
 
     __slots__ = ()
 
     def _commit(self, state: RunState) -> None:
-        """Be at this moment from now on: the one assignment that changes a run."""
+        """Replace the state: the only assignment that changes a run."""
         object.__setattr__(self, "_state", state)
 
     def train(
         self, epochs: int = 1, *, until_loss: float | None = None, stop: Callable[[], bool] | None = None
     ) -> Self:
-        """Train for some epochs and return the run. An epoch that has begun counts as the first.
+        """Train for a number of epochs and return the run. An epoch in progress counts as the first.
 
-        Ends before that when the training loss is no larger than `until_loss`, or when `stop` returns True; then
-        an epoch may be left half-way, and the next call goes on from there. `stop` is called every millisecond or two,
-        or after the first epoch where that takes longer.
+        Training ends early when the training loss is at most `until_loss`, or when `stop` returns True; then it may end
+        within an epoch, and the next call continues from there. `stop` is called every millisecond or two, or after
+        the first epoch if that takes longer.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
@@ -40,7 +40,7 @@ class TrainableRun(RunReader):
         if until_loss is not None:
             until_loss = checks.number("until_loss", until_loss, 0)
         seconds = SLICE_SECONDS if stop is None else STOP_SECONDS
-        at_once = max(1, self._state.at_once)  # an epoch that took long may do so no longer
+        at_once = max(1, self._state.at_once)  # the first call always trains at least one epoch
         while self.epoch < target and not (stop is not None and stop()):
             if self.position or (at_once == 0 and self._state.examples.count):
                 self._train_part(stop, seconds)
@@ -54,10 +54,10 @@ class TrainableRun(RunReader):
         return self
 
     def _train_epochs(self, count: int, until_loss: float | None, seconds: float) -> float:
-        """Train whole epochs in one call of the engine, and see how many would take so many seconds.
+        """Train whole epochs in one call of the engine, and estimate how many take this many seconds.
 
         Returns:
-            The training loss after the last.
+            The training loss after the last epoch.
         """
         state, learner, started = self._state, self._state.learner.copy(), time.perf_counter()
         losses = engine.train(state.rule, learner, state.examples, state.test_examples, count, until_loss)
@@ -67,7 +67,7 @@ class TrainableRun(RunReader):
         return float(losses[-1, 0])
 
     def _train_part(self, stop: Callable[[], bool] | None, seconds: float) -> None:
-        """Go on to the end of this epoch, for so many seconds at a time, unless `stop` says so."""
+        """Train to the end of this epoch, for this many seconds at a time, unless `stop` returns True."""
         count = self.experiment.batch_size
         while not (stop is not None and stop()):
             started = time.perf_counter()
@@ -78,7 +78,7 @@ class TrainableRun(RunReader):
             count = max(1, min(4 * count, int(seconds * count / max(spent, 1e-9))))
 
     def train_points(self, count: int = 1) -> Self:
-        """Take the next `count` training points, in slow motion; parameters are updated after each full batch."""
+        """Train on the next `count` points, as in slow motion; parameters are updated after each full batch."""
         left = checks.whole("count", count, 1, MOST_EPOCHS)
         total = self._state.examples.count
         while left:
@@ -90,7 +90,7 @@ class TrainableRun(RunReader):
         return self
 
     def _advance(self, stop: int) -> None:
-        """Take the training points up to `stop` of this epoch."""
+        """Train on the points up to `stop` of this epoch."""
         state, learner = self._state, self._state.learner.copy()
         engine.advance(state.rule, learner, state.examples, state.position, stop)
         if stop < state.examples.count:

@@ -1,1 +1,1 @@
-"""One person's open playground: what each feature knows and what it does with the intentions that concern it."""
+"""A session: one open playground, with a module for each feature that holds its state and its handlers."""

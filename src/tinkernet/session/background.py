@@ -1,7 +1,7 @@
-"""Background: work that takes long is done beside the sessions' turns, so that no page waits for it.
+"""Background: long-running work outside the sessions' turns, so that no page waits for it.
 
-What comes in small slices is done by the scheduler's threads, between the turns. What takes long in one piece has
-threads of its own here: the system runs them beside the scheduler's, none of which they hold up.
+Work that can be split into short slices runs on the scheduler's threads, between turns. Work that cannot be split runs
+here, on separate threads, so that it never blocks the scheduler's.
 """
 
 import logging
@@ -16,10 +16,10 @@ import msgspec
 from tinkernet.session.scheduler import Actor, Scheduler
 
 ASKED_THREADS = 2
-"""Threads for what a person waits for."""
+"""The number of threads for work that a user waits for."""
 PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 9, 1.0
-"""After work that nobody has asked for there is a pause, this many times as long: for all pages together it takes no
-more than a tenth of a core."""
+"""After unrequested work there is a pause, this many times as long, so that for all pages together it uses at most a
+tenth of a core."""
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +28,21 @@ Notify = Callable[[msgspec.Struct], None]
 
 @runtime_checkable
 class Host(Protocol):
-    """What a session runs on: threads for its turns and for its background work."""
+    """What a session runs on: threads for its turns and its background work."""
 
     @property
     def threads(self) -> int:
-        """How many can train at once."""
+        """The number of threads that can train at once."""
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Give it a turn soon; an urgent one where a person waits for it."""
+        """Schedule a turn for the actor; an urgent one if a user waits for it."""
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
     ) -> None:
-        """Do this beside the turns, and notify of the result, or of the failure.
+        """Run this in the background, then call `notify` with the result, or with `failed` after an exception.
 
-        What no person has asked for (`asked` false) is done one after the other, with pauses.
+        Unrequested work (`asked` false) runs sequentially, with pauses.
         """
 
 
@@ -57,24 +57,24 @@ class Background:
 
     @property
     def threads(self) -> int:
-        """How many can train at once."""
+        """The number of threads that can train at once."""
         return self._scheduler.count
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Give it a turn soon; an urgent one where a person waits for it."""
+        """Schedule a turn for the actor; an urgent one if a user waits for it."""
         self._scheduler.wake(actor, urgent=urgent)
 
     def compute(
         self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
     ) -> None:
-        """Do this in a thread of its own, and notify of the result, or of the failure."""
+        """Run this in a background thread, then call `notify` with the result, or with `failed` after an exception."""
 
         def do() -> None:
             began = perf_counter()
             try:
                 result = work()
             except Exception:
-                # A fault of ours: it is logged, and whoever waits is notified.
+                # A bug in tinkernet: log it, and notify the session of the failure.
                 log.exception("Background work failed")
                 result = failed
             notify(result)
@@ -84,7 +84,7 @@ class Background:
         (self._asked if asked else self._unasked).submit(do)
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Start no more work."""
         self._closed.set()
         for pool in (self._asked, self._unasked):
             pool.shutdown(wait=False, cancel_futures=True)

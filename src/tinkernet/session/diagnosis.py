@@ -1,4 +1,4 @@
-"""Diagnosis: what there is to say of the run, found out in the background and sent when it has changed."""
+"""Diagnosis: diagnoses the run in the background, and sends the findings when they have changed."""
 
 import math
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ from tinkernet.session.page import Page
 from tinkernet.session.workspace import Workspace
 
 LEAST_SECONDS = 0.5
-"""Between two diagnoses."""
+"""The minimum time between two diagnoses."""
 LONG_SECONDS, BACK_OFF = 0.05, 10
-"""A diagnosis that takes longer is repeated only after so many times as long."""
+"""A diagnosis that takes longer than this is repeated only after BACK_OFF times its duration."""
 
 
 class Diagnosed(msgspec.Struct, frozen=True):
-    """What there is to say of the run; None where that failed."""
+    """The findings on a run; None if the diagnosis failed."""
 
     run_number: int
     findings: list[facts.FindingFact] | None
@@ -31,7 +31,7 @@ class Diagnosed(msgspec.Struct, frozen=True):
 
 
 class Diagnoser(SessionFeature):
-    """When the next diagnosis is due, and what the page knows of the last one."""
+    """Schedules diagnoses, and keeps the last findings that were sent."""
 
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
         self._workspace, self._host, self._notify = workspace, host, notify
@@ -44,17 +44,17 @@ class Diagnoser(SessionFeature):
         return {Diagnosed: self._done}
 
     def copy_state(self, original: Self) -> None:
-        """The other session makes its own."""
+        """Nothing to copy: the other session runs its own diagnoses."""
 
     def due(self) -> float | None:
-        """When to begin with the next one; None where none is wanted, or one is under way."""
+        """When to start the next diagnosis; None if none is wanted, or one is in progress."""
         return self._next if self._workspace.diagnosis_due and not self._under_way else None
 
     def page_attached(self) -> None:
         self._sent = None
 
     def report(self, page: Page) -> None:
-        """Send what was found, if the page does not know it, and begin with the next diagnosis, if that is due."""
+        """Send the findings if the page does not have them yet, and start the next diagnosis if it is due."""
         if self._findings is not None and self._findings != self._sent:
             self._sent = self._findings
             page.post(facts.text(facts.DiagnosisFact(findings=self._findings)))
@@ -79,7 +79,7 @@ class Diagnoser(SessionFeature):
 
 
 def diagnosed(run: Run, run_number: int) -> Diagnosed:
-    """What there is to say of this run, and how long it took to find out."""
+    """The findings on this run, and how long the diagnosis took."""
     from tinkernet.insight.diagnosis.diagnose import diagnose
 
     began = perf_counter()
@@ -88,7 +88,7 @@ def diagnosed(run: Run, run_number: int) -> Diagnosed:
 
 
 def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
-    """Findings as the page takes them."""
+    """Findings as messages for the page."""
     return [
         facts.FindingFact(
             kind=finding.kind,

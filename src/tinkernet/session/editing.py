@@ -1,4 +1,4 @@
-"""Editing: a weight or a bias set by hand, a neuron frozen or switched off."""
+"""Editing: setting a weight or bias, freezing neurons and switching them off."""
 
 import math
 from typing import Self
@@ -12,7 +12,7 @@ from tinkernet.session.workspace import Workspace, check_neuron
 
 
 class Editing(SessionFeature):
-    """Changes single parameters and neurons of the run that is shown."""
+    """Edits single parameters and neurons of the displayed run."""
 
     def __init__(self, workspace: Workspace, undo: UndoHistory) -> None:
         self._workspace, self._undo = workspace, undo
@@ -26,7 +26,7 @@ class Editing(SessionFeature):
         }
 
     def copy_state(self, original: Self) -> None:
-        """Whatever was edited is the run's."""
+        """Nothing to copy: edits are part of the run."""
 
     def _set_weight(self, message: intentions.SetWeight) -> None:
         run = self._workspace.run
@@ -69,7 +69,7 @@ class Editing(SessionFeature):
     # --- What the page is sent -------------------------------------------------
 
     def frozen(self) -> list[NeuronPlace]:
-        """All neurons that are frozen."""
+        """All frozen neurons."""
         return [
             NeuronPlace(layer=layer, neuron=neuron)
             for layer, marks in enumerate(self._workspace.run.frozen)
@@ -77,7 +77,7 @@ class Editing(SessionFeature):
         ]
 
     def off(self) -> list[NeuronPlace]:
-        """All neurons that are switched off."""
+        """All switched-off neurons."""
         run = self._workspace.run
         return [
             NeuronPlace(layer=layer, neuron=neuron)
@@ -88,7 +88,7 @@ class Editing(SessionFeature):
 
 
 def _named(layer: int, neuron: int | None) -> str:
-    """A neuron or a layer in words, counted from 1."""
+    """A neuron or a layer as text, numbered from 1."""
     return f"layer {layer + 1}" if neuron is None else f"neuron {neuron + 1} of layer {layer + 1}"
 
 

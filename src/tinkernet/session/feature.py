@@ -1,4 +1,4 @@
-"""Feature: one thing that a session can do, with its state and its handlers in one place."""
+"""Feature: the base class of a session's features, each with its state and its message handlers."""
 
 import abc
 from collections.abc import Callable, Mapping
@@ -9,31 +9,31 @@ import msgspec
 from tinkernet.session.page import Page
 
 Handlers = Mapping[type[msgspec.Struct], Callable[[Any], None]]
-"""What to call for each type of message."""
+"""The handler for each type of message."""
 
 
 class SessionFeature(abc.ABC):
-    """The base of all features. Everything here is called during a turn of the session, in one thread at a time.
+    """The base class of all features. All methods are called during a turn of the session, in one thread at a time.
 
-    A handler that cannot follow its message raises `IntentionError` or `ExperimentError` before it changes anything.
+    A handler that cannot handle its message raises `IntentionError` or `ExperimentError` before it changes anything.
     """
 
     @abc.abstractmethod
     def handlers(self) -> Handlers:
-        """The messages that concern this feature, each with what is done then."""
+        """The types of messages that this feature handles, with their handlers."""
 
     @abc.abstractmethod
     def copy_state(self, original: Self) -> None:
-        """Be as far as this feature of another session, and share nothing with it that either may change."""
+        """Copy the state of this feature from another session, without sharing anything mutable."""
 
     def page_attached(self) -> None:
-        """Another page is connected, which knows nothing yet."""
-        return  # nothing to forget
+        """A page has connected, which has received nothing yet."""
+        return  # no state to reset
 
     def due(self) -> float | None:
-        """When a free page should get a turn for this feature; None where there is no need."""
+        """When this feature needs a turn for a page that is ready; None if it needs none."""
         return None
 
     def report(self, _page: Page, /) -> None:
-        """Send the page what it does not know yet. It has drawn its last frame, and is free."""
+        """Send the page what it does not have yet. The page has drawn its last frame and is ready."""
         return  # nothing to send

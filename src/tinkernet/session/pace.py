@@ -1,19 +1,19 @@
-"""Pace: how much training is owed by now at the chosen speed, and how fast it really goes."""
+"""Pace: how much training is due at the selected speed, and the actual speed."""
 
 from collections.abc import Callable
 
 from tinkernet.protocol.speeds import SPEEDS, Speed
 
 TURNS_PER_SECOND = 60.0
-"""At the most: a speed of more epochs than this trains several of them in each turn."""
+"""The maximum: faster speeds train several epochs in each turn."""
 CATCH_UP_SECONDS = 0.5
-"""A run that fell behind makes up for at most this much."""
+"""The maximum amount of training time that a run catches up if it falls behind."""
 WINDOW_SECONDS = 0.25
-"""Over how long the real speed is measured."""
+"""The period over which the actual speed is measured."""
 
 
 class Pace:
-    """The clock of a run that plays."""
+    """Tracks how much training of a playing run is due."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.speed: Speed = SPEEDS["epoch"]
@@ -23,14 +23,14 @@ class Pace:
         self._window_start, self._window_epochs = 0.0, 0.0
 
     def start(self) -> None:
-        """The speed counts from now on; the first step is due at once."""
+        """Start counting from now; the first step is due immediately."""
         now = self._clock()
         self._paid = now - (1.0 / self.speed.per_second if self.speed.per_second else 0.0)
         self._window_start, self._window_epochs = now, 0.0
         self.epochs_per_second = 0.0
 
     def owed(self) -> int | None:
-        """How many units of this speed are owed by now; None is as many as possible."""
+        """The number of units due by now at this speed; None is unlimited."""
         if self.speed.per_second is None:
             return None
         now = self._clock()
@@ -38,7 +38,7 @@ class Pace:
         return int((now - self._paid) * self.speed.per_second + 1e-3)
 
     def pay(self, units: int, epochs: float) -> None:
-        """So many units were trained just now, which were so many epochs."""
+        """Record that this many units, or epochs, have just been trained."""
         if self.speed.per_second is not None:
             self._paid += units / self.speed.per_second
         self._window_epochs += epochs

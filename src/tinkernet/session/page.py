@@ -1,15 +1,15 @@
-"""What a session needs of the page at the other end, whatever carries it: a WebSocket, a notebook, or a test."""
+"""The interface of a connected page, independent of the transport: a WebSocket, a notebook, or a test."""
 
 from typing import Protocol, runtime_checkable
 
 
 @runtime_checkable
 class Page(Protocol):
-    """The page at the other end; called from any thread."""
+    """A connected page; may be called from any thread."""
 
     def post(self, payload: str | bytes) -> None:
-        """Send this, text or bytes, after everything that was posted before."""
+        """Send text or bytes, in order."""
 
 
 class IntentionError(Exception):
-    """An intention that cannot be followed, with the sentence for the page."""
+    """An intention that cannot be carried out; the message is shown on the page."""

@@ -1,4 +1,4 @@
-"""Questions: what a page asks and a session answers at once, changing nothing."""
+"""Questions: requests that are answered immediately and change nothing."""
 
 from typing import Self
 
@@ -10,7 +10,7 @@ from tinkernet.session.workspace import Workspace, check_neuron
 
 
 class Questions(SessionFeature):
-    """The Python code of the run that is shown, and what one of its neurons does."""
+    """Answers requests for Python code and for neuron reports of the displayed run."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -19,7 +19,7 @@ class Questions(SessionFeature):
         return {intentions.AskCode: self._code, intentions.AskNeuron: self._neuron}
 
     def copy_state(self, original: Self) -> None:
-        """There is none."""
+        """Nothing to copy."""
 
     def _code(self, _message: intentions.AskCode) -> None:
         self._workspace.post(facts.PythonCode(code=python_code(self._workspace.run)))

@@ -1,7 +1,7 @@
-"""Restoring: what is kept of a session so that its run comes back after the server was restarted or killed.
+"""Restoring: saves a session, so that its run can be restored after the server was restarted or killed.
 
-Training is deterministic: the experiment at epoch 0 and what was done on the way are a few hundred bytes, and lead to
-the same run again, to the last bit. They are computed in the background; what the page asks for meanwhile waits.
+Training is deterministic: the experiment at epoch 0 and the events, a few hundred bytes, reproduce the run bit for bit.
+It is recomputed in the background; intentions of the page wait until that is done.
 """
 
 from typing import Annotated, Self
@@ -22,7 +22,7 @@ Count = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A session's run as origin and events, and how far it was."""
+    """A session's run: its origin, events and progress."""
 
     version: Annotated[int, Meta(ge=1, le=1)] = 1
     origin: Experiment
@@ -34,7 +34,7 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @classmethod
     def of(cls, run: Run, view: View) -> Self:
-        """What to keep of this run and view."""
+        """The data to save for this run and view."""
         return cls(
             origin=run.origin,
             experiment=run.experiment,
@@ -45,15 +45,15 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         )
 
     def encode(self) -> bytes:
-        """As a file holds it."""
+        """The content of the saved file."""
         return msgspec.json.encode(self)
 
     @classmethod
     def decode(cls, raw: bytes) -> "Saved":
-        """What a file holds.
+        """The saved session in a file.
 
         Raises:
-            ValueError: it cannot have been written by `encode`.
+            ValueError: the content is not valid.
         """
         try:
             saved = msgspec.json.decode(raw, type=cls)
@@ -63,7 +63,7 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return saved
 
     def run(self) -> Run:
-        """The run, trained again."""
+        """The run, recomputed."""
         run = Run(self.origin)
         for event in self.events:
             run.go_to(event.epoch, event.position)
@@ -73,13 +73,13 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """The run has been computed again; None where that failed."""
+    """The recomputed run; None if that failed."""
 
     run: Run | None
 
 
 class Restoring(SessionFeature):
-    """Brings a run back that an earlier server had."""
+    """Restores a run that an earlier server process had."""
 
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
         self._workspace, self._host, self._notify = workspace, host, notify
@@ -89,20 +89,20 @@ class Restoring(SessionFeature):
         return {Restored: self._restored}
 
     def copy_state(self, original: Self) -> None:
-        """The other session begins with what there is."""
+        """Nothing to copy."""
 
     @property
     def saved(self) -> Saved:
-        """What to keep of this session. From any thread."""
+        """The data to save for this session. May be called from any thread."""
         return self._saved or Saved.of(self._workspace.present, self._workspace.view)
 
     @property
     def under_way(self) -> bool:
-        """Whether the run is still being computed."""
+        """Whether the run is still being recomputed."""
         return self._saved is not None
 
     def begin(self, saved: Saved) -> None:
-        """Bring this run back."""
+        """Start restoring this run."""
         self._saved = saved
         self._host.compute(lambda: Restored(_computed(saved)), Restored(None), self._notify)
 
@@ -110,13 +110,13 @@ class Restoring(SessionFeature):
         epoch = self._saved.epoch if self._saved is not None else 0
         self._saved = None
         if message.run is None:
-            text = f"The run could not be brought back to epoch {epoch:,}; it begins again."
+            text = f"The run could not be restored to epoch {epoch:,}. It starts again at epoch 0."
             self._workspace.post(facts.Notice(message=text))
             return
         self._workspace.begin(message.run)
         self._workspace.mark_changed()
         if epoch:
-            text = f"The server was restarted. The run is back at epoch {epoch:,}."
+            text = f"The server was restarted. The run was restored at epoch {epoch:,}."
             self._workspace.post(facts.Notice(message=text, passing=True))
 
 

@@ -1,15 +1,15 @@
-"""The threads that train: as many as there are cores, shared fairly by all open pages.
+"""The scheduler: as many threads as cores, shared fairly by all open pages.
 
-A session is an actor: it has a turn now and then, in one thread at a time, and says when it wants the next. Of those
-whose time has come, the one that has used the cores least of late is first. So whoever takes all it can get (a page at
-full speed, a flood of messages, a huge network) gets its share and no more, and a page of normal use hardly waits.
-What counts is a thread's own time on a core, not how long it waited for one or for the interpreter's lock: where many
-are at work, that is luck.
+A session is an actor: it gets turns, in one thread at a time, and after each turn it says when the next one is due. Of
+the actors that are due, the one that has used the least CPU time recently comes first. So a page at full speed, a flood
+of messages or a huge network gets its fair share and no more, and pages in normal use hardly wait. Only CPU time of the
+thread counts, not the time waiting for a core or for the interpreter's lock, which depends on chance under load.
 
-A turn for what a person has just done is urgent and comes before all of these, as long as such turns are little: those
-of one actor, and those of all, may take a share of the cores. What is beyond that waits for its rank.
+Turns in response to user input are urgent and come before all others, as long as they use little CPU time: the urgent
+turns of one actor, and those of all actors, are limited to a share of the cores. Beyond that they are scheduled by
+rank.
 
-Actors whose turns are long never hold all threads at once while others wait for short ones.
+Actors with long turns never occupy all threads while others wait for short turns.
 """
 
 import heapq
@@ -22,36 +22,36 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 SLICE_SECONDS = 0.005
-"""How long a turn may train while few are waiting."""
+"""The maximum training time in a turn while few actors are waiting."""
 ROUND_SECONDS = 0.015
-"""How long a round of turns may take where many are waiting; their turns get shorter for that."""
+"""The maximum duration of a round of turns while many actors are waiting; turns are shortened accordingly."""
 SHORTEST_SLICE_SECONDS = 0.0005
 USAGE_SECONDS = 1.0
-"""Over about how long the use of the cores is remembered."""
+"""The time constant with which past CPU time decays."""
 LONG_TURN_SECONDS = 0.01
-"""Turns that take longer on average are long ones."""
+"""An actor whose average turn takes longer than this has long turns."""
 URGENT_SHARE = 1 / 32
-"""How much of a core the urgent turns of one actor may take."""
+"""The share of a core for the urgent turns of one actor."""
 URGENT_SHARE_OF_ALL = 1 / 2
-"""How much of the cores all urgent turns may take."""
+"""The share of all cores for all urgent turns."""
 RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.1, 5.0
-"""After a failed turn, which doubles with each further failure."""
+"""The delay after a failed turn, doubled after each further failure."""
 
 log = logging.getLogger(__name__)
 
 
 @runtime_checkable
 class Actor(Protocol):
-    """What the scheduler gives turns to."""
+    """An object that the scheduler gives turns to."""
 
     slot: "Slot"
 
     def turn(self, slice_seconds: float) -> float | None:
-        """Do a slice of work; when the next is due on `time.perf_counter`, or None to sleep until woken."""
+        """Do a slice of work. Returns when the next turn is due (`time.perf_counter`), or None to sleep until woken."""
 
 
 class Allowance:
-    """How much time on a core may be spent, as a share of the time that passes."""
+    """A CPU time budget, as a share of wall-clock time."""
 
     __slots__ = ("_share", "_spent_until")
 
@@ -60,16 +60,16 @@ class Allowance:
         self._spent_until = -math.inf
 
     def left(self, now: float) -> bool:
-        """Whether there is some left."""
+        """Whether there is budget left."""
         return now >= self._spent_until
 
     def spend(self, seconds: float, now: float) -> None:
-        """So many seconds on a core have just been used, and are paid for by the time that follows."""
+        """Record CPU time, which is compensated by the wall-clock time that follows."""
         self._spent_until = max(self._spent_until, now) + seconds / self._share
 
 
 class Slot:
-    """What the scheduler knows of an actor. Only the scheduler touches it."""
+    """The scheduler's data on an actor. Only the scheduler uses it."""
 
     __slots__ = (
         "allowance",
@@ -91,22 +91,22 @@ class Slot:
         self.woken: float | None = None
         self.ticket = 0
         self.cost = 0.0
-        """How long a turn takes, averaged."""
+        """The average duration of a turn."""
         self.rank = -math.inf
-        """How much it has used the cores of late, to compare: the logarithm of its seconds, which fade as e^(−t / τ),
-        times e^(t / τ). So two ranks compare in the same way at any later time."""
+        """Recent CPU time, for comparison: the logarithm of its seconds, which decay as e^(−t / τ), times e^(t / τ). So
+        the order of two ranks does not change over time."""
         self.failures = 0
         self.long = False
-        """Whether the turn under way counts as a long one."""
+        """Whether the current turn counts as a long one."""
         self.allowance = Allowance(URGENT_SHARE)
-        """For urgent turns."""
+        """The budget for urgent turns."""
         self.urgent = False
-        """Whether the turn under way, or else the next, is an urgent one."""
+        """Whether the current turn, or else the next, is urgent."""
         self.hurried = False
-        """Whether it was woken for something urgent during the turn under way."""
+        """Whether it was woken urgently during the current turn."""
 
     def used(self, seconds: float, now: float) -> None:
-        """A turn that has just ended took this long on a core."""
+        """Record the CPU time of a turn that has just ended."""
         seconds = max(seconds, 1e-6)
         self.cost += 0.25 * (seconds - self.cost)
         scale = now / USAGE_SECONDS
@@ -115,20 +115,20 @@ class Slot:
 
 
 class Scheduler:
-    """A pool of threads that gives turns to actors. Safe to use from any thread."""
+    """A thread pool that gives turns to actors. Thread-safe."""
 
     def __init__(self, count: int, clock: Callable[[], float] = time.perf_counter) -> None:
         self.count = count
         self._clock = clock
         self._condition = threading.Condition(threading.Lock())
         self._later: list[tuple[float, int, int, Actor]] = []
-        """(due, order, ticket, actor) of those whose time has not come, a heap."""
+        """A heap of (due, order, ticket, actor) for actors that are not due yet."""
         self._ready: list[tuple[float, int, int, Actor]] = []
-        """(rank, order, ticket, actor) of those whose time has come, a heap."""
+        """A heap of (rank, order, ticket, actor) for actors that are due."""
         self._urgent: deque[tuple[int, Actor]] = deque()
-        """(ticket, actor) of those ready whose next turn is urgent."""
+        """(ticket, actor) for actors that are due and whose next turn is urgent."""
         self._allowance = Allowance(URGENT_SHARE_OF_ALL * count)
-        """For all urgent turns."""
+        """The budget for all urgent turns."""
         self._order = 0
         self._led = False
         self._closed = False
@@ -144,7 +144,7 @@ class Scheduler:
             thread.start()
 
     def close(self) -> None:
-        """Let the turns under way end, and the threads with them."""
+        """Stop the threads after their current turns."""
         with self._condition:
             self._closed = True
             self._condition.notify_all()
@@ -152,7 +152,7 @@ class Scheduler:
             thread.join(timeout=2.0)
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
-        """Give the actor a turn as soon as there is one, before all others where it is urgent; from any thread."""
+        """Schedule a turn for the actor now, before all others if it is urgent. May be called from any thread."""
         now, slot = self._clock(), actor.slot
         with self._condition:
             if slot.running:
@@ -165,31 +165,31 @@ class Scheduler:
                 self._hurry(actor, now)
 
     def _hurry(self, actor: Actor, now: float) -> None:
-        """Make the next turn of this actor, which is ready, an urgent one, if it has that much left."""
+        """Make the next turn of this actor, which is due, urgent, if its budget allows."""
         slot = actor.slot
         if not slot.urgent and slot.allowance.left(now):
             slot.urgent = True
             self._urgent.append((slot.ticket, actor))
 
     def _enqueue(self, actor: Actor, due: float, now: float) -> None:
-        """Queue the actor; an earlier entry of it becomes void by its ticket."""
+        """Queue the actor; its new ticket invalidates an earlier entry."""
         slot = actor.slot
         slot.due = due
         slot.ticket += 1
         self._order += 1
         if due <= now:
             heapq.heappush(self._ready, (slot.rank, self._order, slot.ticket, actor))
-            self._condition.notify()  # work for anyone
+            self._condition.notify()  # any thread can take it
             return
         entry = (due, self._order, slot.ticket, actor)
         heapq.heappush(self._later, entry)
         if self._later[0] is entry:
-            self._condition.notify_all()  # a new time to wait for, which the leader must know
+            self._condition.notify_all()  # the leader must wait for a new time
 
     def _next(self) -> tuple[Actor, float] | None:
-        """Wait for the actor that is next, and how long its turn may be; None when all is over.
+        """Wait for the next actor; returns it with the maximum duration of its turn, or None after `close`.
 
-        Of the threads without work one leads: it waits for the clock, the others until the leader notifies them.
+        One of the idle threads is the leader and waits with a timeout; the others wait until the leader notifies them.
         """
         with self._condition:
             while not self._closed:
@@ -211,7 +211,7 @@ class Scheduler:
             return None
 
     def _pick(self, now: float) -> Actor | None:
-        """The actor whose turn it is, removed from its queue."""
+        """The next actor, removed from its queue."""
         later, ready = self._later, self._ready
         while later and (later[0][0] <= now or later[0][2] != later[0][3].slot.ticket):
             _, order, ticket, actor = heapq.heappop(later)
@@ -227,7 +227,7 @@ class Scheduler:
             if entry[2] != slot.ticket:
                 continue
             if self._too_long(slot) and (later or ready):
-                passed.append(entry)  # a thread is left for those with short turns
+                passed.append(entry)  # keep a thread free for short turns
                 continue
             picked = entry[3]
             break
@@ -236,7 +236,7 @@ class Scheduler:
         return picked
 
     def _pick_urgent(self, now: float) -> Actor | None:
-        """The actor that has waited longest for an urgent turn, if there is one and it may have it now."""
+        """The actor that has waited longest for an urgent turn, if there is one and the budget allows it."""
         urgent = self._urgent
         while urgent and urgent[0][0] != urgent[0][1].slot.ticket:
             urgent.popleft()
@@ -244,16 +244,16 @@ class Scheduler:
             return None
         actor = urgent.popleft()[1]
         if self._too_long(actor.slot):
-            actor.slot.urgent = False  # it waits for its rank, and holds up nobody here
+            actor.slot.urgent = False  # schedule it by rank, so that it does not block the others
             return None
         return actor
 
     def _too_long(self, slot: Slot) -> bool:
-        """Whether a turn of this actor could hold the last thread for long."""
+        """Whether a turn of this actor could occupy the last free thread for long."""
         return slot.cost > LONG_TURN_SECONDS and self._long_turns >= max(1, self.count - 1)
 
     def _slice(self) -> float:
-        """How long a turn may be with so many waiting for theirs."""
+        """The maximum duration of a turn with this many actors waiting."""
         return max(SHORTEST_SLICE_SECONDS, min(SLICE_SECONDS, ROUND_SECONDS * self.count / (len(self._ready) + 1)))
 
     def _work(self) -> None:
@@ -264,19 +264,19 @@ class Scheduler:
                 due = actor.turn(slice_seconds)
                 actor.slot.failures = 0
             except Exception:
-                # A fault of ours. It must end neither the thread that the others train in nor the actor's turns.
+                # A bug in tinkernet, which must end neither the thread nor the actor's turns.
                 log.exception("A turn of %r failed", actor)
                 due = self._retry(actor.slot)
             with self._condition:
                 self._end(actor, time.thread_time() - began, self._clock(), due)
 
     def _retry(self, slot: Slot) -> float:
-        """When to give another turn to an actor whose last one failed."""
+        """When to give the next turn to an actor whose last turn failed."""
         slot.failures = min(slot.failures + 1, 16)
         return self._clock() + min(LONGEST_RETRY_SECONDS, RETRY_SECONDS * 2.0 ** (slot.failures - 1))
 
     def _begin(self, actor: Actor) -> None:
-        """The actor has its turn; what else is queued of it becomes void."""
+        """Start the actor's turn; other queue entries of it become invalid."""
         slot = actor.slot
         slot.due, slot.running = None, True
         slot.ticket += 1
@@ -284,7 +284,7 @@ class Scheduler:
         self._long_turns += slot.long
 
     def _end(self, actor: Actor, seconds: float, now: float, due: float | None) -> None:
-        """The actor has had its turn, which took so long on a core, and wants the next one when that is due."""
+        """End the actor's turn, which used this much CPU time, and schedule the next one."""
         slot = actor.slot
         slot.used(seconds, now)
         self._long_turns -= slot.long

@@ -1,11 +1,11 @@
-"""Session: one person's open playground, as an actor. It takes intentions, trains, and posts facts and frames.
+"""Session: one open playground, as an actor. It handles intentions, trains, and posts facts and frames.
 
-It knows no transport: intentions come in by `receive`, and what it has to say goes to the page that is attached just
-then. Everything is done in its turns (see `scheduler.py`), in one thread at a time.
+It is independent of the transport: intentions are passed to `receive`, and messages are posted to the attached page.
+All work is done in its turns (see `scheduler.py`), in one thread at a time.
 
-What a session takes is bounded: a run's past by 32 MB (see `run/past.py`), that of the present run and of six pins by
-seven times as much, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`); of the default network, all of
-it is a few MB.
+The memory of a session is bounded: a run's past by 32 MB (see `run/past.py`), the pasts of the current run and six pins
+by seven times that, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`). With the default network, the
+total is a few MB.
 """
 
 import logging
@@ -46,31 +46,31 @@ log = logging.getLogger(__name__)
 
 
 class Attached(msgspec.Struct, frozen=True):
-    """A page has just been connected: it knows nothing yet."""
+    """A page has just connected and has received nothing yet."""
 
     page: Page
     first_facts: tuple[facts.Trouble | facts.Notice, ...] = ()
-    """What to send first."""
+    """The facts to send first."""
     link: str = ""
-    """A link to open, where the page's address says something else than the session."""
+    """A link to open if the page's address differs from the session."""
 
 
 class Detached(msgspec.Struct, frozen=True):
-    """This page is gone."""
+    """A page has disconnected."""
 
     page: Page
 
 
 class EngineReady(msgspec.Struct, frozen=True):
-    """The compiled engine has taken over."""
+    """The compiled engine is now in use."""
 
 
 NOT_DEFERRED = (intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored)
-"""What is done while a moment of the past, or the whole run, is on its way; all else waits until that is shown."""
+"""Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""
 
 
 class Session:
-    """A run under way and everything around it that a page shows. `receive` may be called from any thread."""
+    """A run and everything else that a page shows. `receive` may be called from any thread."""
 
     def __init__(
         self, name: str, workspace: Workspace, host: Host, clock: Callable[[], float] = time.perf_counter
@@ -79,11 +79,11 @@ class Session:
         self.slot = Slot()
         self._host, self._clock = host, clock
         self._lock = threading.Lock()
-        """Held during a turn, and by whoever else looks inside."""
+        """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
         self._deferred: deque[msgspec.Struct] = deque()
-        self._withheld = False
-        """Whether there may be more to send when the page is free."""
+        self._more_to_send = False
+        """Whether there may be more to send when the page is ready."""
 
         self._workspace = workspace
         pinned = PinnedRuns(clock)
@@ -113,7 +113,7 @@ class Session:
     def start(
         cls, name: str, experiment: Experiment, view: View, host: Host, clock: Callable[[], float] = time.perf_counter
     ) -> "Session":
-        """A session that begins with this experiment.
+        """A new session with this experiment.
 
         Raises:
             ExperimentError: its network is too large for a page.
@@ -122,7 +122,7 @@ class Session:
 
     @classmethod
     def restore(cls, name: str, saved: Saved, host: Host) -> "Session":
-        """The session that an earlier server kept; its run is computed in the background.
+        """The session that an earlier server saved; its run is recomputed in the background.
 
         Raises:
             ExperimentError: its network is too large for a page.
@@ -132,7 +132,7 @@ class Session:
         return session
 
     def copy(self, name: str) -> "Session":
-        """Another session, just as far as this one, for a page of its own."""
+        """A copy of this session in its current state, for another page."""
         with self._lock:
             twin = Session(name, self._workspace.copy(), self._host, self._clock)
             for feature, original in zip(twin._features, self._features, strict=True):
@@ -142,37 +142,37 @@ class Session:
     # --- From any thread -------------------------------------------------------
 
     def receive(self, message: msgspec.Struct, *, urgent: bool = True) -> None:
-        """Take an intention, or a message from the background, and follow it soon.
+        """Queue an intention, or a message from the background, for the next turn.
 
         Args:
-            message: what to follow.
-            urgent: whether a person waits for it.
+            message: the message to handle.
+            urgent: whether a user waits for it.
         """
         self._inbox.append(message)
         self._host.wake(self, urgent=urgent)
 
     def note_drawn(self, frame: int) -> None:
-        """The page has drawn this frame: if there is something newer, it gets that soon."""
-        if self._view.note_drawn(frame) and (self._workspace.changed or self._withheld):
+        """The page has drawn this frame: if there is something newer, schedule a turn."""
+        if self._view.note_drawn(frame) and (self._workspace.changed or self._more_to_send):
             self._host.wake(self, urgent=self._workspace.urgent)
 
     @property
     def saved(self) -> Saved:
-        """What to keep of it, so that its run comes back after a restart of the server."""
+        """The data to save, so that the run can be restored after a restart of the server."""
         return self._restoring.saved
 
     @property
     def waiting(self) -> int:
-        """How many messages have not been followed yet."""
+        """The number of messages not handled yet."""
         return len(self._inbox)
 
     @property
     def playing(self) -> bool:
-        """Whether it trains."""
+        """Whether it is training."""
         return self._workspace.playing
 
     def shows(self, experiment: Experiment, view: View) -> bool:
-        """Whether this is what it shows."""
+        """Whether it shows this experiment and view."""
         with self._lock:
             if self._restoring.under_way:
                 saved = self._restoring.saved
@@ -185,9 +185,9 @@ class Session:
     # --- Turns -----------------------------------------------------------------
 
     def turn(self, slice_seconds: float) -> float | None:
-        """Follow what the page asked for, train a slice, and report to the page; when the next turn is due."""
+        """Handle messages, train a slice, and report to the page. Returns when the next turn is due."""
         with self._lock:
-            self._follow_inbox(self._clock() + slice_seconds)
+            self._handle_inbox(self._clock() + slice_seconds)
             if self._training.wanted:
                 self._train(slice_seconds)
             self._report(crowded=slice_seconds < SLICE_SECONDS)
@@ -197,7 +197,7 @@ class Session:
         free = self._view.free
 
         def interrupted() -> bool:
-            """Whether something came up: an intention, or a page that is free for its next frame."""
+            """Whether a message has arrived, or the page has become ready for its next frame."""
             return bool(self._inbox) or self._view.free is not free
 
         self._training.train(slice_seconds, interrupted)
@@ -209,17 +209,17 @@ class Session:
         dues = [feature.due() for feature in self._features if looked_at or feature is self._training]
         return min((due for due in dues if due is not None), default=None)
 
-    def _follow_inbox(self, end: float) -> None:
-        """Follow the messages in their order, at least one, until this slice ends.
+    def _handle_inbox(self, end: float) -> None:
+        """Handle messages in order, at least one, until this slice ends.
 
-        While a moment of the past is on its way, only what cannot wait is done; of seeks the latest wins.
+        While an earlier epoch is being computed, only messages that cannot wait are handled; the latest seek wins.
         """
         while self._inbox:
             message = self._inbox.popleft()
             if not isinstance(message, NOT_DEFERRED) and self._must_wait(message):
                 self._deferred.append(message)
             else:
-                self._follow(message)
+                self._handle(message)
             if not self._travel.searching and not self._restoring.under_way and self._deferred:
                 self._inbox.extendleft(reversed(self._deferred))
                 self._deferred.clear()
@@ -231,8 +231,8 @@ class Session:
             return True
         return self._travel.searching and not isinstance(message, intentions.Seek)
 
-    def _follow(self, message: msgspec.Struct) -> None:
-        """Follow one message; where that is not possible, nothing has changed and the page is sent the reason."""
+    def _handle(self, message: msgspec.Struct) -> None:
+        """Handle one message; if that fails, nothing changes and the reason is sent to the page."""
         try:
             self._handlers[type(message)](message)
         except ExperimentError as error:
@@ -240,10 +240,10 @@ class Session:
         except IntentionError as error:
             self._workspace.post(facts.Trouble(message=str(error)))
         except Exception:
-            # A fault of ours: it is logged, the page says so, and the run goes on.
+            # A bug in tinkernet: log it, inform the user, and continue.
             log.exception("%s failed", type(message).__name__)
             self._workspace.post(
-                facts.Trouble(message="An error inside tinkernet: this was not applied. The run is unchanged.")
+                facts.Trouble(message="Internal error in tinkernet: this was not applied. The run is unchanged.")
             )
 
     def _all_handlers(self) -> Handlers:
@@ -264,7 +264,7 @@ class Session:
         for fact in message.first_facts:
             self._workspace.post(fact)
         if engine.status().message:
-            # Why training is slow for now, or for good.
+            # Explains why training is slow, temporarily or permanently.
             self._workspace.post(facts.Notice(message=engine.status().message, passing=True))
         if message.link:
             self._inbox.append(intentions.Open(link=message.link))
@@ -286,9 +286,9 @@ class Session:
         if self._workspace.state_due:
             self._workspace.state_due = False
             self._workspace.post(self._state())
-        self._withheld = True  # before it is asked whether the page is free: it may become free just now
+        self._more_to_send = True  # set before checking whether the page is ready, as that may change at any time
         if self._view.show(page, crowded=crowded):
-            self._withheld = False
+            self._more_to_send = False
             for feature in self._features:
                 feature.report(page)
 

@@ -1,4 +1,4 @@
-"""Settings: another value, another view, another link, other points or initial weights, and cures tried as branches."""
+"""Settings: changes of the experiment and the view, opening links, Reset, resampling data, and trying cures."""
 
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from tinkernet.session.workspace import Workspace, page_run
 
 
 class SettingsFeature(SessionFeature):
-    """What is tried, and how it is shown."""
+    """Handles changes of the experiment and of its view."""
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory, training: Training) -> None:
         self._workspace, self._pinned, self._undo, self._training = workspace, pinned, undo, training
@@ -37,7 +37,7 @@ class SettingsFeature(SessionFeature):
         }
 
     def copy_state(self, original: Self) -> None:
-        """Settings are the workspace's."""
+        """Nothing to copy: settings are part of the workspace."""
 
     def _change(self, message: intentions.Change) -> None:
         workspace = self._workspace
@@ -77,7 +77,7 @@ class SettingsFeature(SessionFeature):
         self._show(opened.view, opened.experiment, "Open a link")
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
-        """Show this view, and this experiment if it is another one."""
+        """Show this view, and this experiment if it differs from the current one."""
         # A feature whose control is hidden is not used, as in the original.
         features = tuple(name for name in experiment.features if name not in view.hidden_controls)
         experiment = experiment.replace(features=features)
@@ -94,14 +94,14 @@ class SettingsFeature(SessionFeature):
 
     def _new_points(self, _message: intentions.NewPoints) -> None:
         experiment = self._workspace.present.experiment.replace(seed=fresh_seed(), start=0)
-        self._undo.restart("New points", page_run(experiment))
+        self._undo.restart("Resample data", page_run(experiment))
 
     def _branch(self, message: intentions.Branch) -> None:
-        """Try a cure beside what there is."""
+        """Try a cure, and keep the current run as a pin."""
         old = self._workspace.run.experiment
         settings = decoded(message.settings)
         new = old.replace(**settings)
-        words = change_in_words(old, new, changed_fields(old, new), settings) or "The same again"
+        words = change_in_words(old, new, changed_fields(old, new), settings) or "the same settings"
         run = page_run(new)
         self._pinned.check_room()
         with self._undo.change_pins(f"Try: {words}", run):
@@ -110,7 +110,7 @@ class SettingsFeature(SessionFeature):
 
 
 def decoded(values: dict[str, msgspec.Raw]) -> dict[str, Any]:
-    """Values as they were sent, each a JSON text."""
+    """Decodes the values, each of which is JSON text."""
     return {name: _value(name, raw) for name, raw in values.items()}
 
 

@@ -1,22 +1,22 @@
-"""Slices: how much training fits into a turn, so that the next turn is never far."""
+"""Slices: divides training into turns, so that each turn is short."""
 
 from collections.abc import Callable
 
 from tinkernet.run import Run
 
 SECONDS_PER_PRODUCT = 2e-9
-"""A first guess, before anything was measured: how long one weight takes for one point."""
+"""An initial estimate before anything is measured: the time for one weight and one point."""
 SECONDS_PER_EPOCH = 2e-5
 PROBE_EVERY = 8
-"""After so many slices the next one tries twice as many epochs, and again for as long as that makes them faster."""
+"""After this many slices one tries twice as many epochs, and again for as long as that is faster per epoch."""
 MOST_SLICES = 2
-"""A slice that takes more than so many times as long as it may ends, whatever was expected of it."""
+"""A slice ends when it takes more than this many times its planned duration."""
 LONG_EPOCH_SECONDS = 0.025
 """An epoch that takes longer than this is trained in parts."""
 
 
 class Slices:
-    """Trains one run slice by slice, and learns how long its epochs take."""
+    """Trains one run in slices, and estimates how long its epochs take."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -24,15 +24,15 @@ class Slices:
         self._epoch_seconds = 0.0
         self._slices = 0
         self._probe = 0
-        """How many epochs to try next, however long they are expected to take."""
+        """The number of epochs to try next, whatever their estimated duration."""
 
     def train(
         self, run: Run, epochs: int, seconds: float, until_loss: float | None, stop: Callable[[], bool]
     ) -> tuple[int, float]:
-        """Train at most so many epochs for about so many seconds.
+        """Train at most this many epochs for about this many seconds.
 
         Returns:
-            How many epochs have ended, and how many were trained, the parts of one included.
+            The number of completed epochs, and the number of epochs trained, including fractions.
         """
         count = len(run.train_data)
         if run is not self._run:
@@ -46,7 +46,7 @@ class Slices:
             run.train_points(min(points, count - run.position))
         else:
             wanted = max(1, int(seconds / self._epoch_seconds), self._probe)
-            # Where epochs take far longer than expected, as before the compiled engine is there, the clock ends it.
+            # If epochs take far longer than estimated, for example without the compiled engine, the clock ends it.
             late = began + MOST_SLICES * seconds
             run.train(
                 min(epochs, wanted),
@@ -59,9 +59,9 @@ class Slices:
         return run.epoch - epoch, trained
 
     def _learn(self, trained: float, spent: float, seconds: float) -> None:
-        """Expect an epoch to take as long as these did, but try more of them now and then.
+        """Update the estimate, but try more epochs from time to time.
 
-        A slice has costs of its own: where it is short, an epoch seems to take long, and the next would be as short.
+        A slice has a fixed overhead: in a short slice an epoch seems slow, and the next slice would be as short.
         """
         per_epoch = max(1e-7, spent / trained)
         improved = per_epoch < 0.8 * self._epoch_seconds
@@ -72,7 +72,7 @@ class Slices:
 
 
 def small_step(run: Run, unit: str) -> None:
-    """Train one point, or all up to the next update of the weights."""
+    """Train one point, or all points up to the next weight update."""
     count = len(run.train_data)
     if count == 0:
         run.train(1)
@@ -84,5 +84,5 @@ def small_step(run: Run, unit: str) -> None:
 
 
 def progress(run: Run) -> float:
-    """How many epochs the run has trained, the one under way by its share."""
+    """The number of epochs the run has trained, including the fraction of the current one."""
     return run.epoch + run.position / max(1, len(run.train_data))

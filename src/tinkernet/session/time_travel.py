@@ -1,7 +1,7 @@
-"""Time travel: the run is shown as it was at some earlier epoch, exactly.
+"""Time travel: shows the run exactly as it was at an earlier epoch.
 
-The past is computed again from the run's sparse checkpoints (see `run/past.py`), in the background. What the page asks
-for meanwhile waits until it is shown; only another epoch to seek counts at once, and the latest wins.
+The state is recomputed from the run's sparse checkpoints (see `run/past.py`), in the background. Other intentions wait
+until it is shown; only a new seek takes effect immediately, and the latest one wins.
 """
 
 from typing import Self
@@ -19,7 +19,7 @@ from tinkernet.session.workspace import Workspace
 
 
 class PastReady(msgspec.Struct, frozen=True):
-    """A moment of the past has been computed again; None where that failed."""
+    """The run at an earlier epoch; None if computing it failed."""
 
     search: int
     epoch: int
@@ -27,27 +27,27 @@ class PastReady(msgspec.Struct, frozen=True):
 
 
 class TimeTravel(SessionFeature):
-    """Which epoch of the past is wanted, and where its computation stands."""
+    """Tracks which earlier epoch is wanted, and its computation."""
 
     def __init__(self, workspace: Workspace, undo: UndoHistory, training: Training, host: Host, notify: Notify) -> None:
         self._workspace, self._undo, self._training = workspace, undo, training
         self._host, self._notify = host, notify
         self._wanted: int | None = None
         self._search = 0
-        """One more with each search that no longer matters."""
+        """Incremented whenever the current search becomes obsolete."""
         self._under_way = False
         self._twin: tuple[object, Run] | None = None
-        """A copy of the present run that never trains, so that its past can be computed in another thread."""
+        """A copy of the current run that is never trained, so that its past can be computed in another thread."""
 
     def handlers(self) -> Handlers:
         return {intentions.Seek: self._seek, PastReady: self._ready}
 
     def copy_state(self, original: Self) -> None:
-        """Which moment is shown is the workspace's; the other session searches none."""
+        """Nothing to copy: the displayed moment is part of the workspace, and the other session searches none."""
 
     @property
     def searching(self) -> bool:
-        """Whether a moment of the past is on its way."""
+        """Whether an earlier epoch is being computed."""
         return self._wanted is not None
 
     def _seek(self, message: intentions.Seek) -> None:
@@ -55,7 +55,7 @@ class TimeTravel(SessionFeature):
         if message.epoch is None or (message.epoch == present.epoch and present.position == 0):
             self._wanted = None
             self._search += 1
-            self._workspace.come_back()
+            self._workspace.leave_past()
             return
         if message.epoch > present.epoch:
             raise IntentionError(f"This run has not reached epoch {message.epoch:,} yet.")
@@ -78,7 +78,7 @@ class TimeTravel(SessionFeature):
         return self._twin[1]
 
     def _ready(self, message: PastReady) -> None:
-        """Show it, if it is still wanted; compute another one, if that is wanted by now."""
+        """Show the run if it is still wanted, or compute another epoch if that is wanted by now."""
         self._under_way = False
         wanted, matters = self._wanted, message.search == self._search and self._wanted is not None
         if wanted is not None and not (matters and message.epoch == wanted):

@@ -1,4 +1,4 @@
-"""Training: play, pause, step, how fast, and where to stop."""
+"""Training: play, pause, step, speed, and automatic pause."""
 
 from collections.abc import Callable
 from typing import Self
@@ -16,7 +16,7 @@ UNLIMITED_EPOCHS = 10**9
 
 
 class Training(SessionFeature):
-    """Trains the run that is shown, and the pinned runs that train in step with it."""
+    """Trains the displayed run, and the pinned runs along with it."""
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory) -> None:
         self._workspace, self._pinned, self._undo = workspace, pinned, undo
@@ -41,7 +41,7 @@ class Training(SessionFeature):
 
     @property
     def epochs_per_second(self) -> float:
-        """How fast it goes; 0 while nothing trains."""
+        """The actual speed; 0 while paused."""
         return self.pace.epochs_per_second if self._workspace.playing else 0.0
 
     @property
@@ -50,17 +50,17 @@ class Training(SessionFeature):
         return self._workspace.playing or self._pinned.behind
 
     def due(self) -> float | None:
-        """When to train next; None where there is nothing to train."""
+        """When to train next; None if there is nothing to train."""
         if self._pinned.behind:
             return self._workspace.clock()
         return self.pace.due() if self._workspace.playing else None
 
     def play(self) -> None:
-        """Train from now on."""
+        """Start training."""
         workspace = self._workspace
         reached = self._limit_reached()
         if reached:
-            workspace.post(facts.Notice(message=f"Did not play: {reached}. Clear the limit or start again."))
+            workspace.post(facts.Notice(message=f"Cannot play: {reached}. Clear the limit or reset."))
             return
         self._undo.branch_from_past(f"Play from epoch {workspace.run.epoch:,}")
         if not workspace.playing:
@@ -69,10 +69,10 @@ class Training(SessionFeature):
             workspace.mark_changed()
 
     def pause(self) -> None:
-        """Stop training, once an epoch of a large network that was under way is whole."""
+        """Stop training; an epoch in progress, as in a large network, is completed first."""
         workspace = self._workspace
         if workspace.playing and workspace.run.position and self.pace.speed.unit == "epoch":
-            # Pictures and numbers that stand still are those of whole epochs.
+            # While paused, pictures and numbers are those of a complete epoch.
             workspace.run.train(1)
             self._pinned.owe(1)
         workspace.pause()
@@ -104,10 +104,10 @@ class Training(SessionFeature):
     # --- A slice of training ---------------------------------------------------
 
     def train(self, slice_seconds: float, stop: Callable[[], bool]) -> None:
-        """Train as much as the speed owes by now, at most for this slice, and no further once `stop` says so."""
+        """Train as much as is due at this speed, for at most this slice, or until `stop` returns True."""
         workspace, end = self._workspace, self._workspace.clock() + slice_seconds
         if self._pinned.behind:
-            # They train in step: the present run waits for them.
+            # The current run waits until the pinned runs have caught up.
             self._pinned.train(slice_seconds, stop)
             if self._pinned.behind:
                 return
@@ -138,18 +138,18 @@ class Training(SessionFeature):
             workspace.post(facts.Notice(message=f"Paused: {reached}.", passing=True))
 
     def _epochs_to_go(self, owed: int | None) -> int:
-        """How many epochs are owed, up to the limit."""
+        """The number of epochs due, up to the limit."""
         left = self.stop_epoch - self._workspace.run.epoch if self.stop_epoch is not None else 0
         most = UNLIMITED_EPOCHS if owed is None else owed
         return min(most, left) if left > 0 else most
 
     def _limit_reached(self) -> str:
-        """Which limit of StopAt has been reached, in words; empty where none has."""
+        """A description of the limit that has been reached, or an empty string."""
         run = self._workspace.run
         if run.position:
             return ""
         if self.stop_epoch is not None and run.epoch == self.stop_epoch:
-            return f"epoch {self.stop_epoch:,} is reached"
+            return f"epoch {self.stop_epoch:,} reached"
         if self.stop_loss is not None and run.train_loss <= self.stop_loss:
-            return f"the training loss is down to {run.train_loss:.4g}"
+            return f"training loss {run.train_loss:.4g} reached"
         return ""

@@ -1,4 +1,4 @@
-"""Undo and redo: before anything changes, the moment before it is kept; two bounded stacks hold these moments."""
+"""Undo and redo: the state before every change is kept in two bounded stacks."""
 
 import contextlib
 from collections import deque
@@ -19,58 +19,58 @@ MOST_BYTES = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What to go back to: the view, the run unless only the view was touched, and the pins if they were."""
+    """A state to return to: the view, the run unless only the view changed, and the pins if they changed."""
 
     view: View
     run: Run | None
-    """A run of its own that never trains: it is as the run was, its past included."""
+    """A copy that is never trained, including the run's past."""
     pins: tuple[PinSnapshot, ...] | None = None
 
     def runs(self) -> Iterable[Run]:
-        """All runs in it."""
+        """All runs in the snapshot."""
         own = () if self.run is None else (self.run,)
         return (*own, *(pin.run for pin in self.pins or ()))
 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One step: what was done, in words, and the snapshot on its other side."""
+    """One undo step: a description of the change, and the snapshot to return to."""
 
     words: str
     snapshot: Snapshot
 
 
 class Stack:
-    """Steps, the newest last; the oldest are dropped when there are too many or they take too much room."""
+    """Undo steps, the newest last; the oldest are dropped when there are too many or they use too much memory."""
 
     def __init__(self, steps: Iterable[UndoStep] = ()) -> None:
         self._steps = deque(steps)
 
     def copy(self) -> "Stack":
-        """Another stack of the same steps."""
+        """A copy with the same steps."""
         return Stack(self._steps)
 
     @property
     def words(self) -> str | None:
-        """What the newest step is, in words."""
+        """The description of the newest step."""
         return self._steps[-1].words if self._steps else None
 
     def push(self, step: UndoStep) -> None:
-        """Put a step on top."""
+        """Push a step."""
         self._steps.append(step)
         while len(self._steps) > 1 and (len(self._steps) > MOST_STEPS or self._size() > MOST_BYTES):
             self._steps.popleft()
 
     def pop(self) -> UndoStep | None:
-        """Take the newest step off, if there is one."""
+        """Pop the newest step, if there is one."""
         return self._steps.pop() if self._steps else None
 
     def clear(self) -> None:
-        """Forget all steps."""
+        """Remove all steps."""
         self._steps.clear()
 
     def _size(self) -> int:
-        """About how many bytes all steps take; they share pins, and what a run keeps of its past."""
+        """The approximate size of all steps in bytes; pins and checkpoints are shared between steps."""
         runs = {id(run): run for step in self._steps for run in step.snapshot.runs()}.values()
         past = {id(checkpoint): checkpoint.learner.size for run in runs for checkpoint in run.past}
         own = sum(3 * (run.parameters.size + len(run.history)) + run.train_examples.padded_inputs.size for run in runs)
@@ -78,13 +78,13 @@ class Stack:
 
 
 class UndoHistory(SessionFeature):
-    """Keeps what was before every change, and brings it back."""
+    """Keeps the state before every change, and restores it."""
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns) -> None:
         self._workspace, self._pinned = workspace, pinned
         self._undo, self._redo = Stack(), Stack()
         self._drag: object = None
-        """What is being dragged: more of the same is no further step to undo."""
+        """What is being dragged: further changes of the same kind belong to the same undo step."""
 
     def handlers(self) -> Handlers:
         return {
@@ -97,16 +97,16 @@ class UndoHistory(SessionFeature):
 
     @property
     def words(self) -> tuple[str | None, str | None]:
-        """What Undo and what Redo would do, in words."""
+        """The descriptions of what Undo and Redo would do."""
         return self._undo.words, self._redo.words
 
     # --- Before a change -------------------------------------------------------
 
     @contextlib.contextmanager
     def edit(self, words: str, drag: object = None, *, done: bool = True) -> Iterator[None]:
-        """A change of the run that is shown, one step to undo.
+        """A change of the displayed run, as one undo step.
 
-        Changes with the same `drag` that follow each other are one step, until one is `done`.
+        Consecutive changes with the same `drag` are one step, until one of them is `done`.
         """
         self._remember(words, drag)
         yield
@@ -114,12 +114,12 @@ class UndoHistory(SessionFeature):
         self._workspace.mark_changed()
 
     def end_drag(self) -> None:
-        """The next change is a step of its own."""
+        """End a drag: the next change is a new step."""
         self._drag = None
 
     def restart(self, words: str, run: Run, view: View | None = None, *, pause: bool = True) -> None:
-        """Go on with this run instead of the present one; one step to undo."""
-        self._workspace.come_back()
+        """Replace the current run, as one undo step."""
+        self._workspace.leave_past()
         self._remember(words)
         if view is not None:
             self._workspace.view = view
@@ -129,7 +129,7 @@ class UndoHistory(SessionFeature):
         self._workspace.mark_changed()
 
     def change_view(self, words: str, view: View) -> None:
-        """Show the same run in another way; one step to undo."""
+        """Change the view of the same run, as one undo step."""
         self._drag = None
         self._push(words, Snapshot(self._workspace.view, None))
         self._workspace.view = view
@@ -137,13 +137,13 @@ class UndoHistory(SessionFeature):
 
     @contextlib.contextmanager
     def change_pins(self, words: str, run: Run | None = None) -> Iterator[None]:
-        """A change of the pinned runs, one step to undo; with `run` that becomes the present run."""
+        """A change of the pinned runs, as one undo step; a given `run` becomes the current run."""
         if run is None:
             self._drag = None
             self._push(words, Snapshot(self._workspace.view, None, self._pinned.snapshot()))
             yield
         else:
-            self._workspace.come_back()
+            self._workspace.leave_past()
             self._drag = None
             self._push(words, self._snapshot(pins=True))
             self._workspace.pause()
@@ -152,7 +152,7 @@ class UndoHistory(SessionFeature):
         self._workspace.mark_changed()
 
     def branch_from_past(self, words: str) -> bool:
-        """If the past is shown, make it the present; the present run becomes a pin. One step to undo."""
+        """If an earlier epoch is shown, continue from it and pin the latest state, as one undo step."""
         workspace = self._workspace
         if not workspace.in_past:
             return False
@@ -182,7 +182,7 @@ class UndoHistory(SessionFeature):
     # --- Undo and redo ---------------------------------------------------------
 
     def _swap(self, source: Stack, target: Stack) -> None:
-        """Go to the other side of the newest step of `source`, and keep this side in `target`."""
+        """Restore the newest snapshot of `source`, and push the current state to `target`."""
         step = source.pop()
         if step is None:
             return
@@ -194,8 +194,8 @@ class UndoHistory(SessionFeature):
         if there.pins is not None:
             self._pinned.restore(there.pins)
         if there.run is not None:
-            # What comes back would be gone at once if training went on.
-            workspace.come_back()
+            # Continued training would immediately overwrite the restored state.
+            workspace.leave_past()
             workspace.pause()
             workspace.begin(there.run.copy())
         workspace.mark_changed()

@@ -1,4 +1,4 @@
-"""View: what the page watches, and the frames and points that it is sent."""
+"""View: what the page displays, and the frames and points that it is sent."""
 
 import math
 from typing import Self
@@ -18,9 +18,9 @@ from tinkernet.session.training import Training
 from tinkernet.session.workspace import Workspace
 
 MOST_FIELD_BYTES = 2_000_000
-"""Neurons' fields in one frame; beyond that they are sent with fewer cells."""
+"""The maximum size of the neurons' fields in one frame; if they are larger, they are sent with fewer cells."""
 CROWDED_FRAME_SECONDS = 1 / 15
-"""Where many train at once, a page that plays gets its frames no closer than this, on average."""
+"""The minimum average time between frames of a playing page while many sessions train."""
 
 _NO_FIELDS = np.empty((0, 0, 0), dtype=np.float32)
 _NO_CELLS = np.empty((1, 0, 0), dtype=np.float32)
@@ -28,18 +28,18 @@ _NO_ACTIVATIONS = np.empty(0, dtype=np.float64)
 
 
 class FrameView(SessionFeature):
-    """Sends frames at the pace at which the page draws them."""
+    """Sends frames at the rate at which the page draws them."""
 
     def __init__(self, workspace: Workspace, training: Training) -> None:
         self._workspace, self._training = workspace, training
         self._watch: intentions.Watch | None = None
         self._free = True
-        """Whether the page has drawn the last frame, and is free for the next."""
+        """Whether the page has drawn the last frame and is ready for the next."""
         self._hurried = False
-        """Whether a frame has overtaken the one that the page has not drawn yet."""
+        """Whether an extra frame has been sent before the page has drawn the last one."""
         self._frame_number = 0
         self._frame_due = -math.inf
-        """When the next frame is due, where many train at once."""
+        """When the next frame is due while many sessions train."""
         self._curve = CurveSent()
         self._points_sent: object = None
 
@@ -47,15 +47,15 @@ class FrameView(SessionFeature):
         return {intentions.Watch: self._look}
 
     def copy_state(self, original: Self) -> None:
-        """What is watched is up to the other page."""
+        """Nothing to copy: each page sets what it displays."""
 
     @property
     def free(self) -> bool:
-        """Whether the page can take something new."""
+        """Whether the page is ready for something new."""
         return self._free
 
     def note_drawn(self, frame: int) -> bool:
-        """The page has drawn this frame; whether it is free for something newer. From any thread."""
+        """The page has drawn this frame. Returns whether it is ready for a newer one. May be called from any thread."""
         if frame >= self._frame_number:
             self._free = True
         return self._free
@@ -73,14 +73,14 @@ class FrameView(SessionFeature):
     # --- Frames ----------------------------------------------------------------
 
     def show(self, page: Page, *, crowded: bool) -> bool:
-        """Send what is new, where the page is free for it or a person waits; whether the page was free."""
+        """Send what is new, if the page is ready or a user waits for it. Returns whether the page was ready."""
         self._send_points(page)
         free = self._free
         if free:
             self._hurried = False
             self._send_frame(page, crowded=crowded)
         elif self._workspace.urgent and not self._hurried:
-            # What a person has just done need not wait for the frame before it to be drawn: one may overtake.
+            # One extra frame may be sent in response to user input, before the page has drawn the last one.
             self._hurried = True
             self._send_frame(page, crowded=crowded)
         return free
@@ -98,9 +98,9 @@ class FrameView(SessionFeature):
         if self._watch is None or not workspace.changed:
             return
         if crowded and workspace.playing and not workspace.urgent and now < self._frame_due:
-            return  # drawing everything for everyone would leave no time to train; the next turn is near
+            return  # drawing every frame for every page would leave no time to train; the next turn is soon
         workspace.changed = workspace.urgent = self._free = False
-        # A frame that was late for want of a turn does not make the next one late, too.
+        # A frame that was late because of a late turn does not delay the next one.
         self._frame_due = min(max(now, self._frame_due + CROWDED_FRAME_SECONDS), now + CROWDED_FRAME_SECONDS)
         self._frame_number += 1
         page.post(self._frame(self._watch).pack())
@@ -114,7 +114,7 @@ class FrameView(SessionFeature):
         focus = _place(watch.focus, sizes)
         slow = self._training.pace.speed.unit != "epoch" and len(run.train_data) > 0
         point = (run.position - 1) % len(run.train_data) if slow else 0
-        # In the past the curve stays that of the present.
+        # While an earlier epoch is shown, the curve remains that of the latest one.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
         neurons, scales = frames.quantize(
             run.fields(cells) if cells else _NO_FIELDS, (*(limit,) * hidden, 1.0) if cells else ()
@@ -148,7 +148,7 @@ class FrameView(SessionFeature):
 
 
 class CurveSent:
-    """How much of the loss curve the page has."""
+    """Tracks how much of the loss curve the page has."""
 
     def __init__(self) -> None:
         self._run_number = 0
@@ -166,12 +166,12 @@ class CurveSent:
 
 
 def rows(data: Points) -> ndarray:
-    """Points with labels as rows of x, y, label."""
+    """Labelled points as rows of x, y, label."""
     return np.column_stack([data.points, data.labels])
 
 
 def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
-    """The place that is looked at; the output's, where there is none."""
+    """The place of the focused neuron, or of the output if none is focused."""
     output = len(sizes) - 2
     if focus is not None and focus.layer <= output and focus.neuron < sizes[focus.layer + 1]:
         return focus.layer, focus.neuron
@@ -179,13 +179,13 @@ def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]
 
 
 def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
-    """The place as `Run.fields` takes it: an input by the name of its feature."""
+    """The place as an argument of `Run.fields`: an input is given by the name of its feature."""
     layer, neuron = place
     return run.experiment.features[neuron] if layer == INPUTS else (layer, neuron)
 
 
 def _bound(run: Run, place: tuple[int, int], limit: float | None) -> float | None:
-    """The scale that the field of this place is drawn in; None is its own largest value."""
+    """The scale for drawing the field of this place; None means its largest absolute value."""
     layer, neuron = place
     if layer == INPUTS:
         return FEATURES[run.experiment.features[neuron]].scale
@@ -193,7 +193,7 @@ def _bound(run: Run, place: tuple[int, int], limit: float | None) -> float | Non
 
 
 def _activations(run: Run, point: int) -> ndarray:
-    """The value of every neuron, inputs first, for this training point."""
+    """The output of every neuron, inputs first, for this training point."""
     points = run.train_data.points[point : point + 1]
     inputs = compute_features(run.experiment.features, points)
     return np.concatenate([inputs.ravel(), *(layer.ravel() for layer in run.outputs(points))])

@@ -1,4 +1,4 @@
-"""Workspace: what all features of a session share: the run that is shown, its view, and the page that looks at it."""
+"""Workspace: the state shared by all features of a session: the displayed run, its view, and the page."""
 
 import time
 from collections.abc import Callable
@@ -12,80 +12,80 @@ from tinkernet.run import Run
 from tinkernet.session.page import IntentionError, Page
 
 MOST_PARAMETERS_ON_A_PAGE = 100_000
-"""Larger networks are for Python: a page could not draw them, nor a frame carry them."""
+"""Larger networks can only be used in Python: they are too large for the page and for frames."""
 
 
 class Workspace:
-    """One run under way, shown in the present or as it was at some moment of its past."""
+    """The current run, displayed in its latest state or at an earlier epoch."""
 
     def __init__(self, run: Run, view: View, clock: Callable[[], float] = time.perf_counter) -> None:
         self.run = run
-        """The run that is shown: the present one, or a copy of it as it was at some moment of its past."""
+        """The displayed run: the current one, or a copy of it at an earlier epoch."""
         self.run_number = 1
-        """One more each time that the run starts anew."""
+        """Incremented whenever the run restarts."""
         self.view = view
         self.playing = False
         self.clock = clock
         self.page: Page | None = None
-        """The page that is connected. Changed in turns of the session only."""
+        """The connected page. Changed only in turns of the session."""
         self.changed = True
-        """Whether something that is drawn has changed since the last frame."""
+        """Whether anything that frames contain has changed since the last frame."""
         self.state_due = False
-        """Whether the page has to be sent the state."""
+        """Whether the state must be sent to the page."""
         self.urgent = True
-        """Whether a person waits for the next frame."""
+        """Whether a user waits for the next frame."""
         self.diagnosis_due = True
-        """Whether something has happened since the last diagnosis."""
-        self._resting: Run | None = None
+        """Whether anything has changed since the last diagnosis."""
+        self._latest: Run | None = None
 
     def copy(self) -> "Workspace":
-        """Another workspace, just as far as this one, that no page looks at."""
+        """A copy of this workspace, without a page."""
         twin = Workspace(self.run.copy(), self.view, self.clock)
         twin.run_number, twin.playing = self.run_number, self.playing
-        twin._resting = None if self._resting is None else self._resting.copy()
+        twin._latest = None if self._latest is None else self._latest.copy()
         return twin
 
     @property
     def link(self) -> str:
-        """The text after '#' that brings this experiment and view back."""
+        """The text after '#' for this experiment and view."""
         return link.write(self.run.experiment, self.view)
 
     def post(self, fact: facts.ToPage) -> None:
-        """Send this to the page, if there is one."""
+        """Send a fact to the page, if there is one."""
         if self.page is not None:
             self.page.post(facts.text(fact))
 
-    # --- Which run is shown ----------------------------------------------------
+    # --- The displayed run -----------------------------------------------------
 
     @property
     def present(self) -> Run:
-        """The present run, whether it is shown or rests while its past is."""
-        return self._resting or self.run
+        """The current run in its latest state, even while an earlier epoch is displayed."""
+        return self._latest or self.run
 
     @property
     def in_past(self) -> bool:
-        """Whether a moment of the past is shown."""
-        return self._resting is not None
+        """Whether an earlier epoch is displayed."""
+        return self._latest is not None
 
     def begin(self, run: Run) -> None:
-        """Go on with another run, or with this one from elsewhere."""
+        """Replace the current run, or continue it from another state."""
         self.run = run
-        self._resting = None
+        self._latest = None
         self.run_number += 1
 
     def show_past(self, run: Run) -> None:
-        """Show the present run as it was at an earlier moment; the present rests."""
-        self._resting = self.present
+        """Display the current run at an earlier moment, and keep its latest state."""
+        self._latest = self.present
         self.run = run
         self.mark_changed()
 
-    def come_back(self) -> None:
-        """Show the present again, if the past was shown."""
-        if self._resting is not None:
-            self.run, self._resting = self._resting, None
+    def leave_past(self) -> None:
+        """Return to the latest state, if an earlier epoch is displayed."""
+        if self._latest is not None:
+            self.run, self._latest = self._latest, None
             self.mark_changed()
 
-    # --- What has changed ------------------------------------------------------
+    # --- Changes ---------------------------------------------------------------
 
     def pause(self) -> None:
         """Stop training."""
@@ -94,17 +94,17 @@ class Workspace:
             self.mark_changed()
 
     def mark_trained(self) -> None:
-        """The run has been trained further."""
+        """Record that the run has been trained."""
         self.changed = self.diagnosis_due = True
 
     def mark_changed(self) -> None:
-        """Something that the page shows has changed, and a person waits to see it."""
+        """Record a change that a user waits to see."""
         self.mark_trained()
         self.state_due = self.urgent = True
 
 
 def page_run(experiment: Experiment) -> Run:
-    """A run of this experiment, if a page can draw it.
+    """A run of this experiment, if the page can display it.
 
     Raises:
         ExperimentError: its network is too large for a page.
@@ -118,7 +118,7 @@ def page_run(experiment: Experiment) -> Run:
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:
-    """Make sure that there is such a neuron; layer 0 is the first after the inputs."""
+    """Check that there is such a neuron; layer 0 is the first after the inputs."""
     sizes = run.layout.sizes
     if layer >= run.layout.layers or neuron >= sizes[layer + 1]:
         raise IntentionError("This neuron no longer exists.")

@@ -1,1 +1,1 @@
-"""Pins: runs that are kept beside the present one, to compare with; they can train in step with it."""
+"""Pins: runs kept for comparison with the current one; they can train along with it."""

@@ -1,4 +1,4 @@
-"""What a page can do with pinned runs, and what it is sent of them."""
+"""The handlers for pinned runs, and the messages about them."""
 
 from typing import Self
 
@@ -14,16 +14,16 @@ from tinkernet.session.workspace import Workspace
 
 PICTURE_CELLS = 48
 PICTURE_SECONDS = 0.5
-"""The least time between two pictures of a pin that trains."""
+"""The minimum time between two pictures of a training pin."""
 
 
 class Pins(SessionFeature):
-    """Pinning, unpinning, opening a pinned run, and training all in step."""
+    """Pinning, unpinning and opening runs, and training all pins along with the current run."""
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory) -> None:
         self._workspace, self._pinned, self._undo = workspace, pinned, undo
         self._sent: dict[int, tuple[float, tuple[int, int]]] = {}
-        """Per pin that the page has: when its picture was sent last, and at which moment of the run."""
+        """For each pin that the page has: when its picture was last sent, and at which moment of the run."""
 
     def handlers(self) -> Handlers:
         return {
@@ -51,7 +51,7 @@ class Pins(SessionFeature):
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins("Open a pinned run", pin.run):
             present = self._workspace.present
-            self._pinned.replace(pin, present, f"present until epoch {present.epoch:,}")
+            self._pinned.replace(pin, present, f"current until epoch {present.epoch:,}")
 
     def _train_in_step(self, message: intentions.TrainPins) -> None:
         if message.on:
@@ -64,11 +64,11 @@ class Pins(SessionFeature):
 
     @property
     def in_step(self) -> bool:
-        """Whether the pinned runs train in step with the present one."""
+        """Whether the pinned runs train along with the current one."""
         return self._pinned.in_step
 
     def facts(self, shown: Experiment) -> list[facts.PinFact]:
-        """All pins, as the state lists them."""
+        """All pins, for the state message."""
         return [
             facts.PinFact(
                 pin=pin.number,
@@ -85,7 +85,7 @@ class Pins(SessionFeature):
         self._sent = {}
 
     def report(self, page: Page) -> None:
-        """Send the curve and the picture of each pin that is new or has trained; while they train, not too often."""
+        """Send the curve and picture of each pin that is new or has trained, at a limited rate while training."""
         now = self._workspace.clock()
         moving = self._workspace.playing or self._pinned.behind
         sent = {}
@@ -100,7 +100,7 @@ class Pins(SessionFeature):
 
 
 def picture_of(pin: PinnedRun) -> bytes:
-    """A pin's curve and picture, as bytes."""
+    """The binary message with a pin's curve and picture."""
     run = pin.run
     rows = run.history.since(-1)
     kept = rows[:, 0] % frames.curve_stride(run.epoch) == 0

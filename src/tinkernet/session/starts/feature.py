@@ -1,4 +1,4 @@
-"""What a page can do with many starts, and what it is sent of them."""
+"""The handlers for many starts, and the messages about them."""
 
 import math
 from collections.abc import Callable
@@ -21,18 +21,18 @@ from tinkernet.session.wording import difference_fact, experiment_in_words
 from tinkernet.session.workspace import Workspace
 
 MOST_PARAMETERS_OF_ALL = 8_000_000
-"""Of all starts together: with what training needs, about 200 MB."""
+"""The limit for all starts together: about 200 MB including the memory for training."""
 
 
 class StartsReady(msgspec.Struct, frozen=True):
-    """The starts have their initial weights; None where that failed."""
+    """The starts with their initial weights; None if that failed."""
 
     number: int
     starts: Starts | None
 
 
 class StartOpened(msgspec.Struct, frozen=True):
-    """One of the starts, as a run of its own."""
+    """One of the starts, as an independent run."""
 
     number: int
     index: int
@@ -40,7 +40,7 @@ class StartOpened(msgspec.Struct, frozen=True):
 
 
 class ManyStarts(SessionFeature):
-    """A session's many starts, if there are any, and how those before them ended."""
+    """A session's many starts, if there are any, and the results of the previous ones."""
 
     def __init__(
         self,
@@ -71,10 +71,10 @@ class ManyStarts(SessionFeature):
         }
 
     def copy_state(self, original: Self) -> None:
-        """They stay with the session that started them."""
+        """Nothing to copy: many starts stay with the session that started them."""
 
     def close(self) -> None:
-        """Forget them, but for how they ended."""
+        """Discard the starts, but keep their results for comparison."""
         training, self._training = self._training, None
         if training is None:
             return
@@ -115,7 +115,7 @@ class ManyStarts(SessionFeature):
             return
         if message.starts is None:
             self.close()
-            raise IntentionError("The starts could not be drawn.")
+            raise IntentionError("The starts could not be created.")
         training.begin(message.starts, self._host.threads)
         self._wake_workers()
 
@@ -130,11 +130,11 @@ class ManyStarts(SessionFeature):
 
     def _running(self) -> StartsTraining:
         if self._training is None:
-            raise IntentionError("There are no starts to choose from.")
+            raise IntentionError("There are no starts.")
         return self._training
 
     def _workers_wanted(self) -> float:
-        """None without a page; one while the run plays, which needs the other cores; half a one at full speed."""
+        """0 without a page; 1 while the run plays, which needs the other cores; 0.5 at full speed; else all threads."""
         if self._workspace.page is None:
             return 0
         if self._workspace.playing:
@@ -153,7 +153,7 @@ class ManyStarts(SessionFeature):
         self._wake_workers()
 
     def report(self, page: Page) -> None:
-        """Send how far they are, and their pictures and curves."""
+        """Send their progress, pictures and curves."""
         training = self._training
         if training is None:
             if self._sent is not None:
@@ -188,7 +188,7 @@ NO_STARTS = facts.StartsFact(n=0, epochs=0, epoch=0, running=False, label="", di
 
 
 def check_size(request: intentions.StartMany, experiment: Experiment) -> None:
-    """Make sure that there is room for so many, and that the last of them can exist."""
+    """Check that this many starts fit into memory, and that the last one is valid."""
     count = experiment.layout.count
     most = MOST_PARAMETERS_OF_ALL // max(1, count)
     if request.n > most:

@@ -1,4 +1,4 @@
-"""Many starts under way: trained in slices between the pages' turns, shared by several workers."""
+"""Training many starts: in slices between the pages' turns, by several workers."""
 
 import math
 from collections import deque
@@ -15,20 +15,20 @@ from tinkernet.session.page import IntentionError
 from tinkernet.session.scheduler import Slot
 
 WALL_BYTES = 262_144
-"""How large all pictures together may be; more starts have smaller ones."""
+"""The maximum size of all pictures together; more starts have smaller pictures."""
 MOST_CELLS = 32
 MOST_CURVE_POINTS = 128
 BLOCK_SECONDS = 0.08
-"""About how long all starts train before their losses are collected, and a stop takes effect."""
+"""The approximate training time of all starts between collecting losses; a stop takes effect then."""
 PART_SECONDS = 0.004
 PROGRESS_SECONDS, PICTURES_SECONDS = 0.2, 0.34
-"""Between two messages."""
+"""The minimum time between two messages."""
 RETRY_SECONDS = 0.02
-"""Until a worker that is not wanted just now asks again."""
+"""The delay after which a worker that is not needed checks again."""
 
 
 class StartsTraining:
-    """Many starts under way, shared by all workers that train them."""
+    """The training of many starts, shared by all workers."""
 
     def __init__(
         self,
@@ -49,9 +49,9 @@ class StartsTraining:
         self.stopping = False
         self.starts: Starts | None = None
         self.pictures: tuple[bytes, ...] = ()
-        """The latest pictures and curves, as they are sent."""
+        """The latest pictures and curves, as binary messages."""
         self.drawings = 0
-        """How often they have been drawn."""
+        """The number of times they have been drawn."""
         self.workers: list[StartsWorker] = []
         self._workers_wanted, self._progressed, self._opened = workers_wanted, progressed, opened
         self._clock = clock
@@ -61,14 +61,14 @@ class StartsTraining:
         self._undone = 0
         self._to_open: list[int] = []
         self._seconds = 1e-4
-        """How long one start takes for one epoch, as far as is known: the quickest of the last block, since whatever
-        else the machine does only makes it longer."""
+        """The estimated time of one start for one epoch: the fastest of the last block, since other load on the machine
+        can only slow it down."""
         self._quickest = math.inf
         self._reported = self._drawn = -math.inf
 
     @property
     def epoch(self) -> int:
-        """How far they are."""
+        """The number of epochs trained."""
         return self.starts.epoch if self.starts is not None else 0
 
     def build(self) -> Starts:
@@ -76,14 +76,14 @@ class StartsTraining:
         return Starts(self.experiment, self.n, new_points=self.new_points)
 
     def begin(self, starts: Starts, workers: int) -> None:
-        """They are drawn: so many workers may train them."""
+        """Start training with this many workers, after the initial weights are drawn."""
         self.starts = starts
         self.workers = [StartsWorker(self, rank) for rank in range(workers)]
         with self._lock:
             self._next_block(starts)
 
     def work(self, rank: int, slice_seconds: float) -> float | None:
-        """A slice of work for one worker; when it is to have the next. Half a worker pauses half of the time."""
+        """A slice of work for one worker. Returns when its next turn is due. Half a worker pauses half of the time."""
         wanted = self._workers_wanted()
         if wanted == 0:
             return None  # no page is connected
@@ -94,7 +94,7 @@ class StartsTraining:
             with self._lock:
                 part = self._waiting.popleft() if self._waiting else None
             if part is None:
-                return self._clock() + 0.001  # others train the last parts
+                return self._clock() + 0.001  # other workers are training the last parts
             began = self._clock()
             part.train()
             now = self._clock()
@@ -108,9 +108,9 @@ class StartsTraining:
         return None
 
     def open(self, index: int) -> None:
-        """Make this start a run of its own, at once or as soon as all are at the same epoch."""
+        """Open this start as an independent run, as soon as all starts are at the same epoch."""
         if self.starts is None:
-            raise IntentionError("The starts are still being drawn. Try again in a moment.")
+            raise IntentionError("The starts are not ready yet. Try again in a moment.")
         if index >= self.n:
             raise IntentionError(f"There is no start {index}: they are numbered from 0 to {self.n - 1}.")
         with self._lock:
@@ -120,7 +120,7 @@ class StartsTraining:
         self._give(self.starts, index)
 
     def close(self) -> None:
-        """Stop training at once."""
+        """Stop training immediately."""
         self.running = False
 
     def _give(self, starts: Starts, index: int) -> None:
@@ -135,7 +135,7 @@ class StartsTraining:
         self._undone = len(self._block)
 
     def _end_block(self) -> None:
-        """All are at the same epoch: collect their losses, open what was asked for, report the progress."""
+        """After all starts have reached the same epoch: collect losses, open requested starts, report progress."""
         starts = self.starts
         if starts is None or not self.running:
             return
@@ -156,11 +156,11 @@ class StartsTraining:
             self._next_block(starts)
 
     def draw(self, starts: Starts) -> None:
-        """Draw the pictures and the curves again."""
+        """Redraw the pictures and curves."""
         cells = min(MOST_CELLS, int((WALL_BYTES / self.n) ** 0.5))
         fields, _ = frames.quantize(starts.fields(cells), (1.0,) * self.n)
         step = -(-len(starts.epochs) // MOST_CURVE_POINTS)
-        # Every so many epochs, counted back from the latest.
+        # Epochs at a fixed distance, counted back from the latest.
         kept = slice((len(starts.epochs) - 1) % step, None, step)
         self.pictures = (
             frames.WallFrame(
@@ -178,7 +178,7 @@ class StartsTraining:
 
 
 class StartsWorker:
-    """Trains the starts as an actor of its own, so that each worker can be on another core."""
+    """A separate actor that trains the starts, so that each worker can run on another core."""
 
     def __init__(self, training: StartsTraining, rank: int) -> None:
         self.slot = Slot()

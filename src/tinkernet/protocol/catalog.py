@@ -9,6 +9,7 @@ from numpy import ndarray
 
 from tinkernet.data import DATASETS, make_points
 from tinkernet.data.datasets import Dataset
+from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
@@ -102,11 +103,35 @@ def _feature(entry: Feature) -> FeatureChoice:
     )
 
 
+class _Places(Stream):
+    """Draws the places that it is given instead of random ones: a data set's maker then gives its value at each."""
+
+    def __init__(self, places: ndarray) -> None:
+        super().__init__("")
+        self._draws = (places + EDGE) / (2 * EDGE)
+
+    def uniforms(self, rows: int, columns: int) -> ndarray:
+        return np.hstack([self._draws, np.zeros((rows, columns - 2))])
+
+
+def dataset_field(entry: Dataset, cells: int) -> ndarray:
+    """The values of a regression's data set over the plane, float32 (1, cells, cells)."""
+    _, labels = entry.make(_Places(grid_points(cells)), cells * cells, 0.0)
+    return labels.astype(np.float32).reshape(1, cells, cells)
+
+
 def _dataset(entry: Dataset) -> DatasetChoice:
+    if entry.problem == "regression":
+        picture, _ = quantize(dataset_field(entry, PICTURE_CELLS), (1.0,))
+        return DatasetChoice(
+            **_named(entry), problem=entry.problem, sample=[], cells=PICTURE_CELLS, picture=picture.tobytes()
+        )
     points, _ = make_points(Stream("a small picture"), entry.name, noise=0.0, train_percent=90.0)
     shown = zip(points.points[:SAMPLE_POINTS].tolist(), points.labels[:SAMPLE_POINTS].tolist(), strict=True)
     return DatasetChoice(
         **_named(entry),
         problem=entry.problem,
         sample=[(round(x, 3), round(y, 3), round(label, 3)) for (x, y), label in shown],
+        cells=0,
+        picture=b"",
     )

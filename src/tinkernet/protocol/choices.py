@@ -41,10 +41,14 @@ class FeatureChoice(Choice, frozen=True):
 
 
 class DatasetChoice(Choice, frozen=True):
-    """A built-in data set with a small sample of its points as (x, y, label)."""
+    """A built-in data set with a picture of itself: some of its points where they have classes, else its values."""
 
     problem: str
     sample: list[tuple[float, float, float]]
+    """Points as (x, y, label); empty for a regression."""
+    cells: int
+    picture: bytes
+    """cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes."""
 
 
 class Catalog(Message, frozen=True):

@@ -1,7 +1,5 @@
 // Bytes of a field to pixels. The canvases and the pixels are kept and filled again.
 
-import { xAt, yAt } from "./plane";
-
 /** A strip of square fields, one below the other, as large as their cells. */
 export class FieldStrip {
   readonly canvas: HTMLCanvasElement;
@@ -50,24 +48,5 @@ export function bytesOf(base64: string): Uint8Array {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
-/** A field made from a sample of points (x, y, label): each cell is the mean of all labels, near ones counting most. */
-export function sampledField(sample: readonly (readonly [number, number, number])[], cells: number): Uint8Array {
-  const most = sample.reduce((m, p) => Math.max(m, Math.abs(p[2])), 1e-9);
-  const bytes = new Uint8Array(cells * cells);
-  for (let i = 0; i < bytes.length; i++) {
-    const x = xAt(((i % cells) + 0.5) / cells);
-    const y = yAt((Math.floor(i / cells) + 0.5) / cells);
-    let sum = 0;
-    let weight = 1e-9;
-    for (const [px, py, label] of sample) {
-      const near = 1 / ((px - x) ** 2 + (py - y) ** 2 + 0.15) ** 2;
-      sum += near * label;
-      weight += near;
-    }
-    bytes[i] = Math.round((sum / weight / most + 1) * 127.5);
-  }
   return bytes;
 }

@@ -16,6 +16,8 @@ export class Looking {
   /** On the phone: the dialog about the focused neuron, and the network over the whole screen. */
   studying = $state(false);
   wholeNetwork = $state(false);
+  /** Whether the network is larger than its place on the page. */
+  overflows = $state(false);
   readonly looked: Place | null = $derived(this.pointed ?? this.focused);
   #cells = { neuron: 24, output: 100 };
   #sizes: readonly number[] = [];

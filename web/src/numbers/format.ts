@@ -63,7 +63,9 @@ function decimalsOf(size: number): number {
 /** So many significant digits and a power of ten; a 1 before it is left away. */
 function power(value: number, digits: number, times: string): string {
   const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
-  const raised = Array.from(String(Number(exponent)), (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(sign))));
+  const raised = Array.from(String(Number(exponent)), (sign) =>
+    sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(sign)),
+  );
   const ten = `10${raised.join("")}`;
   return withMinus(digits === 1 && mantissa === "1" ? ten : `${mantissa}${times}${ten}`);
 }

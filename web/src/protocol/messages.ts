@@ -250,13 +250,17 @@ export interface ProblemChoice {
   activation: string;
 }
 
-/** A built-in data set with a small sample of its points as (x, y, label). */
+/** A built-in data set with a picture of itself: some of its points where they have classes, else its values. */
 export interface DatasetChoice {
   name: string;
   label: string;
   hint: string;
   problem: string;
+  /** Points as (x, y, label); empty for a regression. */
   sample: [number, number, number][];
+  cells: number;
+  /** cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes. */
+  picture: string;
 }
 
 /** An input feature: `symbol` as text with Unicode sub- and superscripts (x₁²), and its values over the plane. */

@@ -90,9 +90,9 @@ def test_an_address_without_a_part_after_the_mark_is_the_default_experiment() ->
 def test_what_a_link_says_and_cannot_be_is_said_in_one_notice() -> None:
     text = "dataset=moons&foo=bar&wand_hide=true&cosX=true&seed=1&learningRate=NaN&batchSize=0&starts=0"
     assert " ".join(link.read(text).notices) == (
-        "Ignored unknown value “moons” of dataset; it has its default. Ignored unknown setting “foo”. "
-        "Cannot read “NaN” as learningRate; it has its default. Ignored “wand_hide”: there is no such control. "
-        "starts cannot be “0.0”; it has its default. batchSize cannot be “0.0”; it has its default."
+        "Ignored unknown value “moons” for dataset; using the default. Ignored unknown setting “foo”. "
+        "Cannot read “NaN” as learningRate; using the default. Ignored “wand_hide”: there is no such control. "
+        "starts cannot be “0.0”; using the default. batchSize cannot be “0.0”; using the default."
     )
     assert link.read(text).experiment == Experiment(seed="1")
 

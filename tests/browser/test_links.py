@@ -119,6 +119,18 @@ def test_a_link_hides_each_control_for_a_class(open_page: Opener) -> None:
     hidden.sees("epoch", 0)
 
 
+def test_keys_of_hidden_controls_do_nothing(open_page: Opener) -> None:
+    names = ("speed", "newPoints", "pins", "manyStarts", "showTestData", "discretize")
+    tab = open_page("seed=0.5&" + "&".join(f"{name}_hide=true" for name in names))
+    speed = tab.page.get_by_role("radio", name="Full speed")
+    tab.press("5", "n", "p", "m", "t", "d", "ArrowRight")
+    tab.sees("epoch", 1)
+    tab.holds(seed="0.5", showTestData="", discretize="", newPoints_hide="true")
+    for heading in ("Pins", "Many starts"):
+        expect(tab.dialog(heading)).to_have_count(0)
+    expect(speed.and_(tab.page.locator(":checked"))).to_have_count(0)
+
+
 def test_a_panel_builds_the_link_for_a_class(open_page: Opener) -> None:
     tab = open_page()
     tab.menu("Hide controls for a class")

@@ -22,8 +22,8 @@ class Remark:
             case "unknown-control":
                 return f"Ignored “{name}_hide”: there is no such control."
             case "unknown-value":
-                return f"Ignored unknown value “{value}” of {name}; it has its default."
+                return f"Ignored unknown value “{value}” for {name}; using the default."
             case "unreadable":
-                return f"Cannot read “{value}” as {name}; it has its default."
+                return f"Cannot read “{value}” as {name}; using the default."
             case _:
-                return f"{name} cannot be “{value}”; it has its default."
+                return f"{name} cannot be “{value}”; using the default."

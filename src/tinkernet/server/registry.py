@@ -16,6 +16,7 @@ from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Attached, Detached, EngineReady, Session
+from tinkernet.session.wording import link_notices
 
 MOST_UNWATCHED = 32
 """Sessions kept that no page is connected to; beyond that the longest unwatched ones go."""
@@ -61,8 +62,8 @@ class Registry:
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)
-        if opened is not None and opened.notices and not opens:
-            first.append(facts.Notice(message=" ".join(opened.notices)))
+        if opened is not None and not opens:
+            first += link_notices(opened.notices)
         return session, Attached(page, tuple(first), hello.link if opens else "")
 
     def _session_for(self, name: str, page: Page) -> Session | None:

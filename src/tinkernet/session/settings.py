@@ -15,7 +15,7 @@ from tinkernet.session.page import IntentionError
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
-from tinkernet.session.wording import change_in_words
+from tinkernet.session.wording import change_in_words, link_notices, refusal
 from tinkernet.session.workspace import Workspace, page_run
 
 
@@ -71,10 +71,23 @@ class SettingsFeature(SessionFeature):
         self._show(view, self._workspace.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
 
     def _open(self, message: intentions.Open) -> None:
-        opened = link.read(message.link)
-        if opened.notices:
-            self._workspace.post(facts.Notice(message=" ".join(opened.notices)))
+        try:
+            self._open_link(message.link, step=message.step)
+        except (ExperimentError, IntentionError) as error:
+            if not message.request:
+                raise
+            self._workspace.post(facts.LinkOpened(request=message.request, refusal=refusal(error)))
+        else:
+            if message.request:
+                self._workspace.post(facts.LinkOpened(request=message.request, refusal=None))
+
+    def _open_link(self, text: str, *, step: bool) -> None:
+        opened = link.read(text)
         self._show(opened.view, opened.experiment, "Open a link")
+        if not step:
+            self._training.use_normal_speed()
+        for notice in link_notices(opened.notices):
+            self._workspace.post(notice)
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
         """Show this view, and this experiment if it is another one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Self
 
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.speeds import SPEEDS
+from tinkernet.protocol.speeds import NORMAL, SPEEDS, Speed
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pace import Pace
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -91,9 +91,16 @@ class Training(SessionFeature):
         workspace.mark_trained()
         workspace.state_due = True
 
+    def use_normal_speed(self) -> None:
+        """Train at the speed that a page begins with: a link must not run away at the last one's full speed."""
+        self._use_speed(NORMAL)
+
     def _set_speed(self, message: intentions.SetSpeed) -> None:
-        if message.speed != self.pace.speed.name:
-            self.pace.speed = SPEEDS[message.speed]
+        self._use_speed(SPEEDS[message.speed])
+
+    def _use_speed(self, speed: Speed) -> None:
+        if speed is not self.pace.speed:
+            self.pace.speed = speed
             self.pace.start()
             self._workspace.mark_changed()
 

@@ -77,10 +77,12 @@ export interface ChangeView {
   view: Partial<View>;
 }
 
-/** Open a pasted link, or the address after a step back or forward in the browser. */
+/** Open a pasted link, or the address that a person went to in the browser. With a `request`, a number above 0, the answer is LinkOpened with the same number; else a link that cannot be opened is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link. */
 export interface Open {
   type: "open";
   link: string;
+  request?: number;
+  step?: boolean;
 }
 
 /** Train until Pause, or until a limit of StopAt. */
@@ -320,6 +322,16 @@ export interface Welcome {
   catalog: Catalog;
 }
 
+/** What a person can pass on so that others open this experiment and view. */
+export interface Sharing {
+  /** The address for playground.tensorflow.org, where that can open exactly this experiment. */
+  original_link: string | null;
+  /** Why there is no such address, or what is different there, in a sentence; empty where nothing is. */
+  original_note: string;
+  /** What opens it in a terminal, wherever tinkernet is installed. */
+  command: string;
+}
+
 /** Something a person did on the way, for a flag on the time line. */
 export interface EventFact {
   epoch: number;
@@ -356,6 +368,7 @@ export interface State {
   view: View;
   /** The text after '#'. */
   link: string;
+  sharing: Sharing;
   /** Neurons per layer, inputs and output included. */
   sizes: number[];
   /** One more each time that the run starts anew: the curve of another number is another curve. */
@@ -391,6 +404,14 @@ export interface Notice {
   type: "notice";
   message: string;
   passing: boolean;
+}
+
+/** The answer to Open, with its number: whether there is an experiment in the text. */
+export interface LinkOpened {
+  type: "link-opened";
+  request: number;
+  /** Why the link cannot be opened, in one sentence: nothing has changed then. None where it is open. */
+  refusal: string | null;
 }
 
 /** The Python code that makes this run. */
@@ -502,6 +523,7 @@ export type ToPage =
   | State
   | Trouble
   | Notice
+  | LinkOpened
   | PythonCode
   | DiagnosisFact
   | StartsFact

@@ -131,17 +131,33 @@ function belongs(key: string, target: HTMLElement): boolean {
   return key === " " && target.matches("button:focus-visible, input:focus-visible, [role=button]:focus-visible");
 }
 
+/** By key, the control that does the same: what is hidden from the hand is hidden from the keyboard. */
+const CONTROLS: Partial<Record<string, string>> = {
+  " ": "playButton",
+  ArrowRight: "stepButton",
+  r: "resetButton",
+  R: "resetButton",
+  n: "newPoints",
+  t: "showTestData",
+  d: "discretize",
+  p: "pins",
+  m: "manyStarts",
+  ...Object.fromEntries(SPEEDS.map((_, place) => [String(place + 1), "speed"])),
+};
+
 function action(event: KeyboardEvent, playground: Playground, { open, share }: KeyActions): (() => void) | undefined {
+  const control = CONTROLS[event.key];
+  if (control !== undefined && playground.hides(control)) return undefined;
   const view = playground.state?.view;
   switch (event.key) {
     case " ":
-      return playground.hides("playButton") ? undefined : playground.toggle;
+      return playground.toggle;
     case "ArrowRight":
-      return playground.hides("stepButton") ? undefined : playground.step;
+      return playground.step;
     case "r":
-      return playground.hides("resetButton") ? undefined : playground.reset;
+      return playground.reset;
     case "R":
-      return playground.hides("resetButton") ? undefined : playground.rewind;
+      return playground.rewind;
     case "n":
       return playground.newPoints;
     case "t":

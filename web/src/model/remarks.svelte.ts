@@ -3,86 +3,92 @@
 export interface Remark {
   kind: "trouble" | "notice";
   text: string;
-  /** Milliseconds that it is shown where nothing else waits. */
+}
+
+/** A remark with the milliseconds that it is shown where no other waits: infinite for trouble. */
+interface Timed extends Remark {
   most: number;
 }
 
-/** Milliseconds until a notice goes. A passing one stays only as long as reading it takes. */
+/** A notice goes by itself. A passing one stays only as long as reading it takes. */
 const NOTICE = 12_000;
 const PASSING = 4_000;
-/** Beyond so many that wait the oldest notice is dropped: nobody reads on for minutes. */
+/** Of more than so many that wait the oldest is dropped: nobody reads on for minutes. */
 const MOST_WAITING = 12;
 
 export class Remarks {
   current = $state.raw<Remark | null>(null);
   /** How many come after the current one. */
   waiting = $state(0);
-  #queue: Remark[] = [];
+  #current: Timed | null = null;
+  #rest: Timed[] = [];
   #shownAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Is shown at once, and stays until it is dismissed or something else has waited while it was read. */
+  /** Is shown before all notices, and stays until it is dismissed, or is read while another waits. */
   trouble(text: string): void {
-    const { current } = this;
-    if (current?.kind === "notice" && !this.#isRead(current)) this.#queue.unshift(current);
-    // Troubles come in their order, before the notices.
-    const troubles = this.#queue.filter((remark) => remark.kind === "trouble");
-    const notices = this.#queue.filter((remark) => remark.kind === "notice");
-    this.#queue = [...troubles, { kind: "trouble", text, most: Infinity }, ...notices];
-    if (current?.kind === "trouble" && current.text !== text) this.#wait();
-    else this.#next();
+    if (this.#has(text)) return;
+    const trouble: Timed = { kind: "trouble", text, most: Infinity };
+    if (this.#current?.kind === "trouble") {
+      const notice = this.#rest.findIndex((remark) => remark.kind === "notice");
+      this.#rest.splice(notice < 0 ? this.#rest.length : notice, 0, trouble);
+      this.#wait();
+    } else {
+      if (this.#current !== null && !this.#isRead()) this.#rest.unshift(this.#current);
+      this.#rest.unshift(trouble);
+      this.dismiss();
+    }
   }
 
   /** Is shown after what is there, until the person does something else, or for some seconds. */
   notice(text: string, passing = false): void {
-    if (text === this.current?.text || this.#queue.some((remark) => remark.text === text)) return;
-    this.#queue.push({ kind: "notice", text, most: passing ? PASSING : NOTICE });
-    if (this.#queue.length > MOST_WAITING) {
-      const oldest = this.#queue.findIndex((remark) => remark.kind === "notice");
-      this.#queue.splice(oldest, 1);
-    }
-    if (this.current === null) this.#next();
+    if (this.#has(text)) return;
+    this.#rest.push({ kind: "notice", text, most: passing ? PASSING : NOTICE });
+    if (this.#current === null) this.dismiss();
     else this.#wait();
   }
 
-  /** The current one goes, and the next one comes. */
+  /** Goes on to the next remark. */
   dismiss = (): void => {
-    this.#next();
+    this.#current = this.#rest.shift() ?? null;
+    this.current = this.#current && { kind: this.#current.kind, text: this.#current.text };
+    this.#shownAt = Date.now();
+    this.#wait();
   };
 
   /** Forgets them all. */
   clear(): void {
-    this.#queue = [];
-    this.#next();
+    this.#rest = [];
+    this.dismiss();
   }
 
-  /** The person did something: a notice that was there long enough has been read. */
+  /** The person did something: a passing notice is out of date then, and another goes if there was time to read it. */
   acted(): void {
-    if (this.current?.kind === "notice" && this.#isRead(this.current)) this.#next();
+    const most = this.#current?.most ?? Infinity;
+    if (most === PASSING || (most === NOTICE && this.#isRead())) this.dismiss();
   }
 
-  #isRead(remark: Remark): boolean {
-    return Date.now() - this.#shownAt >= readingTime(remark.text);
+  #has(text: string): boolean {
+    return [this.#current, ...this.#rest].some((remark) => remark?.text === text);
   }
 
-  #next(): void {
-    this.current = this.#queue.shift() ?? null;
-    this.#shownAt = Date.now();
-    this.#wait();
+  #isRead(): boolean {
+    return this.#current !== null && Date.now() - this.#shownAt >= readingTime(this.#current.text);
   }
 
-  /** Lets the current one go at its time, which is sooner where others wait. */
+  /** Lets the current remark go at its time: sooner where others wait. */
   #wait(): void {
     clearTimeout(this.#timer);
-    this.waiting = this.#queue.length;
-    if (this.current === null) return;
-    const { most, text } = this.current;
-    const stays = this.waiting === 0 ? most : Math.min(most, readingTime(text));
-    if (stays !== Infinity) this.#timer = setTimeout(this.dismiss, stays - (Date.now() - this.#shownAt));
+    this.#rest.splice(0, this.#rest.length - MOST_WAITING);
+    this.waiting = this.#rest.length;
+    if (this.#current === null) return;
+    const { text, most } = this.#current;
+    const shown = this.waiting === 0 ? most : Math.min(most, readingTime(text));
+    if (shown !== Infinity) this.#timer = setTimeout(this.dismiss, this.#shownAt + shown - Date.now());
   }
 }
 
-/** Milliseconds that reading a line takes, with a moment to notice it. */
+/** Milliseconds that noticing and reading a line takes. */
 export function readingTime(text: string): number {
   return 1_500 + 50 * text.length;
 }

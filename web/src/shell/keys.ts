@@ -30,7 +30,7 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: "F", words: "Folds: where each neuron of the first layer changes" },
   { keys: "← → Home End", words: "Through time, when the play head has the keyboard's focus" },
   { keys: "I", words: "Copy a picture (image)" },
-  { keys: "C", words: "Copy the Python of this run" },
+  { keys: "C", words: "Copy the Python code of this run" },
   { keys: "?", words: "This help" },
 ];
 

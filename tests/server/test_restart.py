@@ -43,7 +43,7 @@ def test_a_run_is_back_at_its_epoch_with_all_that_was_done_to_it(start: Start) -
         assert tab.session == name
         assert np.array_equal(tab.frame.parameters, parameters)
         assert tab.state["events"] == events
-        assert any("back at epoch 350" in notice for notice in tab.notices)
+        assert any("restored at epoch 350" in notice for notice in tab.notices)
         tab.do("step")
         tab.until(lambda: tab.frame.epoch == 351)
 

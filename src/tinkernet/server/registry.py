@@ -24,6 +24,7 @@ KEPT_SECONDS = 12 * 3600.0
 """After which a session that no page has come back to is dropped."""
 TRAINS_ALONE_SECONDS = 3600.0
 """For which a run without a page goes on training; then it pauses, and is kept."""
+LOST = "Reconnected, but tinkernet no longer has this run: it starts again at epoch 0."
 
 
 @dataclass(slots=True)
@@ -58,7 +59,11 @@ class Registry:
 
         session = self._session_for(hello.session, page)
         if session is None:
-            session = self._stored_session(hello.session) or self._new_session(opened, first)
+            session = self._stored_session(hello.session)
+            if session is None:
+                session = self._new_session(opened, first)
+                if hello.session:
+                    first.append(facts.Notice(message=LOST))
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)

@@ -15,7 +15,7 @@ from tinkernet.session.page import IntentionError
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
-from tinkernet.session.wording import change_in_words, link_notices, refusal
+from tinkernet.session.wording import change_in_words, link_notices, refusal, restart_in_words
 from tinkernet.session.workspace import Workspace, page_run
 
 
@@ -52,9 +52,11 @@ class SettingsFeature(SessionFeature):
                 with self._undo.edit(words, drag, done=message.done):
                     workspace.run.change(**{name: getattr(new, name) for name in changed})
             else:
-                run = page_run(new)
+                run, lost = page_run(new), workspace.present.epoch > 0 or workspace.present.events
                 with self._undo.edit(words, drag, done=message.done):
                     workspace.begin(run)
+                if message.keep_weights and lost:
+                    workspace.post(facts.Notice(message=restart_in_words(changed), passing=True))
         elif message.done:
             self._undo.end_drag()
 
@@ -68,7 +70,7 @@ class SettingsFeature(SessionFeature):
             view = msgspec.convert(values, View)
         except msgspec.ValidationError as error:
             raise IntentionError(f"The view cannot be changed: {error}") from error
-        self._show(view, self._workspace.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
+        self._show(view, self._workspace.run.experiment, f"Change view: {', '.join(message.view).replace('_', ' ')}")
 
     def _open(self, message: intentions.Open) -> None:
         try:
@@ -114,7 +116,7 @@ class SettingsFeature(SessionFeature):
         old = self._workspace.run.experiment
         settings = decoded(message.settings)
         new = old.replace(**settings)
-        words = change_in_words(old, new, changed_fields(old, new), settings) or "The same again"
+        words = change_in_words(old, new, changed_fields(old, new), settings) or "Same settings again"
         run = page_run(new)
         self._pinned.check_room()
         with self._undo.change_pins(f"Try: {words}", run):

@@ -60,7 +60,7 @@ class Training(SessionFeature):
         workspace = self._workspace
         reached = self._limit_reached()
         if reached:
-            workspace.post(facts.Notice(message=f"Did not play: {reached}. Clear the limit or start again."))
+            workspace.post(facts.Notice(message=f"Paused: {reached}. Clear the limit or press Reset to train."))
             return
         self._undo.branch_from_past(f"Play from epoch {workspace.run.epoch:,}")
         if not workspace.playing:

@@ -10,7 +10,7 @@ from tinkernet.insight.compare import Difference
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.protocol import facts
 from tinkernet.protocol.catalog import Named
-from tinkernet.run.events import Changed, Event, number
+from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event, number
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,
@@ -36,6 +36,12 @@ def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked:
         f"{name_of(name).capitalize()} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}"
         for name in names
     )
+
+
+def restart_in_words(changed: Collection[str]) -> str:
+    """Why a change could not keep the weights, though the page asked for it."""
+    names = " and ".join(name_of(name) for name in changed if name not in KEEPS_WEIGHTS)
+    return f"Started again: a change of the {names} cannot keep the weights. Undo brings them back."
 
 
 def link_notices(sentences: Sequence[str]) -> list[facts.Notice]:

@@ -51,7 +51,7 @@ class Pins(SessionFeature):
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins("Open a pinned run", pin.run):
             present = self._workspace.present
-            self._pinned.replace(pin, present, f"present until epoch {present.epoch:,}")
+            self._pinned.replace(pin, present, f"current run until epoch {present.epoch:,}")
 
     def _train_in_step(self, message: intentions.TrainPins) -> None:
         if message.on:

@@ -115,7 +115,7 @@ class ManyStarts(SessionFeature):
             return
         if message.starts is None:
             self.close()
-            raise IntentionError("The starts could not be drawn.")
+            raise IntentionError("The initial weights could not be generated.")
         training.begin(message.starts, self._host.threads)
         self._wake_workers()
 

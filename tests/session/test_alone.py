@@ -73,7 +73,7 @@ def test_a_page_that_goes_while_a_turn_is_under_way_costs_no_turn() -> None:
 def test_a_page_that_came_back_is_not_detached_by_the_goodbye_of_the_one_before() -> None:
     driven, old = alone(), FakePage()
     driven.do(Attached(driven.page), Detached(old), intentions.Reset())
-    assert driven.state["undo"] == "Reset"
+    assert driven.state["undo"] == "reset"
 
 
 def test_a_drag_is_one_step_to_undo() -> None:

@@ -58,5 +58,5 @@ def test_what_was_done_to_a_neuron_is_said_alike_on_the_page_and_in_python() -> 
 def test_undo_says_what_was_asked_for_and_not_what_that_brought_with_it() -> None:
     asked = {"problem": "regression"}
     new = DEFAULT.replace(problem="regression", dataset="reg-plane")
-    assert change_in_words(DEFAULT, new, ["problem", "dataset"], asked) == "Problem Classification → Regression"
+    assert change_in_words(DEFAULT, new, ["problem", "dataset"], asked) == "problem Classification → Regression"
     assert experiment_in_words(DEFAULT) == "Circle, 4 + 2 neurons, Tanh"

@@ -83,7 +83,7 @@ class State(Message, frozen=True, tag="state"):
     stop_epoch: int | None
     stop_loss: float | None
     undo: str | None
-    """What Undo would undo, in words; None where there is nothing."""
+    """What Undo would undo, as “edit weight”; None where there is nothing."""
     redo: str | None
     events: list[EventFact]
     engine: Literal["compiled", "reference"]

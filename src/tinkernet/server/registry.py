@@ -16,7 +16,7 @@ from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Attached, Detached, EngineReady, Session
-from tinkernet.session.wording import link_notices
+from tinkernet.session.wording import ignored_address, link_notices
 
 MOST_UNWATCHED = 32
 """Sessions kept that no page is connected to; beyond that the longest unwatched ones go."""
@@ -55,7 +55,7 @@ class Registry:
             if hello.link:
                 opened = link.read(hello.link)
         except ExperimentError as error:
-            first.append(facts.Trouble(message=f"This link cannot be opened: {error}", field=error.field))
+            first.append(ignored_address(error))
 
         session = self._session_for(hello.session, page)
         if session is None:
@@ -152,7 +152,7 @@ class Registry:
             if opened is not None:
                 return Session.start(name, opened.experiment, opened.view, self._background)
         except ExperimentError as error:
-            first.append(facts.Trouble(message=str(error), field=error.field))
+            first.append(ignored_address(error))
         return Session.start(name, Experiment(), View(), self._background)
 
 

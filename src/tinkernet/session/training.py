@@ -62,7 +62,7 @@ class Training(SessionFeature):
         if reached:
             workspace.post(facts.Notice(message=f"Paused: {reached}. Clear the limit or press Reset to train."))
             return
-        self._undo.branch_from_past(f"Play from epoch {workspace.run.epoch:,}")
+        self._undo.branch_from_past(f"play from epoch {workspace.run.epoch:,}")
         if not workspace.playing:
             workspace.playing = True
             self.pace.start()
@@ -79,7 +79,7 @@ class Training(SessionFeature):
 
     def _step(self, _message: intentions.Step) -> None:
         workspace = self._workspace
-        self._undo.branch_from_past(f"Step from epoch {workspace.run.epoch:,}")
+        self._undo.branch_from_past(f"step from epoch {workspace.run.epoch:,}")
         workspace.pause()
         unit = self.pace.speed.unit
         if unit == "epoch":

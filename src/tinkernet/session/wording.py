@@ -30,11 +30,10 @@ NAME_THEMSELVES = {"dataset", "problem", "features", "activation", "hidden"}
 
 
 def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked: Collection[str]) -> str:
-    """What the person asked for (not what that brought with it), as “Learning rate 0.03 → 0.1”."""
+    """What the person asked for (not what that brought with it), as “learning rate 0.03 → 0.1”."""
     names = [name for name in changed if name in asked] or changed
     return ", ".join(
-        f"{name_of(name).capitalize()} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}"
-        for name in names
+        f"{name_of(name)} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}" for name in names
     )
 
 
@@ -62,6 +61,13 @@ def refusal(error: Exception) -> str:
         # What was pasted stands in the dialog: it is not repeated.
         return "There is no experiment in this text. Paste a link of tinkernet or of playground.tensorflow.org."
     return f"This link cannot be opened: {error}."
+
+
+def ignored_address(error: Exception) -> facts.Trouble:
+    """Why the address that a person went to changes nothing."""
+    if isinstance(error, ExperimentError) and error.allowed == NO_EXPERIMENT:
+        return facts.Trouble(message="There is no experiment in this address, so it was ignored.", field=error.field)
+    return facts.Trouble(message=refusal(error), field=error.field if isinstance(error, ExperimentError) else "")
 
 
 def difference_fact(difference: Difference) -> facts.DifferenceFact:

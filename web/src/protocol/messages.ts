@@ -377,7 +377,7 @@ export interface State {
   speed: Speed;
   stop_epoch: number | null;
   stop_loss: number | null;
-  /** What Undo would undo, in words; None where there is nothing. */
+  /** What Undo would undo, as “edit weight”; None where there is nothing. */
   undo: string | null;
   redo: string | null;
   events: EventFact[];

@@ -126,7 +126,7 @@ class ManyStarts(SessionFeature):
         self._running().open(message.index)
 
     def _opened(self, message: StartOpened) -> None:
-        self._undo.restart(f"Open start {message.index}", message.run)
+        self._undo.restart(f"open start {message.index}", message.run)
 
     def _running(self) -> StartsTraining:
         if self._training is None:

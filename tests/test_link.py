@@ -90,8 +90,8 @@ def test_an_address_without_a_fragment_is_the_default_experiment() -> None:
 def test_invalid_settings_of_a_link_are_reported_in_one_notice() -> None:
     text = "dataset=moons&foo=bar&wand_hide=true&cosX=true&seed=1&learningRate=NaN&batchSize=0&starts=0"
     assert " ".join(link.read(text).notices) == (
-        "Ignored unknown value “moons” of dataset; using the default. Ignored unknown setting “foo”. "
-        "Cannot read “NaN” as learningRate; using the default. Ignored “wand_hide”: unknown control. "
+        "Ignored unknown value “moons” for dataset; using the default. Ignored unknown setting “foo”. "
+        "Cannot read “NaN” as learningRate; using the default. Ignored “wand_hide”: there is no such control. "
         "starts cannot be “0.0”; using the default. batchSize cannot be “0.0”; using the default."
     )
     assert link.read(text).experiment == Experiment(seed="1")

@@ -9,7 +9,9 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import CONTROLS, Control, Remark, View
 
-__all__ = ["CONTROLS", "Control", "Reading", "View", "parse", "read", "write"]
+__all__ = ["CONTROLS", "Control", "ForOriginal", "Reading", "View", "for_original", "parse", "read", "write"]
+
+ORIGINAL = "https://playground.tensorflow.org/"
 
 
 class Reading(NamedTuple):
@@ -49,6 +51,24 @@ def read(text: str) -> Reading:
             remarks.append(Remark("not-allowed", fragment.name_of(error.field), shown))
         else:
             return Reading(experiment, found.view, tuple(dict.fromkeys(map(str, remarks))))
+
+
+class ForOriginal(NamedTuple):
+    """What playground.tensorflow.org can make of an experiment and a view."""
+
+    address: str
+    """The whole address. It opens exactly this experiment there, unless there are unknown fields."""
+    unknown_fields: tuple[str, ...]
+    """The fields of the experiment whose values the original does not know: mostly none."""
+    visible_controls: tuple[str, ...]
+    """The labels of controls that the view hides and the original shows all the same."""
+
+
+def for_original(experiment: Experiment, view: View) -> ForOriginal:
+    """The address of this experiment and view for playground.tensorflow.org, and what gets lost there."""
+    view, visible = fragment.for_original(view)
+    text, unknown = fragment.write_for_original(structs.asdict(experiment), view)
+    return ForOriginal(f"{ORIGINAL}#{text}", unknown, visible)
 
 
 def write(experiment: Experiment, view: View) -> str:

@@ -31,7 +31,7 @@ def test_axe_finds_nothing_with_a_panel_open(open_page: Opener, axe: str, theme:
         ("?", "Help and keys"),
         ("o", "Open a link"),
         ("i", "Copy picture"),
-        ("c", "The Python of this run"),
+        ("c", "Python code of this run"),
     ]:
         tab.press(key)
         expect(tab.dialog(title)).to_be_visible()

@@ -62,6 +62,7 @@ def test_after_a_server_restart_the_page_says_so_and_the_run_is_restored(
     own_server.start()
     expect(tab.page.get_by_text("Connection lost.")).to_have_count(0, timeout=15_000)
     tab.sees("epoch", 3)
+    expect(tab.page.get_by_text("the run was restored at epoch 3")).to_be_visible()
     assert tab.link() == before
     expect(tab.radio("Spiral")).to_be_checked()
     tab.button("Step").click()

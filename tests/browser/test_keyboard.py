@@ -144,7 +144,7 @@ def test_each_shortcut_does_what_the_help_says(open_page: Opener) -> None:
         ("?", "Help and keys"),
         ("o", "Open a link"),
         ("i", "Copy picture"),
-        ("c", "The Python of this run"),
+        ("c", "Python code of this run"),
     ]:
         tab.press(key)
         expect(tab.dialog(title)).to_be_visible()

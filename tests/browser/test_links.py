@@ -72,11 +72,43 @@ def test_unknown_settings_of_a_link_are_reported(open_page: Opener) -> None:
     expect(other.page.get_by_role("status").get_by_text("wormhole")).to_be_visible()
 
 
-def test_an_invalid_link_is_reported_and_changes_nothing(open_page: Opener) -> None:
+@pytest.mark.parametrize("text", ["https://example.com/", "hello world"])
+def test_a_text_without_an_experiment_is_refused_in_the_dialog_and_changes_nothing(
+    open_page: Opener, text: str
+) -> None:
     tab = open_page("seed=0.2&networkShape=3")
-    tab.open_link("https://example.com/")
-    expect(tab.page.get_by_role("status").get_by_text("no experiment")).to_be_visible()
+    tab.train_to(4)
+    tab.open_link(text)
+    panel = tab.dialog("Open a link")
+    expect(panel.get_by_text("There is no experiment in this text.")).to_be_visible()
+    tab.sees("epoch", 4)
     tab.holds(networkShape=3, seed="0.2")
+    # Another text is another question.
+    panel.get_by_role("textbox", name="Link").fill("seed=0.3&dataset=xor")
+    expect(panel.get_by_text("There is no experiment")).to_have_count(0)
+    panel.get_by_role("button", name="Open", exact=True).click()
+    expect(panel).to_have_count(0)
+    tab.holds(dataset="xor", seed="0.3")
+
+
+def test_all_that_a_link_says_and_nobody_knows_can_be_read(open_page: Opener) -> None:
+    tab = open_page()
+    tab.open_link("seed=0.2&moon=1&sun=2&star=3")
+    for name in ("moon", "sun", "star"):
+        expect(tab.page.get_by_role("status").get_by_text(f"“{name}”")).to_be_visible()
+
+
+def test_full_speed_does_not_carry_over_into_the_next_link(open_page: Opener) -> None:
+    tab = open_page("seed=0.2")
+    tab.press("5")
+    expect(tab.radio("Full speed")).to_be_checked()
+    tab.open_link("seed=0.3")
+    expect(tab.radio("Normal")).to_be_checked()
+    tab.press("5")
+    expect(tab.radio("Full speed")).to_be_checked()
+    tab.page.go_back()
+    tab.holds(seed="0.2")
+    expect(tab.radio("Full speed")).to_be_checked()
 
 
 def test_a_link_with_an_unreadable_number_opens_with_a_notice(open_page: Opener) -> None:
@@ -119,18 +151,59 @@ def test_a_link_hides_each_control_for_a_class(open_page: Opener) -> None:
     hidden.sees("epoch", 0)
 
 
+def test_keys_of_hidden_controls_do_nothing(open_page: Opener) -> None:
+    names = ("speed", "newPoints", "pins", "manyStarts", "showTestData", "discretize")
+    tab = open_page("seed=0.5&" + "&".join(f"{name}_hide=true" for name in names))
+    speed = tab.page.get_by_role("radio", name="Full speed")
+    tab.press("5", "n", "p", "m", "t", "d", "ArrowRight")
+    tab.sees("epoch", 1)
+    tab.holds(seed="0.5", showTestData="", discretize="", newPoints_hide="true")
+    for heading in ("Pins", "Many starts"):
+        expect(tab.dialog(heading)).to_have_count(0)
+    expect(speed.and_(tab.page.locator(":checked"))).to_have_count(0)
+
+
 def test_a_panel_builds_the_link_for_a_class(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page(permissions=["clipboard-read", "clipboard-write"])
     tab.menu("Hide controls for a class")
     panel = tab.dialog("Hide controls for a class")
     panel.get_by_role("checkbox", name="Learning rate", exact=True).uncheck()
     tab.holds(learningRate_hide="true")
     expect(tab.choice("Learning rate")).to_have_count(0)
-    expect(panel.get_by_role("textbox", name="Link for the class")).to_have_value(re.compile("learningRate_hide=true"))
+    original = panel.get_by_role("textbox", name="TensorFlow Playground link")
+    expect(original).to_have_value("https://playground.tensorflow.org/#seed=0.5&learningRate_hide=true")
+    expect(panel.get_by_text("For everyone")).to_be_visible()
+    panel.get_by_role("button", name="Copy: Command").click()
+    expect(panel.get_by_text("Command copied.")).to_be_visible()
+    copied = tab.page.evaluate("navigator.clipboard.readText()")
+    assert copied == 'tinkernet "seed=0.5&learningRate_hide=true"'
     panel.get_by_role("button", name="Show all").click()
     tab.holds(learningRate_hide="")
     tab.press("Escape")
     expect(tab.choice("Learning rate")).to_be_visible()
+
+
+def test_the_page_behind_the_panel_for_a_class_is_neither_dimmed_nor_closed_off(open_page: Opener) -> None:
+    tab = open_page()
+    tab.menu("Hide controls for a class")
+    panel = tab.dialog("Hide controls for a class")
+    expect(tab.page.locator("dialog[open]")).to_have_count(0)
+    box, before = panel.bounding_box(), tab.choice("Activation")
+    before.scroll_into_view_if_needed()
+    assert box is not None
+    panel.get_by_role("button", name="Move to the left").click()
+    moved = panel.bounding_box()
+    assert moved is not None
+    assert moved["x"] + moved["width"] <= box["x"]
+
+
+def test_what_the_original_cannot_open_is_said_instead_of_its_link(open_page: Opener) -> None:
+    tab = open_page("seed=0.5&start=2&newPoints_hide=true")
+    tab.menu("Hide controls for a class")
+    panel = tab.dialog("Hide controls for a class")
+    expect(panel.get_by_text("these come after 2 Resets")).to_be_visible()
+    expect(panel.get_by_role("textbox", name="TensorFlow Playground link")).to_have_count(0)
+    expect(panel.get_by_role("textbox", name="Command")).to_have_value(re.compile("^tinkernet .*start=2"))
 
 
 def test_share_copies_the_address(open_page: Opener, server: Server) -> None:
@@ -169,10 +242,13 @@ def test_the_copied_python_code_reproduces_the_run(open_page: Opener, tmp_path: 
     tab.train_to(12)
     loss = tab.number("train-loss")
     tab.menu("Copy Python")
-    panel = tab.dialog("The Python of this run")
+    panel = tab.dialog("Python code of this run")
     panel.get_by_role("button", name="Copy", exact=True).click()
     expect(panel.get_by_text("Copied.")).to_be_visible()
     code = tab.page.evaluate("navigator.clipboard.readText()")
+    with tab.page.expect_download() as saved:
+        panel.get_by_role("button", name="Save as a file").click()
+    assert Path(saved.value.path()).read_text() == code
     script = tmp_path / "pasted.py"
     script.write_text(code + "\nprint(repr(run.train_loss))\n")
     ran = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)

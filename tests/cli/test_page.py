@@ -1,5 +1,6 @@
 """The command `tinkernet` in a terminal."""
 
+import contextlib
 import os
 import re
 import signal
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from tinkernet.server.address import DEFAULT_PORT
 from tinkernet.server.app import PAGE
 
 built = pytest.mark.skipif(not (PAGE / "index.html").is_file(), reason="the page is not built: run make")
@@ -121,6 +124,20 @@ def test_it_ends_if_its_address_cannot_be_printed(tmp_path: Path) -> None:
 
 
 @built
-def test_two_servers_use_two_ports(tmp_path: Path) -> None:
+def test_where_the_usual_port_is_in_use_another_one_is_taken_and_said(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # it is in use already
+            held.enter_context(socket.create_server(("127.0.0.1", DEFAULT_PORT)))
+        with started(tmp_path) as (process, url):
+            assert f":{DEFAULT_PORT}/" not in url
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=10)
+            assert process.stdout is not None
+            more = process.stdout.read()  # not communicate(), which would not see what readline() has read ahead
+            assert more == f"Port {DEFAULT_PORT} is in use, so this page is on port {urlsplit(url).port}.\n"
+
+
+@built
+def test_two_at_once_take_two_ports(tmp_path: Path) -> None:
     with started(tmp_path) as (_, one), started(tmp_path) as (_, other):
         assert one.partition("?")[0] != other.partition("?")[0]

@@ -82,6 +82,8 @@ def test_after_a_restart_of_the_server_the_link_restores_the_experiment(start: S
         assert server.cookie == cookie
         with server.tab(link, session="unknown to this server") as tab:
             assert tab.session != name
+            tab.until(lambda: tab.notices)
+            assert "starts again at epoch 0" in tab.notices[0]
             assert tab.state["link"] == link
             assert np.array_equal(tab.frame.parameters, first)
 

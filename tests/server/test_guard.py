@@ -1,6 +1,9 @@
 """Access control: every route, including the socket, rejects a foreign Host or Origin, and requests without a token."""
 
+import base64
+import hashlib
 import http.client
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,7 +144,7 @@ def test_the_token_of_the_printed_address_becomes_a_cookie(server: "Server") -> 
     host = {"Host": f"127.0.0.1:{server.port}"}
     status, headers, _ = ask(server, f"/?token={server.keys.token}", host)
     assert (status, headers["location"]) == (303, "/")
-    assert headers["set-cookie"] == f"{server.cookie}; HttpOnly; SameSite=Strict; Path=/"
+    assert headers["set-cookie"] == f"{server.cookie}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cache-control"] == "no-store"
     assert ask(server, "/", {**host, "Cookie": headers["set-cookie"].partition(";")[0]})[0] == 200
@@ -179,12 +182,43 @@ def test_a_visitor_without_access_sees_how_to_open_the_page(server: "Server") ->
     status, _, body = ask(server, "/", {"Host": f"127.0.0.1:{server.port}"})
     assert status == 403
     assert "neural-network playground" in body
-    assert "copy the whole address from the terminal" in body
-    assert "run it again" in body
+    assert "Open the full link that is printed in the terminal" in body
+    assert "run <code>tinkernet</code> again" in body
     assert '<a href="/?again">' in body
 
 
-def test_a_visitor_from_another_site_is_redirected_once(server: "Server") -> None:
+def test_what_a_visitor_without_access_asks_for_is_never_part_of_the_answer(server: "Server") -> None:
+    marks = "<script>alert(1)</script>"
+    host = {"Host": f"127.0.0.1:{server.port}"}
+    asked = [
+        (f"/{marks.replace(' ', '')}", host),
+        (f"/?token={marks}", host),
+        ("/", {**host, "Cookie": marks, "User-Agent": marks, "Referer": marks}),
+        ("/", {"Host": marks}),
+        ("/", {**host, "Origin": marks}),
+    ]
+    for path, headers in asked:
+        _, answer, body = ask(server, path, headers)
+        assert "alert" not in body
+        assert "alert" not in str(answer)
+
+
+def test_the_page_of_a_visitor_without_access_loads_nothing_and_runs_only_what_is_written_in_it(
+    server: "Server",
+) -> None:
+    _, answer, body = ask(server, "/", {"Host": f"127.0.0.1:{server.port}"})
+    policy = answer["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    for tag, rule in (("script", "script-src"), ("style", "style-src")):
+        (source,) = re.findall(f"<{tag}>(.*?)</{tag}>", body, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+        assert f"{rule} 'sha256-{digest}';" in policy
+    assert "http" not in body
+    assert "url(" not in body
+    assert "prefers-color-scheme: dark" in body
+
+
+def test_who_comes_by_a_link_on_another_site_goes_on_by_himself_just_once(server: "Server") -> None:
     host = {"Host": f"127.0.0.1:{server.port}"}
     assert "data-go" in ask(server, "/", {**host, "Sec-Fetch-Site": "cross-site"})[2]
     assert "data-go" not in ask(server, "/", {**host, "Sec-Fetch-Site": "same-origin"})[2]

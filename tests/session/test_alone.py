@@ -73,7 +73,7 @@ def test_a_page_that_disconnects_during_a_turn_does_not_break_it() -> None:
 def test_a_reconnected_page_is_not_detached_by_the_previous_connection() -> None:
     driven, old = alone(), FakePage()
     driven.do(Attached(driven.page), Detached(old), intentions.Reset())
-    assert driven.state["undo"] == "Reset"
+    assert driven.state["undo"] == "reset"
 
 
 def test_a_drag_is_one_undo_step() -> None:

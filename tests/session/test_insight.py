@@ -33,7 +33,7 @@ def test_a_frozen_layer_does_not_change_and_is_unfrozen_by_undo(sessions: "Sessi
     with sessions.tab(LINK) as tab:
         tab.do("freeze", layer=0, neuron=None, frozen=True)
         assert tab.state["frozen"] == [{"layer": 0, "neuron": neuron} for neuron in range(4)]
-        assert tab.state["undo"] == "Freeze layer 1"
+        assert tab.state["undo"] == "freeze layer 1"
         assert [event["text"] for event in tab.state["events"]] == ["layer 1 frozen"]
         before = tab.frame.parameters[:12]
         tab.train(10)
@@ -51,7 +51,7 @@ def test_a_neuron_is_switched_off_and_on_again(sessions: "Sessions") -> None:
         loss = tab.frame.train_loss
         tab.do("switch", layer=0, neuron=1, on=False)
         assert tab.state["off"] == [{"layer": 0, "neuron": 1}]
-        assert tab.state["undo"] == "Switch neuron 2 of layer 1 off"
+        assert tab.state["undo"] == "switch neuron 2 of layer 1 off"
         assert tab.frame.train_loss == report(alone(10), 0, 1).loss_without
         tab.do("undo")
         assert (tab.state["off"], tab.frame.train_loss) == ([], loss)

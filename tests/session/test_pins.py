@@ -96,7 +96,7 @@ def test_pinning_and_unpinning_can_be_undone(sessions: "Sessions") -> None:
         tab.train(10)
         tab.do("pin")
         number = tab.state["pins"][0]["pin"]
-        assert tab.state["undo"] == "Pin at epoch 10"
+        assert tab.state["undo"] == "pin at epoch 10"
         tab.do("unpin", pin=number)
         assert tab.state["pins"] == []
         tab.do("undo")
@@ -115,7 +115,7 @@ def test_trying_a_cure_pins_the_run_and_is_one_undo_step(sessions: "Sessions") -
         assert tab.state["playing"]
         assert tab.state["experiment"]["activation"] == "relu"
         assert tab.state["pins"][0]["epoch"] == 30
-        assert tab.state["pins"][0]["label"] == "before: Activation Tanh → ReLU, Learning rate 0.03 → 0.1"
+        assert tab.state["pins"][0]["label"] == "before: activation Tanh → ReLU, learning rate 0.03 → 0.1"
         tab.until(lambda: tab.frame.epoch > 3)
         tab.do("undo")
         assert (tab.state["pins"], tab.state["playing"]) == ([], False)
@@ -152,7 +152,7 @@ def test_a_missing_pin_is_an_error_and_changes_nothing(sessions: "Sessions", int
         tab.until(lambda: tab.troubles)
         assert "no longer exists" in tab.troubles[0]["message"]
         assert len(tab.state["pins"]) == 1
-        assert tab.state["undo"] == "Pin at epoch 5"
+        assert tab.state["undo"] == "pin at epoch 5"
 
 
 def test_a_reconnected_page_gets_its_pins_again(sessions: "Sessions") -> None:

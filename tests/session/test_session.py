@@ -187,7 +187,7 @@ def test_undo_and_redo_revert_and_repeat_a_change(sessions: "Sessions") -> None:
         tab.train(10)
         before = tab.frame.parameters
         tab.change(hidden=[3, 3])
-        assert tab.state["undo"] == "Hidden layers 4 + 2 neurons → 3 + 3 neurons"
+        assert tab.state["undo"] == "hidden layers 4 + 2 neurons → 3 + 3 neurons"
         after = tab.frame.parameters
         tab.do("undo")
         assert np.array_equal(tab.frame.parameters, before)

@@ -57,7 +57,7 @@ def test_an_opened_start_has_the_weights_after_as_many_resets(sessions: "Session
             run.reset()
         assert np.array_equal(tab.frame.parameters, run.train(20).parameters)
         assert tab.frame.curve[:, 1].tolist() == run.history.train_loss.tolist()
-        assert tab.state["undo"] == "Open start 3"
+        assert tab.state["undo"] == "open start 3"
         tab.do("rewind")
         assert np.array_equal(tab.frame.parameters, run.rewind().parameters)
         tab.do("undo")

@@ -58,5 +58,5 @@ def test_edits_of_a_neuron_have_the_same_words_on_the_page_and_in_python() -> No
 def test_undo_names_the_requested_change_and_not_its_consequences() -> None:
     asked = {"problem": "regression"}
     new = DEFAULT.replace(problem="regression", dataset="reg-plane")
-    assert change_in_words(DEFAULT, new, ["problem", "dataset"], asked) == "Problem Classification → Regression"
+    assert change_in_words(DEFAULT, new, ["problem", "dataset"], asked) == "problem Classification → Regression"
     assert experiment_in_words(DEFAULT) == "Circle, 4 + 2 neurons, Tanh"

@@ -48,8 +48,8 @@ def _run(words: list[str]) -> int:
         commands = "\n".join(f"  tinkernet {name:<10} {words}" for name, words in COMMANDS.items())
         parser = Parser(
             prog="tinkernet",
-            description="The neural-network playground for Python: opens the page, with a link's network if given.",
-            epilog=f"commands:\n{commands}\n  tinkernet COMMAND --help says more",
+            description="The neural-network playground for Python: open the page, with the network of a link if given.",
+            epilog=f"commands:\n{commands}\n  tinkernet COMMAND --help shows its options",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         parser.add_argument("--version", action="version", version=f"tinkernet {__version__}")

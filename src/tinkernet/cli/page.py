@@ -30,12 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--host",
         default="127.0.0.1",
         help="address to listen on (default: this machine only; "
-        "0.0.0.0 lets in others of this network who have the printed address)",
+        "0.0.0.0 also lets in others on this network who have the printed link)",
     )
     parser.add_argument(
         "--port", type=_port, default=None, help="port to listen on (default: 8357, or the next free one)"
     )
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser, only print the address")
+    parser.add_argument("--no-browser", action="store_true", help="print the link and do not open a browser")
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -71,7 +71,7 @@ def main(arguments: argparse.Namespace) -> int:
     unwritten: list[OSError] = []
 
     def started() -> None:
-        lines = [f"tinkernet is at {base}?token={keys.token}{'#' + link if link else ''}  (Ctrl-C ends it)"]
+        lines = [f"tinkernet is running at {base}?token={keys.token}{'#' + link if link else ''}  (Ctrl-C stops it)"]
         if arguments.port is None and port != address.DEFAULT_PORT:
             lines.append(f"Port {address.DEFAULT_PORT} is in use, so this page is on port {port}.")
         try:
@@ -135,7 +135,7 @@ def _open_browser(launch: "Launch", base: str, link: str) -> None:
         opened = False
     if not opened:
         with contextlib.suppress(OSError):
-            print("No browser could be opened: copy the address into one.", flush=True)
+            print("No browser could be opened: copy the link into one.", flush=True)
 
 
 def _port(text: str) -> int:

@@ -21,7 +21,10 @@ Made = tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"]]
 
 @dataclass(frozen=True)
 class Dataset:
-    """A built-in data set. `make(stream, count, noise)` returns the points and their labels."""
+    """A built-in set of points. `make(stream, count, noise)` gives the points and their labels.
+
+    `in_original` says whether TensorFlow Playground has it, too.
+    """
 
     name: DatasetName
     label: str
@@ -29,6 +32,7 @@ class Dataset:
     problem: ProblemName
     count: int
     make: Callable[[Stream, int, float], Made]
+    in_original: bool = False
 
 
 def circle(stream: Stream, n: int, noise: float) -> Made:
@@ -115,11 +119,37 @@ def _normals(stream: Stream, rows: int, columns: int) -> Float64[ndarray, "rows 
 DATASETS: dict[str, Dataset] = {
     entry.name: entry
     for entry in (
-        Dataset("circle", "Circle", "A round class inside a ring of the other.", "classification", 500, circle),
-        Dataset("xor", "XOR", "Opposite corners belong together.", "classification", 500, xor),
-        Dataset("gauss", "Gauss", "Two clouds, each of one class.", "classification", 500, gauss),
-        Dataset("spiral", "Spiral", "Two arms wound around each other: the hard one.", "classification", 500, spiral),
-        Dataset("reg-plane", "Plane", "A tilted plane: values rise towards one corner.", "regression", 1200, plane),
-        Dataset("reg-gauss", "Hills", "Six cones on a plane, alternately up and down.", "regression", 1200, hills),
+        Dataset(
+            "circle",
+            "Circle",
+            "A round class inside a ring of the other.",
+            "classification",
+            500,
+            circle,
+            in_original=True,
+        ),
+        Dataset("xor", "XOR", "Opposite corners belong together.", "classification", 500, xor, in_original=True),
+        Dataset("gauss", "Gauss", "Two clouds, each of one class.", "classification", 500, gauss, in_original=True),
+        Dataset(
+            "spiral",
+            "Spiral",
+            "Two arms wound around each other: the hard one.",
+            "classification",
+            500,
+            spiral,
+            in_original=True,
+        ),
+        Dataset(
+            "reg-plane",
+            "Plane",
+            "A tilted plane: values rise towards one corner.",
+            "regression",
+            1200,
+            plane,
+            in_original=True,
+        ),
+        Dataset(
+            "reg-gauss", "Hills", "Six hills and hollows on flat ground.", "regression", 1200, hills, in_original=True
+        ),
     )
 }

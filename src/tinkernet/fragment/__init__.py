@@ -1,8 +1,21 @@
 """The fragment of an address, after '#': parsed into plain settings and a View, and written from them."""
 
-from tinkernet.fragment.address import FragmentReading, name_of, read, write
-from tinkernet.fragment.found import LONGEST
+from tinkernet.fragment.address import FragmentReading, name_of, read, write, write_for_original
+from tinkernet.fragment.found import LONGEST, NO_EXPERIMENT
 from tinkernet.fragment.remarks import Remark
-from tinkernet.fragment.view import CONTROLS, Control, View
+from tinkernet.fragment.view import CONTROLS, Control, View, for_original
 
-__all__ = ["CONTROLS", "LONGEST", "Control", "FragmentReading", "Remark", "View", "name_of", "read", "write"]
+__all__ = [
+    "CONTROLS",
+    "LONGEST",
+    "NO_EXPERIMENT",
+    "Control",
+    "FragmentReading",
+    "Remark",
+    "View",
+    "for_original",
+    "name_of",
+    "read",
+    "write",
+    "write_for_original",
+]

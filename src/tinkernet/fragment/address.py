@@ -51,6 +51,12 @@ def write(fields: Mapping[str, Any], view: View) -> str:
     return "&".join(f"{name}={value}" for name, value in values.items())
 
 
+def write_for_original(fields: Mapping[str, Any], view: View) -> tuple[str, tuple[str, ...]]:
+    """The text after '#' for playground.tensorflow.org, and the fields that it would get wrong there: mostly none."""
+    wrong = dict.fromkeys(entry.field for entry in NAMES.values() if not entry.fits_original(fields))
+    return write(fields, view), tuple(wrong)
+
+
 def name_of(field: str) -> str:
     """The name in a link for a field of an experiment or a view."""
     name = field.partition("[")[0]

@@ -12,8 +12,10 @@ from urllib.parse import quote, unquote, urlsplit
 from tinkernet.errors import ExperimentError
 
 LONGEST = 20_000
-MOST_LEVELS = 6
-"""The maximum number of nested escapes to undo."""
+NO_EXPERIMENT = "a playground link; there is no experiment in this text"
+"""What the text of a link must be, where nothing in it is one."""
+ROUNDS = 6
+"""How many layers of escapes are undone at the most."""
 PLAYGROUNDS = ("playground.tensorflow.org", "localhost", "127.0.0.1", "[::1]")
 """Hosts whose address without an experiment means the default experiment."""
 TRAILING_PUNCTUATION = ".,;:!?)]}>\"'*`»”’"
@@ -38,7 +40,7 @@ def find(text: str, names: frozenset[str]) -> str:
     best = _best_match(whole, names)
     if best is None:
         if not _means_default(whole):
-            raise ExperimentError("link", text, "a playground link; this text contains no experiment")
+            raise ExperimentError("link", text, NO_EXPERIMENT)
         best = ""
     return _as_browsers_write(best)
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
 from tinkernet import defaults
@@ -11,6 +11,7 @@ from tinkernet.data import DATASETS
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import number_in, written
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network.features import Feature
 
 Settings = dict[str, Any]
 """Fields of an experiment by name; features and data sets have their names in the link."""
@@ -18,11 +19,33 @@ Settings = dict[str, Any]
 
 @dataclass(frozen=True)
 class Name:
-    """How a name in a link is parsed into settings, and written from an experiment's fields (None: not written)."""
+    """How a name of the link is read into settings, and written from an experiment's fields (None: not written).
+
+    `fits_original` says whether the original gets the field right from what is written. It ignores a name of our own,
+    so that fits where nothing is written for it.
+    """
 
     field: str
     read: Callable[[str, str, Settings, list[Remark]], None]
     write: Callable[[Mapping[str, Any]], str | None]
+    fits_original: Callable[[Mapping[str, Any]], bool] = lambda _: True
+
+
+def _own(name: Name) -> Name:
+    """The same name as one of our own, which the original does not know."""
+    return replace(name, fits_original=lambda experiment: name.write(experiment) is None)
+
+
+class Entry(Protocol):
+    """An entry of a table, of which the original may have the same."""
+
+    @property
+    def in_original(self) -> bool: ...
+
+
+def _known(field: str, choices: Mapping[str, Entry]) -> Name:
+    """A name of the original's that takes one of a list, which may be longer here."""
+    return replace(_word(field, choices), fits_original=lambda experiment: choices[experiment[field]].in_original)
 
 
 def _word(field: str, choices: Mapping[str, Any]) -> Name:
@@ -130,7 +153,10 @@ def _dataset(problem: str) -> Name:
         dataset = experiment["dataset"]
         return dataset if experiment["problem"] == problem and dataset != choices[0] else None
 
-    return Name("dataset", read, write)
+    def fits_original(experiment: Mapping[str, Any]) -> bool:
+        return experiment["problem"] != problem or DATASETS[experiment["dataset"]].in_original
+
+    return Name("dataset", read, write, fits_original)
 
 
 def _read_feature(name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
@@ -138,19 +164,24 @@ def _read_feature(name: str, value: str, settings: Settings, _remarks: list[Rema
         settings[name] = value != "false"
 
 
-def _write_feature(name: str) -> Callable[[Mapping[str, Any]], str | None]:
-    def write(experiment: Mapping[str, Any]) -> str | None:
-        on = name in experiment["features"]
-        return None if on == FEATURES[name].default else str(on).lower()
+def _feature(entry: Feature) -> Name:
+    """A name that says whether a feature is on."""
 
-    return write
+    def write(experiment: Mapping[str, Any]) -> str | None:
+        on = entry.name in experiment["features"]
+        return None if on == entry.default else str(on).lower()
+
+    def fits_original(experiment: Mapping[str, Any]) -> bool:
+        return entry.in_original or entry.name not in experiment["features"]
+
+    return Name("features", _read_feature, write, fits_original)
 
 
 CLASSIFICATION, REGRESSION = PROBLEMS
 
 NAMES: dict[str, Name] = {
-    "activation": _word("activation", ACTIVATIONS),
-    "regularization": _word("regularization", REGULARIZATIONS),
+    "activation": _known("activation", ACTIVATIONS),
+    "regularization": _known("regularization", REGULARIZATIONS),
     "regularizationRate": _figure("regularization_rate", defaults.REGULARIZATION_RATE),
     "learningRate": _figure("learning_rate", defaults.LEARNING_RATE),
     "batchSize": _figure("batch_size", defaults.BATCH_SIZE),
@@ -161,12 +192,12 @@ NAMES: dict[str, Name] = {
     "percTrainData": _figure("train_percent", defaults.TRAIN_PERCENT),
     "networkShape": Name("hidden", _read_shape, _write_shape),
     "initZero": Name("initializer", _read_init_zero, _write_init_zero),
-    # tinkernet's names, which the original ignores.
-    "initializer": Name("initializer", _word("initializer", INITIALIZERS).read, _write_initializer),
-    "optimizer": _word("optimizer", OPTIMIZERS),
-    "loss": _word("loss", LOSSES),
-    "start": _figure("start", defaults.START),
-    "seedText": Name("seed", _read_seed_text, _write_seed_text),
+    # Our own names, which the original ignores.
+    "initializer": _own(Name("initializer", _word("initializer", INITIALIZERS).read, _write_initializer)),
+    "optimizer": _own(_word("optimizer", OPTIMIZERS)),
+    "loss": _own(_word("loss", LOSSES)),
+    "start": _own(_figure("start", defaults.START)),
+    "seedText": _own(Name("seed", _read_seed_text, _write_seed_text)),
     "seed": Name("seed", _read_seed, _write_seed),
-    **{name: Name("features", _read_feature, _write_feature(name)) for name in FEATURES},
+    **{name: _feature(entry) for name, entry in FEATURES.items()},
 }

@@ -22,7 +22,7 @@ class Remark:
             case "unknown-control":
                 return f"Ignored “{name}_hide”: unknown control."
             case "unknown-value":
-                return f"Ignored unknown value “{value}” of {name}; using the default."
+                return f"Ignored unknown value “{value}” for {name}; using the default."
             case "unreadable":
                 return f"Cannot read “{value}” as {name}; using the default."
             case _:

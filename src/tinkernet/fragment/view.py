@@ -18,31 +18,39 @@ MOST_STARTS_EPOCHS = 100_000
 
 @dataclass(frozen=True)
 class Control:
-    """A control on the page that a link can hide, for example in a class, by its name and `_hide`."""
+    """Something on the page that a link can hide from a class, by its name and `_hide`.
+
+    `in_original` says what such a link does there: it hides the control, or that stays, or is absent there.
+    """
 
     name: str
     label: str
     hint: str
+    in_original: Literal["hidden", "stays", "absent"] = "hidden"
 
 
 CONTROLS = {
     control.name: control
     for control in (
-        Control("showTestData", "Show test data", "Shows the test points."),
-        Control("discretize", "Discretize", "The switch that shows only the sign of the output."),
-        Control("playButton", "Play", "The button that starts and pauses training."),
+        Control("showTestData", "Show test data", "The switch that shows the points held back for testing."),
+        Control("discretize", "Discretize", "The switch that shows only the predicted class."),
+        Control("playButton", "Play", "The button that trains."),
         Control("stepButton", "Step", "The button that trains one epoch."),
-        Control("resetButton", "Reset", "The buttons that restart training."),
-        Control("learningRate", "Learning rate", "The learning rate menu."),
-        Control("activation", "Activation", "The activation menu."),
-        Control("regularization", "Regularization", "The regularization menu."),
-        Control("regularizationRate", "Regularization rate", "The regularization rate menu."),
-        Control("problem", "Problem", "The problem menu: classification or regression."),
-        Control("dataset", "Dataset", "The data set menu."),
-        Control("percTrainData", "Training data", "The share of the points used for training."),
-        Control("noise", "Noise", "The noise in the data."),
-        Control("batchSize", "Batch size", "The number of training points per update."),
+        Control("resetButton", "Reset", "The buttons that start again."),
+        Control("speed", "Speed", "The choice of how fast training goes.", "absent"),
+        Control("learningRate", "Learning rate", "The choice of the learning rate."),
+        Control("activation", "Activation", "The choice of the activation."),
+        Control("regularization", "Regularization", "The choice of the regularization."),
+        Control("regularizationRate", "Regularization rate", "The choice of the regularization rate."),
+        Control("problem", "Problem", "The choice between classification and regression."),
+        Control("dataset", "Dataset", "The choice of the data set."),
+        Control("newPoints", "New points", "The button that draws other points.", "stays"),
+        Control("percTrainData", "Training data", "The share of points used for training."),
+        Control("noise", "Noise", "How noisy the points are."),
+        Control("batchSize", "Batch size", "How many points are averaged for one update."),
         Control("numHiddenLayers", "Hidden layers", "The buttons that add and remove layers and neurons."),
+        Control("pins", "Pins", "Keeping runs, to compare them.", "absent"),
+        Control("manyStarts", "Many starts", "Training from many initial weights at once.", "absent"),
         *(Control(entry.name, f"Feature {entry.label}", "Removes this input.") for entry in FEATURES.values()),
     )
 }
@@ -165,6 +173,19 @@ def write_view(view: View) -> dict[str, str]:
         if getattr(view, field) != getattr(View(), field):
             values[name] = written(getattr(view, field))
     return values | {f"{control}_hide": "true" for control in view.hidden_controls}
+
+
+def for_original(view: View) -> tuple[View, tuple[str, ...]]:
+    """As much of this view as the original can show, and the labels of the controls that stay visible there."""
+    controls = [CONTROLS[name] for name in view.hidden_controls]
+    shown = View(
+        show_test_data=view.show_test_data,
+        discretize=view.discretize,
+        hide_text=view.hide_text,
+        hidden_controls=tuple(control.name for control in controls if control.in_original == "hidden"),
+        tutorial=view.tutorial,
+    )
+    return shown, tuple(control.label for control in controls if control.in_original == "stays")
 
 
 def _hidden_controls(values: dict[str, str], remarks: list[Remark]) -> tuple[str, ...]:

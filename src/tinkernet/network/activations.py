@@ -16,9 +16,9 @@ from tinkernet.options import ActivationName
 class Activation:
     """An activation with its derivative.
 
-    `formula` is its formula, with “…” for the weighted sum; `effect` describes in words what it does to the sum.
-    `lowest` is the lower bound of its outputs and `limit` the upper bound of their absolute value, None if there is no
-    bound; `steepest` is the upper bound of its derivative.
+    `formula` is how it is written, with “…” for the weighted sum; `effect` says in words what becomes of the sum. Its
+    outputs are nowhere below `lowest` and their size is nowhere above `limit`, None where there is no such bound; its
+    derivative is nowhere more than `steepest`. `in_original` says whether TensorFlow Playground has it, too.
     """
 
     name: ActivationName
@@ -31,6 +31,7 @@ class Activation:
     steepest: float
     function: Callable[[Any], Any]
     derivative: Callable[[Any, Any], Any]
+    in_original: bool = False
 
 
 def tanh_derivative(_x: Any, y: Any) -> Any:
@@ -74,6 +75,7 @@ TANH = Activation(
     1.0,
     tanh,
     tanh_derivative,
+    in_original=True,
 )
 RELU = Activation(
     "relu",
@@ -86,6 +88,7 @@ RELU = Activation(
     1.0,
     relu,
     relu_derivative,
+    in_original=True,
 )
 SIGMOID = Activation(
     "sigmoid",
@@ -98,6 +101,7 @@ SIGMOID = Activation(
     0.25,
     sigmoid,
     sigmoid_derivative,
+    in_original=True,
 )
 LINEAR = Activation(
     "linear",
@@ -110,6 +114,7 @@ LINEAR = Activation(
     1.0,
     linear,
     linear_derivative,
+    in_original=True,
 )
 
 ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (TANH, RELU, SIGMOID, LINEAR)}

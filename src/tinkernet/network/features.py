@@ -15,8 +15,8 @@ from tinkernet.options import FeatureName
 class Feature:
     """An input feature.
 
-    `symbol` is its symbol in formulas, `scale` the value drawn in full colour in its picture. The features marked
-    `default` are the inputs of a new network.
+    `symbol` is how a formula writes it, `scale` the size that its picture shows as full colour. A network begins with
+    the features that are marked as `default`. `in_original` says whether TensorFlow Playground has it, too.
     """
 
     name: FeatureName
@@ -26,6 +26,7 @@ class Feature:
     scale: float
     function: Callable[[ndarray, ndarray], ndarray]
     default: bool = False
+    in_original: bool = False
 
     def compute(self, points: Float64[ndarray, "n 2"]) -> Float64[ndarray, " n"]:
         """The feature of each point."""
@@ -35,10 +36,25 @@ class Feature:
 FEATURES: dict[str, Feature] = {
     entry.name: entry
     for entry in (
-        Feature("x", "X1", "The horizontal position of the point.", "x₁", 6.0, lambda x, _: x, default=True),
-        Feature("y", "X2", "The vertical position of the point.", "x₂", 6.0, lambda _, y: y, default=True),
-        Feature("xSquared", "X1 squared", "x₁ multiplied by itself.", "x₁²", 36.0, lambda x, _: x * x),
-        Feature("ySquared", "X2 squared", "x₂ multiplied by itself.", "x₂²", 36.0, lambda _, y: y * y),
+        Feature(
+            "x",
+            "X1",
+            "The horizontal position of the point.",
+            "x₁",
+            6.0,
+            lambda x, _: x,
+            default=True,
+            in_original=True,
+        ),
+        Feature(
+            "y", "X2", "The vertical position of the point.", "x₂", 6.0, lambda _, y: y, default=True, in_original=True
+        ),
+        Feature(
+            "xSquared", "X1 squared", "x₁ multiplied by itself.", "x₁²", 36.0, lambda x, _: x * x, in_original=True
+        ),
+        Feature(
+            "ySquared", "X2 squared", "x₂ multiplied by itself.", "x₂²", 36.0, lambda _, y: y * y, in_original=True
+        ),
         Feature(
             "xTimesY",
             "X1 times X2",
@@ -46,9 +62,10 @@ FEATURES: dict[str, Feature] = {
             "x₁x₂",
             36.0,
             lambda x, y: x * y,
+            in_original=True,
         ),
-        Feature("sinX", "sin X1", "Waves from left to right.", "sin x₁", 1.0, lambda x, _: sin(x)),
-        Feature("sinY", "sin X2", "Waves from bottom to top.", "sin x₂", 1.0, lambda _, y: sin(y)),
+        Feature("sinX", "sin X1", "Waves from left to right.", "sin x₁", 1.0, lambda x, _: sin(x), in_original=True),
+        Feature("sinY", "sin X2", "Waves from bottom to top.", "sin x₂", 1.0, lambda _, y: sin(y), in_original=True),
     )
 }
 

@@ -14,13 +14,14 @@ from tinkernet.options import RegularizationName
 
 @dataclass(frozen=True)
 class Regularization:
-    """A penalty on each weight, given by its derivative."""
+    """A penalty on each weight, by its derivative. `in_original` says whether TensorFlow Playground has it, too."""
 
     name: RegularizationName
     label: str
     hint: str
     derivative: Callable[[Any], Any]
     kills: bool = False
+    in_original: bool = False
 
 
 def none(_weight: Any) -> Any:
@@ -41,10 +42,15 @@ def l2(weight: Any) -> Any:
 REGULARIZATIONS: dict[str, Regularization] = {
     entry.name: entry
     for entry in (
-        Regularization("none", "None", "Weights may grow without limit.", none),
+        Regularization("none", "None", "Weights may grow without limit.", none, in_original=True),
         Regularization(
-            "L1", "L1", "Pulls all weights to 0 equally; small ones become exactly 0 and stay there.", l1, kills=True
+            "L1",
+            "L1",
+            "Pulls all weights to 0 equally; small ones become exactly 0 and stay there.",
+            l1,
+            kills=True,
+            in_original=True,
         ),
-        Regularization("L2", "L2", "Pulls weights to 0, large ones most.", l2),
+        Regularization("L2", "L2", "Pulls weights to 0, large ones most.", l2, in_original=True),
     )
 }

@@ -55,6 +55,17 @@ class PinFact(Message, frozen=True):
     test_loss: float | None
 
 
+class Sharing(Message, frozen=True):
+    """What a person can pass on so that others open this experiment and view."""
+
+    original_link: str | None
+    """The address for playground.tensorflow.org, where that can open exactly this experiment."""
+    original_note: str
+    """Why there is no such address, or what is different there, in a sentence; empty where nothing is."""
+    command: str
+    """What opens it in a terminal, wherever tinkernet is installed."""
+
+
 class State(Message, frozen=True, tag="state"):
     """Everything that changes rarely. Sent completely after every intention that changes any of it."""
 
@@ -62,6 +73,7 @@ class State(Message, frozen=True, tag="state"):
     view: View
     link: str
     """The text after '#'."""
+    sharing: Sharing
     sizes: list[int]
     """Neurons per layer, including inputs and output."""
     run: int
@@ -71,7 +83,7 @@ class State(Message, frozen=True, tag="state"):
     stop_epoch: int | None
     stop_loss: float | None
     undo: str | None
-    """A description of what Undo would undo; null if there is nothing to undo."""
+    """What Undo would undo, as “edit weight”; None where there is nothing."""
     redo: str | None
     events: list[EventFact]
     engine: Literal["compiled", "reference"]
@@ -100,6 +112,14 @@ class Notice(Message, frozen=True, tag="notice"):
 
     message: str
     passing: bool = False
+
+
+class LinkOpened(Message, frozen=True, tag="link-opened"):
+    """The answer to Open, with its number: whether there is an experiment in the text."""
+
+    request: int
+    refusal: str | None
+    """Why the link cannot be opened, in one sentence: nothing has changed then. None where it is open."""
 
 
 class PythonCode(Message, frozen=True, tag="python-code"):
@@ -173,7 +193,7 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     """The training loss with this neuron switched off; null for the output."""
 
 
-ToPage = Welcome | State | Trouble | Notice | PythonCode | DiagnosisFact | StartsFact | NeuronFact
+ToPage = Welcome | State | Trouble | Notice | LinkOpened | PythonCode | DiagnosisFact | StartsFact | NeuronFact
 
 _encoder = msgspec.json.Encoder()
 

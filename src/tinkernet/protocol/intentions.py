@@ -53,9 +53,15 @@ class ChangeView(Message, frozen=True, tag="change-view"):
 
 
 class Open(Message, frozen=True, tag="open"):
-    """Open a pasted link, or the address after browser navigation."""
+    """Open a pasted link, or the address that a person went to in the browser.
+
+    With a `request`, a number above 0, the answer is LinkOpened with the same number; else a link that cannot be opened
+    is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link.
+    """
 
     link: Text
+    request: Index = 0
+    step: bool = False
 
 
 class Play(Message, frozen=True, tag="play"):

@@ -33,3 +33,5 @@ SPEEDS = {
         Speed("max", "Full speed", "As many epochs as this machine can, still drawing every frame.", "epoch", None),
     )
 }
+NORMAL = SPEEDS["epoch"]
+"""The speed that a page begins with."""

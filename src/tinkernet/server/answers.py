@@ -55,46 +55,59 @@ def hardened(send: Send, host: bytes) -> Send:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is refused, in words for the person who sees the page."""
+    """Why a request is refused, in words for the person who sees the page.
+
+    Title and sections, each with a heading that may be empty, are HTML. Nothing of the request is among them: what a
+    person is led to ask for must not become part of our page.
+    """
 
     status: int
     title: str
-    paragraphs: tuple[str, ...]
+    sections: tuple[tuple[str, str], ...]
 
 
 WRONG_NAME = Refusal(
     421,
     "This is not an address of tinkernet",
-    ("The page was requested under a different name. Open the address that tinkernet printed when it started.",),
+    (("", "The page was requested under a different name. Open the address that tinkernet printed when it started."),),
 )
 WRONG_ORIGIN = Refusal(
     403,
     "Another website sent this request",
-    ("Only tinkernet's own page has access. Open the address that tinkernet printed when it started.",),
+    (("", "Only tinkernet's own page has access. Open the address that tinkernet printed when it started."),),
 )
-WRONG_METHOD = Refusal(405, "This method is not supported", ("This server answers only GET and HEAD requests.",))
+WRONG_METHOD = Refusal(405, "This method is not supported", (("", "This server answers only GET and HEAD requests."),))
 MALFORMED = Refusal(
     400,
     "This address is malformed",
-    ("Open the address that tinkernet printed when it started, exactly as it is printed.",),
+    (("", "Open the address that tinkernet printed when it started, exactly as it is printed."),),
 )
 NO_COOKIE = Refusal(
     403,
-    "Open tinkernet from its terminal",
+    "This page needs its full link",
     (
         (
-            "This is tinkernet, a neural-network playground that runs on the computer of the person who started it. "
-            "It opens only in that person's browser."
+            "",
+            (
+                "This is tinkernet, a neural-network playground. It runs on the computer of the person who started it, "
+                "and opens only in that person's browser."
+            ),
         ),
         (
-            "If you started it: copy the whole address from the terminal, including “?token=…”, into this browser. If "
-            "you cannot find the address, stop tinkernet there with Ctrl-C and run it again: it then opens the page. "
-            "Your experiment is not lost: its settings are in the address after the “#”."
+            "If you started it",
+            (
+                "Open the full link that is printed in the terminal, including <code>?token=…</code>. If you cannot "
+                "find it, press Ctrl-C there and run <code>tinkernet</code> again: it opens the page. Afterwards this "
+                "browser needs no token, and a bookmark works. Your settings are not lost: they are in the address, "
+                "after the <code>#</code>."
+            ),
         ),
         (
-            "If someone sent you this link: it opens only on their computer. With tinkernet installed, "
-            '<code>tinkernet "LINK"</code> in a terminal, with this link in place of LINK, opens the same network on '
-            "yours."
+            "If someone sent you this link",
+            (
+                'It opens only on their computer. If you have tinkernet, run <code>tinkernet "LINK"</code> in a '
+                "terminal, with this link in place of LINK: it opens the same network on your computer."
+            ),
         ),
     ),
 )
@@ -103,10 +116,32 @@ NO_COOKIE = Refusal(
 GO_ON = 'const link = document.querySelector("a"); link.hash = location.hash; if ("go" in link.dataset) link.click()'
 """A browser does not send a strict cookie when a link on another site or the launch file leads here. From a page of our
 own it does: so the refusal follows its own link, once, and takes what is after '#' with it."""
+STYLE = """
+:root { color-scheme: light dark }
+body { margin: 0; font: 16px/26px system-ui, sans-serif; background: #fbfbf9; color: #16181c }
+main { max-width: 640px; margin: 0 auto; padding: 12vh 24px 48px }
+h1 { font-size: 24px; line-height: 32px; font-weight: 600; margin: 0 0 24px }
+h2 { font-size: 16px; font-weight: 600; margin: 24px 0 4px }
+p { margin: 0 0 12px; overflow-wrap: anywhere }
+code { font: 14px/22px ui-monospace, monospace; padding: 2px 6px; border-radius: 6px; background: #ecece8 }
+a { color: #0b57a4 }
+@media (prefers-color-scheme: dark) {
+  body { background: #16181c; color: #e9e9e6 }
+  code { background: #2a2d33 }
+  a { color: #8bbcf0 }
+}
+"""
+
+
+def _hash_of(source: str) -> bytes:
+    """What a policy says to allow exactly this text between the tags of a script or a style."""
+    return b"'sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()) + b"'"
+
+
 REFUSAL_POLICY = (
-    b"default-src 'none'; script-src 'sha256-"
-    + base64.b64encode(hashlib.sha256(GO_ON.encode()).digest())
-    + b"'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    # Nothing is loaded from anywhere, and what stands in the page is only what is written here.
+    b"default-src 'none'; script-src " + _hash_of(GO_ON) + b"; style-src " + _hash_of(STYLE) + b"; "
+    b"frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -119,13 +154,15 @@ async def refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     if refusal is NO_COOKIE and scope["path"] == "/":
         by_a_link = any(name == b"sec-fetch-site" and value == b"cross-site" for name, value in scope["headers"])
         retry = (
-            f'<p><a href="/?again"{" data-go" if by_a_link else ""}>If tinkernet is open in another tab of this '
-            f"browser, continue to the page.</a></p><script>{GO_ON}</script>"
+            f'<h2>If this browser has opened it before</h2><p><a href="/?again"{" data-go" if by_a_link else ""}>'
+            f"Continue to the page</a></p><script>{GO_ON}</script>"
         )
-    text = "".join(f"<p>{paragraph}</p>" for paragraph in refusal.paragraphs)
+    sections = "".join(f"{f'<h2>{head}</h2>' if head else ''}<p>{text}</p>" for head, text in refusal.sections)
     body = (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>tinkernet: {refusal.title}</title><h1>{refusal.title}</h1>{text}{retry}</html>"
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>tinkernet: {refusal.title}</title><style>{STYLE}</style>"
+        f"<main><h1>{refusal.title}</h1>{sections}{retry}</main></html>"
     )
     headers = [(b"content-security-policy", REFUSAL_POLICY)]
     await answer(send, refusal.status, body.encode(), headers)

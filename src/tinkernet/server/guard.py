@@ -22,9 +22,9 @@ A token is exchanged for a cookie that scripts cannot read (HttpOnly) and that r
 (SameSite=Strict), and it leaves the address at once, so that it is not in the history, in a bookmark or in a link that
 is passed on. What comes after '#' never reaches a server and stays where it is.
 
-The cookie outlives the server: it is derived from a key in a file that only its owner can read. So a page that is open
-while the server is restarted on the same port reconnects without help, while an address printed yesterday, and
-perhaps pasted somewhere, gives no access.
+The cookie outlives the server and the browser: it is derived from a key in a file that only its owner can read. So a
+bookmark works without a token, and a page that is open while the server is restarted on the same port reconnects
+without help, while an address printed yesterday, and perhaps pasted somewhere, gives no access.
 """
 
 import hmac
@@ -38,6 +38,8 @@ from tinkernet.server.launch import Launch
 
 HTTP_PORT = 80
 MOST_QUERY_FIELDS = 20
+COOKIE_SECONDS = 365 * 24 * 3600
+"""For which a browser needs no other token, so that a bookmark works after the browser has been closed, too."""
 
 
 def own_hosts(names: Iterable[str], port: int) -> frozenset[str]:
@@ -117,7 +119,10 @@ class Guard:
             return
         headers = [(b"location", b"/")]
         if self._is_token(query.get("token", [""])[0]):
-            cookie = f"{self._keys.cookie_name}={self._keys.cookie}; HttpOnly; SameSite=Strict; Path=/"
+            cookie = (
+                f"{self._keys.cookie_name}={self._keys.cookie}; "
+                f"HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_SECONDS}"
+            )
             headers.append((b"set-cookie", cookie.encode()))
         # An earlier server's token is no reason to refuse: "/" lets in a browser that has the cookie already.
         await answers.answer(send, 303, b"", headers)

@@ -16,6 +16,7 @@ from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Attached, Detached, EngineReady, Session
+from tinkernet.session.wording import ignored_address, link_notices
 
 MOST_UNWATCHED = 32
 """Sessions kept that no page is connected to; beyond that the longest unwatched ones go."""
@@ -23,6 +24,7 @@ KEPT_SECONDS = 12 * 3600.0
 """After which a session that no page has come back to is dropped."""
 TRAINS_ALONE_SECONDS = 3600.0
 """For which a run without a page goes on training; then it pauses, and is kept."""
+LOST = "Reconnected, but tinkernet no longer has this run: it starts again at epoch 0."
 
 
 @dataclass(slots=True)
@@ -53,16 +55,20 @@ class Registry:
             if hello.link:
                 opened = link.read(hello.link)
         except ExperimentError as error:
-            first.append(facts.Trouble(message=f"This link cannot be opened: {error}", field=error.field))
+            first.append(ignored_address(error))
 
         session = self._session_for(hello.session, page)
         if session is None:
-            session = self._stored_session(hello.session) or self._new_session(opened, first)
+            session = self._stored_session(hello.session)
+            if session is None:
+                session = self._new_session(opened, first)
+                if hello.session:
+                    first.append(facts.Notice(message=LOST))
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)
-        if opened is not None and opened.notices and not opens:
-            first.append(facts.Notice(message=" ".join(opened.notices)))
+        if opened is not None and not opens:
+            first += link_notices(opened.notices)
         return session, Attached(page, tuple(first), hello.link if opens else "")
 
     def _session_for(self, name: str, page: Page) -> Session | None:
@@ -146,7 +152,7 @@ class Registry:
             if opened is not None:
                 return Session.start(name, opened.experiment, opened.view, self._background)
         except ExperimentError as error:
-            first.append(facts.Trouble(message=str(error), field=error.field))
+            first.append(ignored_address(error))
         return Session.start(name, Experiment(), View(), self._background)
 
 

@@ -35,14 +35,14 @@ class Editing(SessionFeature):
             raise IntentionError("This weight no longer exists.")
         value = _finite(message.value)
         drag = ("weight", message.layer, message.to, message.source)
-        with self._undo.edit("Edit weight", drag, done=message.done):
+        with self._undo.edit("edit weight", drag, done=message.done):
             run.set_weight(message.layer, message.to, message.source, value)
 
     def _set_bias(self, message: intentions.SetBias) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron)
         value = _finite(message.value)
-        with self._undo.edit("Edit bias", ("bias", message.layer, message.neuron), done=message.done):
+        with self._undo.edit("edit bias", ("bias", message.layer, message.neuron), done=message.done):
             run.set_bias(message.layer, message.neuron, value)
 
     def _freeze(self, message: intentions.Freeze) -> None:
@@ -53,7 +53,7 @@ class Editing(SessionFeature):
         if (chosen == message.frozen).all():
             return
         what = _named(message.layer, message.neuron)
-        with self._undo.edit(f"{'Freeze' if message.frozen else 'Unfreeze'} {what}"):
+        with self._undo.edit(f"{'freeze' if message.frozen else 'unfreeze'} {what}"):
             run.freeze(message.layer, message.neuron, frozen=message.frozen)
 
     def _switch(self, message: intentions.Switch) -> None:
@@ -63,7 +63,7 @@ class Editing(SessionFeature):
             raise IntentionError("The output neuron cannot be switched off.")
         if run.is_on(message.layer, message.neuron) == message.on:
             return
-        with self._undo.edit(f"Switch {_named(message.layer, message.neuron)} {'on' if message.on else 'off'}"):
+        with self._undo.edit(f"switch {_named(message.layer, message.neuron)} {'on' if message.on else 'off'}"):
             run.switch(message.layer, message.neuron, on=message.on)
 
     # --- What the page is sent -------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tinkernet.protocol.speeds import SPEEDS, Speed
+from tinkernet.protocol.speeds import NORMAL, Speed
 
 TURNS_PER_SECOND = 60.0
 """The maximum: faster speeds train several epochs in each turn."""
@@ -16,7 +16,7 @@ class Pace:
     """Tracks how much training of a playing run is due."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.speed: Speed = SPEEDS["epoch"]
+        self.speed: Speed = NORMAL
         self.epochs_per_second = 0.0
         self._clock = clock
         self._paid = 0.0

@@ -110,14 +110,14 @@ class Restoring(SessionFeature):
         epoch = self._saved.epoch if self._saved is not None else 0
         self._saved = None
         if message.run is None:
-            text = f"The run could not be restored to epoch {epoch:,}. It starts again at epoch 0."
+            text = f"Reconnected, but the run could not be restored at epoch {epoch:,}: it starts again at epoch 0."
             self._workspace.post(facts.Notice(message=text))
             return
         self._workspace.begin(message.run)
         self._workspace.mark_changed()
         if epoch:
-            text = f"The server was restarted. The run was restored at epoch {epoch:,}."
-            self._workspace.post(facts.Notice(message=text, passing=True))
+            text = f"Reconnected; the run was restored at epoch {epoch:,}. Pins and undo steps are not kept."
+            self._workspace.post(facts.Notice(message=text))
 
 
 def _computed(saved: Saved) -> Run | None:

@@ -34,6 +34,7 @@ from tinkernet.session.questions import Questions
 from tinkernet.session.restoring import Restored, Restoring, Saved
 from tinkernet.session.scheduler import SLICE_SECONDS, Slot
 from tinkernet.session.settings import SettingsFeature
+from tinkernet.session.sharing import sharing_fact
 from tinkernet.session.starts.feature import ManyStarts, StartsReady
 from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
@@ -300,6 +301,7 @@ class Session:
             experiment=run.experiment,
             view=workspace.view,
             link=workspace.link,
+            sharing=sharing_fact(run.experiment, workspace.view, workspace.link),
             sizes=list(run.layout.sizes),
             run=workspace.run_number,
             playing=workspace.playing,

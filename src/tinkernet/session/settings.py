@@ -15,7 +15,7 @@ from tinkernet.session.page import IntentionError
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
-from tinkernet.session.wording import change_in_words
+from tinkernet.session.wording import change_in_words, ignored_address, link_notices, refusal, restart_in_words
 from tinkernet.session.workspace import Workspace, page_run
 
 
@@ -52,9 +52,11 @@ class SettingsFeature(SessionFeature):
                 with self._undo.edit(words, drag, done=message.done):
                     workspace.run.change(**{name: getattr(new, name) for name in changed})
             else:
-                run = page_run(new)
+                run, lost = page_run(new), workspace.present.epoch > 0 or workspace.present.events
                 with self._undo.edit(words, drag, done=message.done):
                     workspace.begin(run)
+                if message.keep_weights and lost:
+                    workspace.post(facts.Notice(message=restart_in_words(changed), passing=True))
         elif message.done:
             self._undo.end_drag()
 
@@ -68,13 +70,27 @@ class SettingsFeature(SessionFeature):
             view = msgspec.convert(values, View)
         except msgspec.ValidationError as error:
             raise IntentionError(f"The view cannot be changed: {error}") from error
-        self._show(view, self._workspace.run.experiment, f"Show: {', '.join(message.view).replace('_', ' ')}")
+        self._show(view, self._workspace.run.experiment, f"change view: {', '.join(message.view).replace('_', ' ')}")
 
     def _open(self, message: intentions.Open) -> None:
-        opened = link.read(message.link)
-        if opened.notices:
-            self._workspace.post(facts.Notice(message=" ".join(opened.notices)))
-        self._show(opened.view, opened.experiment, "Open a link")
+        try:
+            self._open_link(message.link, step=message.step)
+        except (ExperimentError, IntentionError) as error:
+            if message.request:
+                self._workspace.post(facts.LinkOpened(request=message.request, refusal=refusal(error)))
+            else:
+                self._workspace.post(ignored_address(error))
+        else:
+            if message.request:
+                self._workspace.post(facts.LinkOpened(request=message.request, refusal=None))
+
+    def _open_link(self, text: str, *, step: bool) -> None:
+        opened = link.read(text)
+        self._show(opened.view, opened.experiment, "open a link")
+        if not step:
+            self._training.use_normal_speed()
+        for notice in link_notices(opened.notices):
+            self._workspace.post(notice)
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
         """Show this view, and this experiment if it differs from the current one."""
@@ -87,24 +103,24 @@ class SettingsFeature(SessionFeature):
             self._undo.change_view(words, view)
 
     def _reset(self, _message: intentions.Reset) -> None:
-        self._undo.restart("Reset", self._workspace.present.copy().reset())
+        self._undo.restart("reset", self._workspace.present.copy().reset())
 
     def _rewind(self, _message: intentions.Rewind) -> None:
-        self._undo.restart("Rewind", self._workspace.present.copy().rewind())
+        self._undo.restart("rewind", self._workspace.present.copy().rewind())
 
     def _new_points(self, _message: intentions.NewPoints) -> None:
         experiment = self._workspace.present.experiment.replace(seed=fresh_seed(), start=0)
-        self._undo.restart("Resample data", page_run(experiment))
+        self._undo.restart("new points", page_run(experiment))
 
     def _branch(self, message: intentions.Branch) -> None:
         """Try a cure, and keep the current run as a pin."""
         old = self._workspace.run.experiment
         settings = decoded(message.settings)
         new = old.replace(**settings)
-        words = change_in_words(old, new, changed_fields(old, new), settings) or "the same settings"
+        words = change_in_words(old, new, changed_fields(old, new), settings) or "the same settings again"
         run = page_run(new)
         self._pinned.check_room()
-        with self._undo.change_pins(f"Try: {words}", run):
+        with self._undo.change_pins(f"try {words}", run):
             self._pinned.add(self._workspace.present, f"before: {words}")
         self._training.play()
 

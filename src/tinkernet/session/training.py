@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Self
 
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.speeds import SPEEDS
+from tinkernet.protocol.speeds import NORMAL, SPEEDS, Speed
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pace import Pace
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -60,9 +60,9 @@ class Training(SessionFeature):
         workspace = self._workspace
         reached = self._limit_reached()
         if reached:
-            workspace.post(facts.Notice(message=f"Cannot play: {reached}. Clear the limit or reset."))
+            workspace.post(facts.Notice(message=f"Paused: {reached}. Clear the limit or press Reset to train."))
             return
-        self._undo.branch_from_past(f"Play from epoch {workspace.run.epoch:,}")
+        self._undo.branch_from_past(f"play from epoch {workspace.run.epoch:,}")
         if not workspace.playing:
             workspace.playing = True
             self.pace.start()
@@ -79,7 +79,7 @@ class Training(SessionFeature):
 
     def _step(self, _message: intentions.Step) -> None:
         workspace = self._workspace
-        self._undo.branch_from_past(f"Step from epoch {workspace.run.epoch:,}")
+        self._undo.branch_from_past(f"step from epoch {workspace.run.epoch:,}")
         workspace.pause()
         unit = self.pace.speed.unit
         if unit == "epoch":
@@ -91,9 +91,16 @@ class Training(SessionFeature):
         workspace.mark_trained()
         workspace.state_due = True
 
+    def use_normal_speed(self) -> None:
+        """Train at the speed that a page begins with: a link must not run away at the last one's full speed."""
+        self._use_speed(NORMAL)
+
     def _set_speed(self, message: intentions.SetSpeed) -> None:
-        if message.speed != self.pace.speed.name:
-            self.pace.speed = SPEEDS[message.speed]
+        self._use_speed(SPEEDS[message.speed])
+
+    def _use_speed(self, speed: Speed) -> None:
+        if speed is not self.pace.speed:
+            self.pace.speed = speed
             self.pace.start()
             self._workspace.mark_changed()
 

@@ -1,14 +1,16 @@
 """Settings, what changed in them and what was done to a run, in the words that the page shows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from tinkernet.data import DATASETS
+from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
+from tinkernet.fragment import NO_EXPERIMENT
 from tinkernet.insight.compare import Difference
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.protocol import facts
 from tinkernet.protocol.catalog import Named
-from tinkernet.run.events import Changed, Event, number
+from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event, number
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,
@@ -21,17 +23,51 @@ TABLES: Mapping[str, Mapping[str, Named]] = {
     "optimizer": OPTIMIZERS,
 }
 """By setting, the table that has the labels of its values."""
+MOST_LINK_NOTICES = 4
+"""More than that nobody reads; what is left is counted."""
 NAME_THEMSELVES = {"dataset", "problem", "features", "activation", "hidden"}
 """The settings whose values are clear without the setting's name: “Spiral”, “4 + 2 neurons”."""
 
 
 def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked: Collection[str]) -> str:
-    """What the person asked for (not what that brought with it), as “Learning rate 0.03 → 0.1”."""
+    """What the person asked for (not what that brought with it), as “learning rate 0.03 → 0.1”."""
     names = [name for name in changed if name in asked] or changed
     return ", ".join(
-        f"{name_of(name).capitalize()} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}"
-        for name in names
+        f"{name_of(name)} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}" for name in names
     )
+
+
+def restart_in_words(changed: Collection[str]) -> str:
+    """Why a change could not keep the weights, though the page asked for it."""
+    names = " and ".join(name_of(name) for name in changed if name not in KEEPS_WEIGHTS)
+    return f"Started again: a change of the {names} cannot keep the weights. Undo brings them back."
+
+
+def link_notices(sentences: Sequence[str]) -> list[facts.Notice]:
+    """What a link says and could not be taken as it is, a notice for each sentence, so that each is read."""
+    notices = [facts.Notice(message=sentence) for sentence in sentences[:MOST_LINK_NOTICES]]
+    left = len(sentences) - len(notices)
+    if left:
+        more = "1 more setting was" if left == 1 else f"{left:,} more settings were"
+        notices.append(facts.Notice(message=f"{more} ignored or got the default."))
+    return notices
+
+
+def refusal(error: Exception) -> str:
+    """Why a link cannot be opened, in a sentence for whoever has pasted it."""
+    if not isinstance(error, ExperimentError):
+        return str(error)
+    if error.allowed == NO_EXPERIMENT:
+        # What was pasted stands in the dialog: it is not repeated.
+        return "There is no experiment in this text. Paste a link of tinkernet or of playground.tensorflow.org."
+    return f"This link cannot be opened: {error}."
+
+
+def ignored_address(error: Exception) -> facts.Trouble:
+    """Why the address that a person went to changes nothing."""
+    if isinstance(error, ExperimentError) and error.allowed == NO_EXPERIMENT:
+        return facts.Trouble(message="There is no experiment in this address, so it was ignored.", field=error.field)
+    return facts.Trouble(message=refusal(error), field=error.field if isinstance(error, ExperimentError) else "")
 
 
 def difference_fact(difference: Difference) -> facts.DifferenceFact:

@@ -9,8 +9,11 @@ export interface Host {
   rememberSession(name: string): void;
   /** Shows a new State's link. While a setting is dragged all its States belong to one step. */
   show(state: State, dragging: boolean): void;
-  /** Calls `open` when a person goes to another link; returns the function that ends it. */
-  follow(open: (link: string) => void): () => void;
+  /**
+   * Calls `open` when a person goes to another link, and says whether that is a step back or forward to what was open
+   * before; returns the function that ends it.
+   */
+  follow(open: (link: string, step: boolean) => void): () => void;
   /** The address that opens this link. */
   addressOf(link: string): string;
 }

@@ -19,6 +19,7 @@ import type { Connection, OpenTransport, Transport } from "../protocol/transport
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
 import type { Host } from "./host";
+import { LinkOpening } from "./link-opening.svelte";
 import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
@@ -41,6 +42,7 @@ export class Playground {
   keepWeights = $state(false);
 
   readonly remarks = new Remarks();
+  readonly links = new LinkOpening((message) => this.#send(message));
   readonly live = new Live((frame) => this.#send({ type: "drawn", frame }));
   readonly looking = new Looking((watch) => this.#send(watch));
   readonly changes = new Changes((settings, done) => this.#sendChange(settings, done));
@@ -77,7 +79,7 @@ export class Playground {
   destroy(): void {
     this.#unfollow();
     this.#transport?.close();
-    this.remarks.dismiss();
+    this.remarks.clear();
     this.live.destroy();
     this.looking.destroy();
     this.changes.cancel();
@@ -87,8 +89,10 @@ export class Playground {
 
   #status(status: Connection): void {
     this.connection = status;
-    if (status !== "open") this.changes.cancel();
-    else if (this.#transport !== null) this.#hello();
+    if (status !== "open") {
+      this.changes.cancel();
+      this.links.fail("The connection to tinkernet is lost. Try again once it is back.");
+    } else if (this.#transport !== null) this.#hello();
   }
 
   #hello(): void {
@@ -108,12 +112,16 @@ export class Playground {
         this.#takeState(message);
         break;
       case "trouble":
-        this.remarks.trouble(message.message);
+        if (this.links.waiting) this.links.fail(message.message);
+        else this.remarks.trouble(message.message);
         this.changes.drop();
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
         this.remarks.notice(message.message, message.passing);
+        break;
+      case "link-opened":
+        this.links.take(message);
         break;
       case "python-code":
         this.code = message.code;
@@ -192,7 +200,8 @@ export class Playground {
   undo = (): void => this.#send({ type: "undo" });
   redo = (): void => this.#send({ type: "redo" });
   speed = (speed: Speed): void => this.#send({ type: "set-speed", speed });
-  open = (link: string): void => this.#send({ type: "open", link });
+  /** Opens the link that a person went to in the browser; `step` is one back or forward to what was open before. */
+  open = (link: string, step: boolean): void => this.#send({ type: "open", link, step });
 
   askCode = (): void => {
     this.code = null;

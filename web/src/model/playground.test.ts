@@ -56,6 +56,7 @@ function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {})
     experiment: { ...EXPERIMENT, ...experiment },
     view: VIEW,
     link: "seed=0.5",
+    sharing: { original_link: null, original_note: "", command: "tinkernet" },
     sizes: [2, 4, 2, 1],
     run: 1,
     playing: false,
@@ -253,6 +254,7 @@ describe("a remark", () => {
   it("of a notice goes when the person does something, trouble stays", () => {
     welcome();
     wire.events?.message({ type: "notice", message: "Stopped at epoch 50.", passing: false });
+    vi.advanceTimersByTime(5_000);
     playground.play();
     expect(playground.remarks.current).toBeNull();
     wire.events?.message({ type: "trouble", message: "No.", field: "" });
@@ -271,6 +273,39 @@ describe("a remark", () => {
     expect(playground.remarks.current).not.toBeNull();
     vi.advanceTimersByTime(10_000);
     expect(playground.remarks.current).toBeNull();
+  });
+});
+
+describe("a link that is pasted", () => {
+  it("is opened once the server has said so, and refused with its reason", () => {
+    welcome();
+    let opened = 0;
+    playground.links.open("hello world", () => (opened += 1));
+    const [{ request = 0 } = {}] = wire.of("open");
+    expect(playground.links.waiting).toBe(true);
+    wire.events?.message({ type: "link-opened", request, refusal: "There is no experiment in this text." });
+    expect([playground.links.waiting, playground.links.refusal, opened]).toEqual([
+      false,
+      "There is no experiment in this text.",
+      0,
+    ]);
+    playground.links.open("seed=1", () => (opened += 1));
+    expect(playground.links.refusal).toBe("");
+    wire.events?.message({ type: "link-opened", request, refusal: null }); // the answer to the one before
+    expect(opened).toBe(0);
+    wire.events?.message({ type: "link-opened", request: request + 1, refusal: null });
+    expect([playground.links.waiting, opened]).toEqual([false, 1]);
+  });
+
+  it("does not wait for an answer that a broken connection or an error has lost", () => {
+    welcome();
+    playground.links.open("seed=1", () => undefined);
+    wire.events?.message({ type: "trouble", message: "An error inside tinkernet.", field: "" });
+    expect([playground.links.waiting, playground.links.refusal]).toEqual([false, "An error inside tinkernet."]);
+    expect(playground.remarks.current).toBeNull();
+    playground.links.open("seed=1", () => undefined);
+    wire.events?.status("broken");
+    expect([playground.links.waiting, playground.links.refusal]).toEqual([false, expect.stringContaining("lost")]);
   });
 });
 

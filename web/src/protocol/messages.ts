@@ -77,10 +77,12 @@ export interface ChangeView {
   view: Partial<View>;
 }
 
-/** Open a pasted link, or the address after browser navigation. */
+/** Open a pasted link, or the address that a person went to in the browser. With a `request`, a number above 0, the answer is LinkOpened with the same number; else a link that cannot be opened is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link. */
 export interface Open {
   type: "open";
   link: string;
+  request?: number;
+  step?: boolean;
 }
 
 /** Train until Pause, or until a limit of StopAt. */
@@ -324,7 +326,17 @@ export interface Welcome {
   catalog: Catalog;
 }
 
-/** An edit of the run, for a marker on the time line. */
+/** What a person can pass on so that others open this experiment and view. */
+export interface Sharing {
+  /** The address for playground.tensorflow.org, where that can open exactly this experiment. */
+  original_link: string | null;
+  /** Why there is no such address, or what is different there, in a sentence; empty where nothing is. */
+  original_note: string;
+  /** What opens it in a terminal, wherever tinkernet is installed. */
+  command: string;
+}
+
+/** Something a person did on the way, for a flag on the time line. */
 export interface EventFact {
   epoch: number;
   text: string;
@@ -360,7 +372,8 @@ export interface State {
   view: View;
   /** The text after '#'. */
   link: string;
-  /** Neurons per layer, including inputs and output. */
+  sharing: Sharing;
+  /** Neurons per layer, inputs and output included. */
   sizes: number[];
   /** Increases by one whenever the run restarts; curves with different numbers are unrelated. */
   run: number;
@@ -368,7 +381,7 @@ export interface State {
   speed: Speed;
   stop_epoch: number | null;
   stop_loss: number | null;
-  /** A description of what Undo would undo; null if there is nothing to undo. */
+  /** What Undo would undo, as “edit weight”; None where there is nothing. */
   undo: string | null;
   redo: string | null;
   events: EventFact[];
@@ -397,7 +410,15 @@ export interface Notice {
   passing: boolean;
 }
 
-/** The Python code that reproduces this run. */
+/** The answer to Open, with its number: whether there is an experiment in the text. */
+export interface LinkOpened {
+  type: "link-opened";
+  request: number;
+  /** Why the link cannot be opened, in one sentence: nothing has changed then. None where it is open. */
+  refusal: string | null;
+}
+
+/** The Python code that makes this run. */
 export interface PythonCode {
   type: "python-code";
   code: string;
@@ -506,6 +527,7 @@ export type ToPage =
   | State
   | Trouble
   | Notice
+  | LinkOpened
   | PythonCode
   | DiagnosisFact
   | StartsFact

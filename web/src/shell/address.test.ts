@@ -11,12 +11,14 @@ function state(rate: number, link = `learningRate=${rate}`): State {
 beforeEach(() => {
   steps.length = 0;
   const location = { hash: "", pathname: "/", search: "" };
-  const go = (kind: string) => (_: unknown, __: string, address: string) => {
+  const history: { state: unknown } = { state: null };
+  const go = (kind: string) => (state: unknown, __: string, address: string) => {
+    history.state = state;
     location.hash = address.slice(address.indexOf("#"));
     steps.push(`${kind} ${location.hash}`);
   };
   vi.stubGlobal("location", location);
-  vi.stubGlobal("history", { pushState: go("push"), replaceState: go("replace") });
+  vi.stubGlobal("history", Object.assign(history, { pushState: go("push"), replaceState: go("replace") }));
   vi.stubGlobal("addEventListener", (kind: string, follow: (event: Event) => void) =>
     vi.stubGlobal(`on_${kind}`, follow),
   );
@@ -63,5 +65,24 @@ describe("the address", () => {
     address.show(state(1, "learningRate=1&seed=0.5"), false);
     expect(opened).toEqual(["learningRate=1"]);
     expect(steps.at(-1)).toBe("replace #learningRate=1&seed=0.5");
+  });
+
+  it("tells a step back to what was open from an address that was typed", () => {
+    const opened: [string, boolean][] = [];
+    const address = new Address((link, step) => opened.push([link, step]));
+    address.show(state(1), false);
+    const entry = history.state as unknown;
+    address.show(state(2), false);
+    const follow = (globalThis as unknown as Record<string, (event: unknown) => void>)["on_popstate"];
+    location.hash = "#learningRate=1";
+    Object.assign(history, { state: entry });
+    follow?.({ timeStamp: 1 });
+    location.hash = "#seed=0.7";
+    Object.assign(history, { state: null });
+    follow?.({ timeStamp: 2 });
+    expect(opened).toEqual([
+      ["learningRate=1", true],
+      ["seed=0.7", false],
+    ]);
   });
 });

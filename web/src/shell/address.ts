@@ -2,6 +2,9 @@
 
 import type { State } from "../protocol/messages";
 
+/** The state that marks an entry of the browser's history as one of ours. */
+const OURS = "tinkernet";
+
 export class Address {
   readonly #unfollow: () => void;
   /** The experiment that the address holds, as text. */
@@ -11,7 +14,7 @@ export class Address {
   #following = false;
 
   /** Calls `open` when a person goes back, forward, or types another address after '#'. */
-  constructor(open: (link: string) => void) {
+  constructor(open: (link: string, step: boolean) => void) {
     // A step back fires both events where the '#' differs: the second finds nothing new.
     let last = "";
     let when = 0;
@@ -21,7 +24,8 @@ export class Address {
       last = link;
       when = event.timeStamp;
       this.#following = true;
-      open(link);
+      // A step in the history that we made ourselves leads back to it; an address that was typed brings no state.
+      open(link, history.state === OURS);
     };
     addEventListener("popstate", follow);
     addEventListener("hashchange", follow);
@@ -44,9 +48,9 @@ export class Address {
     this.#dragging = dragging;
     this.#following = false;
     this.#shown = experiment;
-    if (location.hash.slice(1) === state.link) return;
+    if (location.hash.slice(1) === state.link && history.state === OURS) return;
     const address = `${location.pathname}${location.search}#${state.link}`;
-    if (step) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    if (step) history.pushState(OURS, "", address);
+    else history.replaceState(OURS, "", address);
   }
 }

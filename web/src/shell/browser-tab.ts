@@ -32,7 +32,7 @@ export class BrowserTab implements Host {
     this.#address?.show(state, dragging);
   }
 
-  follow(open: (link: string) => void): () => void {
+  follow(open: (link: string, step: boolean) => void): () => void {
     const address = new Address(open);
     this.#address = address;
     return () => {

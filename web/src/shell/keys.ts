@@ -25,12 +25,12 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: "Esc", words: "Leave a neuron, or close what is open" },
   { keys: "S", words: "Share: copy the link" },
   { keys: "O", words: "Open a link" },
-  { keys: "P", words: "Pin the run, to compare it with later ones" },
-  { keys: "M", words: "Many starts: is it the network or luck?" },
-  { keys: "F", words: "Neuron boundaries: where each first-layer neuron is 0" },
-  { keys: "← → Home End", words: "Move through time, when the epoch on the time line has the keyboard focus" },
-  { keys: "I", words: "Copy a picture" },
-  { keys: "C", words: "Copy Python code" },
+  { keys: "P", words: "Pin the run, to compare it with what comes" },
+  { keys: "M", words: "Many starts: is it luck?" },
+  { keys: "F", words: "Folds: where each neuron of the first layer changes" },
+  { keys: "← → Home End", words: "Through time, when the play head has the keyboard's focus" },
+  { keys: "I", words: "Copy a picture (image)" },
+  { keys: "C", words: "Copy the Python code of this run" },
   { keys: "?", words: "This help" },
 ];
 
@@ -135,17 +135,33 @@ function belongs(key: string, target: HTMLElement, pointed: boolean): boolean {
   return key === " " && target.matches("button, input, [role=button], [role=switch]");
 }
 
+/** By key, the control that does the same: what is hidden from the hand is hidden from the keyboard. */
+const CONTROLS: Partial<Record<string, string>> = {
+  " ": "playButton",
+  ArrowRight: "stepButton",
+  r: "resetButton",
+  R: "resetButton",
+  n: "newPoints",
+  t: "showTestData",
+  d: "discretize",
+  p: "pins",
+  m: "manyStarts",
+  ...Object.fromEntries(SPEEDS.map((_, place) => [String(place + 1), "speed"])),
+};
+
 function action(event: KeyboardEvent, playground: Playground, { open, share }: KeyActions): (() => void) | undefined {
+  const control = CONTROLS[event.key];
+  if (control !== undefined && playground.hides(control)) return undefined;
   const view = playground.state?.view;
   switch (event.key) {
     case " ":
-      return playground.hides("playButton") ? undefined : playground.toggle;
+      return playground.toggle;
     case "ArrowRight":
-      return playground.hides("stepButton") ? undefined : playground.step;
+      return playground.step;
     case "r":
-      return playground.hides("resetButton") ? undefined : playground.reset;
+      return playground.reset;
     case "R":
-      return playground.hides("resetButton") ? undefined : playground.rewind;
+      return playground.rewind;
     case "n":
       return playground.newPoints;
     case "t":

@@ -68,10 +68,10 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
     speed = f" ({watch.trained:,} now, {watch.per_second:,.0f} epochs/s)" if watch.trained else ""
     rows = [
         ("", f"{how}: {run.epoch:,} epochs{speed}"),
-        ("Training loss", number(run.train_loss) if len(run.train_data) else "no points to learn from"),
-        ("Test loss", number(run.test_loss) if len(run.test_data) else "no points held back"),
+        ("Training loss", number(run.train_loss) if len(run.train_data) else "no training points"),
+        ("Test loss", number(run.test_loss) if len(run.test_data) else "no test points"),
     ]
-    shares = [("in training", run.train_accuracy), ("in the test", run.test_accuracy)]
+    shares = [("training", run.train_accuracy), ("test", run.test_accuracy)]
     right = [f"{share:.1%} {where}" for where, share in shares if share is not None]
     if right:
         rows.append(("Accuracy", ", ".join(right)))

@@ -39,19 +39,19 @@ class Pins(SessionFeature):
     def _pin(self, _message: intentions.PinRun) -> None:
         run = self._workspace.run
         self._pinned.check_room()
-        with self._undo.change_pins(f"Pin at epoch {run.epoch:,}"):
+        with self._undo.change_pins(f"pin at epoch {run.epoch:,}"):
             self._pinned.add(run.copy(), f"pinned at epoch {run.epoch:,}")
 
     def _unpin(self, message: intentions.Unpin) -> None:
         pin = self._pinned.find(message.pin)
-        with self._undo.change_pins("Unpin"):
+        with self._undo.change_pins("unpin"):
             self._pinned.remove(pin)
 
     def _open(self, message: intentions.OpenPin) -> None:
         pin = self._pinned.find(message.pin)
-        with self._undo.change_pins("Open a pinned run", pin.run):
+        with self._undo.change_pins("open a pinned run", pin.run):
             present = self._workspace.present
-            self._pinned.replace(pin, present, f"current until epoch {present.epoch:,}")
+            self._pinned.replace(pin, present, f"current run until epoch {present.epoch:,}")
 
     def _train_in_step(self, message: intentions.TrainPins) -> None:
         if message.on:

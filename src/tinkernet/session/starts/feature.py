@@ -115,7 +115,7 @@ class ManyStarts(SessionFeature):
             return
         if message.starts is None:
             self.close()
-            raise IntentionError("The starts could not be created.")
+            raise IntentionError("The initial weights could not be generated.")
         training.begin(message.starts, self._host.threads)
         self._wake_workers()
 
@@ -126,7 +126,7 @@ class ManyStarts(SessionFeature):
         self._running().open(message.index)
 
     def _opened(self, message: StartOpened) -> None:
-        self._undo.restart(f"Open start {message.index}", message.run)
+        self._undo.restart(f"open start {message.index}", message.run)
 
     def _running(self) -> StartsTraining:
         if self._training is None:

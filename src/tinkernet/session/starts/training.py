@@ -110,7 +110,7 @@ class StartsTraining:
     def open(self, index: int) -> None:
         """Open this start as an independent run, as soon as all starts are at the same epoch."""
         if self.starts is None:
-            raise IntentionError("The starts are not ready yet. Try again in a moment.")
+            raise IntentionError("The initial weights are still being generated. Try again in a moment.")
         if index >= self.n:
             raise IntentionError(f"There is no start {index}: they are numbered from 0 to {self.n - 1}.")
         with self._lock:

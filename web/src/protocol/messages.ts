@@ -336,7 +336,7 @@ export interface Sharing {
   command: string;
 }
 
-/** Something a person did on the way, for a flag on the time line. */
+/** An edit of the run, for a marker on the time line. */
 export interface EventFact {
   epoch: number;
   text: string;
@@ -373,7 +373,7 @@ export interface State {
   /** The text after '#'. */
   link: string;
   sharing: Sharing;
-  /** Neurons per layer, inputs and output included. */
+  /** Neurons per layer, including inputs and output. */
   sizes: number[];
   /** Increases by one whenever the run restarts; curves with different numbers are unrelated. */
   run: number;
@@ -418,7 +418,7 @@ export interface LinkOpened {
   refusal: string | null;
 }
 
-/** The Python code that makes this run. */
+/** The Python code that reproduces this run. */
 export interface PythonCode {
   type: "python-code";
   code: string;

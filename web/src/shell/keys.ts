@@ -25,12 +25,12 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: "Esc", words: "Leave a neuron, or close what is open" },
   { keys: "S", words: "Share: copy the link" },
   { keys: "O", words: "Open a link" },
-  { keys: "P", words: "Pin the run, to compare it with what comes" },
-  { keys: "M", words: "Many starts: is it luck?" },
-  { keys: "F", words: "Folds: where each neuron of the first layer changes" },
-  { keys: "← → Home End", words: "Through time, when the play head has the keyboard's focus" },
-  { keys: "I", words: "Copy a picture (image)" },
-  { keys: "C", words: "Copy the Python code of this run" },
+  { keys: "P", words: "Pin the run, to compare it with later ones" },
+  { keys: "M", words: "Many starts: is it the network or luck?" },
+  { keys: "F", words: "Neuron boundaries: where each first-layer neuron is 0" },
+  { keys: "← → Home End", words: "Move through time, when the epoch on the time line has the keyboard focus" },
+  { keys: "I", words: "Copy a picture" },
+  { keys: "C", words: "Copy Python code" },
   { keys: "?", words: "This help" },
 ];
 

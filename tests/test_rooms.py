@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 
 # A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
 ROOMS = [
-    ["errors", "options", "defaults", "joints", "arrays"],
+    ["errors", "options", "defaults", "joints", "arrays", "formatting"],
     ["checks", "files", "html", "arithmetic"],
     ["data"],
     ["network"],

@@ -10,6 +10,7 @@ from html.entities import html5
 from urllib.parse import quote, unquote, urlsplit
 
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 
 LONGEST = 20_000
 ROUNDS = 6
@@ -27,7 +28,7 @@ def find(text: str, names: frozenset[str]) -> str:
         ExperimentError: the text is too long, or there is no experiment in it.
     """
     if len(text) > LONGEST:
-        raise ExperimentError("link", text, f"at most {LONGEST:,} characters")
+        raise ExperimentError("link", text, f"at most {count(LONGEST)} characters")
     whole = _joined(text.strip())
     for _ in range(ROUNDS):
         best = _best(whole, names)

@@ -115,6 +115,17 @@ class CureFact(Message, frozen=True):
     settings: dict[str, msgspec.Raw]
 
 
+class MeasuredFact(Message, frozen=True):
+    """A measured quantity in words."""
+
+    name: str
+    """Under which it is among the evidence."""
+    label: str
+    """What it is called, as “Training loss”."""
+    text: str
+    """Its value with its unit, as “0.034” or “about 400”."""
+
+
 class FindingFact(Message, frozen=True):
     """One thing that the diagnosis says, with its evidence in numbers."""
 
@@ -128,6 +139,8 @@ class FindingFact(Message, frozen=True):
     confidence: float
     evidence: dict[str, float | None]
     """null is a number that is not finite."""
+    measured: list[MeasuredFact]
+    """The evidence in words, in the order to show it in."""
     neurons: list[NeuronPlace]
     """The neurons that it speaks of."""
     cures: list[CureFact]

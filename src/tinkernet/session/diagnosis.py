@@ -98,6 +98,10 @@ def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
             reason=finding.reason,
             confidence=finding.confidence,
             evidence={name: float(value) if math.isfinite(value) else None for name, value in finding.evidence.items()},
+            measured=[
+                facts.MeasuredFact(name=quantity.name, label=quantity.label, text=quantity.text)
+                for quantity in finding.measured
+            ],
             neurons=[NeuronPlace(layer=layer, neuron=neuron) for layer, neuron in finding.neurons],
             cures=[
                 facts.CureFact(

@@ -399,6 +399,16 @@ export interface PythonCode {
   code: string;
 }
 
+/** A measured quantity in words. */
+export interface MeasuredFact {
+  /** Under which it is among the evidence. */
+  name: string;
+  /** What it is called, as “Training loss”. */
+  label: string;
+  /** Its value with its unit, as “0.034” or “about 400”. */
+  text: string;
+}
+
 /** Something to try against a finding: `settings` is what Branch takes. */
 export interface CureFact {
   label: string;
@@ -417,6 +427,8 @@ export interface FindingFact {
   confidence: number;
   /** null is a number that is not finite. */
   evidence: Record<string, number | null>;
+  /** The evidence in words, in the order to show it in. */
+  measured: MeasuredFact[];
   /** The neurons that it speaks of. */
   neurons: NeuronPlace[];
   cures: CureFact[];

@@ -1,19 +1,26 @@
 """When a diagnosis is due."""
 
+import msgspec
 import pytest
 from playing_alone import FakeClock, FakeHost, FakePage
 
-from tinkernet import Experiment, Run
+from tinkernet import Experiment, Run, engine
 from tinkernet.fragment import View
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.workspace import Workspace
 
 
-def make() -> tuple[Workspace, Diagnoser, FakeClock]:
-    """A diagnosis that stays under way until the test ends it."""
+def make(run: Run | None = None, *, at_once: bool = False) -> tuple[Workspace, Diagnoser, FakeClock]:
+    """A diagnosis that ends at once, or stays under way until the test ends it."""
     clock = FakeClock()
-    workspace = Workspace(Run(Experiment(seed="1")), View(), clock)
-    return workspace, Diagnoser(workspace, FakeHost(at_once=False), lambda _: None), clock
+    workspace = Workspace(run or Run(Experiment(seed="1")), View(), clock)
+
+    def notify(message: msgspec.Struct) -> None:
+        if at_once:
+            diagnosis.handlers()[Diagnosed](message)
+
+    diagnosis = Diagnoser(workspace, FakeHost(at_once=at_once), notify)
+    return workspace, diagnosis, clock
 
 
 @pytest.mark.parametrize(("seconds", "pause"), [(0.003, 0.5), (0.2, 2.0)])
@@ -41,3 +48,19 @@ def test_findings_of_a_run_that_has_gone_are_not_sent() -> None:
     diagnosis.handlers()[Diagnosed](Diagnosed(1, [], 0.01))
     diagnosis.report(page)
     assert not page.last("diagnosis")
+
+
+def test_other_starts_are_trained_bit_by_bit_until_the_size_of_the_network_can_be_judged() -> None:
+    engine.wait_until_compiled()
+    workspace, diagnosis, clock = make(Run(Experiment(seed="0.5", hidden=(2,))).train(600), at_once=True)
+    page, looks, found = FakePage(), 0, []
+    while "too-small" not in found and looks < 60:
+        diagnosis.report(page)
+        clock.now += 1
+        looks += 1
+        found = [finding["kind"] for finding in page.last("diagnosis").get("findings", [])]
+    assert "too-small" in found
+    assert looks > 2
+    diagnosis.report(page)
+    assert diagnosis.due() is None
+    assert not workspace.diagnosis_due

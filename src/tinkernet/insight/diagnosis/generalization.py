@@ -16,6 +16,8 @@ MANY_POINTS = 100
 # its lowest value, while the training loss is down by as much and only this share of the test loss.
 RISEN, APART, SMALL_GAP = 0.15, 0.5, 0.1
 LATELY = 0.05
+# As a share of what there is to learn: to be so far below the noise takes memorizing.
+BELOW_NOISE = 0.2
 
 
 def gap_of(measured: Measurements) -> dict[str, float] | None:
@@ -30,9 +32,16 @@ def gap_of(measured: Measurements) -> dict[str, float] | None:
     wide = share > WIDE_GAP and gap > (3 if many else 2.5) * chance
     # No worse than neighbours would do is all that can be asked for.
     wide = wide and measured.test_loss >= max((1.3 if many else 1.15) * measured.noise_loss, 1.4 * measured.train_loss)
-    if not wide and not (share > SMALL_GAP and gap > 2.3 * chance and parted(measured)):
+    beyond_chance = share > SMALL_GAP and gap > 2.3 * chance
+    if not wide and not (beyond_chance and (parted(measured) or _noise_is_learned(measured))):
         return None
     return {"train_loss": measured.train_loss, "test_loss": measured.test_loss, "gap": gap, "chance": chance}
+
+
+def _noise_is_learned(measured: Measurements) -> bool:
+    """Whether the training loss is far below what noise leaves to any network, while the test loss is above that."""
+    far_below = measured.experiment.noise > 0 and measured.remaining < -BELOW_NOISE
+    return far_below and measured.test_loss > 1.2 * max(measured.noise_loss, measured.train_loss / APART)
 
 
 def parted(measured: Measurements) -> bool:

@@ -14,6 +14,8 @@ from tinkernet.run.finding import Finding
 GENTLE = 0.003
 # Random initial weights are 0.29 in size; below this no signal gets through.
 COLLAPSED, NEARLY_COLLAPSED = 0.03, 0.06
+# How nearly opposite the two gradients are where they hold each other.
+HELD_FAST = 0.8
 
 
 def over_regularized(measured: Measurements) -> Finding | None:
@@ -73,10 +75,19 @@ def _held_back(measured: Measurements) -> Finding | None:
     if not (against > 0.7 and 0.4 < across / along < 2.5):
         return None
     without = _late_without(measured)
-    if without is not None and not without < 0.9 * measured.train_loss:
+    if without is not None and not without < 0.9 * measured.train_loss and not _released(measured, without, against):
         return None
     evidence = {"gradient": across, "pull": along, "against": against}
     return _found(measured, 0.85 if against > 0.9 else 0.7, "held", evidence)
+
+
+def _released(measured: Measurements, without: float, against: float) -> bool:
+    """Whether training goes on once the penalty is gone, and only then: the beginning of a long way down, perhaps."""
+    hidden = measured.experiment.hidden
+    if measured.straight or min(hidden, default=1) == 1 or against < HELD_FAST:
+        return False  # a network that small may have nowhere to go
+    freed, otherwise = measured.train_loss - without, measured.train_loss - float(measured.ahead[-1])
+    return freed > 0.02 * measured.train_loss and freed > 10 * otherwise
 
 
 def idle_regularization(measured: Measurements) -> Finding | None:

@@ -121,7 +121,9 @@ EVIDENCE: dict[str, Quantity] = {
     "test_accuracy": _share("Test accuracy", "share of the test points that are classified correctly"),
     "test_loss": _loss("Test loss", "mean loss over the test points"),
     "threshold": _loss("Success below a training loss of", "training loss below which a start counts as a success"),
-    "times": _figure("Last layer's gradient over the first layer's", "last layer's gradient over the first layer's"),
+    "times": Quantity(
+        "Last layer's gradient over the first layer's", "last layer's gradient over the first layer's", rounded
+    ),
     "train_accuracy": _share("Training accuracy", "share of the training points that are classified correctly"),
     "train_loss": _loss("Training loss", "mean loss over the training points"),
     "trial_epochs": _epochs("Length of a trial", "epochs of a trial"),

@@ -33,7 +33,7 @@ _DEAD = "They output 0 for every point and pass no gradient, so nothing"
 _FLAT = "for {share_at_ends:percent} of the training points, where its activation is flat, so it hardly learns."
 _MEMORIZES = "It memorizes the training points (overfitting)."
 _GAP = "The test loss of {test_loss:figure} is far above the training loss of {train_loss:figure}"
-_RISEN = "; it was {best_test_loss:figure} before"
+_RISEN = "; it was as low as {best_test_loss:figure}"
 _WHY_OVERFITTING = {
     "flexible": "With {parameters:count} weights and biases for {points:count} points it can bend around each one.",
     "noise": "With {noise:count} % noise, much of what it learns is noise.",
@@ -176,7 +176,7 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
     "saturated": {
         "": Sentences(
             "{saturated_neurons:count} of {neurons:neuron} {saturated_neurons:is|are} saturated.",
-            "Their activation is flat for nearly all points, so almost no gradient gets through.",
+            "The activation is flat there for nearly all points, so almost no gradient gets through.",
         ),
     },
     "learning-rate-too-small": {
@@ -227,7 +227,7 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         },
         "starts": Sentences(
             "This network is too small.",
-            "No start of {starts:count} gets below a training loss of {best:figure} in {trial_epochs:~epoch}. With "
+            "None of {starts:start} gets below a training loss of {best:figure} in {trial_epochs:~epoch}. With "
             "{larger_neurons:hidden neuron}, {larger_succeeded:count} of {starts:count} get below {threshold:figure}.",
         ),
     },

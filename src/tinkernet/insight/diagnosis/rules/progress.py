@@ -84,7 +84,7 @@ def course(measured: Measurements) -> Finding | None:
         forecast = measured.forecast
         if forecast is None:
             return finding("falling", 0.8, evidence)
-        evidence |= {"epochs_left": forecast.epochs_left, "goal": forecast.goal}
+        evidence = {"epochs_left": forecast.epochs_left, "goal": forecast.goal, **evidence}
         return finding("falling", 0.9, evidence, cause="forecast")
     if trend.rising:
         return finding("rising", 0.8, evidence)

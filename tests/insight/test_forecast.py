@@ -1,5 +1,6 @@
 """Forecasts: shown where they hold, and nowhere else."""
 
+import math
 from itertools import pairwise
 
 import forecasts
@@ -23,7 +24,7 @@ def over_time(run: Run, epochs: int, every: int = 15) -> list[tuple[int, Forecas
 
 
 def test_four_of_five_forecasts_hold_within_a_factor_of_two() -> None:
-    score = forecasts.scores(range(20_000, 20_060), epochs=6_000)
+    score = forecasts.scores(range(20_000, 20_040), epochs=5_000, seconds=math.inf)
     assert score.shown >= 0.02 * score.moments, score
     assert score.held >= 0.8 * score.shown, score
 

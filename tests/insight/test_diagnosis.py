@@ -313,7 +313,13 @@ def test_a_batch_larger_than_the_training_set_is_why_nothing_moves(batch: int) -
 
 @pytest.mark.parametrize(("batch", "steps"), [(10, 25), (125, 2), (126, 1), (250, 1), (251, 0)])
 def test_an_epoch_has_a_step_for_each_full_batch(batch: int, steps: int) -> None:
-    assert Measurements(trained(0, dataset="gauss", batch_size=batch)).steps_per_epoch == steps
+    run = trained(0, dataset="gauss", batch_size=batch)
+    assert Measurements(run).steps_per_epoch == steps
+    updates = 0
+    for _ in range(250):
+        before = run.parameters.copy()
+        updates += not np.array_equal(run.train_points(1).parameters, before)
+    assert (run.epoch, updates) == (1, steps)
 
 
 def test_a_run_of_nan_is_said_to_have_diverged() -> None:

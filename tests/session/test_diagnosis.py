@@ -64,3 +64,29 @@ def test_other_starts_are_trained_bit_by_bit_until_the_size_of_the_network_can_b
     diagnosis.report(page)
     assert diagnosis.due() is None
     assert not workspace.diagnosis_due
+
+
+def test_what_was_found_of_the_present_is_not_shown_beside_the_past() -> None:
+    workspace, diagnosis, clock = make(Run(Experiment(seed="1")).train(50), at_once=True)
+    page = FakePage()
+    diagnosis.report(page)
+    diagnosis.report(page)
+    assert page.last("diagnosis")["findings"]
+    workspace.show_past(workspace.run.at(0))
+    workspace.diagnosis_due = False
+    diagnosis.report(page)
+    assert page.last("diagnosis")["findings"] == []
+    workspace.diagnosis_due, clock.now = True, clock.now + 1
+    diagnosis.report(page)
+    diagnosis.report(page)
+    assert [finding["kind"] for finding in page.last("diagnosis")["findings"]] == ["not-started"]
+
+
+def test_a_diagnosis_of_the_present_that_ends_while_the_past_is_shown_is_not_taken_for_it() -> None:
+    workspace, diagnosis, _ = make()
+    page = FakePage()
+    diagnosis.report(page)
+    workspace.show_past(workspace.run.copy())
+    diagnosis.handlers()[Diagnosed](Diagnosed(1, [], 0.01))
+    diagnosis.report(page)
+    assert not page.last("diagnosis")

@@ -44,6 +44,8 @@ class Diagnoser(SessionFeature):
         self._study = Study()
         """What other starts have come to; with one diagnosis at a time, in one thread at a time."""
         self._next = -math.inf
+        self._subject = workspace.run
+        """The run that is diagnosed, or was last: another one that is shown, as a moment of the past, is not it."""
         self._findings: list[facts.FindingFact] | None = None
         self._sent: list[facts.FindingFact] | None = None
 
@@ -62,6 +64,8 @@ class Diagnoser(SessionFeature):
 
     def report(self, page: Page) -> None:
         """Send what was found, if the page does not know it, and begin with the next diagnosis, if that is due."""
+        if self._findings and self._subject is not self._workspace.run:
+            self._findings = []
         if self._findings is not None and self._findings != self._sent:
             self._sent = self._findings
             page.post(facts.text(facts.DiagnosisFact(findings=self._findings)))
@@ -72,6 +76,7 @@ class Diagnoser(SessionFeature):
     def _begin(self, now: float) -> None:
         workspace = self._workspace
         workspace.diagnosis_due, self._under_way, self._next = False, True, now + LEAST_SECONDS
+        self._subject = workspace.run
         twin, number, study = workspace.run.copy(), workspace.run_number, self._study
         self._host.compute(
             lambda: diagnosed(twin, number, study), Diagnosed(number, None, LEAST_SECONDS), self._notify, asked=False
@@ -83,7 +88,8 @@ class Diagnoser(SessionFeature):
             self._next = self._workspace.clock() + max(LEAST_SECONDS, BACK_OFF * message.seconds)
         if message.more:
             self._workspace.diagnosis_due = True
-        if message.findings is not None and message.run_number == self._workspace.run_number:
+        same = message.run_number == self._workspace.run_number and self._subject is self._workspace.run
+        if message.findings is not None and same:
             self._findings = message.findings
 
 

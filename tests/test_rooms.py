@@ -14,9 +14,9 @@ import tinkernet
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "tinkernet"
 
-# A package may import the packages above it, and itself, but not those in the same line.
-PACKAGES = [
-    ["errors", "options", "defaults", "joints", "arrays"],
+# A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
+ROOMS = [
+    ["errors", "options", "defaults", "joints", "arrays", "formatting"],
     ["checks", "files", "html", "arithmetic"],
     ["data"],
     ["network"],

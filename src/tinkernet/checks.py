@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 
 
 def number(field: str, value: object, least: float = -math.inf, most: float = math.inf, unit: str = "") -> float:
@@ -24,7 +25,7 @@ def whole(field: str, value: object, least: int, most: int) -> int:
     found = _real(value)
     if found is not None and found.is_integer() and least <= found <= most:
         return int(found)
-    raise ExperimentError(field, value, f"a whole number from {least:,} to {most:,}")
+    raise ExperimentError(field, value, f"a whole number from {count(least)} to {count(most)}")
 
 
 def index(field: str, value: object, count: int) -> int:

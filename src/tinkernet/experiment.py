@@ -12,6 +12,7 @@ from msgspec import structs
 from tinkernet import checks, defaults, fragment
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.html import table
 from tinkernet.network import (
@@ -148,7 +149,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         weights = self.layout.weight_count
         if self.start * weights > MOST_DRAWS:
             raise ExperimentError(
-                "start", self.start, f"at most {MOST_DRAWS // weights:,} for a network of {weights:,} weights"
+                "start", self.start, f"at most {count(MOST_DRAWS // weights)} for a network of {count(weights)} weights"
             )
 
     @property
@@ -241,7 +242,7 @@ def _seed(field: str, value: object) -> str:
         value = repr(checks.number(field, value))
     if isinstance(value, str) and 0 < len(value) <= LONGEST_SEED:
         return value
-    raise ExperimentError(field, value, f"a text of 1 to {LONGEST_SEED:,} characters, or a number")
+    raise ExperimentError(field, value, f"a text of 1 to {count(LONGEST_SEED)} characters, or a number")
 
 
 def _features(field: str, value: object) -> tuple[str, ...]:

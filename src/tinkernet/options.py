@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     LossName = Literal["squared"]
     RegularizationName = Literal["none", "L1", "L2"]
     FindingKind = Literal[
-        "diverged",
         "regularization-explodes",
+        "diverged",
         "no-inputs",
         "too-few-points",
         "class-imbalance",
@@ -33,11 +33,12 @@ if TYPE_CHECKING:
         "learning-rate-too-small",
         "vanishing-gradients",
         "too-small",
-        "local-minimum",
         "unlucky-start",
+        "local-minimum",
         "overfitting",
         "solved",
         "noise-floor",
+        "idle-regularization",
         "not-started",
         "unsteady",
         "falling",

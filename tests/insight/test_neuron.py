@@ -15,7 +15,17 @@ def run() -> Run:
     return Run(Experiment(seed="0.12345")).train(100)
 
 
-def test_a_formula_is_a_readable_weighted_sum() -> None:
+def test_a_small_weight_does_not_read_as_0() -> None:
+    assert written([(0.0042, "x₁"), (-0.00001, "x₂")], 0.0) == "0.0042·x₁ − 0.00001·x₂ + 0.00"
+
+
+def test_a_neuron_that_has_diverged_has_no_formula_of_what_is_not_a_number() -> None:
+    run = Run(Experiment(seed="0.5", problem="regression", activation="linear", learning_rate=1000.0)).train(300)
+    said = report(run, 0, 0)
+    assert said.formula == said.short == "Training has diverged"
+
+
+def test_a_formula_reads_as_a_teacher_reads_it_out() -> None:
     assert written([(-0.43, "x₁"), (-0.36, "x₂")], 0.1) == "−0.43·x₁ − 0.36·x₂ + 0.10"
 
 

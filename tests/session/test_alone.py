@@ -36,6 +36,21 @@ def test_a_run_plays_at_sixty_epochs_a_second_of_its_clock() -> None:
     assert driven.state["present"] == 61  # the first epoch is due immediately
 
 
+def test_a_run_that_diverges_pauses_there_and_trains_no_further() -> None:
+    driven = alone(problem="regression", activation="linear", learning_rate=1000.0)
+    driven.do(intentions.Watch(neuron_cells=4, output_cells=4), intentions.Play())
+    for _ in range(300):
+        driven.turn(1 / 60)
+    driven.do()
+    assert driven.state["playing"] is False
+    epoch = driven.state["present"]
+    assert epoch < 300
+    assert np.isfinite(driven.session._workspace.run.history.train_loss[:-1]).all()
+    driven.do(intentions.Play(), intentions.Step())
+    assert "training has diverged" in driven.page.last("notice")["message"]
+    assert (driven.state["playing"], driven.state["present"]) == (False, epoch)
+
+
 @pytest.mark.parametrize("between", [1 / 60, 0.019, 0.05])
 def test_under_load_a_playing_page_gets_fifteen_frames_a_second(between: float) -> None:
     driven = alone()

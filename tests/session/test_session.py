@@ -405,7 +405,7 @@ def test_the_python_code_reproduces_a_reset_run(sessions: "Sessions", capsys: py
 
 def test_a_diverged_run_is_drawn(sessions: "Sessions") -> None:
     with sessions.tab("seed=0.5&problem=regression&activation=linear&learningRate=1000") as tab:
-        tab.train(300)
-        assert tab.frame.diverged
+        tab.say("play")
+        tab.until(lambda: tab.frame.diverged and tab.state["playing"] is False)
         tab.do("rewind")
         assert not tab.frame.diverged

@@ -20,7 +20,7 @@ DEFAULT = Experiment()
         ({"hidden": (1,)}, "hidden layers", "4 + 2 neurons", "1 neuron", True),
         ({"hidden": ()}, "hidden layers", "4 + 2 neurons", "no hidden layer", True),
         ({"features": ("x", "sinX")}, "features", "X1, X2", "X1, sin X1", True),
-        ({"learning_rate": 1e-05}, "learning rate", "0.03", "1e−05", False),
+        ({"learning_rate": 1e-05}, "learning rate", "0.03", "0.00001", False),
         ({"regularization": "L1"}, "regularization", "None", "L1", False),
         ({"seed": "relu"}, "seed", DEFAULT.seed, "relu", False),
     ],

@@ -15,6 +15,7 @@ from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE
 from tinkernet.export.contour import zero_line
 from tinkernet.export.drawing import Disc, Drawing, Place, Raster, Shape, Strokes, Words, png, svg
 from tinkernet.files import write_atomically
+from tinkernet.formatting import LEAST_PLAIN, figure
 from tinkernet.network import ACTIVATIONS, FEATURES
 from tinkernet.run import Run
 
@@ -78,8 +79,10 @@ def number(value: float) -> str:
         return "not a number"
     if math.isinf(value):
         return "infinite"
-    if 0.01 <= abs(value) < 10_000:
+    if 0.01 <= abs(value) < 10_000 or value == 0:
         return f"{value:.4f}"
+    if LEAST_PLAIN <= abs(value) < 0.01:
+        return figure(value, 3).replace("−", "-")
     mantissa, _, power = f"{value:.3g}".partition("e")
     return f"{mantissa}e{int(power)}" if power else mantissa
 

@@ -8,7 +8,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.run import BiasSet, Changed, Event, Frozen, Run, Switched, WeightSet
 from tinkernet.run.beginning import data_of
 
-REPORT = 'print(f"epoch {run.epoch}: training loss {run.train_loss:.3f}, test loss {run.test_loss:.3f}")'
+REPORT = 'print(f"epoch {run.epoch}: training loss {run.train_loss:.4g}, test loss {run.test_loss:.4g}")'
 
 
 def python_code(run: Run) -> str:

@@ -10,6 +10,7 @@ from html.entities import html5
 from urllib.parse import quote, unquote, urlsplit
 
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 
 LONGEST = 20_000
 NO_EXPERIMENT = "a playground link; there is no experiment in this text"
@@ -29,10 +30,10 @@ def find(text: str, names: frozenset[str]) -> str:
         ExperimentError: the text is too long, or contains no experiment.
     """
     if len(text) > LONGEST:
-        raise ExperimentError("link", text, f"at most {LONGEST:,} characters")
-    whole = _without_line_breaks(text.strip())
-    for _ in range(MOST_LEVELS):
-        best = _best_match(whole, names)
+        raise ExperimentError("link", text, f"at most {count(LONGEST)} characters")
+    whole = _joined(text.strip())
+    for _ in range(ROUNDS):
+        best = _best(whole, names)
         plain = _unescaped(whole, names)
         if plain == whole or (best is not None and _best_match(plain, names) == best):
             break

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tinkernet.experiment import Experiment, changed_fields
+from tinkernet.formatting import count, figure
 from tinkernet.html import table
 from tinkernet.insight.share import Share
 from tinkernet.insight.starts import SUCCESS_LOSS, experiment_of, starts
@@ -74,7 +75,8 @@ def compare(
 
 
 def _state(run: Run) -> str:
-    return f"epoch {run.epoch}, training loss {run.train_loss:.3f}, test loss {run.test_loss:.3f}"
+    losses = f"training loss {figure(run.train_loss, 3)}, test loss {figure(run.test_loss, 3)}"
+    return f"epoch {count(run.epoch)}, {losses}"
 
 
 def _chance(share: Share, epochs: int) -> str:

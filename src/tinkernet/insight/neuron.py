@@ -5,19 +5,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from tinkernet import engine
+from tinkernet.formatting import figure
 from tinkernet.network import ACTIVATIONS, FEATURES
 from tinkernet.run import Run
 
 MOST_TERMS = 3
+DIVERGED = "Training has diverged"
 
 
 @dataclass(frozen=True)
 class NeuronReport:
     """A report on one neuron, measured on the training points.
 
-    `formula` is complete, `short` has only the largest terms. `separates` is the accuracy of the best threshold on its
-    output: 0.5 is chance level; None for regression. `loss_without` is the training loss with the neuron switched off,
-    None for the output neuron.
+    `formula` is whole, `short` has the largest terms only; of a neuron that has diverged they say just that.
+    `separates` is the share of points that the sign of its output, or of its opposite, puts into the right class: 0.5
+    is a coin; None for regression. `loss_without` is the training loss when it is switched off, None for the output
+    neuron.
     """
 
     layer: int
@@ -44,7 +47,8 @@ def report(run: Run, layer: int, neuron: int) -> NeuronReport:
     weights, bias = run.weights[layer][neuron], float(run.biases[layer][neuron])
     sources = _sources(run, layer)
     terms = [(float(weight), source) for weight, source in zip(weights, sources, strict=True)]
-    activation = _activation(run, layer)
+    # A sum with numbers that have overflowed is no formula.
+    activation = _activation(run, layer) if np.isfinite([*weights, bias]).all() else DIVERGED
     return NeuronReport(
         layer=layer,
         neuron=neuron,
@@ -74,7 +78,8 @@ def written(terms: list[tuple[float, str]], bias: float, *, most: int | None = N
 def _signed(number: float, after: str, *, first: bool) -> str:
     sign = "−" if number < 0 else "+"
     lead = ("−" if sign == "−" else "") if first else f" {sign} "
-    return f"{lead}{abs(number):.2f}{after}"
+    text = f"{abs(number):.2f}"
+    return f"{lead}{figure(abs(number)) if number and not float(text) else text}{after}"
 
 
 def _sources(run: Run, layer: int) -> list[str]:

@@ -135,6 +135,17 @@ class CureFact(Message, frozen=True):
     settings: dict[str, msgspec.Raw]
 
 
+class MeasuredFact(Message, frozen=True):
+    """A measured quantity in words."""
+
+    name: str
+    """Under which it is among the evidence."""
+    label: str
+    """What it is called, as “Training loss”."""
+    text: str
+    """Its value with its unit, as “0.034” or “about 400”."""
+
+
 class FindingFact(Message, frozen=True):
     """One result of the diagnosis, with its evidence as numbers."""
 
@@ -147,7 +158,9 @@ class FindingFact(Message, frozen=True):
     reason: str
     confidence: float
     evidence: dict[str, float | None]
-    """null stands for a number that is not finite."""
+    """null is a number that is not finite."""
+    measured: list[MeasuredFact]
+    """The evidence in words, in the order to show it in."""
     neurons: list[NeuronPlace]
     """The neurons that it is about."""
     cures: list[CureFact]

@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from tinkernet.formatting import figure
+
 KEEPS_WEIGHTS = (
     "problem",
     "dataset",
@@ -54,8 +56,8 @@ class WeightSet(EventBase, tag="weight", frozen=True):
 
     @property
     def text(self) -> str:
-        """For example `weight 2 → 1 of layer 1 set to 0.5`; layers and neurons are numbered from 1."""
-        return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {number(self.value, 3)}"
+        """As `weight 2 → 1 of layer 1 set to 0.5`; neurons are counted from 1."""
+        return f"weight {self.source + 1} → {self.to + 1} of layer {self.layer + 1} set to {figure(self.value, 3)}"
 
 
 class BiasSet(EventBase, tag="bias", frozen=True):
@@ -67,8 +69,8 @@ class BiasSet(EventBase, tag="bias", frozen=True):
 
     @property
     def text(self) -> str:
-        """For example `bias of neuron 1 of layer 1 set to 0.5`; layers and neurons are numbered from 1."""
-        return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {number(self.value, 3)}"
+        """As `bias of neuron 1 of layer 1 set to 0.5`; neurons are counted from 1."""
+        return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {figure(self.value, 3)}"
 
 
 class Frozen(EventBase, tag="frozen", frozen=True):
@@ -120,9 +122,4 @@ def plain(value: object) -> str:
     """A setting's value as text, for example `0.03` or `4, 2`."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "–"
-    return number(value) if isinstance(value, float) else str(value)
-
-
-def number(value: float, digits: int = 6) -> str:
-    """A number for display, with this many significant digits: `−0.5`."""
-    return f"{value:.{digits}g}".replace("-", "−")
+    return figure(value, 6) if isinstance(value, float) else str(value)

@@ -25,13 +25,24 @@ class Cure:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """A measured quantity in words, as `Training loss` and `0.034`: `text` is `value` with its unit."""
+
+    name: str
+    label: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One result of a diagnosis.
 
-    `kind` is a name in `tinkernet.insight.diagnosis.KINDS`, `cause` one of its cases. `alarm` is true for a problem
-    that prevents learning, and false for a note on progress. `message` is one short sentence; `reason` explains it (may
-    be empty). `confidence` is from 0 to 1. `evidence` has the measured values; names and units are in
-    `tinkernet.insight.diagnosis.EVIDENCE`. `neurons` are (layer, neuron), where layer 0 is the first after the inputs.
+    `kind` is a name in `tinkernet.insight.diagnosis.KINDS`, `cause` which of its cases this is; `alarm` is set where
+    something prevents learning, and not for a note on how things are. `message` is one short sentence, `reason` why it
+    is so (may be empty). `confidence` is from 0 to 1. `evidence` holds what was measured, by names that
+    `tinkernet.insight.diagnosis.EVIDENCE` explains, and `measured` the same in words, each with its label and unit.
+    `neurons` are (layer, neuron), where layer 0 is the first after the inputs.
     """
 
     kind: FindingKind
@@ -42,13 +53,14 @@ class Finding:
     reason: str
     confidence: float
     evidence: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    measured: tuple[Measured, ...] = ()
     neurons: tuple[tuple[int, int], ...] = ()
     cures: tuple[Cure, ...] = ()
 
     def _repr_html_(self) -> str:
         rows: dict[str, object] = {"reason": self.reason} if self.reason else {}
         rows |= {"confidence": f"{self.confidence:.0%}"}
-        rows |= {name.replace("_", " "): f"{value:.4g}" for name, value in self.evidence.items()}
+        rows |= {quantity.label: quantity.text for quantity in self.measured}
         if self.cures:
             rows["try"] = "; ".join(cure.label for cure in self.cures)
         return table(self.message, rows)

@@ -13,6 +13,7 @@ from tinkernet.data import Points
 from tinkernet.engine import Examples, Rule
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
+from tinkernet.formatting import count, figure
 from tinkernet.html import table
 from tinkernet.network import Layout
 from tinkernet.network.features import compute_features
@@ -204,9 +205,9 @@ class RunReader:
 
     def _repr_html_(self) -> str:
         rows = {
-            "epoch": f"{self.epoch:,}",
-            "training loss": f"{self.train_loss:.4g}",
-            "test loss": f"{self.test_loss:.4g}",
+            "epoch": count(self.epoch),
+            "training loss": figure(self.train_loss, 4),
+            "test loss": figure(self.test_loss, 4),
         }
         if self.test_accuracy is not None:
             rows["test accuracy"] = f"{self.test_accuracy:.1%}"

@@ -10,6 +10,7 @@ from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings, as_experiment
+from tinkernet.formatting import count
 from tinkernet.joints import joined
 from tinkernet.run import replay
 from tinkernet.run.beginning import parameters_of
@@ -139,7 +140,7 @@ class Run(EditableRun):
         state = self._state
         done = replay.events_before(state.events, (epoch, position), (state.epoch, state.position))
         if done is None:
-            raise ExperimentError("position", position, f"one that this run has reached in epoch {epoch:,}")
+            raise ExperimentError("position", position, f"one that this run has been at in epoch {count(epoch)}")
         found = replay.checkpoint_before(state.past, state.events[:done], (epoch, position))
         if found is None:
             then = type(self)(state.origin)

@@ -8,6 +8,7 @@ from typing import Self
 import msgspec
 
 from tinkernet.insight.diagnosis import KINDS, Finding
+from tinkernet.insight.diagnosis.study import Study
 from tinkernet.protocol import facts
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.run import Run
@@ -17,7 +18,9 @@ from tinkernet.session.page import Page
 from tinkernet.session.workspace import Workspace
 
 LEAST_SECONDS = 0.5
-"""The minimum time between two diagnoses."""
+"""Between two diagnoses."""
+STUDY_SECONDS = 0.04
+"""About how long other starts are trained after a diagnosis that wants to know of them."""
 LONG_SECONDS, BACK_OFF = 0.05, 10
 """A diagnosis that takes longer than this is repeated only after BACK_OFF times its duration."""
 
@@ -28,6 +31,8 @@ class Diagnosed(msgspec.Struct, frozen=True):
     run_number: int
     findings: list[facts.FindingFact] | None
     seconds: float
+    more: bool = False
+    """Whether another diagnosis will know more, though nothing happens until then."""
 
 
 class Diagnoser(SessionFeature):
@@ -36,7 +41,11 @@ class Diagnoser(SessionFeature):
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
         self._workspace, self._host, self._notify = workspace, host, notify
         self._under_way = False
+        self._study = Study()
+        """What other starts have come to; with one diagnosis at a time, in one thread at a time."""
         self._next = -math.inf
+        self._subject = workspace.run
+        """The run that is diagnosed, or was last: another one that is shown, as a moment of the past, is not it."""
         self._findings: list[facts.FindingFact] | None = None
         self._sent: list[facts.FindingFact] | None = None
 
@@ -54,7 +63,9 @@ class Diagnoser(SessionFeature):
         self._sent = None
 
     def report(self, page: Page) -> None:
-        """Send the findings if the page does not have them yet, and start the next diagnosis if it is due."""
+        """Send what was found, if the page does not know it, and begin with the next diagnosis, if that is due."""
+        if self._findings and self._subject is not self._workspace.run:
+            self._findings = []
         if self._findings is not None and self._findings != self._sent:
             self._sent = self._findings
             page.post(facts.text(facts.DiagnosisFact(findings=self._findings)))
@@ -65,26 +76,32 @@ class Diagnoser(SessionFeature):
     def _begin(self, now: float) -> None:
         workspace = self._workspace
         workspace.diagnosis_due, self._under_way, self._next = False, True, now + LEAST_SECONDS
-        twin, number = workspace.run.copy(), workspace.run_number
+        self._subject = workspace.run
+        twin, number, study = workspace.run.copy(), workspace.run_number, self._study
         self._host.compute(
-            lambda: diagnosed(twin, number), Diagnosed(number, None, LEAST_SECONDS), self._notify, asked=False
+            lambda: diagnosed(twin, number, study), Diagnosed(number, None, LEAST_SECONDS), self._notify, asked=False
         )
 
     def _done(self, message: Diagnosed) -> None:
         self._under_way = False
         if message.seconds > LONG_SECONDS:
             self._next = self._workspace.clock() + max(LEAST_SECONDS, BACK_OFF * message.seconds)
-        if message.findings is not None and message.run_number == self._workspace.run_number:
+        if message.more:
+            self._workspace.diagnosis_due = True
+        same = message.run_number == self._workspace.run_number and self._subject is self._workspace.run
+        if message.findings is not None and same:
             self._findings = message.findings
 
 
-def diagnosed(run: Run, run_number: int) -> Diagnosed:
-    """The findings on this run, and how long the diagnosis took."""
+def diagnosed(run: Run, run_number: int, study: Study) -> Diagnosed:
+    """What there is to say of this run, and how long it took to find out; also takes the study on, if it is pending."""
     from tinkernet.insight.diagnosis.diagnose import diagnose
 
     began = perf_counter()
-    findings = as_facts(diagnose(run, notes=True))
-    return Diagnosed(run_number, findings, perf_counter() - began)
+    findings = as_facts(diagnose(run, notes=True, study=study))
+    seconds, more = perf_counter() - began, study.pending
+    study.train(STUDY_SECONDS)
+    return Diagnosed(run_number, findings, seconds, more)
 
 
 def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
@@ -98,6 +115,10 @@ def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
             reason=finding.reason,
             confidence=finding.confidence,
             evidence={name: float(value) if math.isfinite(value) else None for name, value in finding.evidence.items()},
+            measured=[
+                facts.MeasuredFact(name=quantity.name, label=quantity.label, text=quantity.text)
+                for quantity in finding.measured
+            ],
             neurons=[NeuronPlace(layer=layer, neuron=neuron) for layer, neuron in finding.neurons],
             cures=[
                 facts.CureFact(

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
+from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Event, Run, check_events
@@ -110,14 +111,14 @@ class Restoring(SessionFeature):
         epoch = self._saved.epoch if self._saved is not None else 0
         self._saved = None
         if message.run is None:
-            text = f"Reconnected, but the run could not be restored at epoch {epoch:,}: it starts again at epoch 0."
+            text = f"The run could not be brought back to epoch {count(epoch)}; it begins again."
             self._workspace.post(facts.Notice(message=text))
             return
         self._workspace.begin(message.run)
         self._workspace.mark_changed()
         if epoch:
-            text = f"Reconnected; the run was restored at epoch {epoch:,}. Pins and undo steps are not kept."
-            self._workspace.post(facts.Notice(message=text))
+            text = f"The server was restarted. The run is back at epoch {count(epoch)}."
+            self._workspace.post(facts.Notice(message=text, passing=True))
 
 
 def _computed(saved: Saved) -> Run | None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Self
 
+import numpy as np
+
+from tinkernet.formatting import count, figure
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.speeds import NORMAL, SPEEDS, Speed
 from tinkernet.session.feature import Handlers, SessionFeature
@@ -62,11 +65,21 @@ class Training(SessionFeature):
         if reached:
             workspace.post(facts.Notice(message=f"Paused: {reached}. Clear the limit or press Reset to train."))
             return
-        self._undo.branch_from_past(f"play from epoch {workspace.run.epoch:,}")
+        if self._diverged("play"):
+            return
+        self._undo.branch_from_past(f"Play from epoch {count(workspace.run.epoch)}")
         if not workspace.playing:
             workspace.playing = True
             self.pace.start()
             workspace.mark_changed()
+
+    def _diverged(self, what: str) -> bool:
+        """Whether training has diverged, so that there is nothing to train: then the page is sent the reason."""
+        if not self._workspace.run.diverged:
+            return False
+        cure = "Lower the learning rate, then press Reset."
+        self._workspace.post(facts.Notice(message=f"Did not {what}: training has diverged. {cure}"))
+        return True
 
     def pause(self) -> None:
         """Stop training; an epoch in progress, as in a large network, is completed first."""
@@ -79,7 +92,9 @@ class Training(SessionFeature):
 
     def _step(self, _message: intentions.Step) -> None:
         workspace = self._workspace
-        self._undo.branch_from_past(f"step from epoch {workspace.run.epoch:,}")
+        if self._diverged("step"):
+            return
+        self._undo.branch_from_past(f"Step from epoch {count(workspace.run.epoch)}")
         workspace.pause()
         unit = self.pace.speed.unit
         if unit == "epoch":
@@ -130,7 +145,15 @@ class Training(SessionFeature):
         workspace, unit = self._workspace, self.pace.speed.unit
         if unit == "epoch":
             seconds = slice_seconds / (1 + self._pinned.in_step_count)
-            ended, trained = self._slices.train(workspace.run, self._epochs_to_go(owed), seconds, self.stop_loss, stop)
+            run = workspace.run
+            # Losses are left for later: in the middle of an epoch they would have to be computed.
+            ended, trained = self._slices.train(
+                run,
+                self._epochs_to_go(owed),
+                seconds,
+                self.stop_loss,
+                lambda: stop() or not np.isfinite(run.parameters).all(),
+            )
             self._pinned.owe(ended)
         else:
             before = progress(workspace.run)
@@ -140,7 +163,10 @@ class Training(SessionFeature):
         self.pace.pay(ended, trained)
         workspace.mark_trained()
         reached = self._limit_reached()
-        if reached:
+        if workspace.run.diverged:
+            # Nothing is learned from here on; the diagnosis says what has happened.
+            workspace.pause()
+        elif reached:
             workspace.pause()
             workspace.post(facts.Notice(message=f"Paused: {reached}.", passing=True))
 
@@ -156,7 +182,7 @@ class Training(SessionFeature):
         if run.position:
             return ""
         if self.stop_epoch is not None and run.epoch == self.stop_epoch:
-            return f"epoch {self.stop_epoch:,} reached"
+            return f"epoch {count(self.stop_epoch)} is reached"
         if self.stop_loss is not None and run.train_loss <= self.stop_loss:
-            return f"training loss {run.train_loss:.4g} reached"
+            return f"the training loss is down to {figure(run.train_loss, 3)}"
         return ""

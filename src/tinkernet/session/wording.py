@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.fragment import NO_EXPERIMENT
+from tinkernet.formatting import figure
 from tinkernet.insight.compare import Difference
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.protocol import facts
 from tinkernet.protocol.catalog import Named
-from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event, number
+from tinkernet.run.events import Changed, Event
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,
@@ -108,7 +108,7 @@ def shown(setting: str, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(shown(setting, item) for item in value)
     if isinstance(value, float):
-        return number(value)
+        return figure(value, 6)
     table = TABLES.get(setting, {})
     return table[str(value)].label if str(value) in table else str(value)
 

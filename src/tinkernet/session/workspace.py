@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
+from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Run
@@ -109,10 +110,10 @@ def page_run(experiment: Experiment) -> Run:
     Raises:
         ExperimentError: its network is too large for a page.
     """
-    count = experiment.layout.count
-    if count > MOST_PARAMETERS_ON_A_PAGE:
-        most = f"{MOST_PARAMETERS_ON_A_PAGE:,}"
-        allowed = f"a network of at most {most} weights and biases on the page; this one has {count:,} (use Python)"
+    parameters = experiment.layout.count
+    if parameters > MOST_PARAMETERS_ON_A_PAGE:
+        most, this = count(MOST_PARAMETERS_ON_A_PAGE), count(parameters)
+        allowed = f"a network of at most {most} weights and biases on the page; this one has {this} (use Python)"
         raise ExperimentError("hidden", experiment.hidden, allowed)
     return Run(experiment)
 

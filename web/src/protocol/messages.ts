@@ -424,7 +424,17 @@ export interface PythonCode {
   code: string;
 }
 
-/** A suggested change for a finding: `settings` is the argument of Branch. */
+/** A measured quantity in words. */
+export interface MeasuredFact {
+  /** Under which it is among the evidence. */
+  name: string;
+  /** What it is called, as “Training loss”. */
+  label: string;
+  /** Its value with its unit, as “0.034” or “about 400”. */
+  text: string;
+}
+
+/** Something to try against a finding: `settings` is what Branch takes. */
 export interface CureFact {
   label: string;
   settings: Partial<Experiment>;
@@ -442,7 +452,9 @@ export interface FindingFact {
   confidence: number;
   /** null stands for a number that is not finite. */
   evidence: Record<string, number | null>;
-  /** The neurons that it is about. */
+  /** The evidence in words, in the order to show it in. */
+  measured: MeasuredFact[];
+  /** The neurons that it speaks of. */
   neurons: NeuronPlace[];
   cures: CureFact[];
 }

@@ -66,10 +66,11 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
     elif task.until_loss is not None and not interrupted:
         how = f"Did not reach a training loss of {task.until_loss:g}"
     speed = f" ({watch.trained:,} now, {watch.per_second:,.0f} epochs/s)" if watch.trained else ""
+    epochs = "1 epoch" if run.epoch == 1 else f"{run.epoch:,} epochs"
     rows = [
-        ("", f"{how}: {run.epoch:,} epochs{speed}"),
-        ("Training loss", number(run.train_loss) if len(run.train_data) else "no training points"),
-        ("Test loss", number(run.test_loss) if len(run.test_data) else "no test points"),
+        ("", f"{how}: {epochs}{speed}"),
+        ("Training loss", number(run.train_loss) if len(run.train_data) else "no points to learn from"),
+        ("Test loss", number(run.test_loss) if len(run.test_data) else "no points held back"),
     ]
     shares = [("training", run.train_accuracy), ("test", run.test_accuracy)]
     right = [f"{share:.1%} {where}" for where, share in shares if share is not None]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from tinkernet.experiment import Experiment
-from tinkernet.insight.diagnosis.formatting import figure
+from tinkernet.formatting import figure
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, REGULARIZATIONS
 
 

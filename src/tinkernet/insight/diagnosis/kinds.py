@@ -36,14 +36,32 @@ def _note(name: FindingKind, title: str, hint: str, *, always: bool = False, ton
     return Kind(name, title, hint, always=always, tone=tone)
 
 
+COURSE: tuple[FindingKind, ...] = ("unsteady", "falling", "rising", "level")
+"""The notes on how the training loss goes."""
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("diverged", "Training diverged", "A weight or the loss has overflowed."),
         Kind(
             "regularization-explodes",
             "Regularization that makes weights explode",
             "Where learning rate × regularization rate is over 2, the penalty makes each weight larger at every step.",
+        ),
+        Kind(
+            "diverged",
+            "Training diverged",
+            "A weight or the loss has overflowed.",
+            explains=(
+                "symmetric",
+                "stuck-output",
+                "dead-neurons",
+                "saturated",
+                "vanishing-gradients",
+                "local-minimum",
+                "overfitting",
+                "idle-regularization",
+                *COURSE,
+            ),
         ),
         Kind(
             "no-inputs",
@@ -57,7 +75,7 @@ KINDS: dict[str, Kind] = {
             "batch-too-large",
             "Batch too large",
             "With fewer points in an epoch than in a batch, the weights never move.",
-            explains=("learning-rate-too-small", "local-minimum", "saturated", "over-regularized"),
+            explains=("learning-rate-too-small", "local-minimum", "saturated", "over-regularized", *COURSE),
         ),
         Kind(
             "symmetric",
@@ -69,7 +87,7 @@ KINDS: dict[str, Kind] = {
             "over-regularized",
             "Too much regularization",
             "Weights are pulled to 0 more strongly than the data can resist.",
-            explains=("vanishing-gradients", "dead-neurons"),
+            explains=("vanishing-gradients", "dead-neurons", "local-minimum", "unlucky-start"),
         ),
         Kind(
             "learning-rate-too-large",
@@ -92,12 +110,23 @@ KINDS: dict[str, Kind] = {
         Kind("saturated", "Saturated neurons", "Neurons at the flat end of their activation hardly learn."),
         Kind("learning-rate-too-small", "Learning rate too small", "It learns, but each step is tiny."),
         Kind("vanishing-gradients", "Vanishing gradients", "Hardly any gradient reaches the first layers."),
-        Kind("too-small", "Network too small", "The network, with these features, cannot represent the solution."),
-        Kind("local-minimum", "Local minimum", "Every small step makes it worse, but a better solution exists."),
-        Kind("unlucky-start", "Bad initial weights", "Other initial weights of the same network do much better."),
+        Kind(
+            "too-small",
+            "Network too small",
+            "The network, with these features, cannot represent the solution.",
+            explains=("local-minimum",),
+        ),
+        Kind(
+            "unlucky-start",
+            "Bad initial weights",
+            "Other initial weights of the same network do much better.",
+            explains=("local-minimum",),
+        ),
+        Kind("local-minimum", "Local minimum", "Training has stopped improving, though a better solution exists."),
         Kind("overfitting", "Overfitting", "It memorizes the training points, and is worse on all others."),
         _note("solved", "Solved", "Training and test points are predicted correctly.", always=True, tone="done"),
         _note("noise-floor", "As good as the noise allows", "The remaining loss is noise in the points.", tone="done"),
+        _note("idle-regularization", "Regularization without effect", "At a rate of 0, a penalty does nothing."),
         _note("not-started", "Not trained", "It has not been trained yet."),
         _note("unsteady", "Unsteady", "The training loss goes up and down from epoch to epoch."),
         _note("falling", "Falling", "The training loss is falling.", tone="down"),

@@ -7,9 +7,11 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float64
+from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
-from tinkernet.insight.diagnosis.traits import has_penalty, is_linear, is_squared_error
+from tinkernet.insight.diagnosis.study import Study
+from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import ACTIVATIONS, LOSSES, PROBLEMS, REGULARIZATIONS
@@ -25,8 +27,10 @@ NEARLY_ALL = 0.97
 class Measurements:
     """A run as the rules see it. Nothing here changes the run, and nothing raises, whatever state it is in."""
 
-    def __init__(self, run: Run, *, thorough: bool = False) -> None:
+    def __init__(self, run: Run, *, thorough: bool = False, study: Study | None = None) -> None:
         self.run, self.experiment, self.thorough = run, run.experiment, thorough
+        self.study = study or Study()
+        """What other starts of this network come to: asked for by a rule, and trained by whoever diagnoses."""
         self.epoch = run.epoch
         self.since = max((event.epoch for event in run.events), default=0)
         self.points, self.test_points = len(run.train_data), len(run.test_data)
@@ -79,7 +83,7 @@ class Measurements:
 
         A chain of linear layers is linear: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂).
         """
-        return not self.experiment.hidden or is_linear(ACTIVATIONS[self.experiment.activation])
+        return is_straight(self.experiment)
 
     @property
     def weight_size(self) -> float:
@@ -216,6 +220,11 @@ class Measurements:
         """The training loss of the next epochs, if nothing is changed."""
         return self.trials.continued()
 
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """When it reaches the next round loss, where its curve supports saying so."""
+        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.run))
+
     def falls(self, share: float) -> bool:
         """Whether the loss falls by this share of itself in the next epochs, or by its trend until now."""
         return self._comes_under((1 - share) * self.train_loss, share)
@@ -228,3 +237,11 @@ class Measurements:
         if self.trials.briefly_possible:
             return float(np.nanmin(self.ahead, initial=np.inf)) < loss
         return self.age < 8 or self.trend.fall > share
+
+
+def lowest_to_hope_for(run: Run) -> float:
+    """The training loss below which nothing is promised: what noise leaves, and what a straight line leaves."""
+    experiment, bounds = run.experiment, bounds_of(run)
+    line = bounds.linear if is_straight(experiment) else 0.0
+    noise = bounds.noise if experiment.noise > 0 else 0.0
+    return float(np.nanmax([line, noise, 0.0]))

@@ -33,6 +33,11 @@ def is_linear(activation: Activation) -> bool:
     return bool(np.ptp(slopes) < NEGLIGIBLE)
 
 
+def is_straight(experiment: Experiment) -> bool:
+    """Whether its network, however many layers it has, is no more than one straight line through its features."""
+    return not experiment.hidden or is_linear(ACTIVATIONS[experiment.activation])
+
+
 @cache
 def usual_activation() -> ActivationName:
     """One that learns well: bounded, not linear, and as steep as any; the default where that is one."""

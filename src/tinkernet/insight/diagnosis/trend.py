@@ -12,8 +12,6 @@ MOST_ROWS = 300
 LEAST_ROWS = 6
 # The last third of the epochs so far, as training starts faster than it goes on; but at least this many epochs.
 SHARE, LEAST_EPOCHS = 1 / 3, 12
-# Losses that a person would name.
-GOALS = (1.0, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0001)
 
 
 @dataclass(frozen=True)
@@ -47,17 +45,6 @@ class Trend:
     def unsteady(self) -> bool:
         """Whether it goes up and down by a twentieth or more from epoch to epoch."""
         return self.rows >= LEAST_ROWS and self.roughness > 0.05
-
-    def epochs_to(self, now: float, goal: float) -> float:
-        """How many more epochs it takes if the trend goes on; infinite where it does not fall."""
-        if not (self.slope > 0 and now > 0 and goal > 0):
-            return math.inf
-        return max(0.0, math.log(now / goal) / self.slope)
-
-
-def next_goal(loss: float) -> float:
-    """The next loss below this one that a person would name: at least a fifth lower."""
-    return next((goal for goal in GOALS if goal <= 0.8 * loss), 0.5 * loss)
 
 
 @np.errstate(all="ignore")

@@ -13,8 +13,7 @@ from numpy import ndarray
 from tinkernet import engine
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
-from tinkernet.engine import Crowd, Learner
-from tinkernet.experiment import Experiment
+from tinkernet.engine import Learner
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, parameters_of, rule_of, stream_before
 
@@ -27,7 +26,12 @@ BRIEFLY = 3
 # Drawing this many earlier weights, to come to the start that is meant, takes under a millisecond.
 MOST_DRAWS = 50_000
 
-_NOTHING = Points(np.zeros((0, 2)), np.zeros(0))
+NOTHING = Points(np.zeros((0, 2)), np.zeros(0))
+
+
+def seconds_of_epoch(points: int, parameters: int) -> float:
+    """About how long an epoch takes."""
+    return points * (parameters * SECONDS_PER_STEP + SECONDS_PER_POINT)
 
 
 class Trials:
@@ -38,8 +42,8 @@ class Trials:
         self._kept: dict[tuple[object, ...], tuple[ndarray, float]] = {}
         experiment = run.experiment
         self._examples = examples_of(experiment, run.train_data)
-        self._nothing = examples_of(experiment, _NOTHING)
-        each = self._examples.count * (experiment.layout.count * SECONDS_PER_STEP + SECONDS_PER_POINT)
+        self._nothing = examples_of(experiment, NOTHING)
+        each = seconds_of_epoch(self._examples.count, experiment.layout.count)
         epochs = int(seconds / max(each, 1e-9))
         if epochs < LEAST_EPOCHS:
             epochs = min(int(BRIEFLY * seconds / each), LEAST_EPOCHS - 1)
@@ -92,13 +96,3 @@ class Trials:
             size = float(np.sqrt(squares.mean())) if len(squares) else 0.0
             self._kept[key] = losses[:, 0], size
         return self._kept[key]
-
-
-def many_starts(experiment: Experiment, examples_from: Points, count: int, epochs: int) -> Float64[ndarray, " starts"]:
-    """The lowest training loss that each of several starts reached, with the initial weights that Reset would give."""
-    first = experiment.replace(start=0)
-    stream = stream_before(first)
-    learners = [Learner.fresh(first.layout, parameters_of(first, stream)) for _ in range(count)]
-    examples, nothing = examples_of(first, examples_from), examples_of(first, _NOTHING)
-    losses = engine.train_crowd(rule_of(first), Crowd(learners), examples, nothing, epochs)[:, :, 0]
-    return np.asarray(np.nanmin(np.where(np.isfinite(losses), losses, np.inf), axis=1))

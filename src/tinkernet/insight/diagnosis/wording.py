@@ -24,17 +24,16 @@ def sentences(kind: str, cause: str, evidence: Mapping[str, float]) -> Sentences
 
 
 _TOO_STRONG = "The regularization rate of {regularization_rate:figure} is too high."
+_SHRINKS = "it pulls more strongly than the data can resist."
 _TOO_FAST = "The learning rate of {learning_rate:figure} is too large."
 _TOO_SLOW = "The learning rate of {learning_rate:figure} is too small."
-_VALLEY = " Steps this large jump across the valley."
+_OVERSHOOT = " Each step overshoots the minimum."
 _ASYMMETRY = "Different initial weights break the symmetry."
 _DEAD = "They output 0 for every point and pass no gradient, so nothing"
-_FLAT = (
-    "for {share_at_ends:percent} of the points, where its activation is flat, so it hardly moves however wrong it is."
-)
+_FLAT = "for {share_at_ends:percent} of the training points, where its activation is flat, so it hardly learns."
 _MEMORIZES = "It memorizes the training points (overfitting)."
 _GAP = "The test loss of {test_loss:figure} is far above the training loss of {train_loss:figure}"
-_RISEN = "; it was {best_test_loss:figure} before"
+_RISEN = "; it was as low as {best_test_loss:figure}"
 _WHY_OVERFITTING = {
     "flexible": "With {parameters:count} weights and biases for {points:count} points it can bend around each one.",
     "noise": "With {noise:count} % noise, much of what it learns is noise.",
@@ -51,51 +50,50 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
     "diverged": {
         "overflow": Sentences(
             "Training diverged at epoch {epoch:count}.",
-            "A weight or the loss has overflowed: the steps overshot further and further.",
+            "A weight or the loss has overflowed, so nothing is learned from here on.",
         ),
         "large-loss": Sentences(
             "Training diverged at epoch {epoch:count}.",
-            "The loss has reached {train_loss:figure}: the steps overshot further and further.",
+            "The training loss has reached {train_loss:figure}, and each step makes it worse.",
         ),
     },
     "regularization-explodes": {
         "": Sentences(
-            "These two rates make the weights explode.",
-            "Each step multiplies every weight by 1 − {product:figure} = {factor:figure}. Learning rate times "
+            "The regularization makes the weights explode.",
+            "Each step multiplies every weight by 1 − {product:figure} = {factor:figure}. Learning rate × "
             "regularization rate must stay well below 2.",
         ),
     },
     "no-inputs": {
-        "": Sentences(
-            "No feature is switched on, so there are no inputs.", "The network gives every point the same output."
-        ),
+        "": Sentences("The network has no inputs.", "No feature is selected, so every point gets the same output."),
     },
     "too-few-points": {
-        "none": Sentences("There are no training points.", "Without them there is nothing to learn from."),
+        "none": Sentences("There are no training points.", "There is nothing to learn from."),
         "few": Sentences(
             "{points:training point} {points:is|are} too few.",
-            "What a few points have in common by chance looks like a rule to the network.",
+            "With so few, chance looks like a pattern.",
         ),
         "gap": Sentences(
             "{points:training point} {points:is|are} too few.",
-            f"{_GAP}. What a few points have in common by chance looks like a rule to the network.",
+            f"{_GAP}. With so few, chance looks like a pattern.",
         ),
     },
     "class-imbalance": {
         "one-class": Sentences(
             "All training points belong to one class.",
-            "Predicting that class everywhere is already right, so nothing else is learned.",
+            "Predicting that class everywhere is always right, so nothing else is learned.",
         ),
         "rare": Sentences(
             "One class has only {rare_points:count} of {points:training point}.",
-            "That is {rare_share:percent}. Predicting the other class everywhere is nearly right, so that is learned "
-            "first.",
+            "That is {rare_share:percent}. Predicting the other class everywhere is right nearly always, so that is "
+            "learned first.",
         ),
     },
     "batch-too-large": {
         "": Sentences(
             "The batch is larger than the training set.",
-            "A step takes {batch_size:count} points and an epoch has only {points:count}, so the weights never move.",
+            "The weights are updated after {batch_size:count} points, and an epoch has only {points:count}, so they "
+            "never change.",
         ),
     },
     "symmetric": {
@@ -113,43 +111,45 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         ),
     },
     "over-regularized": {
-        "explodes": Sentences(_TOO_STRONG, "At this learning rate it makes weights larger instead of smaller."),
+        "explodes": Sentences(_TOO_STRONG, "At this learning rate it makes the weights larger instead of smaller."),
         "disconnected": Sentences(
             _TOO_STRONG,
             "It has set {dead_weights:count} of {weights:weight} to 0 for good, and no input reaches the output.",
         ),
         "collapsed": Sentences(
             _TOO_STRONG,
-            "It has shrunk all weights to about {weight_size:figure}: it pulls more strongly than the data can resist.",
+            f"It has shrunk all weights to about {{weight_size:figure}}: {_SHRINKS}",
         ),
         "will-collapse": Sentences(
             _TOO_STRONG,
-            "Within {trial_epochs:~epoch} it shrinks all weights to about {weight_size_ahead:figure}: it pulls more "
-            "strongly than the data can resist.",
+            "Within {trial_epochs:~epoch} it will shrink all weights to about {weight_size_ahead:figure}: "
+            f"{_SHRINKS}",
         ),
         "held": Sentences(
             _TOO_STRONG,
-            "Its pull to 0 balances the gradient of the loss, and holds the weights where the loss is still "
+            "Its pull towards 0 cancels the gradient of the loss, so training stops at a training loss of "
             "{train_loss:figure}.",
         ),
     },
     "learning-rate-too-large": {
-        "overflow": Sentences(_TOO_FAST, f"A weight or the loss has overflowed.{_VALLEY}"),
-        "grows": Sentences(_TOO_FAST, f"Within {{trial_epochs:~epoch}} the loss grows without limit.{_VALLEY}"),
+        "overflow": Sentences(_TOO_FAST, f"A weight or the loss has overflowed.{_OVERSHOOT}"),
+        "grows": Sentences(
+            _TOO_FAST, f"Within {{trial_epochs:~epoch}} the training loss grows without limit.{_OVERSHOOT}"
+        ),
         "jumps": Sentences(
             _TOO_FAST,
-            "The loss jumps around {loss_ahead:figure}; a tenth of the rate reaches {loss_gentler:figure} in "
-            f"{{trial_epochs:~epoch}}.{_VALLEY}",
+            "The training loss jumps around {loss_ahead:figure}; a tenth of the rate reaches {loss_gentler:figure} in "
+            f"{{trial_epochs:~epoch}}.{_OVERSHOOT}",
         ),
         "stuck": Sentences(
             _TOO_FAST,
-            "The loss stays near {loss_ahead:figure}; a rate of {slower:figure} reaches {loss_slower:figure} in "
-            f"{{trial_epochs:~epoch}}.{_VALLEY}",
+            "The training loss stays near {loss_ahead:figure}; a rate of {slower:figure} reaches {loss_slower:figure} "
+            f"in {{trial_epochs:~epoch}}.{_OVERSHOOT}",
         ),
         "worse-than-constant": Sentences(
             _TOO_FAST,
-            "The loss of {train_loss:figure} is worse than the {constant:figure} of one output for all points."
-            f"{_VALLEY}",
+            "The training loss of {train_loss:figure} is worse than the {constant:figure} of a constant output."
+            f"{_OVERSHOOT}",
         ),
     },
     "stuck-output": {
@@ -162,33 +162,33 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
     "dead-neurons": {
         "only-neuron": Sentences(
             "The only neuron of layer {layer:position} is dead.",
-            "It outputs 0 for every point and passes no gradient, so nothing gets through its layer.",
+            "It outputs 0 for every point and passes no gradient, so its layer blocks everything.",
         ),
         "layer": Sentences(
             "All {layer_neurons:neuron} of layer {layer:position} are dead.",
-            f"{_DEAD} gets through their layer.",
+            f"{_DEAD} gets through this layer.",
         ),
         "some": Sentences(
             "{dead_neurons:count} of {hidden_neurons:hidden neuron} {dead_neurons:is|are} dead.",
-            f"{_DEAD} changes them.",
+            f"{_DEAD} can revive them.",
         ),
     },
     "saturated": {
         "": Sentences(
             "{saturated_neurons:count} of {neurons:neuron} {saturated_neurons:is|are} saturated.",
-            "For nearly all points their activation is flat, and almost no gradient gets through.",
+            "The activation is flat there for nearly all points, so almost no gradient gets through.",
         ),
     },
     "learning-rate-too-small": {
         "zero": Sentences("The learning rate is 0, so nothing can change."),
         "slow": Sentences(
             _TOO_SLOW,
-            "About {epochs_left:~more epoch} to reach a loss of {goal:figure}. In {trial_epochs:~epoch} the loss falls "
-            "by {fall:figure}; at a rate of {faster:figure} it would fall by {fall_faster:figure}.",
+            "In {trial_epochs:~epoch} the training loss falls by {fall:figure}; at a rate of {faster:figure} it falls "
+            "by {fall_faster:figure}.",
         ),
         "still": Sentences(
             _TOO_SLOW,
-            "In {trial_epochs:~epoch} the loss does not fall; at a rate of {faster:figure} it would fall by "
+            "In {trial_epochs:~epoch} the training loss does not fall; at a rate of {faster:figure} it falls by "
             "{fall_faster:figure}.",
         ),
         "tiny-steps": Sentences(
@@ -198,55 +198,50 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
     "vanishing-gradients": {
         "backward": Sentences(
             "Almost no gradient reaches the first layer.",
-            "It is {times:~time} smaller there than in the last layer, so weights take {epochs_to_move:~epoch} to "
-            "move. Small weights and slopes shrink it in each layer.",
+            "It is {times:~time} smaller there than in the last layer, so its weights need about "
+            "{epochs_to_move:~epoch} to change by 0.05. Small weights and slopes shrink it in each layer.",
         ),
         "backward-still": Sentences(
             "Almost no gradient reaches the first layer.",
-            "It is so small that the weights there stand still. Small weights and slopes shrink it in each layer.",
+            "It is too small to change the weights there. Small weights and slopes shrink it in each layer.",
         ),
         "forward": Sentences(
             "Almost no signal gets through {layers:hidden layer}.",
-            "From point to point the output differs by only {output_spread:figure}. Small weights shrink the signal in "
+            "The output differs by only {output_spread:figure} from point to point. Small weights shrink the signal in "
             "each layer.",
         ),
     },
     "too-small": {
         "inputs": Sentences(
             "These inputs are not enough.",
-            "Points with different labels look alike to the network, so none gets much below {bound:figure}. More "
-            "neurons do not help.",
+            "Points with different labels have nearly the same inputs, so no network gets much below a training loss "
+            "of {bound:figure}.",
         ),
         **{
             f"{family}-{shape}": Sentences(
                 f"This network can only {ability}.",
-                f"{subject} can do no more than that{where}, and stays above a loss of about {{bound:figure}}.",
+                f"{subject} can do no more than that{where}, and its training loss stays above {{bound:figure}}.",
             )
             for family, subject in _FAMILIES.items()
             for shape, (ability, where) in _SHAPES.items()
         },
-        "plateau": Sentences(
-            "This network seems too small.",
-            "Its {hidden_neurons:hidden neuron} {hidden_neurons:has|have} stopped improving at a loss of "
-            "{train_loss:figure}; a better solution could get close to {possible:figure}.",
-        ),
-        "all-starts": Sentences(
+        "starts": Sentences(
             "This network is too small.",
-            "None of {starts:start} gets below a loss of {best:figure} in {trial_epochs:~epoch}; a better solution "
-            "could get close to {possible:figure}.",
+            "None of {starts:start} gets below a training loss of {best:figure} in {trial_epochs:~epoch}. With "
+            "{larger_neurons:hidden neuron}, {larger_succeeded:count} of {starts:count} get below {threshold:figure}.",
         ),
     },
     "local-minimum": {
         "": Sentences(
-            "Training is stuck at a loss of {train_loss:figure}.",
-            "Every small step makes it worse, but a better solution could get close to {possible:figure}.",
+            "Training is stuck at a training loss of {train_loss:figure}.",
+            "It has not improved for {epochs:~epoch}, and the data allow about {possible:figure}.",
         ),
     },
     "unlucky-start": {
         "": Sentences(
             "Bad luck with the initial weights.",
-            "{succeeded:count} of {starts:other start} {succeeded:gets|get} below a loss of {threshold:figure} in "
-            "{trial_epochs:~epoch}.",
+            "{succeeded:count} of {starts:start} with other initial weights {succeeded:gets|get} below a training loss "
+            "of {threshold:figure} in {trial_epochs:~epoch}.",
         ),
     },
     "overfitting": {
@@ -267,29 +262,37 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
     "noise-floor": {
         "": Sentences(
             "As good as the noise allows.",
-            "The training loss is {train_loss:figure}, and neighbouring points differ by about as much "
-            "({noise_loss:figure}).",
+            "Training and test loss are {train_loss:figure} and {test_loss:figure}; the noise explains about "
+            "{noise_loss:figure}.",
         ),
     },
+    "idle-regularization": {
+        "": Sentences("Regularization has no effect at a rate of 0.", "The penalty is multiplied by that rate."),
+    },
     "not-started": {
-        "": Sentences("Not trained yet.", "With its initial weights the training loss is {train_loss:figure}."),
+        "": Sentences("Not trained yet.", "The training loss is {train_loss:figure} with the initial weights."),
         "no-loss": Sentences("Not trained yet."),
     },
     "falling": {
         "": Sentences(
-            "About {epochs_left:~more epoch} to reach a loss of {goal:figure}.", "The training loss is falling."
+            "The training loss is falling.",
+            "It fell by {fallen:percent} in the last {epochs:~epoch} and is {train_loss:figure} now.",
+        ),
+        "forecast": Sentences(
+            "About {epochs_left:~more epoch} to a training loss of {goal:figure}.",
+            "The training loss is falling steadily and is {train_loss:figure} now.",
         ),
     },
     "rising": {"": Sentences("The training loss is rising.", "It is {train_loss:figure} now.")},
     "unsteady": {
         "": Sentences(
             "The training loss goes up and down.",
-            "It moves around {median:figure}, with a recent peak of {highest:figure}.",
+            "Its recent median is {median:figure}, with a peak of {highest:figure}.",
         ),
     },
     "level": {
         "": Sentences(
-            "The training loss stays at about {train_loss:figure}.", "Nothing has changed for {epochs:~epoch}."
+            "The training loss stays at about {train_loss:figure}.", "It has hardly changed in {epochs:~epoch}."
         )
     },
 }

@@ -3,6 +3,7 @@
 from typing import Self
 
 from tinkernet.experiment import Experiment
+from tinkernet.formatting import count
 from tinkernet.insight.compare import differences
 from tinkernet.protocol import facts, frames, intentions
 from tinkernet.session.feature import Handlers, SessionFeature
@@ -39,8 +40,8 @@ class Pins(SessionFeature):
     def _pin(self, _message: intentions.PinRun) -> None:
         run = self._workspace.run
         self._pinned.check_room()
-        with self._undo.change_pins(f"pin at epoch {run.epoch:,}"):
-            self._pinned.add(run.copy(), f"pinned at epoch {run.epoch:,}")
+        with self._undo.change_pins(f"Pin at epoch {count(run.epoch)}"):
+            self._pinned.add(run.copy(), f"pinned at epoch {count(run.epoch)}")
 
     def _unpin(self, message: intentions.Unpin) -> None:
         pin = self._pinned.find(message.pin)
@@ -51,7 +52,7 @@ class Pins(SessionFeature):
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins("open a pinned run", pin.run):
             present = self._workspace.present
-            self._pinned.replace(pin, present, f"current run until epoch {present.epoch:,}")
+            self._pinned.replace(pin, present, f"present until epoch {count(present.epoch)}")
 
     def _train_in_step(self, message: intentions.TrainPins) -> None:
         if message.on:

@@ -7,6 +7,7 @@ from typing import Self
 import msgspec
 
 from tinkernet.experiment import Experiment
+from tinkernet.formatting import count
 from tinkernet.insight.compare import differences
 from tinkernet.insight.starts import Starts, start_of
 from tinkernet.protocol import facts, intentions
@@ -188,9 +189,10 @@ NO_STARTS = facts.StartsFact(n=0, epochs=0, epoch=0, running=False, label="", di
 
 
 def check_size(request: intentions.StartMany, experiment: Experiment) -> None:
-    """Check that this many starts fit into memory, and that the last one is valid."""
-    count = experiment.layout.count
-    most = MOST_PARAMETERS_OF_ALL // max(1, count)
+    """Make sure that there is room for so many, and that the last of them can exist."""
+    parameters = experiment.layout.count
+    most = MOST_PARAMETERS_OF_ALL // max(1, parameters)
     if request.n > most:
-        raise IntentionError(f"A network with {count:,} weights and biases allows at most {most:,} starts at once.")
+        network = f"A network with {count(parameters)} weights and biases"
+        raise IntentionError(f"{network} allows at most {count(most)} starts at once.")
     start_of(experiment, request.n - 1, new_points=request.new_points)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tinkernet.insight.diagnosis.measurements import Measurements
-from tinkernet.insight.diagnosis.rules.capacity import local_minimum, many_starts_compared, too_small
+from tinkernet.insight.diagnosis.rules.capacity import local_minimum, starts_compared, too_small
 from tinkernet.insight.diagnosis.rules.data import (
     batch_too_large,
     class_imbalance,
@@ -16,7 +16,7 @@ from tinkernet.insight.diagnosis.rules.neurons import dead_neurons, saturated, s
 from tinkernet.insight.diagnosis.rules.overflow import diverged, regularization_explodes
 from tinkernet.insight.diagnosis.rules.progress import course, noise_floor, not_started, solved
 from tinkernet.insight.diagnosis.rules.rate import learning_rate_too_large, learning_rate_too_small
-from tinkernet.insight.diagnosis.rules.regularization import over_regularized
+from tinkernet.insight.diagnosis.rules.regularization import idle_regularization, over_regularized
 from tinkernet.run.finding import Finding
 
 RULES: tuple[Callable[[Measurements], Finding | None], ...] = (
@@ -36,10 +36,11 @@ RULES: tuple[Callable[[Measurements], Finding | None], ...] = (
     vanishing_gradients,
     too_small,
     local_minimum,
-    many_starts_compared,
+    starts_compared,
     overfitting,
     solved,
     noise_floor,
+    idle_regularization,
     not_started,
     course,
 )

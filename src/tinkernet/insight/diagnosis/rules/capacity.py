@@ -5,32 +5,32 @@ from typing import Any
 
 import numpy as np
 
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import MOST_NEURONS, Experiment
 from tinkernet.insight.diagnosis.cures import cure, in_order, other_start
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.shapes import helpful_features, intricate
 from tinkernet.insight.diagnosis.traits import USUAL, are_linear, is_linear, starts_at_random, usual_activation
-from tinkernet.insight.diagnosis.trials import many_starts
 from tinkernet.network import ACTIVATIONS
 from tinkernet.run.finding import Cure, Finding
 
 # What must be left remaining, at the very least, before a network is called too small.
 LEFT = 0.25
-STARTS = 32
 SMALL = 10
 # Epochs × steps × learning rate after which a small network has had time to learn: 400 epochs of the default.
 RESTED = 300
+# A larger network does better if most of its starts come to less than this share of what any start of this one does.
+CLEARLY, MOSTLY = 0.6, 0.5
 
 
 def too_small(measured: Measurements) -> Finding | None:
-    """Whether no weights would do: shown by a bound where there is one, else by a long plateau."""
+    """Whether no weights would do: only where a bound shows it."""
     if measured.points < SMALL or not measured.experiment.features:
         return None
     if measured.finite and (measured.solved or measured.at_noise_level):
         return None
-    return _bounded(measured) or _poor_inputs(measured) or _plateau(measured)
+    return _bounded(measured) or _poor_inputs(measured)
 
 
 def _poor_inputs(measured: Measurements) -> Finding | None:
@@ -68,35 +68,81 @@ def _bounded(measured: Measurements) -> Finding | None:
     )
 
 
-def _plateau(measured: Measurements) -> Finding | None:
-    """A small network has stopped improving, though nothing else is wrong and more steps would not help."""
-    experiment = measured.experiment
-    tight = measured.hidden_neurons <= 8 or min(experiment.hidden, default=0) <= 2
-    rested = measured.age * measured.steps_per_epoch * min(experiment.learning_rate, 0.3) >= RESTED
-    if not (tight and rested and measured.finite and 0.003 <= experiment.learning_rate <= 1):
+def starts_compared(measured: Measurements) -> Finding | None:
+    """Whether other initial weights of the same network do better, or only a larger network does: both really trained.
+
+    Asks for a study where a network does not get on; until there is one, nothing is said of its size.
+    """
+    if not _stalled(measured):
         return None
-    if not measured.remaining > LEFT or measured.silent_neurons or measured.regularized or not measured.trials.possible:
+    experiment, larger = measured.experiment, _with_more_neurons(measured)
+    outcome = measured.study.outcome(experiment, larger, measured.run.train_data, 2 * measured.age)
+    if outcome is None:
         return None
-    trend = measured.trend
-    if (trend.falling and trend.slope * 1500 > 0.1) or trend.unsteady:
-        return None
-    if measured.gets_better(0.03):
-        return None
-    faster = measured.trials.continued(learning_rate=min(3 * experiment.learning_rate, 0.3))
-    if np.isfinite(faster).all() and float(faster.min()) < 0.9 * measured.train_loss:
+    usual = 0.5 * min(measured.train_loss, measured.bounds.constant)
+    evidence: dict[str, float] = {
+        "train_loss": measured.train_loss,
+        "starts": len(outcome.losses),
+        "trial_epochs": outcome.epochs,
+        "median_of_starts": float(np.median(outcome.losses)),
+    }
+    succeeded = int(np.count_nonzero(outcome.losses < usual))
+    if succeeded >= 2:
+        return finding(
+            "unlucky-start",
+            0.9,
+            {**evidence, "succeeded": succeeded, "threshold": usual, "best": float(outcome.losses.min())},
+            cures=other_start(experiment),
+        )
+    best = min(measured.train_loss, float(outcome.losses.min()))
+    clearly = CLEARLY * best
+    larger_succeeded = int(np.count_nonzero(outcome.larger_losses < clearly))
+    if larger_succeeded < MOSTLY * len(outcome.larger_losses) or not measured.share_remaining(best) > LEFT:
         return None
     return finding(
         "too-small",
-        0.65,
+        0.9,
         {
-            "train_loss": measured.train_loss,
-            "possible": measured.noise_loss,
+            **evidence,
             "hidden_neurons": measured.hidden_neurons,
-            "fall_per_100_epochs": 100 * trend.slope,
+            "best": best,
+            "larger_neurons": sum(larger.hidden),
+            "larger_succeeded": larger_succeeded,
+            "threshold": clearly,
         },
-        cause="plateau",
-        cures=_larger(measured),
+        cause="starts",
+        cures=(*cure(experiment, hidden=larger.hidden), *_helpful_features(experiment, measured)),
     )
+
+
+def _stalled(measured: Measurements) -> bool:
+    """Whether the network has stopped improving far above what the points allow, though nothing else is wrong.
+
+    Networks that are small have had time to; those that anyone may ask about in a thorough diagnosis have had some.
+    """
+    experiment = measured.experiment
+    if not _to_be_compared(measured):
+        return False
+    if measured.thorough:
+        return measured.age >= 100
+    tight = measured.hidden_neurons <= 8 or min(experiment.hidden) <= 2
+    rested = measured.age * measured.steps_per_epoch * min(experiment.learning_rate, 0.3) >= RESTED
+    if not (tight and rested and 0.003 <= experiment.learning_rate <= 1):
+        return False
+    trend = measured.trend
+    if (trend.falling and trend.slope * 1500 > 0.1) or trend.unsteady or measured.gets_better(0.03):
+        return False
+    faster = measured.trials.continued(learning_rate=min(3 * experiment.learning_rate, 0.3))
+    return not (np.isfinite(faster).all() and float(faster.min()) < 0.9 * measured.train_loss)
+
+
+def _to_be_compared(measured: Measurements) -> bool:
+    """Whether there is something left to learn, a network to learn it, and no other reason why it does not."""
+    experiment = measured.experiment
+    able = experiment.hidden and experiment.features and not measured.straight and starts_at_random(experiment)
+    if not able or measured.points < SMALL or not measured.finite or measured.solved or not measured.remaining > LEFT:
+        return False
+    return not measured.silent_neurons and not measured.regularized and measured.trials.possible
 
 
 def local_minimum(measured: Measurements) -> Finding | None:
@@ -118,48 +164,28 @@ def local_minimum(measured: Measurements) -> Finding | None:
             "gradient": float(measured.flow.norms.max()),
             "epochs": trend.epochs,
         },
-        cures=(*other_start(measured.experiment), *_larger(measured)),
+        cures=other_start(measured.experiment),
     )
 
 
-def many_starts_compared(measured: Measurements) -> Finding | None:
-    """In a thorough diagnosis: whether other initial weights of the same network do better, or none do."""
+def _with_more_neurons(measured: Measurements) -> Experiment:
+    """The experiment with more neurons: up to twice as many in each layer, or two layers of eight."""
     experiment = measured.experiment
-    trials = measured.trials
-    if not (measured.thorough and measured.finite and trials.possible and experiment.hidden and experiment.features):
-        return None
-    if measured.age < 100 or not measured.remaining > LEFT or not starts_at_random(experiment):
-        return None
-    epochs = int(min(max(measured.age, 200), trials.epochs, 1000))
-    best = many_starts(experiment, measured.run.train_data, STARTS, epochs)
-    threshold = 0.5 * min(measured.train_loss, measured.bounds.constant)
-    succeeded = int(np.count_nonzero(best < threshold))
-    evidence = {
-        "starts": STARTS,
-        "succeeded": succeeded,
-        "threshold": threshold,
-        "best": float(best.min()),
-        "median": float(np.median(best)),
-        "possible": measured.noise_loss,
-        "trial_epochs": epochs,
-    }
-    if succeeded >= 2:
-        return finding("unlucky-start", 0.9, evidence, cures=other_start(experiment))
-    if succeeded == 0 and measured.share_remaining(float(best.min())) > LEFT:
-        return finding("too-small", 0.9, evidence, cause="all-starts", cures=_larger(measured))
-    return None
+    hidden = experiment.hidden
+    larger = tuple(max(4, min(8, 2 * count)) for count in hidden) if hidden else (4, 2)
+    larger = (8, 8) if larger == hidden or intricate(measured.run.train_data) else larger
+    if sum(larger) <= sum(hidden):
+        larger = tuple(min(MOST_NEURONS, 2 * count) for count in hidden)
+    return experiment.replace(hidden=larger)
 
 
 def _larger(measured: Measurements) -> tuple[Cure, ...]:
     """More neurons, a nonlinear activation, and the features with which a straight line would do."""
     experiment = measured.experiment
-    hidden = experiment.hidden
-    larger = tuple(max(4, min(8, 2 * count)) for count in hidden) if hidden else (4, 2)
-    larger = (8, 8) if larger == hidden or intricate(measured.run.train_data) else larger
     linear = is_linear(ACTIVATIONS[experiment.activation])
     changes: dict[str, Any] = {"activation": usual_activation()} if linear else {}
-    if not (changes and sum(hidden) >= SMALL):
-        changes["hidden"] = larger
+    if not (changes and sum(experiment.hidden) >= SMALL):
+        changes["hidden"] = _with_more_neurons(measured).hidden
     return (*_helpful_features(experiment, measured), *cure(experiment, **changes))
 
 

@@ -6,7 +6,7 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 from tinkernet.insight.diagnosis.cures import cure, regularize
 from tinkernet.insight.diagnosis.found import finding
-from tinkernet.insight.diagnosis.generalization import MANY_POINTS, gap_of
+from tinkernet.insight.diagnosis.generalization import MANY_POINTS, gap_of, parted
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.traits import USUAL
 from tinkernet.run.finding import Cure, Finding
@@ -89,7 +89,7 @@ def overfitting(measured: Measurements) -> Finding | None:
     tests = rows[np.isfinite(rows[:, 2]), 2]
     best = float(tests.min()) if len(tests) else measured.test_loss
     risen = measured.test_loss - best
-    rising = risen > max(0.25 * gap["gap"], 2 * gap["chance"])
+    rising = risen > max(0.25 * gap["gap"], 2 * gap["chance"]) or parted(measured)
     per_point = measured.parameters.size / measured.points
     on_the_way = measured.remaining > 0.6 or (measured.remaining > 0.1 and (measured.trend.falling or _falls(tests)))
     narrow = gap["gap"] < 0.2 * measured.bounds.constant

@@ -16,8 +16,8 @@ def symmetric(measured: Measurements) -> Finding | None:
     """Whether neurons of a layer have the same weights in and out: then they get the same gradient, for ever."""
     if not measured.finite or measured.solved or not measured.experiment.hidden or measured.run.dead_weights:
         return None
-    if measured.regularized and 0 < measured.weight_size < 1e-3 and starts_at_random(measured.experiment):
-        return None  # all pulled to 0 alike: that is the regularization's doing
+    if measured.regularized and starts_at_random(measured.experiment):
+        return None  # random weights that are 0 or alike now were pulled there: that is the regularization's doing
     copies = _copies(measured)
     empty = measured.weight_size == 0
     if not copies and not empty:

@@ -5,11 +5,13 @@ import math
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.generalization import gap_of
 from tinkernet.insight.diagnosis.measurements import Measurements
-from tinkernet.insight.diagnosis.trend import next_goal
 from tinkernet.run.finding import Finding
 
 # Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
 WORSE_ON_TEST = 1.5
+ABOUT_THE_NOISE = 1.3
+# The fall of the logarithm over the last third of the epochs, above which training is not over.
+STILL_FALLING = 0.1
 
 
 def solved(measured: Measurements) -> Finding | None:
@@ -42,12 +44,17 @@ def _holds(measured: Measurements) -> bool:
 
 
 def noise_floor(measured: Measurements) -> Finding | None:
-    """Whether what is left of the loss is about what the noise leaves to any network."""
+    """Whether what is left of both losses is about what the noise leaves to any network, and no more is learned."""
     if measured.epoch == 0 or measured.solved or not measured.at_noise_level or measured.experiment.noise == 0:
         return None
-    if measured.remaining < -0.25 or gap_of(measured) is not None:
+    if measured.remaining < -0.25 or gap_of(measured) is not None or measured.trend.fall > STILL_FALLING:
         return None
     if measured.test_points >= 20 and measured.test_loss > WORSE_ON_TEST * measured.train_loss:
+        return None
+    # The noise is known of all points together: either half of them may be easier.
+    parts = ((measured.points, measured.train_loss), (measured.test_points, measured.test_loss))
+    both = sum(count * loss for count, loss in parts if count) / (measured.points + measured.test_points)
+    if both > ABOUT_THE_NOISE * measured.noise_loss:
         return None
     evidence = {
         "train_loss": measured.train_loss,
@@ -67,23 +74,21 @@ def not_started(measured: Measurements) -> Finding | None:
 
 
 def course(measured: Measurements) -> Finding | None:
-    """Whether the training loss falls, rises, goes up and down or stays, with the epochs left at this rate."""
-    trend, loss = measured.trend, measured.train_loss
+    """Whether the training loss falls, rises, goes up and down or stays; with a forecast where one can be made."""
+    trend = measured.trend
     if measured.epoch == 0 or not measured.finite or measured.points == 0:
         return None
-    evidence = {
-        "train_loss": loss,
-        "fall_per_epoch": trend.slope * loss,
-        "roughness": trend.roughness,
-        "epochs": trend.epochs,
-    }
+    evidence = {"train_loss": measured.train_loss, "epochs": trend.epochs}
     if trend.falling:
-        goal = next_goal(loss)
-        left = trend.epochs_to(loss, goal)
-        if left < 1e6:
-            return finding("falling", 0.8, {**evidence, "epochs_left": left, "goal": goal})
+        evidence["fallen"] = -math.expm1(-trend.slope * trend.epochs)
+        forecast = measured.forecast
+        if forecast is None:
+            return finding("falling", 0.8, evidence)
+        evidence = {"epochs_left": forecast.epochs_left, "goal": forecast.goal, **evidence}
+        return finding("falling", 0.9, evidence, cause="forecast")
     if trend.rising:
         return finding("rising", 0.8, evidence)
     if trend.unsteady:
-        return finding("unsteady", 0.8, {**evidence, "median": trend.median, "highest": trend.highest})
+        evidence |= {"roughness": trend.roughness, "median": trend.median, "highest": trend.highest}
+        return finding("unsteady", 0.8, evidence)
     return finding("level", 0.8, evidence)

@@ -7,11 +7,11 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.insight.diagnosis.cures import cure, higher_rate, lower_rate
+from tinkernet.insight.diagnosis.forecast import next_goal
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.rules.overflow import HUGE_LOSS, explodes_by
 from tinkernet.insight.diagnosis.traits import USUAL
-from tinkernet.insight.diagnosis.trend import next_goal
 from tinkernet.run.finding import Finding
 
 # From this rate on, slowness has other reasons.
@@ -110,8 +110,8 @@ def _crawls(measured: Measurements) -> Finding | None:
     rate, ahead, loss = measured.experiment.learning_rate, measured.ahead, measured.train_loss
     gained = loss - float(ahead[-1])
     slope = math.log(loss / ahead[-1]) / len(ahead) if ahead[-1] > 0 else math.inf
-    goal = next_goal(loss)
-    left = math.log(loss / goal) / slope if slope > 0 else math.inf
+    # Only to judge whether anybody would wait for it: nobody is told a number that so short a trial can't support.
+    left = math.log(loss / next_goal(loss)) / slope if slope > 0 else math.inf
     patience, times = (60, 3) if rate <= TINY else (400, 5)
     soon = slope * patience > math.log(2) or (rate > TINY and left < (4000 if rate >= 0.003 else 500))
     if soon or gained < -0.05 * loss:
@@ -122,9 +122,9 @@ def _crawls(measured: Measurements) -> Finding | None:
     if not (proven or likely):
         return None
     cause = ("slow" if left < 1e9 and gained > 0 else "still") if best > max(gained, 0) else "tiny-steps"
-    evidence = {"epochs_left": left, "goal": goal, "fall": gained, "fall_per_epoch": gained / len(ahead)}
+    evidence = {"train_loss": loss, "fall": gained}
     if math.isfinite(best):
-        evidence |= {"faster": best_rate, "fall_faster": best, "fall_per_epoch_faster": best / len(ahead)}
+        evidence |= {"faster": best_rate, "fall_faster": best}
     return finding(
         "learning-rate-too-small",
         0.9 if proven else 0.75,

@@ -2,15 +2,20 @@
 
 import numpy as np
 
-from tinkernet.insight.diagnosis.cures import less_regularization
+from tinkernet.insight.diagnosis.cures import cure, less_regularization
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.rules.overflow import explodes_by
-from tinkernet.insight.diagnosis.traits import no_regularization
+from tinkernet.insight.diagnosis.traits import has_penalty, no_regularization, starts_at_random
+from tinkernet.network import REGULARIZATIONS
 from tinkernet.run.finding import Finding
 
+# A regularization rate that the page offers and that is rarely too much.
+GENTLE = 0.003
 # Random initial weights are 0.29 in size; below this no signal gets through.
 COLLAPSED, NEARLY_COLLAPSED = 0.03, 0.06
+# How nearly opposite the two gradients are where they hold each other.
+HELD_FAST = 0.8
 
 
 def over_regularized(measured: Measurements) -> Finding | None:
@@ -35,6 +40,8 @@ def _cut(measured: Measurements) -> Finding | None:
 
 
 def _collapsed(measured: Measurements) -> Finding | None:
+    if measured.weight_size == 0 and not starts_at_random(measured.experiment):
+        return None  # they were 0 from the start
     gone = measured.weight_size < COLLAPSED or (measured.weight_size < NEARLY_COLLAPSED and measured.age >= 50)
     if measured.epoch == 0 or not gone or not measured.remaining > 0.85 or measured.gets_better(0.05):
         return None
@@ -68,10 +75,28 @@ def _held_back(measured: Measurements) -> Finding | None:
     if not (against > 0.7 and 0.4 < across / along < 2.5):
         return None
     without = _late_without(measured)
-    if without is not None and not without < 0.9 * measured.train_loss:
+    if without is not None and not without < 0.9 * measured.train_loss and not _released(measured, without, against):
         return None
     evidence = {"gradient": across, "pull": along, "against": against}
     return _found(measured, 0.85 if against > 0.9 else 0.7, "held", evidence)
+
+
+def _released(measured: Measurements, without: float, against: float) -> bool:
+    """Whether training goes on once the penalty is gone, and only then: the beginning of a long way down, perhaps."""
+    hidden = measured.experiment.hidden
+    if measured.straight or min(hidden, default=1) == 1 or against < HELD_FAST:
+        return False  # a network that small may have nowhere to go
+    freed, otherwise = measured.train_loss - without, measured.train_loss - float(measured.ahead[-1])
+    return freed > 0.02 * measured.train_loss and freed > 10 * otherwise
+
+
+def idle_regularization(measured: Measurements) -> Finding | None:
+    """Whether a regularization is chosen whose rate is 0, so that it does nothing."""
+    experiment = measured.experiment
+    if not has_penalty(REGULARIZATIONS[experiment.regularization]) or experiment.regularization_rate > 0:
+        return None
+    cures = (*cure(experiment, regularization_rate=GENTLE), *cure(experiment, regularization=no_regularization()))
+    return finding("idle-regularization", 1.0, {"regularization_rate": 0.0}, cures=cures)
 
 
 def _late_without(measured: Measurements) -> float | None:

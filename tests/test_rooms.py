@@ -14,8 +14,8 @@ import tinkernet
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "tinkernet"
 
-# A room may import the rooms before it, and itself. What stands in one line doesn't know each other.
-ROOMS = [
+# A package may import those before it, and itself. Packages on one line do not know each other.
+PACKAGES = [
     ["errors", "options", "defaults", "joints", "arrays", "formatting"],
     ["checks", "files", "html", "arithmetic"],
     ["data"],

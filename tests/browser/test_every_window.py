@@ -58,7 +58,7 @@ WALK = """(where) => {
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const at = document.elementFromPoint(x, y);
     if (!owns(drawn, x, y)) {
-      const other = at === null ? "nothing" : `${at.tagName.toLowerCase()}.${at.className} ${at.getAttribute("aria-label") ?? ""}`;
+      const other = at === null ? "nothing" : `${at.tagName}.${at.className} ${at.getAttribute("aria-label") ?? ""}`;
       problems.push(`${name} at ${Math.round(x)}, ${Math.round(y)}: ${other}`);
     }
   }
@@ -74,8 +74,8 @@ SMALL = """(least) => {
     const drawn = check ? control.closest("label") ?? control : control;
     if (!drawn.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const { width, height } = drawn.getBoundingClientRect();
-    if (Math.min(width, height) < least - 0.6)
-      small.push(`${control.getAttribute("aria-label") ?? drawn.textContent.trim()}: ${width.toFixed(1)} x ${height.toFixed(1)}`);
+    const name = control.getAttribute("aria-label") ?? drawn.textContent.trim();
+    if (Math.min(width, height) < least - 0.6) small.push(`${name}: ${width.toFixed(1)} x ${height.toFixed(1)}`);
   }
   return small;
 }"""
@@ -308,5 +308,3 @@ def test_a_projector_enlarges_everything(open_page: Opener) -> None:
     tab.button("More").click()
     tab.page.get_by_role("menuitemradio", name="Size: automatic").click()
     expect(tab.page.locator("[data-page]")).to_have_css("zoom", "1")
-
-

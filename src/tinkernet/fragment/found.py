@@ -15,7 +15,7 @@ from tinkernet.formatting import count
 LONGEST = 20_000
 NO_EXPERIMENT = "a playground link; there is no experiment in this text"
 """What the text of a link must be, where nothing in it is one."""
-ROUNDS = 6
+MOST_LEVELS = 6
 """How many layers of escapes are undone at the most."""
 PLAYGROUNDS = ("playground.tensorflow.org", "localhost", "127.0.0.1", "[::1]")
 """Hosts whose address without an experiment means the default experiment."""
@@ -31,9 +31,9 @@ def find(text: str, names: frozenset[str]) -> str:
     """
     if len(text) > LONGEST:
         raise ExperimentError("link", text, f"at most {count(LONGEST)} characters")
-    whole = _joined(text.strip())
-    for _ in range(ROUNDS):
-        best = _best(whole, names)
+    whole = _without_line_breaks(text.strip())
+    for _ in range(MOST_LEVELS):
+        best = _best_match(whole, names)
         plain = _unescaped(whole, names)
         if plain == whole or (best is not None and _best_match(plain, names) == best):
             break

@@ -110,8 +110,8 @@ class _Places(Stream):
         super().__init__("")
         self._draws = (places + EDGE) / (2 * EDGE)
 
-    def uniforms(self, rows: int, columns: int) -> ndarray:
-        return np.hstack([self._draws, np.zeros((rows, columns - 2))])
+    def uniforms(self, *shape: int) -> ndarray:
+        return np.hstack([self._draws, np.zeros((shape[0], shape[1] - 2))])
 
 
 def dataset_field(entry: Dataset, cells: int) -> ndarray:

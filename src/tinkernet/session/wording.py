@@ -6,11 +6,12 @@ from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
+from tinkernet.fragment import NO_EXPERIMENT
 from tinkernet.insight.compare import Difference
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.protocol import facts
 from tinkernet.protocol.catalog import Named
-from tinkernet.run.events import Changed, Event
+from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,

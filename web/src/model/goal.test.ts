@@ -7,6 +7,7 @@ const finding = (kind: string, alarm: boolean, evidence: FindingFact["evidence"]
   alarm,
   tone: "note",
   evidence,
+  measured: [],
   message: "",
   reason: "",
   confidence: 1,

@@ -434,7 +434,7 @@ export interface MeasuredFact {
   text: string;
 }
 
-/** Something to try against a finding: `settings` is what Branch takes. */
+/** A suggested change for a finding: `settings` is the argument of Branch. */
 export interface CureFact {
   label: string;
   settings: Partial<Experiment>;
@@ -450,11 +450,11 @@ export interface FindingFact {
   message: string;
   reason: string;
   confidence: number;
-  /** null stands for a number that is not finite. */
+  /** null is a number that is not finite. */
   evidence: Record<string, number | null>;
   /** The evidence in words, in the order to show it in. */
   measured: MeasuredFact[];
-  /** The neurons that it speaks of. */
+  /** The neurons that it is about. */
   neurons: NeuronPlace[];
   cures: CureFact[];
 }

@@ -37,7 +37,7 @@ describe("a window", () => {
     ] as const)
       expect(arrange(room(width, height), "automatic").layout).toBe("thumb");
   });
-  it("keeps the time line folded below 720 pixels of height", () => {
+  it("keeps the time line closed below 720 pixels of height", () => {
     expect(arrange(room(1280, 720), "automatic").low).toBe(false);
     expect(arrange(room(1280, 719), "automatic").low).toBe(true);
   });

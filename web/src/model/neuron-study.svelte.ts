@@ -6,7 +6,7 @@ import type { Place } from "./place";
 export class NeuronStudy {
   report = $state.raw<NeuronFact | null>(null);
   /** Whether the boundaries of the first layer's neurons are drawn over the output. */
-  folds = $state(false);
+  boundaries = $state(false);
 
   constructor(private readonly send: (message: FromPage) => void) {}
 

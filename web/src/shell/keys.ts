@@ -175,7 +175,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
     case "m":
       return playground.toggleMany;
     case "f":
-      return () => (playground.neuron.folds = !playground.neuron.folds);
+      return () => (playground.neuron.boundaries = !playground.neuron.boundaries);
     case "i":
       return () => open("picture");
     case "c":

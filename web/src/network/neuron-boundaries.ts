@@ -6,7 +6,7 @@ import { sizeOf } from "../model/place";
 import type { FeatureChoice } from "../protocol/messages";
 import type { ParameterLayout } from "./parameters";
 
-/** More folds than this hide what they explain. */
+/** More neuron boundaries than this hide what they explain. */
 const MOST = 48;
 
 /** The features' values at the middle of each cell, from the top left on. */
@@ -24,8 +24,8 @@ export function featureGrids(features: readonly FeatureChoice[]): FeatureGrids {
 
 let sum = new Float64Array(0);
 
-/** Draws the folds into a square of `size`; without a hidden layer there are none. */
-export function drawFolds(
+/** Draws the neuron boundaries into a square of `size`; without a hidden layer there are none. */
+export function drawNeuronBoundaries(
   pen: Pen,
   { cells, values: grids }: FeatureGrids,
   layout: ParameterLayout,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawFolds } from "./folds";
+import { drawNeuronBoundaries } from "./neuron-boundaries";
 import { ParameterLayout } from "./parameters";
 
 const CELLS = 48;
@@ -13,7 +13,7 @@ function grid(feature: (x: number, y: number) => number): Float32Array {
 
 function lines(values: Float32Array[], sizes: number[], parameters: number[]): [number, number][] {
   const at: [number, number][] = [];
-  drawFolds(
+  drawNeuronBoundaries(
     { moveTo: (x, y) => at.push([x, y]), lineTo: (x, y) => at.push([x, y]) },
     { cells: CELLS, values },
     new ParameterLayout(sizes),
@@ -23,7 +23,7 @@ function lines(values: Float32Array[], sizes: number[], parameters: number[]): [
   return at;
 }
 
-describe("the folds", () => {
+describe("neuron boundaries", () => {
   it("run where a neuron's sum is zero", () => {
     // 2·x + 3 = 0 at x = −1.5, which is 45 of 120 pixels from the left.
     const at = lines([grid((x) => x), grid((_, y) => y)], [2, 1, 1], [2, 0, 3, 1, 0]);

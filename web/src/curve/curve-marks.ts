@@ -3,6 +3,7 @@
 import { CANVAS_FONT } from "../color/ink";
 import { count, loss } from "../numbers/format";
 import { type CurveRoom, type CurveScene, across, disc, up } from "./curve-scene";
+import * as CURVE from "../words/curve";
 
 /** The pill of the play head: wide enough for its number, and never beyond the edges. */
 export function pill(room: CurveRoom, x: number, digits: number): { left: number; wide: number } {
@@ -99,7 +100,7 @@ export function drawPointed(to: CanvasRenderingContext2D, room: CurveRoom, scene
   disc(to, x, up(room, scene, train), 3, ink.ink2);
   disc(to, x, up(room, scene, test), 3.5, ink.ink);
   to.font = `500 11px ${CANVAS_FONT}`;
-  const text = `epoch ${count(at)}   test ${loss(test)}   training ${loss(train)}`;
+  const text = CURVE.pointed(count(at), loss(test), loss(train));
   const wide = to.measureText(text).width + 20;
   const left = x + 10 + wide > room.right ? x - 10 - wide : x + 10;
   to.fillStyle = ink.ink;

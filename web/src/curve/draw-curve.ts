@@ -6,6 +6,7 @@ import { epochStep, lossTicks } from "./axes";
 import { drawFlags, drawHead, drawPointed } from "./curve-marks";
 import { drawForecast } from "./curve-others";
 import { type CurveRoom, type CurveScene, across, curveRoom, up } from "./curve-scene";
+import * as CURVE from "../words/curve";
 
 export function drawCurve(to: CanvasRenderingContext2D, width: number, height: number, scene: CurveScene): void {
   const room = curveRoom(width, height, scene.compact);
@@ -116,6 +117,7 @@ function drawThreshold(to: CanvasRenderingContext2D, room: CurveRoom, scene: Cur
   to.fillStyle = scene.ink.ink;
   to.lineWidth = 4;
   to.strokeStyle = scene.ink.table;
-  to.strokeText(`threshold ${threshold}`, room.right, y - 5);
-  to.fillText(`threshold ${threshold}`, room.right, y - 5);
+  const words = CURVE.threshold(threshold);
+  to.strokeText(words, room.right, y - 5);
+  to.fillText(words, room.right, y - 5);
 }

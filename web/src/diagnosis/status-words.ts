@@ -2,21 +2,19 @@
 
 import type { Frame } from "../protocol/frames";
 import { count, loss } from "../numbers/format";
+import * as DIAGNOSIS from "../words/diagnosis";
 
 type Moment = Pick<Frame, "diverged" | "playing" | "epochsPerSecond" | "position" | "epoch">;
 
 export function statusWords(frame: Moment, canPlay = true): string {
-  if (frame.diverged) return "Training diverged: a weight or the loss has overflowed. Try a smaller learning rate.";
+  if (frame.diverged) return DIAGNOSIS.diverged;
   if (frame.playing) {
     const speed = frame.epochsPerSecond;
-    return speed > 0
-      ? `Training, ${speed < 10 ? slow(speed) : count(Math.round(speed))} epochs per second`
-      : "Training";
+    return speed > 0 ? DIAGNOSIS.trainingAt(speed < 10 ? slow(speed) : count(Math.round(speed))) : DIAGNOSIS.training;
   }
-  if (frame.position > 0)
-    return `Paused in epoch ${count(frame.epoch + 1)}, after ${count(frame.position)} ${frame.position === 1 ? "point" : "points"}`;
-  if (frame.epoch > 0) return `Paused at epoch ${count(frame.epoch)}`;
-  return canPlay ? "Ready. Press Play to train." : "Ready.";
+  if (frame.position > 0) return DIAGNOSIS.pausedIn(count(frame.epoch + 1), frame.position, count(frame.position));
+  if (frame.epoch > 0) return DIAGNOSIS.pausedAt(count(frame.epoch));
+  return canPlay ? DIAGNOSIS.readyToTrain : DIAGNOSIS.ready;
 }
 
 /** A few epochs a second, or less than one: two significant digits, so that it never reads as 0. */

@@ -27,6 +27,7 @@ import { NeuronStudy } from "./neuron-study.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Remarks } from "./remarks.svelte";
+import * as DIAGNOSIS from "../words/diagnosis";
 
 /** What the page says with nothing done by a person. */
 const QUIET: ReadonlySet<FromPage["type"]> = new Set(["hello", "watch", "drawn", "ask-neuron"] as const);
@@ -91,7 +92,7 @@ export class Playground {
     this.connection = status;
     if (status !== "open") {
       this.changes.cancel();
-      this.links.fail("The connection to tinkernet is lost. Try again once it is back.");
+      this.links.fail(DIAGNOSIS.tryOnceBack);
     } else if (this.#transport !== null) this.#hello();
   }
 

@@ -2,6 +2,7 @@
 
 import type { State } from "../protocol/messages";
 import type { Host } from "./host";
+import * as SHARING from "../words/sharing";
 
 export interface Share {
   name: string;
@@ -17,24 +18,24 @@ export interface Share {
 export function sharesOf({ sharing, link }: State, host: Host): Share[] {
   const shares: Share[] = [
     {
-      name: "Command",
+      name: SHARING.command,
       text: sharing.command,
-      use: "For anyone who has tinkernet: run it in a terminal. It opens exactly this page.",
-      copied: "Command copied. It opens this experiment for anyone who has tinkernet.",
+      use: SHARING.commandUse,
+      copied: SHARING.commandCopied,
     },
     {
-      name: "Bookmark",
+      name: SHARING.bookmark,
       text: host.addressOf(link),
-      use: "For yourself: it opens on this computer, in this browser, while tinkernet is running.",
-      copied: "Address copied. It opens on this computer while tinkernet is running.",
+      use: SHARING.bookmarkUse,
+      copied: SHARING.bookmarkCopied,
     },
   ];
   if (sharing.original_link !== null)
     shares.unshift({
-      name: "TensorFlow Playground link",
+      name: SHARING.original,
       text: sharing.original_link,
-      use: "For everyone: it opens this experiment on playground.tensorflow.org, with nothing to install.",
-      copied: "Link copied. It opens this experiment on playground.tensorflow.org.",
+      use: SHARING.originalUse,
+      copied: SHARING.originalCopied,
     });
   return shares;
 }

@@ -1,12 +1,13 @@
 // What neurons, weights and biases are called, everywhere the same.
 
 import { INPUTS, type Place, outputLayer } from "../model/place";
+import * as NETWORK from "../words/network";
 
 /** "X1", "neuron 2 of layer 1", "output neuron". `inputs` are the labels of the features in use. */
 export function neuronName(place: Place, sizes: readonly number[], inputs: readonly string[]): string {
-  if (place.layer === INPUTS) return inputs[place.neuron] ?? `input ${place.neuron + 1}`;
-  if (place.layer === outputLayer(sizes)) return "output neuron";
-  return `neuron ${place.neuron + 1} of layer ${place.layer + 1}`;
+  if (place.layer === INPUTS) return inputs[place.neuron] ?? NETWORK.input(place.neuron + 1);
+  if (place.layer === outputLayer(sizes)) return NETWORK.outputNeuron;
+  return NETWORK.neuronOfLayer(place.neuron + 1, place.layer + 1);
 }
 
 export function weightName(
@@ -17,11 +18,11 @@ export function weightName(
   inputs: readonly string[],
 ): string {
   const source = neuronName({ layer: layer - 1, neuron: from }, sizes, inputs);
-  return `Weight from ${source} to ${neuronName({ layer, neuron: to }, sizes, inputs)}`;
+  return NETWORK.weight(source, neuronName({ layer, neuron: to }, sizes, inputs));
 }
 
 export function biasName(place: Place, sizes: readonly number[], inputs: readonly string[]): string {
-  return `Bias of ${neuronName(place, sizes, inputs)}`;
+  return NETWORK.bias(neuronName(place, sizes, inputs));
 }
 
 /** "x₁ → neuron 2", beside a weight that is pointed at. `symbols` are those of the features in use. */
@@ -32,15 +33,15 @@ export function shortWeightName(
 ): string {
   const short = (place: Place): string =>
     place.layer === INPUTS
-      ? (symbols[place.neuron] ?? `input ${place.neuron + 1}`)
+      ? (symbols[place.neuron] ?? NETWORK.input(place.neuron + 1))
       : place.layer === outputLayer(sizes)
-        ? "output"
-        : `neuron ${place.neuron + 1}`;
-  return `${short({ layer: layer - 1, neuron: from })} → ${short({ layer, neuron: to })}`;
+        ? NETWORK.shortOutput
+        : NETWORK.shortNeuron(place.neuron + 1);
+  return NETWORK.shortWeight(short({ layer: layer - 1, neuron: from }), short({ layer, neuron: to }));
 }
 
 export function shortBiasName(place: Place, sizes: readonly number[]): string {
-  return place.layer === outputLayer(sizes) ? "Bias of the output" : `Bias of neuron ${place.neuron + 1}`;
+  return place.layer === outputLayer(sizes) ? NETWORK.shortBiasOfOutput : NETWORK.shortBias(place.neuron + 1);
 }
 
 export function capital(text: string): string {

@@ -6,6 +6,7 @@ import { type Link, linkTouches, placeIsNear, pointOnLink } from "./links";
 import { fixed } from "../numbers/format";
 import type { Place } from "../model/place";
 import type { Scene } from "./scene";
+import * as NETWORK from "../words/network";
 
 function label(to: CanvasRenderingContext2D, text: string, x: number, y: number, ink: Ink): void {
   to.font = `500 11px ${CANVAS_FONT}`;
@@ -76,7 +77,7 @@ export function drawChosen(to: CanvasRenderingContext2D, scene: Scene, link: Lin
   to.strokeStyle = ink.ink;
   to.stroke();
   if (scene.chosenName === null) return;
-  pill(to, scene, `${scene.chosenName}: ${fixed(scene.values[link.index] ?? 0, 3)}`, at.x, at.y - 24);
+  pill(to, scene, NETWORK.withValue(scene.chosenName, fixed(scene.values[link.index] ?? 0, 3)), at.x, at.y - 24);
 }
 
 export function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place: Place): void {
@@ -85,10 +86,8 @@ export function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place:
   const value = scene.values[scene.parameters.bias(place.layer, place.neuron)] ?? 0;
   const half =
     scene.layout.joined && place.layer === scene.layout.columns.length ? JOINED_ARRIVALS / 2 : slide.size / 2;
-  pill(to, scene, `${scene.biasName}: ${fixed(value, 3)}`, slide.x, slide.y + half + 30);
+  pill(to, scene, NETWORK.withValue(scene.biasName, fixed(value, 3)), slide.x, slide.y + half + 30);
 }
-
-const EDIT = "click to edit";
 
 /** What is pointed at and its value, on a ground of their own, kept in sight. */
 function pill(to: CanvasRenderingContext2D, { ink, sight }: Scene, text: string, x: number, y: number): void {
@@ -96,7 +95,7 @@ function pill(to: CanvasRenderingContext2D, { ink, sight }: Scene, text: string,
   to.font = `500 12px ${CANVAS_FONT}`;
   const first = to.measureText(text).width;
   to.font = `400 12px ${CANVAS_FONT}`;
-  const wide = first + to.measureText(EDIT).width + 28;
+  const wide = first + to.measureText(NETWORK.clickToEdit).width + 28;
   const left = Math.max(sight.left + 4, Math.min(sight.right - wide - 4, x - wide / 2));
   const top = Math.max(sight.top + 4, Math.min(sight.bottom - 28, y - 12));
   to.fillStyle = ink.ink;
@@ -107,7 +106,7 @@ function pill(to: CanvasRenderingContext2D, { ink, sight }: Scene, text: string,
   to.textBaseline = "middle";
   to.fillStyle = ink.table;
   to.globalAlpha = 0.72;
-  to.fillText(EDIT, left + 18 + first, top + 12.5);
+  to.fillText(NETWORK.clickToEdit, left + 18 + first, top + 12.5);
   to.globalAlpha = 1;
   to.font = `500 12px ${CANVAS_FONT}`;
   to.fillText(text, left + 10, top + 12.5);

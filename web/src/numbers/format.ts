@@ -1,5 +1,7 @@
 // How numbers are written on the page: a real minus sign, a fixed number of decimals.
 
+import * as NUMBERS from "../words/numbers";
+
 export const MINUS = "\u2212";
 
 export function withMinus(text: string): string {
@@ -14,7 +16,7 @@ const MOST_PLAIN = 1e6;
 
 /** A number with fixed decimals; −0.00 is 0.00, what is not a number is said so. */
 export function fixed(value: number, decimals: number): string {
-  if (Number.isNaN(value)) return "not a number";
+  if (Number.isNaN(value)) return NUMBERS.notANumber;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   if (Math.abs(value) >= MOST_PLAIN) return power(value, 2, " × ");
   const text = grouped(value.toFixed(decimals));

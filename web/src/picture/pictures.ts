@@ -9,6 +9,7 @@ import { linksInSight, smallFirst } from "../network/links";
 import { ParameterLayout } from "../network/parameters";
 import { count, loss } from "../numbers/format";
 import type { Playground } from "../model/playground.svelte";
+import * as PICTURE from "../words/picture";
 
 export type Subject = "output" | "network";
 
@@ -64,7 +65,7 @@ export function svgOf(playground: Playground, subject: Subject): string | null {
       fields: Array.from({ length: frame.fields }, (_, i) =>
         imageOf(frame.neurons, i * frame.neuronCells ** 2, frame.neuronCells, table),
       ),
-      caption: `tinkernet, epoch ${count(frame.epoch)}, test loss ${loss(frame.testLoss)}, training loss ${loss(frame.trainLoss)}`,
+      caption: PICTURE.caption(count(frame.epoch), loss(frame.testLoss), loss(frame.trainLoss)),
     },
     output,
   );

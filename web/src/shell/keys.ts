@@ -1,38 +1,8 @@
-// The keyboard: one table, which is also what the help panel shows.
+// The keyboard. words/help.ts lists the keys for people.
 
 import type { Panel } from "./panel";
 import type { Speed } from "../protocol/messages";
 import type { Playground } from "../model/playground.svelte";
-
-export interface Shortcut {
-  keys: string;
-  words: string;
-}
-
-export const SHORTCUTS: Shortcut[] = [
-  { keys: "Space", words: "Play or pause" },
-  { keys: "→", words: "Step: one epoch, batch or point, as the speed says" },
-  { keys: "R", words: "Reset: new initial weights, same data" },
-  { keys: "Shift R", words: "Rewind: back to epoch 0 with the same initial weights" },
-  { keys: "N", words: "Resample the data" },
-  { keys: "1 … 5", words: "Speed, from one point at a time to the maximum" },
-  { keys: "T", words: "Show test data" },
-  { keys: "D", words: "Discretize" },
-  { keys: "Ctrl Z", words: "Undo" },
-  { keys: "Ctrl Shift Z", words: "Redo" },
-  { keys: "Arrows", words: "Move between neurons, when one has the keyboard focus" },
-  { keys: "Enter", words: "Select that neuron; Tab moves to its weights and bias" },
-  { keys: "Esc", words: "Leave a neuron, or close what is open" },
-  { keys: "S", words: "Share: copy the link" },
-  { keys: "O", words: "Open a link" },
-  { keys: "P", words: "Pin the run, to compare it with later ones" },
-  { keys: "M", words: "Many starts: is it the network or luck?" },
-  { keys: "F", words: "Neuron boundaries: where each first-layer neuron is 0" },
-  { keys: "← → Home End", words: "Move through time, when the epoch on the time line has the keyboard focus" },
-  { keys: "I", words: "Copy a picture" },
-  { keys: "C", words: "Copy Python code" },
-  { keys: "?", words: "This help" },
-];
 
 const SPEEDS: Speed[] = ["point", "batch", "epoch", "fast", "max"];
 

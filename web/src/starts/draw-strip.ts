@@ -3,6 +3,7 @@
 import { CANVAS_FONT, type Ink } from "../color/ink";
 import { type Dot, type LossScale, lossMarks } from "./dots";
 import { setting } from "../numbers/format";
+import * as STARTS from "../words/starts";
 
 export interface Strip {
   dots: readonly Dot[];
@@ -48,14 +49,7 @@ export function drawStrip(to: CanvasRenderingContext2D, width: number, height: n
   to.fillStyle = ink.ink;
   to.fillText(setting(threshold), x, base + 15);
   const made = dots.filter((dot) => (losses[dot.start] as number) <= threshold).length;
-  words(
-    to,
-    `${made} ${made === 1 ? "succeeds" : "succeed"}`,
-    `${dots.length - made} ${dots.length - made === 1 ? "fails" : "fail"}`,
-    x,
-    width,
-    ink,
-  );
+  words(to, STARTS.succeed(made), STARTS.fail(dots.length - made), x, width, ink);
 }
 
 function words(to: CanvasRenderingContext2D, left: string, right: string, x: number, width: number, ink: Ink): void {
@@ -66,7 +60,7 @@ function words(to: CanvasRenderingContext2D, left: string, right: string, x: num
   to.fillStyle = ink.ink2;
   to.textAlign = "left";
   if (x + 8 + to.measureText(right).width < width) to.fillText(right, x + 8, 9);
-  if (room > 110) to.fillText("training loss", 0, 9);
+  if (room > 110) to.fillText(STARTS.trainingLoss, 0, 9);
 }
 
 function drawDots(to: CanvasRenderingContext2D, { dots, losses, threshold, opened, ink }: Strip, base: number): void {

@@ -3,6 +3,7 @@
 import type { WallFrame } from "../protocol/frames";
 import { succeeded } from "./share";
 import { groupsOf, loners } from "./shapes";
+import * as STARTS from "../words/starts";
 
 export interface WallSection {
   heading: string;
@@ -17,14 +18,14 @@ export function sectionsByShape(wall: WallFrame, threshold: number): WallSection
       starts.map((start) => wall.trainLosses[start] ?? NaN),
       threshold,
     );
-    if (made === starts.length) return made === 1 ? "it succeeds" : "all succeed";
-    if (made === 0) return "none succeed";
-    return `${made} ${made === 1 ? "succeeds" : "succeed"}`;
+    if (made === starts.length) return made === 1 ? STARTS.itSucceeds : STARTS.allSucceed;
+    if (made === 0) return STARTS.noneSucceed;
+    return STARTS.succeed(made);
   };
   const sections = together.map(({ members }) => ({
-    heading: `${members.length} similar, ${success(members)}`,
+    heading: STARTS.similar(members.length, success(members)),
     starts: members,
   }));
   if (alone.length === 0) return sections;
-  return [...sections, { heading: `${alone.length} unique, ${success(alone)}`, starts: alone }];
+  return [...sections, { heading: STARTS.unique(alone.length, success(alone)), starts: alone }];
 }

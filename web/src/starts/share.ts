@@ -1,6 +1,7 @@
 // How many of the many starts succeed, and how sure that share is.
 
 import type { WallFrame } from "../protocol/frames";
+import * as STARTS from "../words/starts";
 
 /** How many losses are no larger than the threshold. What is no number has not succeeded. */
 export function succeeded(losses: ArrayLike<number | null>, threshold: number): number {
@@ -16,5 +17,5 @@ export function succeeded(losses: ArrayLike<number | null>, threshold: number): 
 export function shareText(count: number, { n, intervals }: Pick<WallFrame, "n" | "intervals">): string {
   const percent = (share: number): number => Math.round(100 * share);
   const [low = 0, high = 1] = intervals.subarray(2 * count, 2 * count + 2);
-  return `${percent(count / Math.max(1, n))} % (95 % interval ${percent(low)}–${percent(high)} %)`;
+  return STARTS.share(percent(count / Math.max(1, n)), percent(low), percent(high));
 }

@@ -1,0 +1,8 @@
+// The data: which, how much of it, how noisy.
+
+export const dataset = "Dataset";
+export const trainingData = "Training data";
+export const noise = "Noise";
+export const batchSize = "Batch size";
+export const newPoints = "New points";
+export const keepWeights = "Keep weights";

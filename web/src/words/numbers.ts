@@ -1,0 +1,3 @@
+// Numbers that cannot be written as such.
+
+export const notANumber = "not a number";

@@ -1,0 +1,35 @@
+// The output, and what a single neuron does.
+
+export const testLoss = "Test loss";
+export const testAccuracy = "Test accuracy";
+export const ofNetwork = "Output of the network over the plane, with the points";
+export const ofNeuron = "Output of this neuron over the plane, with the points";
+export const negative = "negative";
+export const positive = "positive";
+export const testData = "Test data";
+export const boundariesHint = "Dotted lines where each first-layer neuron is 0 (F)";
+
+export const switchedOffInput = "Input, switched off";
+export const neuronOf = (neuron: number, n: number, layer: number) => `Neuron ${neuron} of ${n}, layer ${layer}`;
+export const ofThisNeuron = "Output of this neuron";
+export const escape = "Esc";
+export const whatItDoes = "What it does";
+
+export const moreTerms = (n: number) => `${n} more`;
+export const diverged = "Training diverged:";
+export const divergedMeans = "its weights are too large to compute with.";
+export const formula = (effect: string) => `Each input times its weight, plus the bias; ${effect}.`;
+export const neuronOfLayerIs = (layer: number) => `is neuron 1 of layer ${layer}.`;
+
+export const classifies = "on its own classifies";
+export const classifiesHint = "The share of training points that the sign of its output classifies correctly.";
+export const trainingLoss = "training loss";
+export const withoutIt = ", without it";
+export const switchedOn = "Switched on";
+export const switchedOnHint = "Switch off to see the network without it.";
+export const freeze = "Freeze";
+export const freezeHint = "Keep its weights and bias fixed while the rest learns.";
+export const freezeLayer = "Freeze layer";
+export const freezeLayerHint = "Keep the weights and biases of its whole layer fixed.";
+export const boundariesOfNeuronHint =
+  "Dotted lines where each first-layer neuron is 0: the decision boundary is built from them (F)";

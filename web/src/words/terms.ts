@@ -1,0 +1,29 @@
+// Terms that stand in several places of the page. docs/glossary.md lists their meanings.
+
+export const back = "Back";
+export const bias = "Bias";
+export const close = "Close";
+export const copy = "Copy";
+export const data = "Data";
+export const discretize = "Discretize";
+export const epoch = "Epoch";
+export const hiddenLayers = "Hidden layers";
+export const input = "Input";
+export const manyStarts = "Many starts";
+export const network = "Network";
+export const networkOrLuck = "Is it the network or luck?";
+export const neuronBoundaries = "Neuron boundaries";
+export const open = "Open";
+export const openLink = "Open a link";
+export const output = "Output";
+export const outputNeuron = "Output neuron";
+export const pinRun = "Pin run";
+export const pinnedRuns = "Pinned runs";
+export const redo = "Redo";
+export const reset = "Reset";
+export const rewind = "Rewind";
+export const settings = "Settings";
+export const showTestData = "Show test data";
+export const stopAt = "Stop at";
+export const trainingLoss = "Training loss";
+export const undo = "Undo";

@@ -1,5 +1,5 @@
 // Puts constant sentences into components before Svelte compiles them. A text that Svelte knows is part of the markup;
-// any other costs an element of its own in the code, and an effect that writes it.
+// for any other the code has to find its element, and an effect to write it.
 
 import type { Plugin } from "vite";
 

@@ -41,7 +41,7 @@ def test_a_link_that_nobody_waits_for_is_refused_as_trouble() -> None:
     assert page.page.last("link-opened") == {}
 
 
-def test_each_thing_that_was_ignored_is_a_notice_of_its_own() -> None:
+def test_each_thing_that_was_ignored_is_a_separate_notice() -> None:
     page = alone()
     page.do(intentions.Open(link="seed=0.2&moon=1&dataset=cheese", request=1))
     said = [fact["message"] for fact in page.page.facts if fact["type"] == "notice"]

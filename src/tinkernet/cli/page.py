@@ -75,7 +75,7 @@ def main(arguments: argparse.Namespace) -> int:
         if arguments.port is None and port != address.DEFAULT_PORT:
             lines.append(f"Port {address.DEFAULT_PORT} is in use, so this page is on port {port}.")
         try:
-            # At once, as whoever reads the address may read no further.
+            # At once, as a program that reads the address may read no further.
             print("\n".join(lines), flush=True)
         except OSError as error:
             unwritten.append(error)

@@ -21,8 +21,8 @@ Settings = dict[str, Any]
 class Name:
     """How a name of the link is read into settings, and written from an experiment's fields (None: not written).
 
-    `fits_original` says whether the original gets the field right from what is written. It ignores a name of our own,
-    so that fits where nothing is written for it.
+    `fits_original` says whether the original gets the field right from what is written. It ignores a name
+    that only tinkernet has, so that fits where nothing is written for it.
     """
 
     field: str
@@ -32,7 +32,7 @@ class Name:
 
 
 def _own(name: Name) -> Name:
-    """The same name as one of our own, which the original does not know."""
+    """The same name as one that only tinkernet has and the original ignores."""
     return replace(name, fits_original=lambda experiment: name.write(experiment) is None)
 
 

@@ -113,9 +113,9 @@ NO_COOKIE = Refusal(
 )
 
 
-GO_ON = 'const link = document.querySelector("a"); link.hash = location.hash; if ("go" in link.dataset) link.click()'
-"""A browser does not send a strict cookie when a link on another site or the launch file leads here. From a page of our
-own it does: so the refusal follows its own link, once, and takes what is after '#' with it."""
+FOLLOW = 'const link = document.querySelector("a"); link.hash = location.hash; if ("go" in link.dataset) link.click()'
+"""A browser does not send a strict cookie when a link on another site or the launch file leads here. From one of
+our pages it does: so the refusal follows its own link, once, and takes what is after '#' with it."""
 STYLE = """
 :root { color-scheme: light dark }
 body { margin: 0; font: 16px/26px system-ui, sans-serif; background: #fbfbf9; color: #16181c }
@@ -140,7 +140,7 @@ def _hash_of(source: str) -> bytes:
 
 REFUSAL_POLICY = (
     # Nothing is loaded from anywhere, and what stands in the page is only what is written here.
-    b"default-src 'none'; script-src " + _hash_of(GO_ON) + b"; style-src " + _hash_of(STYLE) + b"; "
+    b"default-src 'none'; script-src " + _hash_of(FOLLOW) + b"; style-src " + _hash_of(STYLE) + b"; "
     b"frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 
@@ -155,7 +155,7 @@ async def refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
         by_a_link = any(name == b"sec-fetch-site" and value == b"cross-site" for name, value in scope["headers"])
         retry = (
             f'<h2>If this browser has opened it before</h2><p><a href="/?again"{" data-go" if by_a_link else ""}>'
-            f"Continue to the page</a></p><script>{GO_ON}</script>"
+            f"Continue to the page</a></p><script>{FOLLOW}</script>"
         )
     sections = "".join(f"{f'<h2>{head}</h2>' if head else ''}<p>{text}</p>" for head, text in refusal.sections)
     body = (

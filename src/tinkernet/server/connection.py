@@ -69,7 +69,7 @@ class Connection:
                 await _send(self._socket, payload)
 
     async def overrun(self) -> None:
-        """Return once more is unsent than is kept: a message is lost then, so the page must connect anew."""
+        """Return once more is unsent than is kept: a message is lost then, so the page must connect again."""
         await self._overrun.wait()
 
 
@@ -126,7 +126,7 @@ async def _few_pending(session: Session) -> bool:
 class MessageBudget:
     """How many messages a page may send: a bucket that fills steadily. A page that floods is read slowly.
 
-    The socket then fills up, and the flood stays with the page that makes it.
+    The socket then fills up, and the flood stays with the page that sends it.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -2,7 +2,7 @@
 
 The server runs on a person's machine, with hostile pages in the next tab. What each check stops:
 
-- **Host** must be exactly one of our own names with our port. A hostile name that is re-pointed at this machine (DNS
+- **Host** must be exactly one of our names with our port. A hostile name that is re-pointed at this machine (DNS
   rebinding) arrives with the hostile name in Host; checking that Origin and Host agree would not catch it.
 - **Origin**, if present, must be exactly one of ours, and a WebSocket must have it: a browser lets any page open a
   WebSocket to any address and sends the cookies along (cross-site WebSocket hijacking). `null`, the Origin of
@@ -43,7 +43,7 @@ COOKIE_SECONDS = 365 * 24 * 3600
 
 
 def own_hosts(names: Iterable[str], port: int) -> frozenset[str]:
-    """These names as a browser writes them in Host: with our port, which it leaves out when it is 80."""
+    """These names as a browser writes them in Host: with our port, or without it when it is 80."""
     hosts = set()
     for name in names:
         written = f"[{name}]" if ":" in name else name.lower()
@@ -124,5 +124,5 @@ class Guard:
                 f"HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_SECONDS}"
             )
             headers.append((b"set-cookie", cookie.encode()))
-        # An earlier server's token is no reason to refuse: "/" lets in a browser that has the cookie already.
+        # An earlier server's token is not refused: "/" lets in a browser that has the cookie already.
         await answers.answer(send, 303, b"", headers)

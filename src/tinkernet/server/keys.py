@@ -76,7 +76,7 @@ def stored_key(directory: Path | None) -> bytes:
         Path(name).replace(path)
         return _read_key(path)
     except OSError:
-        # A home directory that cannot be written is no error: the printed address still opens the page.
+        # A home directory that cannot be written does no harm: the printed address still opens the page.
         return key
 
 

@@ -26,7 +26,7 @@ class MaskToken(logging.Filter):
 class OncePerMinute(logging.Filter):
     """Lets one record of each kind through per minute, with the number of those that were held back before it.
 
-    Whoever can connect can cause a warning, so without this a flood of connections fills the disk. The kind of a
+    Anyone who can connect can cause a warning, so without this a flood of connections fills the disk. The kind of a
     record is its logger, level, exception and the first line of its message before values are filled in: asyncio puts
     addresses and descriptors, which differ each time, on later lines.
     """

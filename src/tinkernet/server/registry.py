@@ -23,7 +23,7 @@ MOST_UNWATCHED = 32
 KEPT_SECONDS = 12 * 3600.0
 """After which a session that no page has come back to is dropped."""
 TRAINS_ALONE_SECONDS = 3600.0
-"""For which a run without a page goes on training; then it pauses, and is kept."""
+"""For which a run without a page continues to train; then it pauses, and is kept."""
 LOST = "Reconnected, but tinkernet no longer has this run: it starts again at epoch 0."
 
 
@@ -88,7 +88,7 @@ class Registry:
         return session
 
     def leave(self, session: Session, page: Page) -> None:
-        """The page is gone; the run goes on."""
+        """The page is gone; the run continues."""
         with self._lock:
             entry = self._entries.get(session.name)
             if entry is not None and entry.owner is page:

@@ -26,11 +26,11 @@ class Store:
         self._prune()
 
     def save(self, name: str, saved: Saved) -> None:
-        """Keep this for the session of this name, whole or not at all."""
+        """Keep this for the session of this name, completely, or keep what was there."""
         if self._folder is None or len(content := saved.encode()) > LARGEST_BYTES:
             return
         with contextlib.suppress(OSError):
-            # mkstemp makes it 0600; replace() puts it in place as a whole. It need not survive a power cut: no fsync.
+            # mkstemp creates it 0600; replace() puts it in place as a whole. No fsync: it need not survive a power cut.
             descriptor, draft = tempfile.mkstemp(dir=self._folder, prefix=".draft-")
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
@@ -67,5 +67,5 @@ class Store:
 
     @staticmethod
     def _path(folder: Path, name: str) -> Path:
-        # The name opens the session: whoever sees the folder's listing must not learn it. A digest is a safe file name.
+        # The name opens the session: a reader of the folder's listing must not learn it. A digest is a safe file name.
         return folder / f"{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()}.json"

@@ -55,7 +55,7 @@ def link_notices(sentences: Sequence[str]) -> list[facts.Notice]:
 
 
 def refusal(error: Exception) -> str:
-    """Why a link cannot be opened, in a sentence for whoever has pasted it."""
+    """Why a link cannot be opened, in a sentence for the person who pasted it."""
     if not isinstance(error, ExperimentError):
         return str(error)
     if error.allowed == NO_EXPERIMENT:

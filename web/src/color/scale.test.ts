@@ -91,7 +91,7 @@ describe("ink", () => {
     expect(contrast(parseColour(positive), parseColour(lit))).toBeGreaterThan(4.5);
   });
 
-  it.each(["light", "dark"] as Theme[])("%s: points stand out from the field of their own class", (theme) => {
+  it.each(["light", "dark"] as Theme[])("%s: points stand out from the field of their class", (theme) => {
     const { pointNegative, pointPositive } = INKS[theme];
     const stops = SCALES.tinkernet[theme].output;
     expect(contrast(parseColour(pointNegative), colourAt(stops, -1))).toBeGreaterThan(1.7);

@@ -3,7 +3,7 @@
 import type { PinFrame, CurvesFrame } from "../protocol/frames";
 import type { CurveData } from "../model/curve-data";
 
-/** The losses of the run: grows with what comes, point by point, and is found anew when the curve is another one. */
+/** The losses of the run: grows with what comes, point by point, and is measured again for another curve. */
 export class Range {
   least = Infinity;
   greatest = 0;

@@ -8,7 +8,7 @@ export interface Pen {
 
 /**
  * Draws the line where the field is `level` (a byte, 127.5 is zero) into a square of `size`.
- * Cells are sampled at their centres; beyond the outermost centres the line goes on to the edge.
+ * Cells are sampled at their centres; beyond the outermost centres the line continues to the edge.
  */
 export function contour(pen: Pen, bytes: ArrayLike<number>, cells: number, size: number, level: number): void {
   const k = size / cells;

@@ -33,7 +33,7 @@ export class Changes {
     this.send(settings, true);
   }
 
-  /** The experiment as controls show it: as the server knows it, save for what is being dragged. */
+  /** The experiment as controls show it: as the server knows it, except what is being dragged. */
   applyTo(experiment: Experiment): Experiment {
     return this.#draft === null ? experiment : { ...experiment, ...this.#draft };
   }

@@ -18,7 +18,7 @@ describe("the curve's data", () => {
     expect(data.train[3000]).toBe(1 / 3001);
   });
 
-  it("begin anew with another run", () => {
+  it("begin again with another run", () => {
     const data = new CurveData();
     data.take(1, 1, 2, curve(0, 1, 2));
     data.take(2, 1, 0, curve(0));
@@ -32,7 +32,7 @@ describe("the curve's data", () => {
     expect(epochs(data)).toEqual([0, 2, 4, 6]);
   });
 
-  it("forget what undo took back", () => {
+  it("forget what was undone", () => {
     const data = new CurveData();
     data.take(1, 1, 4, curve(0, 1, 2, 3, 4));
     data.take(1, 1, 2, new Float64Array(0));
@@ -41,7 +41,7 @@ describe("the curve's data", () => {
     expect(epochs(data)).toEqual([0, 1, 2, 3]);
   });
 
-  it("go on beyond a moment of the past", () => {
+  it("continue beyond a moment of the past", () => {
     const data = new CurveData();
     data.take(1, 1, 4, curve(0, 1, 2, 3, 4));
     data.take(1, 1, 1, curve(0, 1), true);

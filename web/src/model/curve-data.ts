@@ -16,7 +16,7 @@ export class CurveData {
 
   /**
    * Takes the new points of a frame: epoch, training loss, test loss of each. A frame of the past (`past`) leaves
-   * the curve as it is: it goes on beyond that moment.
+   * the curve as it is: it continues beyond that moment.
    */
   take(run: number, stride: number, epoch: number, points: Float64Array, past = false): void {
     if (past && this.count > 0) return;

@@ -13,7 +13,7 @@ export class Live {
   readonly curve = new CurveData();
   /** How many frames have come; 0 until the first. */
   arrived = 0;
-  /** Whether frames show the past: then the curve goes on beyond them. */
+  /** Whether frames show the past: then the curve continues beyond them. */
   past = false;
   readonly #drawings = new Set<Draw>();
   #due = 0;

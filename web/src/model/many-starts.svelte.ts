@@ -26,7 +26,7 @@ export class ManyStarts {
   curves = $state.raw<CurvesFrame | null>(null);
   /** A start succeeds with a training loss no larger than this. */
   threshold = $state(0.05);
-  /** How many starts, for how many epochs, and whether each has points of its own: for the next time. */
+  /** How many starts, for how many epochs, and whether each has other points: for the next time. */
   n = $state(64);
   epochs = $state(200);
   newPoints = $state(false);

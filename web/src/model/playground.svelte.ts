@@ -1,4 +1,4 @@
-// The page's state: what the server said, and every intention as a method. Each feature has a part of its own.
+// The page's state: what the server said, and every intention as a method. Each feature has a separate part.
 
 import {
   CURVES_FRAME,
@@ -39,7 +39,7 @@ export class Playground {
   points = $state.raw<PointsFrame | null>(null);
   code = $state<string | null>(null);
   version = $state("");
-  /** A change goes on with the weights as they are, where it can. */
+  /** A change continues with the weights as they are, where it can. */
   keepWeights = $state(false);
 
   readonly remarks = new Remarks();
@@ -76,7 +76,7 @@ export class Playground {
     if (this.connection === "open") this.#hello();
   }
 
-  /** Ends the connection and everything that would go on by the clock. */
+  /** Ends the connection and everything that waits for the clock. */
   destroy(): void {
     this.#unfollow();
     this.#transport?.close();
@@ -225,7 +225,7 @@ export class Playground {
   /** Shows the run as it was after this epoch; null is back to the present. */
   seek = (epoch: number | null): void => {
     if (epoch === null && !this.live.past) return;
-    // Known before the first frame of the past comes, which would else cut off the curve.
+    // Known before the first frame of the past comes, which would otherwise shorten the curve.
     this.live.past = true;
     this.#send({ type: "seek", epoch });
   };

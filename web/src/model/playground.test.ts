@@ -221,7 +221,7 @@ describe("a drag of a setting", () => {
     expect(wire.of("change").map(({ done }) => done)).toEqual([true]);
   });
 
-  it("is one step for the host, and a click is one of its own", () => {
+  it("is one step for the host, and a click is another", () => {
     const steps: boolean[] = [];
     host.show = (_: State, dragging = false) => steps.push(dragging);
     welcome();

@@ -10,7 +10,7 @@ interface Timed extends Remark {
   most: number;
 }
 
-/** A notice goes by itself. A passing one stays only as long as reading it takes. */
+/** A notice disappears automatically. A passing one stays only as long as reading it takes. */
 const NOTICE = 12_000;
 const PASSING = 4_000;
 /** Of more than so many that wait the oldest is dropped: nobody reads on for minutes. */
@@ -48,7 +48,7 @@ export class Remarks {
     else this.#wait();
   }
 
-  /** Goes on to the next remark. */
+  /** Shows the next remark. */
   dismiss = (): void => {
     this.#current = this.#rest.shift() ?? null;
     this.current = this.#current && { kind: this.#current.kind, text: this.#current.text };

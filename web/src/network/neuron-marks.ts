@@ -9,7 +9,7 @@ export function drawMarks(to: CanvasRenderingContext2D, scene: Scene): void {
     const half = slide.size / 2;
     to.globalAlpha = brightness(scene, place);
     if (off) {
-      // Crossed out: nothing goes on from here.
+      // Crossed out: nothing continues from here.
       to.beginPath();
       to.moveTo(slide.x - half + 4, slide.y + half - 4);
       to.lineTo(slide.x + half - 4, slide.y - half + 4);

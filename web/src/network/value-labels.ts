@@ -89,7 +89,7 @@ export function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place:
   pill(to, scene, NETWORK.withValue(scene.biasName, fixed(value, 3)), slide.x, slide.y + half + 30);
 }
 
-/** What is pointed at and its value, on a ground of their own, kept in sight. */
+/** What is pointed at and its value, on a separate ground, kept in sight. */
 function pill(to: CanvasRenderingContext2D, { ink, sight }: Scene, text: string, x: number, y: number): void {
   to.globalAlpha = 1;
   to.font = `500 12px ${CANVAS_FONT}`;

@@ -17,7 +17,7 @@ export interface TransportEvents {
 export interface Transport {
   /** Sends an intention now. While there is no connection it is dropped: nothing is carried out later. */
   send(intention: FromPage): void;
-  /** Ends the connection for good. No event follows. */
+  /** Ends the connection permanently. No event follows. */
   close(): void;
 }
 

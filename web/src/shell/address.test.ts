@@ -67,7 +67,7 @@ describe("the address", () => {
     expect(steps.at(-1)).toBe("replace #learningRate=1&seed=0.5");
   });
 
-  it("tells a step back to what was open from an address that was typed", () => {
+  it("distinguishes a step back to what was open from an address that was typed", () => {
     const opened: [string, boolean][] = [];
     const address = new Address((link, step) => opened.push([link, step]));
     address.show(state(1), false);

@@ -16,7 +16,7 @@ export class BrowserTab implements Host {
     try {
       return sessionStorage.getItem(SESSION) ?? "";
     } catch {
-      return ""; // Storage may be forbidden; then every load is a run of its own.
+      return ""; // Storage may be forbidden; then every load is a new run.
     }
   }
 

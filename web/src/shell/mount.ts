@@ -1,4 +1,4 @@
-// Puts a page into an element of a document. Several can live in one document, each with a session of its own.
+// Puts a page into an element of a document. Several can live in one document, each with a separate session.
 
 import "./tokens.css";
 import "./base.css";

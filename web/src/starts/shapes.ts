@@ -14,7 +14,7 @@ export interface Group {
   members: number[];
 }
 
-/** The starts by training loss, the best first; what is no number comes last, and ties stay in order. */
+/** The starts by training loss, the best first; NaN comes last, and ties stay in order. */
 export function byLoss(losses: ArrayLike<number>): number[] {
   const value = (i: number): number => (Number.isFinite(losses[i]) ? (losses[i] as number) : Infinity);
   return Array.from({ length: losses.length }, (_, i) => i).sort((a, b) =>
@@ -65,7 +65,7 @@ export function loners(groups: readonly Group[]): { together: Group[]; alone: nu
 }
 
 /**
- * From the best start on, each joins the first group whose best it is like, or begins one of its own.
+ * From the best start on, each joins the first group whose best it is like, or begins a new one.
  * The largest groups come first; of two as large, the one with the better start.
  */
 export function groupsOf(wall: WallFrame): Group[] {

@@ -3,7 +3,7 @@
 import type { WallFrame } from "../protocol/frames";
 import * as STARTS from "../words/starts";
 
-/** How many losses are no larger than the threshold. What is no number has not succeeded. */
+/** How many losses are no larger than the threshold. NaN has not succeeded. */
 export function succeeded(losses: ArrayLike<number | null>, threshold: number): number {
   let count = 0;
   for (let i = 0; i < losses.length; i++) {

@@ -16,7 +16,7 @@ describe("the wall", () => {
     expect(height).toBe(80);
   });
 
-  it("gives every group a heading and rows of its own", () => {
+  it("gives every group a heading and separate rows", () => {
     const { tiles, headings } = layoutWall(ROOM, [
       { heading: "2 alike", starts: [0, 1] },
       { heading: "1 alone", starts: [2] },

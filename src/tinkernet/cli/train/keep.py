@@ -17,7 +17,7 @@ class Kept:
 
 
 def keep(task: Task) -> Kept:
-    """Save and draw what was asked for, each whole or not at all; one that fails does not prevent the other."""
+    """Save and draw what was asked for, each completely; one that fails does not prevent the other."""
     from tinkernet.export.picture import save_picture
 
     saved, picture, problems = None, None, []

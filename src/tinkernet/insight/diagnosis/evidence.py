@@ -56,7 +56,7 @@ EVIDENCE: dict[str, Quantity] = {
     "copies": _count("Identical neurons", "neurons that are identical to another one of their layer"),
     "dead_layers": _count("Dead layers", "hidden layers in which all neurons are dead"),
     "dead_neurons": _count("Dead neurons", "hidden neurons that output 0 for every point"),
-    "dead_weights": _count("Weights set to 0 for good", "weights that L1 has set to 0 for good"),
+    "dead_weights": _count("Weights permanently at 0", "weights that L1 has permanently set to 0"),
     "epoch": _count("Epoch", "epoch at which training diverged"),
     "epochs": _epochs("Measured over", "epochs that the trend is measured over"),
     "epochs_left": _about_epochs("Epochs to go", "epochs to the goal"),

@@ -45,7 +45,7 @@ def _noise_is_learned(measured: Measurements) -> bool:
 
 
 def parted(measured: Measurements) -> bool:
-    """Whether the test loss has risen since it was lowest, while the training loss has gone on falling."""
+    """Whether the test loss has risen since it was lowest, while the training loss has continued to fall."""
     rows = measured.run.history.since(measured.since - 1)
     rows = rows[np.isfinite(rows[:, 1:]).all(axis=1)]
     if measured.age < 50 or len(rows) < 20:

@@ -30,7 +30,7 @@ class Measurements:
     def __init__(self, run: Run, *, thorough: bool = False, study: Study | None = None) -> None:
         self.run, self.experiment, self.thorough = run, run.experiment, thorough
         self.study = study or Study()
-        """What other starts of this network come to: asked for by a rule, and trained by whoever diagnoses."""
+        """What other starts of this network come to: asked for by a rule, trained by the caller of the diagnosis."""
         self.epoch = run.epoch
         self.since = max((event.epoch for event in run.events), default=0)
         self.points, self.test_points = len(run.train_data), len(run.test_data)

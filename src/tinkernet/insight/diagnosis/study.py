@@ -1,7 +1,7 @@
 """Study: how a network and a larger one do from several starts each, so that a verdict on its size rests on runs.
 
 One run alone cannot show that its network is too small: it may have been unlucky, or on a plateau. A rule asks for a
-study; whoever diagnoses trains it, a few starts at a time, and the next diagnosis has its outcome.
+study; the caller of the diagnosis trains it, a few starts at a time, and the next diagnosis has its outcome.
 """
 
 from dataclasses import dataclass

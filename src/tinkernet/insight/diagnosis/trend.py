@@ -10,7 +10,7 @@ from tinkernet.arrays import Float64
 
 MOST_ROWS = 300
 LEAST_ROWS = 6
-# The last third of the epochs so far, as training starts faster than it goes on; but at least this many epochs.
+# The last third of the epochs so far, as training starts faster than it continues; but at least this many epochs.
 SHARE, LEAST_EPOCHS = 1 / 3, 12
 
 

@@ -61,7 +61,7 @@ class Trials:
         return engine.compiled_ready() and self._examples.count > 0 and self.epochs >= 1
 
     def continued(self, **changes: Any) -> Float64[ndarray, " epochs"]:
-        """The training loss after each epoch, going on from here with these settings changed."""
+        """The training loss after each epoch, continuing from here with these settings changed."""
         return self._trained(changes, fresh=False)[0]
 
     def size_after(self) -> float:

@@ -54,7 +54,7 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         ),
         "large-loss": Sentences(
             "Training diverged at epoch {epoch:count}.",
-            "The training loss has reached {train_loss:figure}, and each step makes it worse.",
+            "The training loss has reached {train_loss:figure}, and each step increases it.",
         ),
     },
     "regularization-explodes": {
@@ -114,7 +114,7 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "explodes": Sentences(_TOO_STRONG, "At this learning rate it makes the weights larger instead of smaller."),
         "disconnected": Sentences(
             _TOO_STRONG,
-            "It has set {dead_weights:count} of {weights:weight} to 0 for good, and no input reaches the output.",
+            "It has permanently set {dead_weights:count} of {weights:weight} to 0, and no input reaches the output.",
         ),
         "collapsed": Sentences(
             _TOO_STRONG,

@@ -15,7 +15,7 @@ from tinkernet.insight.diagnosis.traits import USUAL, are_linear, is_linear, sta
 from tinkernet.network import ACTIVATIONS
 from tinkernet.run.finding import Cure, Finding
 
-# What must be left remaining, at the very least, before a network is called too small.
+# The least share that must remain before a network is called too small.
 LEFT = 0.25
 SMALL = 10
 # Epochs × steps × learning rate after which a small network has had time to learn: 400 epochs of the default.

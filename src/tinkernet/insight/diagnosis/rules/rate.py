@@ -110,7 +110,7 @@ def _crawls(measured: Measurements) -> Finding | None:
     rate, ahead, loss = measured.experiment.learning_rate, measured.ahead, measured.train_loss
     gained = loss - float(ahead[-1])
     slope = math.log(loss / ahead[-1]) / len(ahead) if ahead[-1] > 0 else math.inf
-    # Only to judge whether anybody would wait for it: nobody is told a number that so short a trial can't support.
+    # Only to judge whether anybody would wait for it: no number is shown that so short a trial can't support.
     left = math.log(loss / next_goal(loss)) / slope if slope > 0 else math.inf
     patience, times = (60, 3) if rate <= TINY else (400, 5)
     soon = slope * patience > math.log(2) or (rate > TINY and left < (4000 if rate >= 0.003 else 500))

@@ -28,7 +28,7 @@ def over_regularized(measured: Measurements) -> Finding | None:
 
 
 def _cut(measured: Measurements) -> Finding | None:
-    """The penalty has set so many weights to 0 for good that no path leads from the inputs to the output."""
+    """The penalty has permanently set so many weights to 0 that no path leads from the inputs to the output."""
     if not measured.run.dead_weights:
         return None
     reach = np.ones(measured.weights[0].shape[1], dtype=bool)
@@ -82,7 +82,7 @@ def _held_back(measured: Measurements) -> Finding | None:
 
 
 def _released(measured: Measurements, without: float, against: float) -> bool:
-    """Whether training goes on once the penalty is gone, and only then: the beginning of a long way down, perhaps."""
+    """Whether training continues once the penalty is gone, and only then: the beginning of a long way down, perhaps."""
     hidden = measured.experiment.hidden
     if measured.straight or min(hidden, default=1) == 1 or against < HELD_FAST:
         return False  # a network that small may have nowhere to go

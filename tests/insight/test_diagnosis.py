@@ -156,7 +156,7 @@ def test_a_network_is_not_called_too_small_before_others_were_trained() -> None:
 
 def test_a_study_that_would_take_long_is_not_begun() -> None:
     run, study = trained(1, hidden=(64, 64, 64)), Study()
-    assert study.outcome(run.experiment, run.experiment.replace(hidden=(128,) * 3), run.train_data, 400) is None
+    assert study.outcome(run.experiment, run.experiment.replace(hidden=(128,) * 3), run.train_data) is None
     assert not study.pending
 
 

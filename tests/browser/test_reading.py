@@ -104,7 +104,7 @@ def test_space_plays_after_a_tick_and_a_choice_were_clicked(open_page: Opener) -
     expect(tab.button("Play")).to_be_visible()
 
 
-def test_a_weight_that_is_no_number_is_said_and_changes_nothing(open_page: Opener) -> None:
+def test_a_weight_that_is_not_a_number_is_said_and_changes_nothing(open_page: Opener) -> None:
     tab = open_page()
     tab.button("Neuron 1 of layer 1").click()
     tab.button("Bias of neuron 1 of layer 1").click()

@@ -168,7 +168,7 @@ def test_weights_that_regularization_has_shrunk_to_0_are_its_doing(epochs: int) 
 
 
 @pytest.mark.parametrize("seed", ["fa.1", "fa.3", "1", "2", "3"])
-def test_neurons_that_regularization_has_made_alike_are_no_alarm_by_themselves(seed: str) -> None:
+def test_neurons_that_regularization_has_made_alike_raise_no_alarm(seed: str) -> None:
     run = trained(20_000, noise=25.0, learning_rate=0.3, regularization="L2", regularization_rate=0.03, seed=seed)
     assert "symmetric" not in kinds(run)
 

@@ -21,8 +21,8 @@ Settings = dict[str, Any]
 class Name:
     """How a name of the link is read into settings, and written from an experiment's fields (None: not written).
 
-    `fits_original` says whether the original gets the field right from what is written. It ignores names that only tinkernet knows,
-    so that fits where nothing is written for it.
+    `fits_original` says whether the original gets the field right from what is written. It ignores names that
+    only tinkernet knows, so such a name fits where nothing is written for it.
     """
 
     field: str

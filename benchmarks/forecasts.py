@@ -82,7 +82,7 @@ def recorded(experiment: Experiment, epochs: int = EPOCHS, seconds: float = SECO
 
 
 def score(run: Run, rows: ndarray) -> Score:
-    """The forecasts of one run at each moment whose outcome its history can show."""
+    """The forecasts of one run at every moment whose outcome its history can show."""
     least = lowest_to_hope_for(run)
     moments = [moment for moment in MOMENTS if FOLLOWED * moment <= rows[-1, 0]]
     shown = held = 0

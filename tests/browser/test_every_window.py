@@ -1,30 +1,17 @@
 """In every window every control can be reached and pressed: a walk over all of them, whatever the page is doing."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from browsing import Opener, Tab
 from playwright.sync_api import Page, expect
+from windows import WINDOWS, window
 
 DEFAULT = "seed=0.5"
 LARGEST = "&".join(
     ["seed=0.5", "dataset=spiral", "networkShape=8,8,8,8,8,8"]
     + [f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "sinY")]
 )
-PHONES = [(820, 1180), (390, 844), (360, 640), (375, 553), (844, 390), (911, 438)]
-WINDOWS = [
-    (2560, 1440),
-    (1920, 1080),
-    (1440, 900),
-    (1366, 625),
-    (1280, 600),
-    (1024, 768),
-    (1024, 640),
-    (720, 450),
-    (640, 360),
-    *PHONES,
-]
 LARGER_TEXT = "() => { document.documentElement.style.fontSize = '150%' }"
 
 # Scrolls to each control, and asks whether its middle is its own. A weight is a curve: one of its points must be.
@@ -93,12 +80,6 @@ IN_SIGHT = """() => [".net", "[data-slide]"].map((part) => {
 })"""
 
 
-def settings(size: tuple[int, int]) -> dict[str, Any]:
-    """A browser's window of this size; a phone's is touched."""
-    phone = size in PHONES
-    return {"viewport": {"width": size[0], "height": size[1]}, "has_touch": phone, "is_mobile": phone}
-
-
 def walk(tab: Tab, where: str = "") -> list[str]:
     """What cannot be reached and pressed, once nothing moves."""
     tab.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
@@ -141,7 +122,7 @@ def problems_of_training(tab: Tab) -> dict[str, list[str]]:
     for part in tabs_of(tab):
         found[f"still {part}"] = walk(tab)
     tab.press("Space")
-    tab.comes_past(3)
+    expect(tab.button("Pause")).to_be_visible()
     for part in tabs_of(tab):
         found[f"playing {part}"] = walk(tab)
     tab.press("Space")
@@ -212,7 +193,7 @@ def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
 
 def diagnosed(tab: Tab) -> None:
     """Train until the diagnosis has something to say."""
-    tab.press("5", "Space")
+    tab.press("4", "Space")
     tab.comes_past(300)
     tab.press("Space")
     expect(tab.button("Why?")).to_be_visible()
@@ -225,7 +206,7 @@ def problems(found: dict[str, list[str]]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
 def test_every_control_can_be_reached_and_pressed(open_page: Opener, size: tuple[int, int]) -> None:
-    tab = open_page(**settings(size))
+    tab = open_page(**window(size))
     diagnosed(tab)
     assert problems(problems_of_training(tab) | problems_of_what_opens(tab)) == {}
     assert not tab.page.evaluate(SIDEWAYS)
@@ -233,7 +214,7 @@ def test_every_control_can_be_reached_and_pressed(open_page: Opener, size: tuple
 
 @pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
 def test_every_control_of_the_largest_network_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
-    tab = open_page(LARGEST, **settings(size))
+    tab = open_page(LARGEST, **window(size))
     assert problems(problems_of_training(tab)) == {}
     assert not tab.page.evaluate(SIDEWAYS)
 
@@ -252,7 +233,7 @@ def test_every_control_can_be_reached_on_an_enlarged_page(open_page: Opener, enl
 
 @pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
 def test_every_target_is_large_enough(open_page: Opener, size: tuple[int, int]) -> None:
-    tab = open_page(**settings(size))
+    tab = open_page(**window(size))
     least = 44 if is_compact(tab.page) else 24
     small = {part: tab.page.evaluate(SMALL, least) for part in tabs_of(tab)}
     tab.button("More").click()
@@ -265,7 +246,7 @@ def test_every_target_is_large_enough(open_page: Opener, size: tuple[int, int]) 
     "size", [size for size in WINDOWS if size[0] >= 700 and size[1] >= 420], ids="{0[0]}x{0[1]}".format
 )
 def test_network_and_output_are_in_sight_while_it_plays(open_page: Opener, size: tuple[int, int], link: str) -> None:
-    tab = open_page(link, **settings(size))
+    tab = open_page(link, **window(size))
     tab.press("Space")
     tab.comes_past(3)
     assert tab.page.evaluate(IN_SIGHT) == [True, True]
@@ -286,7 +267,7 @@ STUDIED = """() => {
     "size", [size for size in WINDOWS if size[0] >= 1024 and size[1] >= 600], ids="{0[0]}x{0[1]}".format
 )
 def test_a_focused_neuron_is_read_without_scrolling(open_page: Opener, size: tuple[int, int], link: str) -> None:
-    tab = open_page(link, **settings(size))
+    tab = open_page(link, **window(size))
     tab.train_to(30)
     tab.button("Neuron 1 of layer 2").click()
     expect(tab.page.locator(".report")).to_contain_text("training loss")

@@ -156,7 +156,7 @@ def test_a_network_is_not_called_too_small_before_others_were_trained() -> None:
 
 def test_a_study_that_would_take_long_is_not_begun() -> None:
     run, study = trained(1, hidden=(64, 64, 64)), Study()
-    assert study.outcome(run.experiment, run.experiment.replace(hidden=(128,) * 3), run.train_data, 400) is None
+    assert study.outcome(run.experiment, run.experiment.replace(hidden=(128,) * 3), run.train_data) is None
     assert not study.pending
 
 
@@ -168,7 +168,7 @@ def test_weights_that_regularization_has_shrunk_to_0_are_its_doing(epochs: int) 
 
 
 @pytest.mark.parametrize("seed", ["fa.1", "fa.3", "1", "2", "3"])
-def test_neurons_that_regularization_has_made_alike_alone_are_no_alarm(seed: str) -> None:
+def test_neurons_that_regularization_has_made_alike_raise_no_alarm(seed: str) -> None:
     run = trained(20_000, noise=25.0, learning_rate=0.3, regularization="L2", regularization_rate=0.03, seed=seed)
     assert "symmetric" not in kinds(run)
 

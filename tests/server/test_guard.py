@@ -218,7 +218,7 @@ def test_the_page_of_a_visitor_without_access_loads_nothing_and_runs_only_what_i
     assert "prefers-color-scheme: dark" in body
 
 
-def test_a_visitor_by_a_link_on_another_site_is_forwarded_just_once(server: "Server") -> None:
+def test_a_visitor_from_a_link_on_another_site_is_forwarded_once(server: "Server") -> None:
     host = {"Host": f"127.0.0.1:{server.port}"}
     assert "data-go" in ask(server, "/", {**host, "Sec-Fetch-Site": "cross-site"})[2]
     assert "data-go" not in ask(server, "/", {**host, "Sec-Fetch-Site": "same-origin"})[2]

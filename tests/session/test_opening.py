@@ -11,8 +11,8 @@ from tinkernet.protocol import intentions
     [
         ("https://example.com/", "There is no experiment in this text."),
         ("hello world", "There is no experiment in this text."),
-        ("x" * 20_001, "at most 20,000 characters"),
-        ("networkShape=256,256,256&seed=1", "at most 100,000 weights"),
+        ("x" * 20_001, "at most 20\u202f000 characters"),
+        ("networkShape=256,256,256&seed=1", "at most 100\u202f000 weights"),
     ],
 )
 def test_a_text_that_holds_no_experiment_is_refused_and_the_run_stays(text: str, words: str) -> None:
@@ -41,7 +41,7 @@ def test_a_link_that_nobody_waits_for_is_refused_as_trouble() -> None:
     assert page.page.last("link-opened") == {}
 
 
-def test_each_thing_that_was_ignored_is_a_separate_notice() -> None:
+def test_each_thing_that_was_ignored_has_a_separate_notice() -> None:
     page = alone()
     page.do(intentions.Open(link="seed=0.2&moon=1&dataset=cheese", request=1))
     said = [fact["message"] for fact in page.page.facts if fact["type"] == "notice"]

@@ -1,4 +1,4 @@
-"""What a person can pass on opens the same experiment for the person who gets it."""
+"""What a person can pass on opens the same experiment for the recipient."""
 
 import shlex
 from typing import Any
@@ -70,7 +70,7 @@ def test_what_the_original_does_not_know_is_said_instead_of_an_address(settings:
     assert reason in shared.original_note
 
 
-def test_an_address_of_the_original_is_without_what_only_tinkernet_shows() -> None:
+def test_an_address_of_the_original_omits_what_only_tinkernet_shows() -> None:
     view = View(
         discretize=True,
         colours="original",

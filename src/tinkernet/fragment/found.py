@@ -13,7 +13,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
 
 LONGEST = 20_000
-NO_EXPERIMENT = "a playground link; there is no experiment in this text"
+NO_EXPERIMENT = "a playground link; this text contains no experiment"
 """What the text of a link must be, where nothing in it is one."""
 MOST_LEVELS = 6
 """How many layers of escapes are undone at the most."""

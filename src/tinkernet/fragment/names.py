@@ -21,8 +21,8 @@ Settings = dict[str, Any]
 class Name:
     """How a name of the link is read into settings, and written from an experiment's fields (None: not written).
 
-    `fits_original` says whether the original gets the field right from what is written. It ignores a name
-    that only tinkernet has, so that fits where nothing is written for it.
+    `fits_original` says whether the original gets the field right from what is written. It ignores names that
+    only tinkernet knows, so such a name fits where nothing is written for it.
     """
 
     field: str
@@ -32,7 +32,7 @@ class Name:
 
 
 def _own(name: Name) -> Name:
-    """The same name as one that only tinkernet has and the original ignores."""
+    """The name as one that only tinkernet knows."""
     return replace(name, fits_original=lambda experiment: name.write(experiment) is None)
 
 
@@ -120,7 +120,7 @@ def _write_seed_text(experiment: Mapping[str, Any]) -> str | None:
 
 def _plain(seed: str) -> bool:
     """Whether the original can read this seed from an address, and surrounding text cannot alter it."""
-    return re.fullmatch(r"[!$*+,./0-9:;?@A-Z^_a-z|~-]*[0-9A-Za-z_~+$@-]", seed, re.ASCII) is not None
+    return re.fullmatch(r"[!$*+,./0-9:;?@A-Z_a-z~-]*[0-9A-Za-z_~+$@-]", seed, re.ASCII) is not None
 
 
 def _read_init_zero(_name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:

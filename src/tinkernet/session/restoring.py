@@ -111,14 +111,14 @@ class Restoring(SessionFeature):
         epoch = self._saved.epoch if self._saved is not None else 0
         self._saved = None
         if message.run is None:
-            text = f"The run could not be brought back to epoch {count(epoch)}; it begins again."
+            text = f"The run could not be restored at epoch {count(epoch)}; it starts again."
             self._workspace.post(facts.Notice(message=text))
             return
         self._workspace.begin(message.run)
         self._workspace.mark_changed()
         if epoch:
-            text = f"The server was restarted. The run is back at epoch {count(epoch)}."
-            self._workspace.post(facts.Notice(message=text, passing=True))
+            text = f"The server was restarted. The run was restored at epoch {count(epoch)}."
+            self._workspace.post(facts.Notice(message=text))
 
 
 def _computed(saved: Saved) -> Run | None:

@@ -1,4 +1,4 @@
-"""Sharing: what a person can pass on, and what it opens for the receiver, in the sentences that the page shows."""
+"""Sharing: what a person can pass on, and what it opens for the recipient, in the sentences that the page shows."""
 
 import re
 import shlex

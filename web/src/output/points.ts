@@ -46,8 +46,14 @@ function drawPoint(
     disc(to, x, y, held ? radius - 0.5 : radius);
     to.fillStyle = held ? ink.ring : colour;
     to.fill();
-    to.strokeStyle = held ? colour : ink.line2;
-    to.lineWidth = held ? 1.6 : 0.8;
+    if (held) {
+      to.strokeStyle = colour;
+      to.lineWidth = 1.6;
+      to.stroke();
+      disc(to, x, y, radius + 0.4);
+    }
+    to.strokeStyle = ink.ink2;
+    to.lineWidth = 0.7;
     to.stroke();
     return;
   }

@@ -16,6 +16,8 @@ export function followBrowser(target: Element): { preferences: Preferences; stop
   if (typeof logLoss === "boolean") preferences.logLoss = logLoss;
   if (Array.isArray(used)) preferences.used = CLUES.filter((clue) => used.includes(clue));
   const measure = (): void => {
+    // A sheet of paper is no window: what is printed is what was on the screen.
+    if (matchMedia("print").matches) return;
     const now = roomOf(target);
     if (now.width > 0 && now.height > 0) preferences.room = now;
   };

@@ -36,4 +36,4 @@ export const typeNumber = "Type a number, for example −0.5.";
 export const clueNeuron = "A neuron:";
 export const clueNeuronMeans = "its output at every position. Point at it to enlarge it.";
 export const clueWeight = "A weight:";
-export const clueWeightMeans = "thick is large; blue is positive, orange and dashed negative.";
+export const clueWeightMeans = "thick is large, blue is positive, dashed orange is negative.";

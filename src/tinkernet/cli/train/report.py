@@ -69,7 +69,7 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
     epochs = "1 epoch" if run.epoch == 1 else f"{run.epoch:,} epochs"
     rows = [
         ("", f"{how}: {epochs}{speed}"),
-        ("Training loss", number(run.train_loss) if len(run.train_data) else "no points to learn from"),
+        ("Training loss", number(run.train_loss) if len(run.train_data) else "no training points"),
         ("Test loss", number(run.test_loss) if len(run.test_data) else "no points held back"),
     ]
     shares = [("training", run.train_accuracy), ("test", run.test_accuracy)]

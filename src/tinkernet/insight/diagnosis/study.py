@@ -22,7 +22,9 @@ STARTS = 12
 """Starts of each of the two networks."""
 MOST_SECONDS = 1.5
 """What a study may take in all; a network for which that is too little is not judged."""
-LEAST_EPOCHS, MOST_EPOCHS = 400, 2000
+LEAST_EPOCHS, MOST_EPOCHS = 1000, 2000
+LEVELLED = 0.75
+"""A start has levelled off if the last third of its epochs has not taken its lowest loss below this share."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Outcome:
     larger: Experiment
     losses: Float64[ndarray, " starts"]
     larger_losses: Float64[ndarray, " starts"]
+    levelled: bool
+    """Whether all starts of the network have levelled off: else they might have come further in more epochs."""
 
 
 class Study:
@@ -41,7 +45,8 @@ class Study:
     def __init__(self) -> None:
         self._key: tuple[Experiment, Experiment] | None = None
         self._waiting: list[tuple[Experiment, Learner]] = []
-        self._lowest: dict[Experiment, list[float]] = {}
+        self._lowest: dict[Experiment, list[tuple[float, float]]] = {}
+        """Of each start, the lowest loss in the first two thirds of its epochs, and in all."""
         self._points = NOTHING
         self._epochs = 0
 
@@ -50,20 +55,21 @@ class Study:
         """Whether starts that were asked for are still to be trained."""
         return bool(self._waiting)
 
-    def outcome(self, experiment: Experiment, larger: Experiment, points: Points, epochs: int) -> Outcome | None:
+    def outcome(self, experiment: Experiment, larger: Experiment, points: Points) -> Outcome | None:
         """What the starts came to; None while that is not known: then it is asked for, if it is not too much."""
         key = experiment.replace(start=0), larger.replace(start=0)
         if key != self._key:
-            self._ask(key, points, epochs)
+            self._ask(key, points)
         if self.pending or not self._lowest:
             return None
         here, there = (np.array(self._lowest[one]) for one in key)
-        return Outcome(self._epochs, larger, here, there)
+        levelled = bool((here[:, 1] > LEVELLED * here[:, 0]).all())
+        return Outcome(self._epochs, larger, here[:, 1], there[:, 1], levelled)
 
-    def _ask(self, key: tuple[Experiment, Experiment], points: Points, epochs: int) -> None:
+    def _ask(self, key: tuple[Experiment, Experiment], points: Points) -> None:
         self._key, self._points, self._waiting, self._lowest = key, points, [], {}
         each = STARTS * sum(seconds_of_epoch(len(points), one.layout.count) for one in key)
-        self._epochs = min(max(epochs, LEAST_EPOCHS), MOST_EPOCHS, int(MOST_SECONDS / max(each, 1e-9)))
+        self._epochs = min(MOST_EPOCHS, int(MOST_SECONDS / max(each, 1e-9)))
         if self._epochs < LEAST_EPOCHS or not len(points):
             return
         for one in key:
@@ -78,7 +84,8 @@ class Study:
             one, learner = self._waiting[0]
             examples, nothing = examples_of(one, self._points), examples_of(one, NOTHING)
             losses = engine.train_crowd(rule_of(one), Crowd([learner]), examples, nothing, self._epochs)[0, :, 0]
-            self._lowest[one].append(float(np.min(losses[np.isfinite(losses)], initial=np.inf)))
+            lowest = np.fmin.accumulate(np.where(np.isfinite(losses), losses, np.inf))
+            self._lowest[one].append((float(lowest[2 * len(lowest) // 3]), float(lowest[-1])))
             del self._waiting[0]
             if perf_counter() >= end:
                 break

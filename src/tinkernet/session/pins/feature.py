@@ -40,7 +40,7 @@ class Pins(SessionFeature):
     def _pin(self, _message: intentions.PinRun) -> None:
         run = self._workspace.run
         self._pinned.check_room()
-        with self._undo.change_pins(f"Pin at epoch {count(run.epoch)}"):
+        with self._undo.change_pins(f"pin at epoch {count(run.epoch)}"):
             self._pinned.add(run.copy(), f"pinned at epoch {count(run.epoch)}")
 
     def _unpin(self, message: intentions.Unpin) -> None:

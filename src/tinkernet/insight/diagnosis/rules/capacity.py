@@ -17,9 +17,13 @@ from tinkernet.run.finding import Cure, Finding
 
 # The least share that must remain before a network is called too small.
 LEFT = 0.25
+# With so much remaining in every start, none of them has begun to learn: that says nothing of the network's size.
+NOTHING_LEARNED = 0.95
 SMALL = 10
 # Epochs × steps × learning rate after which a small network has had time to learn: 400 epochs of the default.
 RESTED = 300
+# After so much, other starts are asked whether this run has stopped or not.
+LONG = 2 * RESTED
 # A larger network does better if most of its starts come to less than this share of what any start of this one does.
 CLEARLY, MOSTLY = 0.6, 0.5
 
@@ -76,7 +80,7 @@ def starts_compared(measured: Measurements) -> Finding | None:
     if not _stalled(measured):
         return None
     experiment, larger = measured.experiment, _with_more_neurons(measured)
-    outcome = measured.study.outcome(experiment, larger, measured.run.train_data, 2 * measured.age)
+    outcome = measured.study.outcome(experiment, larger, measured.run.train_data)
     if outcome is None:
         return None
     usual = 0.5 * min(measured.train_loss, measured.bounds.constant)
@@ -96,8 +100,10 @@ def starts_compared(measured: Measurements) -> Finding | None:
         )
     best = min(measured.train_loss, float(outcome.losses.min()))
     clearly = CLEARLY * best
+    if not outcome.levelled or not LEFT < measured.share_remaining(best) < NOTHING_LEARNED:
+        return None
     larger_succeeded = int(np.count_nonzero(outcome.larger_losses < clearly))
-    if larger_succeeded < MOSTLY * len(outcome.larger_losses) or not measured.share_remaining(best) > LEFT:
+    if larger_succeeded < MOSTLY * len(outcome.larger_losses):
         return None
     return finding(
         "too-small",
@@ -126,9 +132,11 @@ def _stalled(measured: Measurements) -> bool:
     if measured.thorough:
         return measured.age >= 100
     tight = measured.hidden_neurons <= 8 or min(experiment.hidden) <= 2
-    rested = measured.age * measured.steps_per_epoch * min(experiment.learning_rate, 0.3) >= RESTED
-    if not (tight and rested and 0.003 <= experiment.learning_rate <= 1):
+    way = measured.age * measured.steps_per_epoch * min(experiment.learning_rate, 0.3)
+    if not (tight and way >= RESTED and 0.003 <= experiment.learning_rate <= 1):
         return False
+    if way >= LONG and not measured.falls(0.1):
+        return True  # the starts show whether it gets on
     trend = measured.trend
     if (trend.falling and trend.slope * 1500 > 0.1) or trend.unsteady or measured.gets_better(0.03):
         return False

@@ -57,7 +57,8 @@ def _got_stuck(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Fi
     """It has learned next to nothing, nor will it; from the same initial weights a slower start comes much further."""
     rate, constant = measured.experiment.learning_rate, measured.bounds.constant
     stands = ahead[-1] > 0.9 * measured.train_loss or _late(ahead) > 0.97 * constant
-    if not (measured.remaining > 0.45 and stands and measured.trials.can_restart):
+    tossed = rate >= 1 and not measured.trend.falling
+    if not (measured.remaining > 0.45 and (stands or tossed) and measured.trials.can_restart):
         return None
     same = measured.trials.restarted()
     for slower in (rate / 5, rate / 30, *((USUAL.learning_rate,) if rate > 1 else ())):

@@ -1,12 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { constantWords } from "./constant-words.ts";
 
 /** `vite build --mode two-pages` builds a document for the browser's tests: nothing of it is in the package. */
 const TWO_PAGES = "two-pages";
 
 export default defineConfig(({ mode }) => ({
-  plugins: [constantWords(), svelte()],
+  plugins: [svelte()],
   base: "./",
   build: {
     outDir: "../src/tinkernet/server/page",
@@ -19,5 +18,5 @@ export default defineConfig(({ mode }) => ({
   },
   // Tests run the code that browsers run, not the one that renders on a server.
   ...(mode === "test" && { resolve: { conditions: ["browser"] } }),
-  test: { include: ["src/**/*.test.ts", "*.test.ts"] },
+  test: { include: ["src/**/*.test.ts"] },
 }));

@@ -115,7 +115,7 @@ def test_a_neuron_report_is_shown_and_the_neuron_is_switched_off_and_frozen(open
     tab.button("Neuron 1 of layer 1").click()
     output = tab.page.get_by_role("region", name="Output")
     expect(output).to_contain_text("without it")
-    expect(output).to_contain_text("separates")
+    expect(output).to_contain_text("on its own classifies")
     tab.switch("Switched on").uncheck()
     tab.page.wait_for_function(
         "before => Number(document.querySelector('[data-testid=train-loss]')?.dataset.value ?? before) !== before",

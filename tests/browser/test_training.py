@@ -104,7 +104,7 @@ def test_training_pauses_automatically_at_a_loss_with_a_notice(open_page: Opener
     panel = tab.dialog("Stop at")
     panel.get_by_role("textbox", name="Training loss").fill("lots")
     panel.get_by_role("button", name="Set", exact=True).click()
-    expect(panel.get_by_text("A loss is a number from 0.")).to_be_visible()
+    expect(panel.get_by_text("Enter a number of at least 0.")).to_be_visible()
     panel.get_by_role("textbox", name="Training loss").fill("0.1")
     panel.get_by_role("button", name="Set", exact=True).click()
     tab.press("4")

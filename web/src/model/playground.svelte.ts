@@ -194,7 +194,10 @@ export class Playground {
   };
   pause = (): void => this.#send({ type: "pause" });
   toggle = (): void => (this.state?.playing === true ? this.pause() : this.play());
-  step = (): void => this.#send({ type: "step" });
+  step = (): void => {
+    this.preferences.use("play");
+    this.#send({ type: "step" });
+  };
   reset = (): void => this.#send({ type: "reset" });
   rewind = (): void => this.#send({ type: "rewind" });
   newPoints = (): void => this.#send({ type: "new-points" });

@@ -140,3 +140,20 @@ def test_speed_buttons_stay_in_place_while_the_epoch_grows(open_page: Opener) ->
     solved(tab)
     tab.comes_past(10_000)
     assert speed.evaluate("(e) => e.getBoundingClientRect().left") == before
+
+
+EMPTY = "&".join(
+    f"{name}_hide=true"
+    for name in ("dataset", "percTrainData", "noise", "batchSize", "newPoints", "playButton", "numHiddenLayers")
+)
+
+
+def test_a_part_that_a_link_empties_is_not_headed_and_has_no_tab(open_page: Opener) -> None:
+    desk = open_page(f"seed=0.5&{EMPTY}")
+    expect(desk.page.get_by_role("heading", name="Data")).to_have_count(0)
+    expect(desk.switch("Keep weights")).to_have_count(0)
+    expect(desk.page.get_by_text("Press Play")).to_have_count(0)
+    phone = open_page(f"seed=0.5&{EMPTY}", **window((390, 844)))
+    expect(phone.page.get_by_role("tab", name="Network")).to_be_visible()
+    expect(phone.page.get_by_role("tab", name="Settings")).to_be_visible()
+    expect(phone.page.get_by_role("tab", name="Data")).to_have_count(0)

@@ -109,7 +109,7 @@ def test_training_pauses_automatically_at_a_loss_with_a_notice(open_page: Opener
     panel.get_by_role("button", name="Set", exact=True).click()
     tab.press("4")
     tab.button("Play").click()
-    expect(tab.page.get_by_text("Paused: training loss")).to_be_visible()
+    expect(tab.page.get_by_text("Paused: the training loss")).to_be_visible()
     tab.page.wait_for_function(
         "loss => Number(document.querySelector('[data-testid=train-loss]').dataset.value) <= loss", arg=0.1
     )

@@ -252,6 +252,7 @@ def test_network_and_output_are_in_sight_while_it_plays(open_page: Opener, size:
     assert tab.page.evaluate(IN_SIGHT) == [True, True]
 
 
+EARLIER = "(epoch) => Number(document.querySelector('[data-testid=epoch]').dataset.value) < epoch"
 STUDIED = """() => {
   const out = document.querySelector("section.out");
   const parts = [...out.querySelectorAll(".formula .term, .report p span, .switches label")];
@@ -289,3 +290,18 @@ def test_a_projector_enlarges_everything(open_page: Opener) -> None:
     tab.button("More").click()
     tab.page.get_by_role("menuitemradio", name="Size: automatic").click()
     expect(tab.page.locator("[data-page]")).to_have_css("zoom", "1")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (2560, 1440)], ids="{0[0]}x{0[1]}".format)
+def test_a_pointer_is_where_it_points_on_an_enlarged_page(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(**window(size))
+    tab.train_to(100)
+    slide = tab.page.locator("[data-slide]").bounding_box()
+    assert slide is not None
+    tab.page.mouse.move(slide["x"] + 0.75 * slide["width"], slide["y"] + 0.25 * slide["height"])
+    expect(tab.page.locator(".reading")).to_contain_text("(3.0, 3.0)")
+    curve = tab.page.locator(".time canvas").bounding_box()
+    assert curve is not None
+    tab.page.mouse.click(curve["x"] + 0.5 * curve["width"], curve["y"] + 0.5 * curve["height"])
+    tab.page.wait_for_function(EARLIER, arg=100)
+    assert 60 <= tab.number("epoch") <= 85  # the axis ends at 150

@@ -192,3 +192,16 @@ def test_the_menu_follows_the_arrow_keys(open_page: Opener) -> None:
     tab.press("Enter", "Escape")
     expect(tab.page.get_by_role("menu")).to_have_count(0)
     tab.has_focus(tab.button("More"))
+
+
+def test_no_key_is_lost_after_a_dialog_was_closed(open_page: Opener) -> None:
+    tab = open_page()
+    tab.button("Neuron 1 of layer 1").click()
+    for _ in range(10):
+        tab.press("?")
+        expect(tab.dialog("Help and keys")).to_be_visible()
+        tab.press("Escape", "m")
+        expect(tab.dialog("Many starts")).to_be_visible()
+        tab.press("Escape")
+        expect(tab.dialog("Many starts")).to_have_count(0)
+    expect(tab.button("Neuron 1 of layer 1")).to_have_attribute("aria-pressed", "true")

@@ -86,3 +86,29 @@ def test_the_page_contains_no_option_names(path: Path) -> None:
         if text in NAMES and text not in WORDS_OF_THE_PAGE
     ]
     assert not spelt
+
+
+SPEAKING = {"IntentionError", "Notice", "Trouble", "edit", "restart", "change_pins", "change_view", "branch_from_past"}
+SENTENCES = {"sentences.py", "wording.py"}
+
+
+def spoken(path: Path) -> list[int]:
+    """The lines of a module on which a sentence stands in a call that sends it to the page."""
+    lines = []
+    for call in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(call, ast.Call):
+            continue
+        function = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if function in SPEAKING and any(
+            isinstance(one, ast.JoinedStr) or (isinstance(one, ast.Constant) and isinstance(one.value, str))
+            for one in given
+        ):
+            lines.append(call.lineno)
+    return lines
+
+
+def test_a_session_has_its_sentences_in_one_place() -> None:
+    modules = [path for path in sorted((PACKAGE / "session").rglob("*.py")) if path.name not in SENTENCES]
+    assert modules
+    assert [f"{path.relative_to(PACKAGE)}:{line}" for path in modules for line in spoken(path)] == []

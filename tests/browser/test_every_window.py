@@ -139,6 +139,10 @@ def problems_of_training(tab: Tab) -> dict[str, list[str]]:
     expect(tab.dialog("Bias of neuron 1 of layer 1")).to_be_visible()
     found["bias edited"] = walk(tab, "[role=dialog]") + walk(tab, ".top")
     shut(tab, "Bias of neuron 1 of layer 1")
+    page.locator("[data-weight='0']").press("Enter")
+    expect(tab.dialog("Weight from X1 to neuron 1 of layer 1")).to_be_visible()
+    found["weight edited"] = walk(tab, "[role=dialog]") + walk(tab, ".top") + walk(tab, ".out")
+    shut(tab, "Weight from X1 to neuron 1 of layer 1")
     if is_compact(page):
         tab.button("What it does").click()
         found["neuron studied"] = walk(tab, "dialog")

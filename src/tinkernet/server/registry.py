@@ -11,6 +11,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.protocol import facts, intentions
 from tinkernet.server.store import Store
+from tinkernet.session import sentences
 from tinkernet.session.background import Background
 from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
@@ -24,7 +25,6 @@ KEPT_SECONDS = 12 * 3600.0
 """After which a session that no page has come back to is dropped."""
 TRAINS_ALONE_SECONDS = 3600.0
 """For which a run without a page continues to train; then it pauses, and is kept."""
-LOST = "Reconnected, but tinkernet no longer has this run: it starts again at epoch 0."
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Registry:
             if session is None:
                 session = self._new_session(opened, first)
                 if hello.session:
-                    first.append(facts.Notice(message=LOST))
+                    first.append(facts.Notice(message=sentences.LOST))
             with self._lock:
                 self._entries[session.name] = Entry(session, page)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)

@@ -5,6 +5,7 @@ from typing import Self
 
 from tinkernet.protocol import intentions
 from tinkernet.protocol.message import NeuronPlace
+from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
 from tinkernet.session.undo import UndoHistory
@@ -32,17 +33,17 @@ class Editing(SessionFeature):
         run = self._workspace.run
         check_neuron(run, message.layer, message.to)
         if message.source >= run.layout.sizes[message.layer]:
-            raise IntentionError("This weight no longer exists.")
+            raise IntentionError(sentences.WEIGHT_GONE)
         value = _finite(message.value)
         drag = ("weight", message.layer, message.to, message.source)
-        with self._undo.edit("edit weight", drag, done=message.done):
+        with self._undo.edit(sentences.EDIT_WEIGHT, drag, done=message.done):
             run.set_weight(message.layer, message.to, message.source, value)
 
     def _set_bias(self, message: intentions.SetBias) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron)
         value = _finite(message.value)
-        with self._undo.edit("edit bias", ("bias", message.layer, message.neuron), done=message.done):
+        with self._undo.edit(sentences.EDIT_BIAS, ("bias", message.layer, message.neuron), done=message.done):
             run.set_bias(message.layer, message.neuron, value)
 
     def _freeze(self, message: intentions.Freeze) -> None:
@@ -52,18 +53,19 @@ class Editing(SessionFeature):
         chosen = frozen if message.neuron is None else frozen[message.neuron : message.neuron + 1]
         if (chosen == message.frozen).all():
             return
-        what = _named(message.layer, message.neuron)
-        with self._undo.edit(f"{'freeze' if message.frozen else 'unfreeze'} {what}"):
+        what = sentences.place(message.layer, message.neuron)
+        with self._undo.edit(sentences.freeze(what, frozen=message.frozen)):
             run.freeze(message.layer, message.neuron, frozen=message.frozen)
 
     def _switch(self, message: intentions.Switch) -> None:
         run = self._workspace.run
         check_neuron(run, message.layer, message.neuron)
         if message.layer == run.layout.layers - 1:
-            raise IntentionError("The output neuron cannot be switched off.")
+            raise IntentionError(sentences.OUTPUT_STAYS_ON)
         if run.is_on(message.layer, message.neuron) == message.on:
             return
-        with self._undo.edit(f"switch {_named(message.layer, message.neuron)} {'on' if message.on else 'off'}"):
+        what = sentences.place(message.layer, message.neuron)
+        with self._undo.edit(sentences.switch(what, on=message.on)):
             run.switch(message.layer, message.neuron, on=message.on)
 
     # --- What the page is sent -------------------------------------------------
@@ -87,12 +89,7 @@ class Editing(SessionFeature):
         ]
 
 
-def _named(layer: int, neuron: int | None) -> str:
-    """A neuron or a layer as text, numbered from 1."""
-    return f"layer {layer + 1}" if neuron is None else f"neuron {neuron + 1} of layer {layer + 1}"
-
-
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise IntentionError("A weight must be a finite number.")
+        raise IntentionError(sentences.NOT_FINITE)
     return float(value)

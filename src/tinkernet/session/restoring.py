@@ -11,10 +11,10 @@ from msgspec import Meta
 
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Event, Run, check_events
+from tinkernet.session import sentences
 from tinkernet.session.background import Host, Notify
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.workspace import Workspace
@@ -111,13 +111,13 @@ class Restoring(SessionFeature):
         epoch = self._saved.epoch if self._saved is not None else 0
         self._saved = None
         if message.run is None:
-            text = f"The run could not be restored at epoch {count(epoch)}; it starts again."
+            text = sentences.not_restored(epoch)
             self._workspace.post(facts.Notice(message=text))
             return
         self._workspace.begin(message.run)
         self._workspace.mark_changed()
         if epoch:
-            text = f"The server was restarted. The run was restored at epoch {count(epoch)}."
+            text = sentences.restored(epoch)
             self._workspace.post(facts.Notice(message=text))
 
 

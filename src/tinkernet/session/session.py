@@ -23,6 +23,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.protocol import facts, intentions
+from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
@@ -243,9 +244,7 @@ class Session:
         except Exception:
             # A bug in tinkernet: log it, inform the user, and continue.
             log.exception("%s failed", type(message).__name__)
-            self._workspace.post(
-                facts.Trouble(message="Internal error in tinkernet: this was not applied. The run is unchanged.")
-            )
+            self._workspace.post(facts.Trouble(message=sentences.INTERNAL_ERROR))
 
     def _all_handlers(self) -> Handlers:
         handlers: dict[type[msgspec.Struct], Callable[[Any], None]] = {

@@ -10,6 +10,7 @@ from tinkernet.experiment import Experiment, changed_fields, fresh_seed
 from tinkernet.fragment import View
 from tinkernet.protocol import facts, intentions
 from tinkernet.run.events import KEEPS_WEIGHTS
+from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -69,7 +70,7 @@ class SettingsFeature(SessionFeature):
         try:
             view = msgspec.convert(values, View)
         except msgspec.ValidationError as error:
-            raise IntentionError(f"The view cannot be changed: {error}") from error
+            raise IntentionError(sentences.view_refused(error)) from error
         self._show(view, self._workspace.run.experiment, f"change view: {', '.join(message.view).replace('_', ' ')}")
 
     def _open(self, message: intentions.Open) -> None:
@@ -103,14 +104,14 @@ class SettingsFeature(SessionFeature):
             self._undo.change_view(words, view)
 
     def _reset(self, _message: intentions.Reset) -> None:
-        self._undo.restart("reset", self._workspace.present.copy().reset())
+        self._undo.restart(sentences.RESET, self._workspace.present.copy().reset())
 
     def _rewind(self, _message: intentions.Rewind) -> None:
-        self._undo.restart("rewind", self._workspace.present.copy().rewind())
+        self._undo.restart(sentences.REWIND, self._workspace.present.copy().rewind())
 
     def _new_points(self, _message: intentions.NewPoints) -> None:
         experiment = self._workspace.present.experiment.replace(seed=fresh_seed(), start=0)
-        self._undo.restart("new points", page_run(experiment))
+        self._undo.restart(sentences.NEW_POINTS, page_run(experiment))
 
     def _branch(self, message: intentions.Branch) -> None:
         """Try a cure, and keep the current run as a pin."""
@@ -120,7 +121,7 @@ class SettingsFeature(SessionFeature):
         words = change_in_words(old, new, changed_fields(old, new), settings) or "the same settings again"
         run = page_run(new)
         self._pinned.check_room()
-        with self._undo.change_pins(f"try {words}", run):
+        with self._undo.change_pins(sentences.try_out(words), run):
             self._pinned.add(self._workspace.present, f"before: {words}")
         self._training.play()
 

@@ -7,6 +7,7 @@ from tinkernet import link
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
+from tinkernet.session import sentences
 from tinkernet.session.wording import name_of, shown
 
 SAME_IN_EVERY_SHELL = re.compile(r"[\w@+=:,./&~#?()*;^|<>{}\[\]'-]*", re.ASCII)
@@ -34,12 +35,12 @@ def _unknown(experiment: Experiment, fields: tuple[str, ...]) -> str:
             "New points gives an experiment that it can open."
         )
     value = getattr(experiment, fields[0])
-    return f"TensorFlow Playground cannot open the {name_of(fields[0])} “{shown(fields[0], value)}”."
+    return sentences.original_cannot_open(name_of(fields[0]), shown(fields[0], value))
 
 
 def _visible(labels: tuple[str, ...]) -> str:
     """Which hidden controls the original has and shows; empty where none."""
-    return f"TensorFlow Playground cannot hide: {', '.join(labels)}." if labels else ""
+    return sentences.original_cannot_hide(labels) if labels else ""
 
 
 def _quoted(text: str) -> str:

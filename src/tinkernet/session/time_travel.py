@@ -8,9 +8,9 @@ from typing import Self
 
 import msgspec
 
-from tinkernet.formatting import count
 from tinkernet.protocol import intentions
 from tinkernet.run import Run
+from tinkernet.session import sentences
 from tinkernet.session.background import Host, Notify
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
@@ -59,7 +59,7 @@ class TimeTravel(SessionFeature):
             self._workspace.leave_past()
             return
         if message.epoch > present.epoch:
-            raise IntentionError(f"This run has not reached epoch {count(message.epoch)} yet.")
+            raise IntentionError(sentences.not_reached_yet(message.epoch))
         self._training.pause()
         self._wanted = message.epoch
         if not self._under_way:
@@ -89,6 +89,6 @@ class TimeTravel(SessionFeature):
         if not matters:
             return
         if message.run is None:
-            raise IntentionError(f"Epoch {count(message.epoch)} could not be computed. The run is unchanged.")
+            raise IntentionError(sentences.epoch_failed(message.epoch))
         self._undo.end_drag()
         self._workspace.show_past(message.run)

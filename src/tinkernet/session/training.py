@@ -5,9 +5,9 @@ from typing import Self
 
 import numpy as np
 
-from tinkernet.formatting import count, figure
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.speeds import NORMAL, SPEEDS, Speed
+from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pace import Pace
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -63,11 +63,11 @@ class Training(SessionFeature):
         workspace = self._workspace
         reached = self._limit_reached()
         if reached:
-            workspace.post(facts.Notice(message=f"Paused: {reached}. Clear the limit or press Reset to train."))
+            workspace.post(facts.Notice(message=sentences.still_paused(reached)))
             return
         if self._diverged("play"):
             return
-        self._undo.branch_from_past(f"Play from epoch {count(workspace.run.epoch)}")
+        self._undo.branch_from_past(sentences.play_from(workspace.run.epoch))
         if not workspace.playing:
             workspace.playing = True
             self.pace.start()
@@ -77,8 +77,7 @@ class Training(SessionFeature):
         """Whether training has diverged, so that there is nothing to train: then the page is sent the reason."""
         if not self._workspace.run.diverged:
             return False
-        cure = "Lower the learning rate, then press Reset."
-        self._workspace.post(facts.Notice(message=f"Did not {what}: training has diverged. {cure}"))
+        self._workspace.post(facts.Notice(message=sentences.diverged(what)))
         return True
 
     def pause(self) -> None:
@@ -94,7 +93,7 @@ class Training(SessionFeature):
         workspace = self._workspace
         if self._diverged("step"):
             return
-        self._undo.branch_from_past(f"Step from epoch {count(workspace.run.epoch)}")
+        self._undo.branch_from_past(sentences.step_from(workspace.run.epoch))
         workspace.pause()
         unit = self.pace.speed.unit
         if unit == "epoch":
@@ -168,7 +167,7 @@ class Training(SessionFeature):
             workspace.pause()
         elif reached:
             workspace.pause()
-            workspace.post(facts.Notice(message=f"Paused: {reached}.", passing=True))
+            workspace.post(facts.Notice(message=sentences.paused(reached), passing=True))
 
     def _epochs_to_go(self, owed: int | None) -> int:
         """The number of epochs due, up to the limit."""
@@ -182,7 +181,7 @@ class Training(SessionFeature):
         if run.position:
             return ""
         if self.stop_epoch is not None and run.epoch == self.stop_epoch:
-            return f"epoch {count(self.stop_epoch)} is reached"
+            return sentences.epoch_reached(self.stop_epoch)
         if self.stop_loss is not None and run.train_loss <= self.stop_loss:
-            return f"the training loss is down to {figure(run.train_loss, 3)}"
+            return sentences.loss_reached(run.train_loss)
         return ""

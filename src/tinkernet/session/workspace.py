@@ -10,6 +10,7 @@ from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Run
+from tinkernet.session import sentences
 from tinkernet.session.page import IntentionError, Page
 
 MOST_PARAMETERS_ON_A_PAGE = 100_000
@@ -122,4 +123,4 @@ def check_neuron(run: Run, layer: int, neuron: int) -> None:
     """Check that there is such a neuron; layer 0 is the first after the inputs."""
     sizes = run.layout.sizes
     if layer >= run.layout.layers or neuron >= sizes[layer + 1]:
-        raise IntentionError("This neuron no longer exists.")
+        raise IntentionError(sentences.NEURON_GONE)

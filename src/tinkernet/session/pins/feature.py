@@ -6,6 +6,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.formatting import count
 from tinkernet.insight.compare import differences
 from tinkernet.protocol import facts, frames, intentions
+from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
 from tinkernet.session.pins.pinned import PinnedRun, PinnedRuns
@@ -40,17 +41,17 @@ class Pins(SessionFeature):
     def _pin(self, _message: intentions.PinRun) -> None:
         run = self._workspace.run
         self._pinned.check_room()
-        with self._undo.change_pins(f"pin at epoch {count(run.epoch)}"):
+        with self._undo.change_pins(sentences.pin(run.epoch)):
             self._pinned.add(run.copy(), f"pinned at epoch {count(run.epoch)}")
 
     def _unpin(self, message: intentions.Unpin) -> None:
         pin = self._pinned.find(message.pin)
-        with self._undo.change_pins("unpin"):
+        with self._undo.change_pins(sentences.UNPIN):
             self._pinned.remove(pin)
 
     def _open(self, message: intentions.OpenPin) -> None:
         pin = self._pinned.find(message.pin)
-        with self._undo.change_pins("open a pinned run", pin.run):
+        with self._undo.change_pins(sentences.OPEN_PINNED, pin.run):
             present = self._workspace.present
             self._pinned.replace(pin, present, f"present until epoch {count(present.epoch)}")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tinkernet.run import Run
+from tinkernet.session import sentences
 from tinkernet.session.page import IntentionError
 from tinkernet.session.slices import Slices, small_step
 
@@ -81,14 +82,14 @@ class PinnedRuns:
     def check_room(self) -> None:
         """Check that another run can be pinned."""
         if len(self._pins) >= MOST_PINS:
-            raise IntentionError(f"There are already {MOST_PINS} pinned runs. Unpin one first.")
+            raise IntentionError(sentences.too_many_pins(MOST_PINS))
 
     def find(self, number: int) -> PinnedRun:
         """The pin with this number."""
         for pin in self._pins:
             if pin.number == number:
                 return pin
-        raise IntentionError("This pinned run no longer exists.")
+        raise IntentionError(sentences.PIN_GONE)
 
     def add(self, run: Run, label: str) -> None:
         """Pin this run, which must not be used elsewhere afterwards."""

@@ -12,6 +12,7 @@ from tinkernet.insight.compare import differences
 from tinkernet.insight.starts import Starts, start_of
 from tinkernet.protocol import facts, intentions
 from tinkernet.run import Run
+from tinkernet.session import sentences
 from tinkernet.session.background import Host, Notify
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError, Page
@@ -116,7 +117,7 @@ class ManyStarts(SessionFeature):
             return
         if message.starts is None:
             self.close()
-            raise IntentionError("The initial weights could not be generated.")
+            raise IntentionError(sentences.WEIGHTS_FAILED)
         training.begin(message.starts, self._host.threads)
         self._wake_workers()
 
@@ -127,11 +128,11 @@ class ManyStarts(SessionFeature):
         self._running().open(message.index)
 
     def _opened(self, message: StartOpened) -> None:
-        self._undo.restart(f"open start {message.index}", message.run)
+        self._undo.restart(sentences.open_start(message.index), message.run)
 
     def _running(self) -> StartsTraining:
         if self._training is None:
-            raise IntentionError("There are no starts.")
+            raise IntentionError(sentences.NO_STARTS)
         return self._training
 
     def _workers_wanted(self) -> float:
@@ -194,5 +195,5 @@ def check_size(request: intentions.StartMany, experiment: Experiment) -> None:
     most = MOST_PARAMETERS_OF_ALL // max(1, parameters)
     if request.n > most:
         network = f"A network with {count(parameters)} weights and biases"
-        raise IntentionError(f"{network} allows at most {count(most)} starts at once.")
+        raise IntentionError(sentences.too_many_starts(network, most))
     start_of(experiment, request.n - 1, new_points=request.new_points)

@@ -11,6 +11,7 @@ from tinkernet.insight.share import intervals
 from tinkernet.insight.starts import Starts
 from tinkernet.protocol import frames
 from tinkernet.run import Run
+from tinkernet.session import sentences
 from tinkernet.session.page import IntentionError
 from tinkernet.session.scheduler import Slot
 
@@ -110,9 +111,9 @@ class StartsTraining:
     def open(self, index: int) -> None:
         """Open this start as an independent run, as soon as all starts are at the same epoch."""
         if self.starts is None:
-            raise IntentionError("The initial weights are still being generated. Try again in a moment.")
+            raise IntentionError(sentences.WEIGHTS_PENDING)
         if index >= self.n:
-            raise IntentionError(f"There is no start {index}: they are numbered from 0 to {self.n - 1}.")
+            raise IntentionError(sentences.no_such_start(index, self.n - 1))
         with self._lock:
             if self._undone:
                 self._to_open.append(index)

@@ -1,0 +1,137 @@
+"""What a session says to its page, each sentence once: notices, refusals, and the names of what Undo undoes.
+
+Settings and events in words are in `wording.py`, hints in `protocol/hints.py`, labels in the tables of options, what
+the diagnosis says in `insight/diagnosis/`, and everything else that the page says in `web/src/words/`.
+"""
+
+from collections.abc import Sequence
+
+from tinkernet.formatting import count, figure
+
+# --- What Undo undoes, as a continuation of "Undo: " ---------------------------
+
+EDIT_WEIGHT = "edit weight"
+EDIT_BIAS = "edit bias"
+NEW_POINTS = "new points"
+OPEN_PINNED = "open a pinned run"
+RESET = "reset"
+REWIND = "rewind"
+UNPIN = "unpin"
+
+
+def place(layer: int, neuron: int | None) -> str:
+    """A neuron or a layer, numbered from 1."""
+    return f"layer {layer + 1}" if neuron is None else f"neuron {neuron + 1} of layer {layer + 1}"
+
+
+def freeze(what: str, *, frozen: bool) -> str:
+    return f"{'freeze' if frozen else 'unfreeze'} {what}"
+
+
+def switch(what: str, *, on: bool) -> str:
+    return f"switch {what} {'on' if on else 'off'}"
+
+
+def pin(epoch: int) -> str:
+    return f"pin at epoch {count(epoch)}"
+
+
+def open_start(index: int) -> str:
+    return f"open start {index}"
+
+
+def try_out(words: str) -> str:
+    return f"try {words}"
+
+
+# --- Training and limits ----------------------------------------------------
+
+
+def play_from(epoch: int) -> str:
+    return f"Play from epoch {count(epoch)}"
+
+
+def step_from(epoch: int) -> str:
+    return f"Step from epoch {count(epoch)}"
+
+
+def epoch_reached(epoch: int) -> str:
+    return f"epoch {count(epoch)} is reached"
+
+
+def loss_reached(loss: float) -> str:
+    return f"the training loss is down to {figure(loss, 3)}"
+
+
+def paused(reached: str) -> str:
+    return f"Paused: {reached}."
+
+
+def still_paused(reached: str) -> str:
+    return f"Paused: {reached}. Clear the limit or press Reset to train."
+
+
+def diverged(what: str) -> str:
+    """`what` is the button that does nothing for that reason, as a verb."""
+    return f"Did not {what}: training has diverged. Lower the learning rate, then press Reset."
+
+
+# --- Refusals -----------------------------------------------------------------
+
+INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is unchanged."
+NEURON_GONE = "This neuron no longer exists."
+NO_STARTS = "There are no starts."
+NOT_FINITE = "A weight must be a finite number."
+OUTPUT_STAYS_ON = "The output neuron cannot be switched off."
+PIN_GONE = "This pinned run no longer exists."
+WEIGHT_GONE = "This weight no longer exists."
+WEIGHTS_FAILED = "The initial weights could not be generated."
+WEIGHTS_PENDING = "The initial weights are still being generated. Try again in a moment."
+
+
+def too_many_pins(most: int) -> str:
+    return f"There are already {most} pinned runs. Unpin one first."
+
+
+def too_many_starts(network: str, most: int) -> str:
+    return f"{network} allows at most {count(most)} starts at once."
+
+
+def no_such_start(index: int, last: int) -> str:
+    return f"There is no start {index}: they are numbered from 0 to {last}."
+
+
+def not_reached_yet(epoch: int) -> str:
+    return f"This run has not reached epoch {count(epoch)} yet."
+
+
+def epoch_failed(epoch: int) -> str:
+    return f"Epoch {count(epoch)} could not be computed. The run is unchanged."
+
+
+def view_refused(error: Exception) -> str:
+    return f"The view cannot be changed: {error}"
+
+
+# --- After a restart of the server -----------------------------------------------
+
+LOST = "Reconnected, but tinkernet no longer has this run: it starts again at epoch 0."
+
+
+def restored(epoch: int) -> str:
+    return f"The server was restarted. The run was restored at epoch {count(epoch)}."
+
+
+def not_restored(epoch: int) -> str:
+    return f"The run could not be restored at epoch {count(epoch)}; it starts again."
+
+
+# --- Sharing ----------------------------------------------------------------------
+
+
+def original_cannot_open(setting: str, value: str) -> str:
+    return f"TensorFlow Playground cannot open the {setting} “{value}”."
+
+
+def original_cannot_hide(labels: Sequence[str]) -> str:
+    return f"TensorFlow Playground cannot hide: {', '.join(labels)}."

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import figure
+from tinkernet.formatting import count, figure
 from tinkernet.fragment import NO_EXPERIMENT
 from tinkernet.insight.compare import Difference
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
@@ -49,7 +49,7 @@ def link_notices(sentences: Sequence[str]) -> list[facts.Notice]:
     notices = [facts.Notice(message=sentence) for sentence in sentences[:MOST_LINK_NOTICES]]
     left = len(sentences) - len(notices)
     if left:
-        more = "1 more setting was" if left == 1 else f"{left:,} more settings were"
+        more = "1 more setting was" if left == 1 else f"{count(left)} more settings were"
         notices.append(facts.Notice(message=f"{more} ignored or got the default."))
     return notices
 

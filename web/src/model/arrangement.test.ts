@@ -41,6 +41,10 @@ describe("a window", () => {
     expect(arrange(room(1280, 720), "automatic").low).toBe(false);
     expect(arrange(room(1280, 719), "automatic").low).toBe(true);
   });
+  it("has room for a reason beside a message from 700 pixels of width on", () => {
+    expect(arrange(room(700, 450), "automatic").wordy).toBe(true);
+    expect(arrange(room(699, 450), "automatic").wordy).toBe(false);
+  });
   it("enlarges everything from 1600 pixels on, as far as both sides allow", () => {
     expect(arrange(room(1600, 900), "automatic").zoom).toBe(1);
     expect(arrange(room(1920, 1080), "automatic").zoom).toBeCloseTo(1.2);

@@ -34,6 +34,8 @@ export interface Arrangement {
   low: boolean;
   narrow: boolean;
   snug: boolean;
+  /** The line over the curve has room for a reason beside what it says. */
+  wordy: boolean;
   /** Targets are as large as a fingertip. */
   touch: boolean;
   /** Pixels of the screen for each enlarged pixel, as canvases use them. */
@@ -48,6 +50,7 @@ const DESK = { width: 961, height: 540 };
 const NARROW = 1180;
 const SNUG = { width: 1360, height: 820 };
 const LOW = 720;
+const WORDY = 700;
 const PROJECTOR = 1.4;
 /** Wider than this for its height, a window has network and output beside each other. */
 const ACROSS = 1.15;
@@ -73,6 +76,7 @@ export function arrange(room: Room, size: Size): Arrangement {
     low: height < LOW,
     narrow: width <= NARROW,
     snug: width <= SNUG.width || height <= SNUG.height,
+    wordy: width >= WORDY,
     touch: room.touch || layout !== "desk",
     pixels: Math.max(1, Math.min(room.density * zoom, Math.max(FINEST, zoom))),
   };

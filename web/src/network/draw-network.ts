@@ -4,7 +4,7 @@ import { dash, linkOpacity, linkTouches, linkWidth } from "./links";
 import { drawMarks } from "./neuron-marks";
 import { type Scene, brightness, corner } from "./scene";
 import { INPUTS } from "../model/place";
-import { JOINED_ARRIVALS } from "./layout";
+import { halfHeight } from "./layout";
 import { drawActivations, drawBiasValue, drawChosen, drawWeightValues } from "./value-labels";
 
 const DIM_LINK = 0.05;
@@ -119,10 +119,10 @@ function drawGlow(to: CanvasRenderingContext2D, scene: Scene): void {
 }
 
 function drawBiases(to: CanvasRenderingContext2D, scene: Scene): void {
-  const { ink, parameters, values } = scene;
-  for (const { place, slide, joined } of scene.shown) {
+  const { ink, layout, parameters, values } = scene;
+  for (const { place, slide } of scene.shown) {
     if (place.layer === INPUTS) continue;
-    const under = slide.y + (joined ? JOINED_ARRIVALS / 2 : slide.size / 2);
+    const under = slide.y + halfHeight(layout, place);
     const value = values[parameters.bias(place.layer, place.neuron)] ?? 0;
     const length = Math.max(2, Math.min(1, Math.abs(value) / 1.5) * (slide.size / 2));
     to.globalAlpha = brightness(scene, place) * 0.85;

@@ -62,7 +62,7 @@ const LABEL = 52;
 const OUTPUT_END = 26;
 /** A place at the edge of the stage: how large, and over which height the last weights arrive. */
 const EDGE = 28;
-export const JOINED_ARRIVALS = 72;
+const JOINED_ARRIVALS = 72;
 
 export function layoutNetwork(
   room: Room,
@@ -174,6 +174,12 @@ export function slideAt(layout: NetworkLayout, place: Place): Slide | undefined 
   if (place.layer === INPUTS) return inputsInUse(layout)[place.neuron];
   if (place.layer === layout.columns.length) return layout.output;
   return layout.columns[place.layer]?.neurons[place.neuron];
+}
+
+/** From the middle of a place to its lower edge, below which its bias stands. */
+export function halfHeight(layout: NetworkLayout, place: Place): number {
+  if (layout.joined && place.layer === layout.columns.length) return JOINED_ARRIVALS / 2;
+  return (slideAt(layout, place)?.size ?? 0) / 2;
 }
 
 const inUse = new WeakMap<NetworkLayout, Input[]>();

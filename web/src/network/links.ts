@@ -1,6 +1,6 @@
 // Which weights are drawn, and along which curves.
 
-import { JOINED_ARRIVALS, type NetworkLayout, slideAt } from "./layout";
+import { type NetworkLayout, halfHeight, slideAt } from "./layout";
 import type { ParameterLayout } from "./parameters";
 import { type Place, outputLayer, sizeOf } from "../model/place";
 
@@ -39,7 +39,7 @@ export function makeLink(
   const n = sizeOf(parameters.sizes, layer - 1);
   const enters = layout.joined && layer === outputLayer(parameters.sizes);
   // Arrivals are spread over 56 % of the target's height, in the order of their sources.
-  const spread = n > 1 ? (from / (n - 1) - 0.5) * (enters ? JOINED_ARRIVALS : target.size) * 0.56 : 0;
+  const spread = n > 1 ? (from / (n - 1) - 0.5) * 2 * halfHeight(layout, { layer, neuron: to }) * 0.56 : 0;
   return {
     index: parameters.weight(layer, to, from),
     layer,

@@ -1,7 +1,7 @@
 // What is written and marked on the stage: values of weights and biases, and the point that goes through in slow motion.
 
 import { CANVAS_FONT, type Ink } from "../color/ink";
-import { JOINED_ARRIVALS, slideAt } from "./layout";
+import { halfHeight, slideAt } from "./layout";
 import { type Link, linkTouches, placeIsNear, pointOnLink } from "./links";
 import { fixed } from "../numbers/format";
 import type { Place } from "../model/place";
@@ -84,8 +84,7 @@ export function drawBiasValue(to: CanvasRenderingContext2D, scene: Scene, place:
   const slide = slideAt(scene.layout, place);
   if (slide === undefined) return;
   const value = scene.values[scene.parameters.bias(place.layer, place.neuron)] ?? 0;
-  const half =
-    scene.layout.joined && place.layer === scene.layout.columns.length ? JOINED_ARRIVALS / 2 : slide.size / 2;
+  const half = halfHeight(scene.layout, place);
   pill(to, scene, NETWORK.withValue(scene.biasName, fixed(value, 3)), slide.x, slide.y + half + 30);
 }
 

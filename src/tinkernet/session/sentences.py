@@ -13,6 +13,7 @@ from tinkernet.formatting import count, figure
 EDIT_WEIGHT = "edit weight"
 EDIT_BIAS = "edit bias"
 NEW_POINTS = "new points"
+OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"
 REWIND = "rewind"
@@ -36,12 +37,35 @@ def pin(epoch: int) -> str:
     return f"pin at epoch {count(epoch)}"
 
 
+def change_view(fields: Sequence[str]) -> str:
+    return f"change view: {', '.join(fields).replace('_', ' ')}"
+
+
 def open_start(index: int) -> str:
     return f"open start {index}"
 
 
 def try_out(words: str) -> str:
     return f"try {words}"
+
+
+# --- What pinned runs are called ----------------------------------------------
+
+
+def pinned(epoch: int) -> str:
+    return f"pinned at epoch {count(epoch)}"
+
+
+def branched(epoch: int) -> str:
+    return f"branched at epoch {count(epoch)}"
+
+
+def present_until(epoch: int) -> str:
+    return f"present until epoch {count(epoch)}"
+
+
+def before(words: str) -> str:
+    return f"before: {words}"
 
 
 # --- Training and limits ----------------------------------------------------

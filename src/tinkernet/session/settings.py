@@ -71,7 +71,7 @@ class SettingsFeature(SessionFeature):
             view = msgspec.convert(values, View)
         except msgspec.ValidationError as error:
             raise IntentionError(sentences.view_refused(error)) from error
-        self._show(view, self._workspace.run.experiment, f"change view: {', '.join(message.view).replace('_', ' ')}")
+        self._show(view, self._workspace.run.experiment, sentences.change_view(list(message.view)))
 
     def _open(self, message: intentions.Open) -> None:
         try:
@@ -87,7 +87,7 @@ class SettingsFeature(SessionFeature):
 
     def _open_link(self, text: str, *, step: bool) -> None:
         opened = link.read(text)
-        self._show(opened.view, opened.experiment, "open a link")
+        self._show(opened.view, opened.experiment, sentences.OPEN_LINK)
         if not step:
             self._training.use_normal_speed()
         for notice in link_notices(opened.notices):
@@ -122,7 +122,7 @@ class SettingsFeature(SessionFeature):
         run = page_run(new)
         self._pinned.check_room()
         with self._undo.change_pins(sentences.try_out(words), run):
-            self._pinned.add(self._workspace.present, f"before: {words}")
+            self._pinned.add(self._workspace.present, sentences.before(words))
         self._training.play()
 
 

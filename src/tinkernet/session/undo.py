@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import intentions
 from tinkernet.run import Run
+from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pins.pinned import PinnedRuns, PinSnapshot
 from tinkernet.session.workspace import Workspace
@@ -160,7 +160,7 @@ class UndoHistory(SessionFeature):
         self._pinned.check_room()
         self._drag = None
         self._push(words, self._snapshot(pins=True))
-        self._pinned.add(workspace.present, f"branched at epoch {count(workspace.run.epoch)}")
+        self._pinned.add(workspace.present, sentences.branched(workspace.run.epoch))
         workspace.begin(workspace.run)
         workspace.mark_changed()
         return True

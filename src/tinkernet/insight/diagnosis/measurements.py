@@ -7,6 +7,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float64
+from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
@@ -223,7 +224,7 @@ class Measurements:
     @cached_property
     def forecast(self) -> Forecast | None:
         """When it reaches the next round loss, where its curve supports saying so."""
-        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.run))
+        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.experiment, self.bounds))
 
     def falls(self, share: float) -> bool:
         """Whether the loss falls by this share of itself in the next epochs, or by its trend until now."""
@@ -239,9 +240,8 @@ class Measurements:
         return self.age < 8 or self.trend.fall > share
 
 
-def lowest_to_hope_for(run: Run) -> float:
+def lowest_to_hope_for(experiment: Experiment, bounds: LossBounds) -> float:
     """The training loss below which nothing is promised: what noise leaves, and what a straight line leaves."""
-    experiment, bounds = run.experiment, bounds_of(run)
     line = bounds.linear if is_straight(experiment) else 0.0
     noise = bounds.noise if experiment.noise > 0 else 0.0
     return float(np.nanmax([line, noise, 0.0]))

@@ -3,7 +3,6 @@
 from typing import Self
 
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import count
 from tinkernet.insight.compare import differences
 from tinkernet.protocol import facts, frames, intentions
 from tinkernet.session import sentences
@@ -42,7 +41,7 @@ class Pins(SessionFeature):
         run = self._workspace.run
         self._pinned.check_room()
         with self._undo.change_pins(sentences.pin(run.epoch)):
-            self._pinned.add(run.copy(), f"pinned at epoch {count(run.epoch)}")
+            self._pinned.add(run.copy(), sentences.pinned(run.epoch))
 
     def _unpin(self, message: intentions.Unpin) -> None:
         pin = self._pinned.find(message.pin)
@@ -53,7 +52,7 @@ class Pins(SessionFeature):
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins(sentences.OPEN_PINNED, pin.run):
             present = self._workspace.present
-            self._pinned.replace(pin, present, f"present until epoch {count(present.epoch)}")
+            self._pinned.replace(pin, present, sentences.present_until(present.epoch))
 
     def _train_in_step(self, message: intentions.TrainPins) -> None:
         if message.on:

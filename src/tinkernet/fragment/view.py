@@ -1,5 +1,6 @@
 """View: how an experiment is displayed, and its part of a link."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ from tinkernet.network import FEATURES
 
 MOST_STARTS_AT_ONCE = 1024
 MOST_STARTS_EPOCHS = 100_000
+MOST_LESSON_STEPS = 100
+LESSON_NAME = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,63})?")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ CONTROLS = {
         Control("numHiddenLayers", "Hidden layers", "The buttons that add and remove layers and neurons."),
         Control("pins", "Pins", "Keeping runs, to compare them.", "absent"),
         Control("manyStarts", "Many starts", "Training from many initial weights at once.", "absent"),
+        Control("diagnosis", "Diagnosis", "The line that says what is wrong, and what to try.", "absent"),
         *(Control(entry.name, f"Feature {entry.label}", "Removes this input.") for entry in FEATURES.values()),
     )
 }
@@ -65,6 +69,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is
     written back unchanged.
 
+    `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the
+    lesson begins: its first step's experiment is opened instead of the link's.
+
     The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the
     training loss below which a start succeeds, and whether data is resampled for each start.
 
@@ -77,6 +84,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hide_text: bool = False
     hidden_controls: tuple[str, ...] = ()
     tutorial: str = ""
+    lesson: str = ""
+    lesson_step: int = 0
     colours: Literal["tinkernet", "original"] = "tinkernet"
     starts: int = 64
     starts_epochs: int = 200
@@ -101,6 +110,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         if not isinstance(self.tutorial, str):
             raise ExperimentError("tutorial", self.tutorial, "a text")
         checks.one_of("colours", self.colours, COLOURS)
+        lesson: object = self.lesson
+        if not isinstance(lesson, str) or not LESSON_NAME.fullmatch(lesson):
+            raise ExperimentError("lesson", lesson, "the name of a lesson: small letters, digits and hyphens")
+        step = checks.whole("lesson_step", self.lesson_step, 0, MOST_LESSON_STEPS)
+        structs.force_setattr(self, "lesson_step", step)
 
 
 _SWITCHES = {
@@ -109,12 +123,18 @@ _SWITCHES = {
     "hideText": "hide_text",
     "startsPoints": "starts_points",
 }
-_STARTS = {"starts": "starts", "startsEpochs": "starts_epochs", "startsLoss": "starts_loss"}
+_NUMBERS = {
+    "starts": "starts",
+    "startsEpochs": "starts_epochs",
+    "startsLoss": "starts_loss",
+    "lessonStep": "lesson_step",
+}
+_TEXTS = ("tutorial", "lesson")
 # Names of the original that have no effect here; the first two have none there either.
 _IDLE = ("cosX", "cosY", "collectStats")
 VIEW_NAMES = {
-    **{name: field for field, name in {**_SWITCHES, **_STARTS}.items()},
-    **{name: name for name in (*_SWITCHES, *_STARTS, "tutorial", "colours", *_IDLE)},
+    **{name: field for field, name in {**_SWITCHES, **_NUMBERS}.items()},
+    **{name: name for name in (*_SWITCHES, *_NUMBERS, *_TEXTS, "colours", *_IDLE)},
     **{f"{control}_hide": f"{control}_hide" for control in CONTROLS},
 }
 """All names in a link that belong to the view, and the name in a link for each field of the view."""
@@ -126,14 +146,14 @@ def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
     for name, value in values.items():
         if name in _SWITCHES and value.strip():
             view[_SWITCHES[name]] = value != "false"
-        elif name in _STARTS and value.strip():
+        elif name in _NUMBERS and value.strip():
             number = number_in(value)
             if number is None:
                 remarks.append(Remark("unreadable", name, value))
             else:
-                view[_STARTS[name]] = number
-        elif name == "tutorial":
-            view["tutorial"] = value
+                view[_NUMBERS[name]] = number
+        elif name in _TEXTS:
+            view[name] = value
         elif name == "colours" and value in COLOURS:
             view["colours"] = value
         elif name == "colours":
@@ -154,22 +174,17 @@ def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
 def is_of_view(name: str) -> bool:
     """Whether a name in a link belongs to the view or has no effect."""
     return (
-        name in _SWITCHES
-        or name in _STARTS
-        or name in _IDLE
-        or name in ("tutorial", "colours")
-        or name.endswith("_hide")
+        name in _SWITCHES or name in _NUMBERS or name in _IDLE or name in (*_TEXTS, "colours") or name.endswith("_hide")
     )
 
 
 def write_view(view: View) -> dict[str, str]:
     """The link's values for this view: whatever differs from the default."""
     values = {name: "true" for name, field in _SWITCHES.items() if getattr(view, field)}
-    if view.tutorial:
-        values["tutorial"] = view.tutorial
+    values |= {name: getattr(view, name) for name in _TEXTS if getattr(view, name)}
     if view.colours != "tinkernet":
         values["colours"] = view.colours
-    for name, field in _STARTS.items():
+    for name, field in _NUMBERS.items():
         if getattr(view, field) != getattr(View(), field):
             values[name] = written(getattr(view, field))
     return values | {f"{control}_hide": "true" for control in view.hidden_controls}

@@ -12,6 +12,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.insight.diagnosis.kinds import Tone
 from tinkernet.protocol.choices import Catalog
+from tinkernet.protocol.lesson import AnswerFact, GoalRow, LessonEntry, StepFact
 from tinkernet.protocol.message import Message, NeuronPlace, Speed
 
 
@@ -21,6 +22,8 @@ class Welcome(Message, frozen=True, tag="welcome"):
     session: str
     version: str
     catalog: Catalog
+    lessons: list[LessonEntry]
+    """The lessons that can be opened, in the order to take them."""
 
 
 class EventFact(Message, frozen=True):
@@ -206,7 +209,45 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     """The training loss with this neuron switched off; null for the output."""
 
 
-ToPage = Welcome | State | Trouble | Notice | LinkOpened | PythonCode | DiagnosisFact | StartsFact | NeuronFact
+class LessonFact(Message, frozen=True, tag="lesson"):
+    """The open lesson; with an empty name there is none. Sent when it has been opened, left, or saved by its author."""
+
+    name: str
+    title: str
+    minutes: int
+    author: str
+    language: str
+    """For screen readers, such as “en”."""
+    steps: list[StepFact]
+    problem: str
+    """What is wrong in the author's file, which is why the steps are those from before; empty if nothing is."""
+
+
+class LessonProgress(Message, frozen=True, tag="lesson-progress"):
+    """Where the person is in the open lesson, and how much of the step's goal is reached."""
+
+    lesson: str
+    step: int
+    """From 0."""
+    met: bool
+    """Whether the goal has been reached since the step began; it stays reached."""
+    rows: list[GoalRow]
+    answer: AnswerFact | None
+
+
+ToPage = (
+    Welcome
+    | State
+    | Trouble
+    | Notice
+    | LinkOpened
+    | PythonCode
+    | DiagnosisFact
+    | StartsFact
+    | NeuronFact
+    | LessonFact
+    | LessonProgress
+)
 
 _encoder = msgspec.json.Encoder()
 

@@ -14,10 +14,14 @@ from tinkernet.protocol.message import Epoch, Index, Message, Name, NeuronPlace,
 
 
 class Hello(Message, frozen=True, tag="hello"):
-    """The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'."""
+    """The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'.
+
+    The session of a `passing` page, such as a figure in an explanation, ends with its connection.
+    """
 
     session: Name
     link: Text
+    passing: bool = False
 
 
 class Watch(Message, frozen=True, tag="watch"):
@@ -218,6 +222,35 @@ class Switch(Message, frozen=True, tag="switch"):
     on: bool
 
 
+# --- Lessons ------------------------------------------------------------------
+
+
+class OpenLesson(Message, frozen=True, tag="open-lesson"):
+    """Open a lesson at this step, with the step's experiment. A `step` beyond the end is the last one."""
+
+    name: Name
+    step: Index = 0
+
+
+class GoToStep(Message, frozen=True, tag="go-to-step"):
+    """Go to a step of the open lesson, and open its experiment; the present step begins again.
+
+    The next step goes on with the present run if it has no experiment itself.
+    """
+
+    step: Index
+
+
+class Answer(Message, frozen=True, tag="answer"):
+    """Answer the question of the present step."""
+
+    choice: Index
+
+
+class LeaveLesson(Message, frozen=True, tag="leave-lesson"):
+    """Leave the lesson; the run stays, and controls that the lesson has hidden come back."""
+
+
 FromPage = (
     Hello
     | Watch
@@ -251,4 +284,8 @@ FromPage = (
     | AskNeuron
     | Freeze
     | Switch
+    | OpenLesson
+    | GoToStep
+    | Answer
+    | LeaveLesson
 )

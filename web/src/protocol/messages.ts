@@ -2,11 +2,16 @@
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
-/** The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'. */
+export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "initial-weights" | "regularization" | "overfitting";
+
+export type Part = "play" | "step" | "reset" | "rewind" | "speed" | "epoch" | "dataset" | "noise" | "training-data" | "batch-size" | "new-points" | "learning-rate" | "activation" | "regularization" | "regularization-rate" | "problem" | "inputs" | "layers" | "neurons" | "network" | "output" | "training-loss" | "test-loss" | "accuracy" | "color-scale" | "show-test-data" | "discretize" | "time-line" | "diagnosis" | "pin" | "many-starts" | "undo";
+
+/** The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'. The session of a `passing` page, such as a figure in an explanation, ends with its connection. */
 export interface Hello {
   type: "hello";
   session: string;
   link: string;
+  passing?: boolean;
 }
 
 /** The place of a neuron. Layer 0 is the first after the inputs; the inputs are layer −1. */
@@ -57,13 +62,15 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
   hide_text: boolean;
   hidden_controls: string[];
   tutorial: string;
+  lesson: string;
+  lesson_step: number;
   colours: "original" | "tinkernet";
   starts: number;
   starts_epochs: number;
@@ -244,6 +251,30 @@ export interface Switch {
   on: boolean;
 }
 
+/** Open a lesson at this step, with the step's experiment. A `step` beyond the end is the last one. */
+export interface OpenLesson {
+  type: "open-lesson";
+  name: string;
+  step?: number;
+}
+
+/** Go to a step of the open lesson, and open its experiment; the present step begins again. The next step goes on with the present run if it has no experiment itself. */
+export interface GoToStep {
+  type: "go-to-step";
+  step: number;
+}
+
+/** Answer the question of the present step. */
+export interface Answer {
+  type: "answer";
+  choice: number;
+}
+
+/** Leave the lesson; the run stays, and controls that the lesson has hidden come back. */
+export interface LeaveLesson {
+  type: "leave-lesson";
+}
+
 /** A problem type, with the name of the output neuron's activation. */
 export interface ProblemChoice {
   name: string;
@@ -318,12 +349,22 @@ export interface Catalog {
   hints: Record<string, string>;
 }
 
+/** A lesson that can be opened. */
+export interface LessonEntry {
+  name: string;
+  title: string;
+  minutes: number;
+  steps: number;
+}
+
 /** The answer to Hello: the name by which the page can reconnect to its session. */
 export interface Welcome {
   type: "welcome";
   session: string;
   version: string;
   catalog: Catalog;
+  /** The lessons that can be opened, in the order to take them. */
+  lessons: LessonEntry[];
 }
 
 /** What a person can pass on so that others open this experiment and view. */
@@ -498,6 +539,113 @@ export interface NeuronFact {
   loss_without: number | null;
 }
 
+/** A stretch of text in one style. */
+export interface Words {
+  type: "words";
+  text: string;
+  style: "code" | "emphasis" | "plain" | "strong";
+}
+
+/** Words that lead to the explanation of a term. */
+export interface TermWords {
+  type: "term";
+  text: string;
+  term: Term;
+}
+
+/** A paragraph. */
+export interface Paragraph {
+  type: "paragraph";
+  words: (Words | TermWords)[];
+}
+
+/** A list; each item is one paragraph. */
+export interface Listing {
+  type: "list";
+  ordered: boolean;
+  items: ((Words | TermWords)[])[];
+}
+
+/** Text in which spaces and line ends count, such as a formula. */
+export interface CodeBlock {
+  type: "code";
+  text: string;
+}
+
+/** A picture from the lesson's folder, as a data address. */
+export interface Image {
+  type: "image";
+  alt: string;
+  source: string;
+  width: number;
+  height: number;
+}
+
+/** Something on the page that a step is about: a part of it, or one neuron, weight or bias. Layers and neurons are numbered from 0, inputs are layer −1; `source` is the neuron before a weight. */
+export interface Highlight {
+  kind: "bias" | "neuron" | "part" | "weight";
+  part: Part | null;
+  layer: number;
+  neuron: number;
+  source: number;
+}
+
+/** One step of a lesson: what to read, and what to answer if there is a question. */
+export interface StepFact {
+  title: string;
+  text: (Paragraph | Listing | CodeBlock | Image)[];
+  /** Shown on demand; empty where there is none. */
+  hint: (Paragraph | Listing | CodeBlock | Image)[];
+  question: (Words | TermWords)[];
+  /** The choices for the question; empty where there is none. */
+  answers: ((Words | TermWords)[])[];
+  has_goal: boolean;
+  highlights: Highlight[];
+}
+
+/** The open lesson; with an empty name there is none. Sent when it has been opened, left, or saved by its author. */
+export interface LessonFact {
+  type: "lesson";
+  name: string;
+  title: string;
+  minutes: number;
+  author: string;
+  /** For screen readers, such as “en”. */
+  language: string;
+  steps: StepFact[];
+  /** What is wrong in the author's file, which is why the steps are those from before; empty if nothing is. */
+  problem: string;
+}
+
+/** One line of a step's goal: a condition, or the heading of a group (`depth` is that of the nesting). */
+export interface GoalRow {
+  depth: number;
+  heading: boolean;
+  sentence: string;
+  /** What is measured now, as “0.231”; empty where there is nothing to say. */
+  measured: string;
+  met: boolean;
+}
+
+/** The answer that was chosen, and what there is to say about it. */
+export interface AnswerFact {
+  choice: number;
+  right: boolean;
+  reply: (Words | TermWords)[];
+}
+
+/** Where the person is in the open lesson, and how much of the step's goal is reached. */
+export interface LessonProgress {
+  type: "lesson-progress";
+  lesson: string;
+  /** From 0. */
+  step: number;
+  /** Whether the goal has been reached since the step began; it stays reached. */
+  met: boolean;
+  rows: GoalRow[];
+  answer: AnswerFact | null;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -531,7 +679,11 @@ export type FromPage =
   | OpenStart
   | AskNeuron
   | Freeze
-  | Switch;
+  | Switch
+  | OpenLesson
+  | GoToStep
+  | Answer
+  | LeaveLesson;
 
 /** All JSON messages from the server. */
 export type ToPage =
@@ -543,4 +695,6 @@ export type ToPage =
   | PythonCode
   | DiagnosisFact
   | StartsFact
-  | NeuronFact;
+  | NeuronFact
+  | LessonFact
+  | LessonProgress;

@@ -11,6 +11,7 @@ from tinkernet.formatting import count
 from tinkernet.insight.compare import differences
 from tinkernet.insight.starts import Starts, start_of
 from tinkernet.protocol import facts, intentions
+from tinkernet.protocol.setting_words import experiment_in_words
 from tinkernet.run import Run
 from tinkernet.session import sentences
 from tinkernet.session.background import Host, Notify
@@ -19,7 +20,7 @@ from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.starts.training import PROGRESS_SECONDS, StartsTraining
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
-from tinkernet.session.wording import difference_fact, experiment_in_words
+from tinkernet.session.wording import difference_fact
 from tinkernet.session.workspace import Workspace
 
 MOST_PARAMETERS_OF_ALL = 8_000_000

@@ -225,7 +225,7 @@ def _group(value: Value, how: str, least: int, depth: int) -> Group:
         raise value.fail("groups of conditions are nested too deeply")
     parts = tuple(_goal(item, depth) for item in value.items("a group of conditions"))
     if least > len(parts):
-        raise value.fail(f"there are only {len(parts)} conditions here")
+        raise value.fail(f"at least {least} of {len(parts)} conditions can never be met")
     return Group(parts, how, least)  # type: ignore[arg-type]
 
 

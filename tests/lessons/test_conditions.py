@@ -71,7 +71,9 @@ def test_an_epoch_is_compared_with_its_number_not_with_its_text() -> None:
 
 
 def test_diverged_is_met_by_a_run_that_has_diverged() -> None:
-    assert read_condition("diverged").met(evidence(run_of(regularization="L2", regularization_rate=10, learning_rate=10).train(400)))
+    assert read_condition("diverged").met(
+        evidence(run_of(regularization="L2", regularization_rate=10, learning_rate=10).train(400))
+    )
 
 
 def test_compared_needs_each_value_to_be_trained_for_long_enough() -> None:

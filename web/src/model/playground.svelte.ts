@@ -20,6 +20,7 @@ import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
 import type { Host } from "./host";
 import { LinkOpening } from "./link-opening.svelte";
+import { Lessons } from "./lessons.svelte";
 import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
@@ -50,6 +51,7 @@ export class Playground {
   readonly diagnosis = new Findings(
     (message) => this.#send(message),
     () => this.live.frame.epoch,
+    () => this.hides("diagnosis"),
   );
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
@@ -57,6 +59,7 @@ export class Playground {
     () => this.live.frame.epoch,
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
+  readonly lessons: Lessons;
   /** The experiment as controls show it, ahead of the server while one is dragged. */
   readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
@@ -67,6 +70,7 @@ export class Playground {
     readonly host: Host,
     readonly preferences: Preferences = new Preferences(),
   ) {
+    this.lessons = new Lessons((message) => this.#send(message), preferences);
     this.#unfollow = host.follow(this.open);
     this.#transport = openTransport({
       message: (message) => this.#take(message),
@@ -107,6 +111,7 @@ export class Playground {
       case "welcome":
         this.catalog = message.catalog;
         this.version = message.version;
+        this.lessons.entries = message.lessons;
         this.host.rememberSession(message.session);
         break;
       case "state":
@@ -135,6 +140,10 @@ export class Playground {
         break;
       case "neuron-report":
         this.neuron.report = message;
+        break;
+      case "lesson":
+      case "lesson-progress":
+        this.lessons.take(message);
         break;
     }
   }

@@ -9,6 +9,22 @@ export type ThemeChoice = "system" | Theme;
 export const CLUES = ["play", "neuron", "weight"] as const;
 export type Clue = (typeof CLUES)[number];
 
+/** How far the person has come in a lesson. */
+export interface KeptLesson {
+  name: string;
+  /** The step that was open last, from 0. */
+  step: number;
+  /** The steps that are done, in order. */
+  done: readonly number[];
+  /** Whether all of them were done at some time. */
+  finished: boolean;
+}
+
+/** The lessons that are kept at most: those that were open last. */
+const MOST_LESSONS = 100;
+/** More steps than a lesson has. */
+const MOST_STEPS = 1000;
+
 /** What is kept between visits. */
 export interface KeptPreferences {
   theme: ThemeChoice;
@@ -16,6 +32,24 @@ export interface KeptPreferences {
   logLoss: boolean;
   /** The clues that have been used: they do not come back. */
   used: readonly Clue[];
+  /** How far the person has come in each lesson; the one that was open last is the last. */
+  lessons: readonly KeptLesson[];
+}
+
+/** Lessons as they were kept; what was not written by this page is passed over. */
+export function lessonsFrom(kept: unknown): KeptLesson[] {
+  if (!Array.isArray(kept)) return [];
+  return (kept as unknown[]).flatMap((one) => {
+    if (typeof one !== "object" || one === null) return [];
+    const { name, step, done, finished } = one as { [field in keyof KeptLesson]?: unknown };
+    if (typeof name !== "string" || name === "" || !isStep(step) || !Array.isArray(done)) return [];
+    const steps = [...new Set((done as unknown[]).filter(isStep))].sort((a, b) => a - b);
+    return [{ name, step, done: steps, finished: finished === true }];
+  });
+}
+
+function isStep(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < MOST_STEPS;
 }
 
 export class Preferences {
@@ -23,6 +57,7 @@ export class Preferences {
   size = $state<Size>("automatic");
   logLoss = $state(true);
   used = $state.raw<readonly Clue[]>([]);
+  lessons = $state.raw<readonly KeptLesson[]>([]);
   systemTheme = $state<Theme>("light");
   /** Less motion is preferred. */
   calm = $state(false);
@@ -64,7 +99,18 @@ export class Preferences {
     this.#keep();
   }
 
+  /** Whether anything is kept about a lesson. */
+  hasLesson(name: string): boolean {
+    return this.lessons.some((lesson) => lesson.name === name);
+  }
+
+  keepLesson(lesson: KeptLesson): void {
+    this.lessons = [...this.lessons.filter(({ name }) => name !== lesson.name), lesson].slice(-MOST_LESSONS);
+    this.#keep();
+  }
+
   #keep(): void {
-    this.keep({ theme: this.theme, size: this.size, logLoss: this.logLoss, used: this.used });
+    const { theme, size, logLoss, used, lessons } = this;
+    this.keep({ theme, size, logLoss, used, lessons });
   }
 }

@@ -90,6 +90,12 @@ export class Lessons {
     this.send({ type: "go-to-step", step });
   }
 
+  /** Goes to a step that was chosen from a list: the focus stays there, for a person who walks through it by keys. */
+  jump(step: number): void {
+    this.goTo(step);
+    this.#walked = false;
+  }
+
   next(): void {
     this.#pass();
     if (!this.isLast) this.goTo(this.at + 1);

@@ -27,6 +27,7 @@ import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
+import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
 
@@ -60,6 +61,7 @@ export class Playground {
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly lessons: Lessons;
+  readonly reading = new Reading();
   /** The experiment as controls show it, ahead of the server while one is dragged. */
   readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;

@@ -43,8 +43,8 @@ export function lessonsFrom(kept: unknown): KeptLesson[] {
     if (typeof one !== "object" || one === null) return [];
     const { name, step, done, finished } = one as { [field in keyof KeptLesson]?: unknown };
     if (typeof name !== "string" || name === "" || !isStep(step) || !Array.isArray(done)) return [];
-    const steps = [...new Set((done as unknown[]).filter(isStep))].sort((a, b) => a - b);
-    return [{ name, step, done: steps, finished: finished === true }];
+    const steps = (done as unknown[]).filter(isStep).filter((one, i, all) => all.indexOf(one) === i);
+    return [{ name, step, done: steps.sort((a, b) => a - b), finished: finished === true }];
   });
 }
 

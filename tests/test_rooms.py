@@ -28,7 +28,9 @@ PACKAGES = [
     ["export"],
     ["insight"],
     ["protocol"],
+    ["lessons"],
     ["session"],
+    ["checker"],
     ["server", "notebook"],
     ["cli"],
 ]

@@ -6,8 +6,9 @@ import pytest
 
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
+from tinkernet.protocol.setting_words import experiment_in_words
 from tinkernet.run.events import Changed, Frozen, WeightSet
-from tinkernet.session.wording import change_in_words, difference_fact, event_fact, experiment_in_words
+from tinkernet.session.wording import change_in_words, difference_fact, event_fact
 
 DEFAULT = Experiment()
 

@@ -55,7 +55,7 @@ class SessionTab(Tab):
         if isinstance(message, intentions.Hello):
             session, attached = self.registry.join(message, self.page)
             self.open_session = session
-            welcome = facts.Welcome(session=session.name, version=__version__, catalog=catalog())
+            welcome = facts.Welcome(session=session.name, version=__version__, catalog=catalog(), lessons=[])
             self.page.post(facts.text(welcome))
             session.receive(attached)
         elif self.open_session is not None and isinstance(message, intentions.Drawn):

@@ -13,6 +13,7 @@ from tinkernet.errors import shown
 
 COMMANDS = {
     "train": "train a network in the terminal",
+    "lesson": "open a lesson, list them, or check one",
 }
 """Every command is the module of that name here, with `add_arguments(parser)` and `main(arguments) -> int`."""
 

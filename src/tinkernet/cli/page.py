@@ -12,6 +12,7 @@ from tinkernet.cli import output
 from tinkernet.errors import shown
 
 if TYPE_CHECKING:
+    from tinkernet.lessons.shelf import Shelf
     from tinkernet.server.launch import Launch
 
 PORTS = range(65536)
@@ -26,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="LINK",
         help="a playground address, or the text after its '#'; it is read, never fetched",
     )
+    add_server_arguments(parser)
+
+
+def add_server_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say how the page can be served."""
     parser.add_argument(
         "--host",
         default="127.0.0.1",
@@ -39,22 +45,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: argparse.Namespace) -> int:
-    """Serve the page until Ctrl-C; the exit code, 0 for Ctrl-C and 128 + its number for another signal."""
+    """Open the page; the exit code."""
     from tinkernet import fragment
     from tinkernet.errors import ExperimentError
-    from tinkernet.server import address, app
-    from tinkernet.server.keys import make_keys
-    from tinkernet.server.launch import Launch
-    from tinkernet.server.serve import serve
 
-    if _is_file(arguments.link):
+    if is_file(arguments.link):
         output.complain(f"{shown(arguments.link)} is a file, not a link; tinkernet train FILE continues a saved run")
         return output.FAILED
     try:
         # Only what comes after '#' counts. A text without a link in it is refused here, where it was typed.
         link = fragment.read(arguments.link).text if arguments.link else ""
+    except ExperimentError as error:
+        output.complain(error)
+        return output.FAILED
+    return serve_page(arguments, link)
+
+
+def serve_page(arguments: argparse.Namespace, link: str, shelf: "Shelf | None" = None) -> int:
+    """Serve the page until Ctrl-C; the exit code, 0 for Ctrl-C and 128 + its number for another signal."""
+    from tinkernet.server import address, app
+    from tinkernet.server.keys import make_keys
+    from tinkernet.server.launch import Launch
+    from tinkernet.server.serve import serve
+
+    try:
         listening = address.listen(arguments.host, arguments.port)
-    except (ExperimentError, address.AddressError) as error:
+    except address.AddressError as error:
         output.complain(error)
         return output.FAILED
     if not (app.PAGE / "index.html").is_file():
@@ -86,7 +102,7 @@ def main(arguments: argparse.Namespace) -> int:
 
     try:
         with _signals_end():
-            serve(listening, names, keys, launch, started)
+            serve(listening, names, keys, launch, started, shelf=shelf)
     except KeyboardInterrupt:
         pass  # Ctrl-C is how it is meant to end
     except _EndedError as ended:
@@ -146,7 +162,8 @@ def _port(text: str) -> int:
     )
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Whether there is a file of this name."""
     try:
         return bool(text) and Path(text).exists()
     except (OSError, ValueError):  # too long for a name, or with a character that no name has

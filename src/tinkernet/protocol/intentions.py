@@ -235,7 +235,7 @@ class OpenLesson(Message, frozen=True, tag="open-lesson"):
 class GoToStep(Message, frozen=True, tag="go-to-step"):
     """Go to a step of the open lesson, and open its experiment; the present step begins again.
 
-    The next step goes on with the present run if it has no experiment itself.
+    The next step continues with the present run if it has no experiment itself.
     """
 
     step: Index

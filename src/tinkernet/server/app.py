@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketClose
 
 from tinkernet import engine
+from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol.catalog import catalog
 from tinkernet.server.connection import serve
 from tinkernet.server.guard import Guard
@@ -69,12 +70,13 @@ def make_app(
     threads: int | None = None,
     launch: Launch | None = None,
     store: Path | None = None,
+    shelf: Shelf | None = None,
 ) -> Guard:
     """The whole server behind its guard; `store` is the folder where sessions are kept over a restart."""
     # A page takes more than one connection while it loads.
     most_pages = min(MOST_PAGES, most_connections() // 2)
     scheduler = Scheduler(threads or os.cpu_count() or 1)
-    registry = Registry(scheduler, Store(store))
+    registry = Registry(scheduler, Store(store), shelf)
     connected = 0
 
     async def index(_request: object) -> Response:
@@ -100,8 +102,8 @@ def make_app(
         sys.setswitchinterval(0.001)
         engine.prepare()
         scheduler.start()
-        # The catalog is built before the first page asks for it.
-        jobs = [asyncio.create_task(_tidy_regularly(registry)), asyncio.create_task(_prepare_catalog())]
+        # What every page is sent first is built before the first one asks for it.
+        jobs = [asyncio.create_task(_tidy_regularly(registry)), asyncio.create_task(_prepare_welcome(registry))]
         try:
             yield
         finally:
@@ -124,8 +126,9 @@ def make_app(
     return Guard(app, hosts, keys, launch)
 
 
-async def _prepare_catalog() -> None:
+async def _prepare_welcome(registry: Registry) -> None:
     await asyncio.to_thread(catalog)
+    await asyncio.to_thread(registry.shelf.entries)
 
 
 async def _tidy_regularly(registry: Registry) -> None:
@@ -135,6 +138,7 @@ async def _tidy_regularly(registry: Registry) -> None:
     while True:
         await asyncio.sleep(TIDY_SECONDS)
         registry.tidy()
+        await asyncio.to_thread(registry.refresh_lessons)
         began = time.perf_counter()
         if began >= next_save:
             await asyncio.to_thread(registry.save)

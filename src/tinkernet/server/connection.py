@@ -93,7 +93,11 @@ async def _serve_session(socket: WebSocket, registry: Registry) -> None:
     session, attached = await asyncio.to_thread(registry.join, hello, connection)
     try:
         connection.post(
-            facts.text(facts.Welcome(session=session.name, version=__version__, catalog=catalog(), lessons=[]))
+            facts.text(
+                facts.Welcome(
+                    session=session.name, version=__version__, catalog=catalog(), lessons=registry.shelf.entries()
+                )
+            )
         )
         session.receive(attached, urgent=False)
         await _first_to_end(connection.send_posted(), connection.overrun(), _listen(reader, session))

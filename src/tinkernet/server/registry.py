@@ -9,10 +9,12 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
+from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.server.store import Store
 from tinkernet.session import sentences
 from tinkernet.session.background import Background
+from tinkernet.session.lessons import LessonChanged
 from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
@@ -41,7 +43,9 @@ class Entry:
 class Registry:
     """The sessions of this server. Safe to use from any thread."""
 
-    def __init__(self, scheduler: Scheduler, store: Store) -> None:
+    def __init__(self, scheduler: Scheduler, store: Store, shelf: Shelf | None = None) -> None:
+        self.shelf = shelf or Shelf()
+        """The lessons that its sessions can open."""
         self._background = Background(scheduler)
         self._store = store
         self._lock = threading.Lock()
@@ -103,6 +107,15 @@ class Registry:
         for session in sessions:
             session.receive(EngineReady(), urgent=False)
 
+    def refresh_lessons(self) -> None:
+        """Where the lesson from a file has been saved: let all sessions know."""
+        if not self.shelf.refresh():
+            return
+        with self._lock:
+            sessions = [entry.session for entry in self._entries.values()]
+        for session in sessions:
+            session.receive(LessonChanged(), urgent=False)
+
     def tidy(self) -> None:
         """Pause and drop the sessions that no page has come back to."""
         now = time.monotonic()
@@ -137,7 +150,7 @@ class Registry:
         if saved is None:
             return None
         try:
-            return Session.restore(name, saved, self._background)
+            return Session.restore(name, saved, self._background, self.shelf)
         except ExperimentError:
             return None
 
@@ -150,10 +163,10 @@ class Registry:
         name = _unguessable()
         try:
             if opened is not None:
-                return Session.start(name, opened.experiment, opened.view, self._background)
+                return Session.start(name, opened.experiment, opened.view, self._background, shelf=self.shelf)
         except ExperimentError as error:
             first.append(ignored_address(error))
-        return Session.start(name, Experiment(), View(), self._background)
+        return Session.start(name, Experiment(), View(), self._background, shelf=self.shelf)
 
 
 def _unguessable() -> str:

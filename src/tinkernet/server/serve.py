@@ -8,6 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
+from tinkernet.lessons.shelf import Shelf
 from tinkernet.server.app import PAGE, make_app
 from tinkernet.server.guard import Guard, own_hosts
 from tinkernet.server.keys import Keys, sessions_directory
@@ -73,10 +74,11 @@ def serve(
     launch: Launch,
     started: Callable[[], None],
     page: Path = PAGE,
+    shelf: Shelf | None = None,
 ) -> None:
     """Serve the page on this socket until Ctrl-C; `started` is called in a thread once the page can be opened."""
     # On the root logger's handler, the filters apply to whatever is logged in this process.
     logging.getLogger().addHandler(make_handler())
     port = listening.getsockname()[1]
-    app = make_app(own_hosts(names, port), keys, page, launch=launch, store=sessions_directory())
+    app = make_app(own_hosts(names, port), keys, page, launch=launch, store=sessions_directory(), shelf=shelf)
     make_server(app, started).run(sockets=[listening])

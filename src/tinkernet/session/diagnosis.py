@@ -55,6 +55,11 @@ class Diagnoser(SessionFeature):
     def copy_state(self, original: Self) -> None:
         """Nothing to copy: the other session runs its own diagnoses."""
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of what was found last."""
+        return frozenset(finding.kind for finding in self._findings or ())
+
     def due(self) -> float | None:
         """When to start the next diagnosis; None if none is wanted, or one is in progress."""
         return self._next if self._workspace.diagnosis_due and not self._under_way else None

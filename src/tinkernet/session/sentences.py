@@ -17,6 +17,8 @@ OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"
 REWIND = "rewind"
+OPEN_LESSON = "open a lesson"
+LEAVE_LESSON = "leave the lesson"
 UNPIN = "unpin"
 
 
@@ -47,6 +49,10 @@ def open_start(index: int) -> str:
 
 def try_out(words: str) -> str:
     return f"try {words}"
+
+
+def go_to_step(step: int) -> str:
+    return f"go to step {step} of the lesson"
 
 
 # --- What pinned runs are called ----------------------------------------------
@@ -103,6 +109,8 @@ def diverged(what: str) -> str:
 # --- Refusals -----------------------------------------------------------------
 
 INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is unchanged."
+NO_ANSWER = "This question has no such answer."
+NO_LESSON = "No lesson is open."
 NEURON_GONE = "This neuron no longer exists."
 NO_STARTS = "There are no starts."
 NOT_FINITE = "A weight must be a finite number."
@@ -127,6 +135,10 @@ def no_such_start(index: int, last: int) -> str:
 
 def not_reached_yet(epoch: int) -> str:
     return f"This run has not reached epoch {count(epoch)} yet."
+
+
+def no_such_lesson(name: str) -> str:
+    return f"There is no lesson “{name}”."
 
 
 def epoch_failed(epoch: int) -> str:

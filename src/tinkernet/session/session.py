@@ -22,12 +22,14 @@ from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
+from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
+from tinkernet.session.lessons import Lessons
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -75,11 +77,17 @@ class Session:
     """A run and everything else that a page shows. `receive` may be called from any thread."""
 
     def __init__(
-        self, name: str, workspace: Workspace, host: Host, clock: Callable[[], float] = time.perf_counter
+        self,
+        name: str,
+        workspace: Workspace,
+        host: Host,
+        clock: Callable[[], float] = time.perf_counter,
+        shelf: Shelf | None = None,
     ) -> None:
         self.name = name
         self.slot = Slot()
         self._host, self._clock = host, clock
+        self._shelf = shelf or Shelf()
         self._lock = threading.Lock()
         """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
@@ -96,6 +104,9 @@ class Session:
         self._pins = Pins(workspace, pinned, self._undo)
         self._editing = Editing(workspace, self._undo)
         self._restoring = Restoring(workspace, host, self.receive)
+        many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
+        diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
+        self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many.result, lambda: diagnoser.kinds)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,
@@ -106,37 +117,44 @@ class Session:
             self._restoring,
             SettingsFeature(workspace, pinned, self._undo, self._training),
             Questions(workspace),
-            ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake),
-            Diagnoser(workspace, host, partial(self.receive, urgent=False)),
+            many,
+            diagnoser,
+            self.lessons,
         )
         self._handlers = self._all_handlers()
 
     @classmethod
     def start(
-        cls, name: str, experiment: Experiment, view: View, host: Host, clock: Callable[[], float] = time.perf_counter
+        cls,
+        name: str,
+        experiment: Experiment,
+        view: View,
+        host: Host,
+        clock: Callable[[], float] = time.perf_counter,
+        shelf: Shelf | None = None,
     ) -> "Session":
         """A new session with this experiment.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        return cls(name, Workspace(page_run(experiment), view, clock), host, clock)
+        return cls(name, Workspace(page_run(experiment), view, clock), host, clock, shelf)
 
     @classmethod
-    def restore(cls, name: str, saved: Saved, host: Host) -> "Session":
+    def restore(cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None) -> "Session":
         """The session that an earlier server saved; its run is recomputed in the background.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        session = cls.start(name, saved.origin, saved.view, host)
+        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf)
         session._restoring.begin(saved)
         return session
 
     def copy(self, name: str) -> "Session":
         """A copy of this session in its current state, for another page."""
         with self._lock:
-            twin = Session(name, self._workspace.copy(), self._host, self._clock)
+            twin = Session(name, self._workspace.copy(), self._host, self._clock, self._shelf)
             for feature, original in zip(twin._features, self._features, strict=True):
                 feature.copy_state(original)
         return twin
@@ -190,6 +208,7 @@ class Session:
         """Handle messages, train a slice, and report to the page. Returns when the next turn is due."""
         with self._lock:
             self._handle_inbox(self._clock() + slice_seconds)
+            self.lessons.settle()
             if self._training.wanted:
                 self._train(slice_seconds)
             self._report(crowded=slice_seconds < SLICE_SECONDS)
@@ -237,6 +256,7 @@ class Session:
         """Handle one message; if that fails, nothing changes and the reason is sent to the page."""
         try:
             self._handlers[type(message)](message)
+            self.lessons.note(message)
         except ExperimentError as error:
             self._workspace.post(facts.Trouble(message=str(error), field=error.field))
         except IntentionError as error:

@@ -7,8 +7,8 @@ from tinkernet import link
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
+from tinkernet.protocol.setting_words import name_of, shown
 from tinkernet.session import sentences
-from tinkernet.session.wording import name_of, shown
 
 SAME_IN_EVERY_SHELL = re.compile(r"[\w@+=:,./&~#?()*;^|<>{}\[\]'-]*", re.ASCII)
 """What stands between double quotes as it is, in Bash, Zsh, PowerShell and the Windows command prompt alike."""

@@ -109,6 +109,11 @@ class Training(SessionFeature):
         """Train at the speed that a page begins with: a link must not run away at the last one's full speed."""
         self._use_speed(NORMAL)
 
+    def clear_limits(self) -> None:
+        """Pause at no epoch and at no loss."""
+        self.stop_epoch = self.stop_loss = None
+        self._workspace.state_due = True
+
     def _set_speed(self, message: intentions.SetSpeed) -> None:
         self._use_speed(SPEEDS[message.speed])
 

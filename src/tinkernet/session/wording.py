@@ -1,29 +1,16 @@
 """Settings, what changed in them and what was done to a run, in the words that the page shows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import count, figure
+from tinkernet.formatting import count
 from tinkernet.fragment import NO_EXPERIMENT
 from tinkernet.insight.compare import Difference
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
 from tinkernet.protocol import facts
-from tinkernet.protocol.catalog import Named
+from tinkernet.protocol.setting_words import name_of, shown
 from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event
 
-TABLES: Mapping[str, Mapping[str, Named]] = {
-    "dataset": DATASETS,
-    "problem": PROBLEMS,
-    "features": FEATURES,
-    "activation": ACTIVATIONS,
-    "regularization": REGULARIZATIONS,
-    "initializer": INITIALIZERS,
-    "loss": LOSSES,
-    "optimizer": OPTIMIZERS,
-}
-"""By setting, the table that has the labels of its values."""
 MOST_LINK_NOTICES = 4
 """More than that nobody reads; what is left is counted."""
 NAME_THEMSELVES = {"dataset", "problem", "features", "activation", "hidden"}
@@ -95,31 +82,3 @@ def event_fact(event: Event) -> facts.EventFact:
         text=", ".join(f"{name} {values}" for name, values in changes),
         short=", ".join(values for _, values in changes),
     )
-
-
-def name_of(setting: str) -> str:
-    """A setting's name, as “learning rate”."""
-    return "hidden layers" if setting == "hidden" else setting.replace("_", " ")
-
-
-def shown(setting: str, value: object) -> str:
-    """A setting's value, by its label where it has one."""
-    if setting == "hidden" and isinstance(value, tuple):
-        return neurons_in_words(value)
-    if isinstance(value, tuple):
-        return ", ".join(shown(setting, item) for item in value)
-    if isinstance(value, float):
-        return figure(value, 6)
-    table = TABLES.get(setting, {})
-    return table[str(value)].label if str(value) in table else str(value)
-
-
-def neurons_in_words(hidden: tuple[int, ...]) -> str:
-    """Hidden layers, as “4 + 2 neurons”."""
-    sizes = " + ".join(map(str, hidden))
-    return f"{sizes} neuron{'' if sizes == '1' else 's'}" if hidden else "no hidden layer"
-
-
-def experiment_in_words(experiment: Experiment) -> str:
-    """What is tried, in a few words, as “Spiral, 4 + 2 neurons, Tanh”."""
-    return ", ".join(shown(name, getattr(experiment, name)) for name in ("dataset", "hidden", "activation"))

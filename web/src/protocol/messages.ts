@@ -258,7 +258,7 @@ export interface OpenLesson {
   step?: number;
 }
 
-/** Go to a step of the open lesson, and open its experiment; the present step begins again. The next step goes on with the present run if it has no experiment itself. */
+/** Go to a step of the open lesson, and open its experiment; the present step begins again. The next step continues with the present run if it has no experiment itself. */
 export interface GoToStep {
   type: "go-to-step";
   step: number;

@@ -10,7 +10,9 @@ from tinkernet.experiment import Experiment
 from tinkernet.formatting import count
 from tinkernet.insight.compare import differences
 from tinkernet.insight.starts import Starts, start_of
+from tinkernet.lessons.evidence import StartsResult
 from tinkernet.protocol import facts, intentions
+from tinkernet.protocol.setting_words import experiment_in_words
 from tinkernet.run import Run
 from tinkernet.session import sentences
 from tinkernet.session.background import Host, Notify
@@ -19,7 +21,7 @@ from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.starts.training import PROGRESS_SECONDS, StartsTraining
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
-from tinkernet.session.wording import difference_fact, experiment_in_words
+from tinkernet.session.wording import difference_fact
 from tinkernet.session.workspace import Workspace
 
 MOST_PARAMETERS_OF_ALL = 8_000_000
@@ -90,6 +92,14 @@ class ManyStarts(SessionFeature):
                 train_losses=starts.train_loss.tolist(),
             )
             self._before = before, training.experiment
+
+    def result(self) -> StartsResult | None:
+        """The losses of the starts; None where there are none yet."""
+        training = self._training
+        if training is None or training.starts is None:
+            return None
+        finished = not training.running and training.epoch >= training.epochs
+        return StartsResult(training.starts.train_loss, finished)
 
     def _start(self, message: intentions.StartMany) -> None:
         experiment = self._workspace.run.experiment

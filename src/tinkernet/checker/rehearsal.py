@@ -1,0 +1,251 @@
+"""Rehearsal: a session without a page and without a clock, in which a lesson's solutions are done."""
+
+import json
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from tinkernet.experiment import Experiment
+from tinkernet.fragment import View
+from tinkernet.lessons.actions import (
+    Action,
+    ChooseAnswer,
+    EditBias,
+    EditWeight,
+    GoToEpoch,
+    Play,
+    PlayUntil,
+    Press,
+    Repeat,
+    Set,
+    ShowTestData,
+    StepEpochs,
+    SwitchNeuron,
+    TrainStarts,
+    ViewNeuron,
+)
+from tinkernet.lessons.conditions import Diagnosed
+from tinkernet.lessons.goal import conditions_of
+from tinkernet.lessons.lesson import Lesson
+from tinkernet.lessons.shelf import Shelf
+from tinkernet.protocol import intentions
+from tinkernet.protocol.message import NeuronPlace
+from tinkernet.session.background import Notify
+from tinkernet.session.scheduler import Actor
+from tinkernet.session.session import Attached, Session
+
+TURN_SECONDS = 1.0
+"""By how much the session's clock advances in each turn, so that everything that is due by time is due."""
+MOST_TURNS = 1_000_000
+BUTTONS = {
+    "reset": intentions.Reset(),
+    "rewind": intentions.Rewind(),
+    "new points": intentions.NewPoints(),
+    "undo": intentions.Undo(),
+    "pin": intentions.PinRun(),
+}
+
+
+class CannotDoError(Exception):
+    """An action of the solution cannot be done; the message is what the session said."""
+
+
+class Rehearsal:
+    """A session with this lesson. Deterministic: it depends on no clock and on no other thread."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._now = 0.0
+        self._host, self._page = _Host(), _Page()
+        self._session = Session.start("", Experiment(), View(), self._host, lambda: self._now, _Only(lesson))
+        self._do(Attached(self._page))
+
+    def go_to(self, step: int) -> None:
+        """Begin a step, as Next does after the step before."""
+        self._page.met = False
+        goal = self._lesson.steps[step].goal
+        self._host.diagnoses = goal is not None and any(isinstance(one, Diagnosed) for one in conditions_of(goal))
+        if self._session.lessons.is_open:
+            self._do(intentions.GoToStep(step=step))
+        else:
+            self._do(intentions.OpenLesson(name=self._lesson.name, step=step))
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal has been reached since the step began."""
+        return self._page.met
+
+    @property
+    def missing(self) -> list[str]:
+        """What is missing of the goal, with the measured values."""
+        return [
+            f"{row['sentence']} ({row['measured']})" if row["measured"] else row["sentence"]
+            for row in self._page.rows
+            if not row["met"] and not row["heading"]
+        ]
+
+    def perform(self, actions: tuple[Action, ...]) -> None:
+        """Do all of this, as far as it is needed for the goal: a repetition ends with it.
+
+        Raises:
+            CannotDoError: the session refuses something.
+        """
+        for action in actions:
+            self._perform(action)
+
+    def _perform(self, action: Action) -> None:
+        lessons = self._session.lessons
+        match action:
+            case Play():
+                self._play(action.epochs, lambda: False)
+            case PlayUntil():
+                self._play(action.most, lambda: action.condition.met(lessons.evidence()))
+            case TrainStarts():
+                self._do(intentions.StartMany(n=action.n, epochs=action.epochs))
+                self._host.work()
+                self._turn()
+            case Repeat():
+                for _ in range(action.most):
+                    self.perform(action.actions)
+                    if self.met:
+                        break
+            case _:
+                self._do(*_intentions(action))
+
+    def _play(self, epochs: int, enough: Callable[[], bool]) -> None:
+        """Play, with a look after each epoch whether that is enough; divergence pauses."""
+        self._do(intentions.SetSpeed(speed="max"))
+        for _ in range(epochs):
+            if enough() or self._session.lessons.evidence().run.diverged:
+                break
+            self._do(intentions.StopAt(epoch=self._session.lessons.evidence().run.epoch + 1), intentions.Play())
+            while self._session.playing:
+                self._turn()
+        self._do(intentions.StopAt(), intentions.SetSpeed(speed="epoch"))
+
+    def _do(self, *messages: msgspec.Struct) -> None:
+        for message in messages:
+            self._session.receive(message)
+        self._turn()
+        while self._session.waiting:
+            self._turn()
+        if self._page.troubles:
+            raise CannotDoError(self._page.troubles.pop())
+
+    def _turn(self) -> None:
+        self._now += TURN_SECONDS
+        self._session.turn(TURN_SECONDS)
+        self._session.note_drawn(2**32)
+
+
+def _intentions(action: Action) -> list[msgspec.Struct]:  # noqa: C901, PLR0911 - one line for each kind of action
+    """The intentions by which the page does an action that takes no time."""
+    match action:
+        case StepEpochs():
+            return [intentions.Step()] * action.times
+        case Press():
+            return [BUTTONS[action.button]]
+        case Set():
+            return [intentions.Change(settings={action.field: _json(action.value)})]
+        case EditWeight(layer=layer, to=to, source=source, value=value):
+            return [intentions.SetWeight(layer=layer, to=to, source=source, value=value)]
+        case EditBias(layer=layer, neuron=neuron, value=value):
+            return [intentions.SetBias(layer=layer, neuron=neuron, value=value)]
+        case SwitchNeuron(layer=layer, neuron=neuron, on=on):
+            return [intentions.Switch(layer=layer, neuron=neuron, on=on)]
+        case ViewNeuron(layer=layer, neuron=neuron):
+            place = NeuronPlace(layer=layer, neuron=neuron)
+            return [intentions.Watch(neuron_cells=0, output_cells=0, focus=place)]
+        case GoToEpoch():
+            return [intentions.Seek(epoch=action.epoch)]
+        case ShowTestData():
+            return [intentions.ChangeView(view={"show_test_data": _json(value=True)})]
+        case ChooseAnswer():
+            return [intentions.Answer(choice=action.choice)]
+        case _:
+            raise NotImplementedError(action)
+
+
+def _json(value: Any) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))
+
+
+def from_start(lesson: Lesson, start: int) -> Lesson:
+    """The lesson with other initial weights: those after so many resets."""
+    steps = tuple(
+        step
+        if step.opening is None
+        else replace(
+            step,
+            opening=replace(
+                step.opening,
+                experiment=step.opening.experiment.replace(start=step.opening.experiment.start + start),
+            ),
+        )
+        for step in lesson.steps
+    )
+    return replace(lesson, steps=steps)
+
+
+class _Only(Shelf):
+    """A shelf with one lesson."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self._only = lesson
+
+    def lesson(self, _name: str) -> Lesson | None:
+        return self._only
+
+
+class _Page:
+    """Keeps what matters of what a page is sent."""
+
+    def __init__(self) -> None:
+        self.met = False
+        self.rows: list[dict[str, Any]] = []
+        self.troubles: list[str] = []
+
+    def post(self, payload: str | bytes) -> None:
+        """Keep progress and troubles."""
+        if isinstance(payload, bytes):
+            return
+        if payload.startswith('{"type":"lesson-progress"'):
+            fact = json.loads(payload)
+            self.met, self.rows = self.met or fact["met"], fact["rows"]
+        elif payload.startswith('{"type":"trouble"'):
+            self.troubles.append(json.loads(payload)["message"])
+
+
+class _Host:
+    """Does background work at once; a diagnosis only where it matters, as it takes long."""
+
+    threads = 1
+
+    def __init__(self) -> None:
+        self.diagnoses = False
+        self._woken: deque[Actor] = deque()
+
+    def wake(self, actor: Actor, *, urgent: bool = False) -> None:
+        """Keep the workers of many starts; the session itself has its turns anyway."""
+        del urgent
+        if not isinstance(actor, Session):
+            self._woken.append(actor)
+
+    def compute(
+        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
+    ) -> None:
+        """Do it now."""
+        notify(work() if asked or self.diagnoses else failed)
+
+    def work(self) -> None:
+        """Give all workers turns until they have finished."""
+        for _ in range(MOST_TURNS):
+            if not self._woken:
+                break
+            actor = self._woken.popleft()
+            if actor.turn(TURN_SECONDS) is not None:
+                self._woken.append(actor)

@@ -6,7 +6,7 @@ import { INPUTS } from "../model/place";
 /** Set on what is marked. */
 export const MARK = "data-highlighted";
 
-/** What stands in for a part that has no place of its own in some layout, or with some network. */
+/** What is marked instead of a part that is not there in some layout, or with some network. */
 const INSTEAD: { readonly [part in Part]?: Part } = {
   "color-scale": "output",
   "show-test-data": "output",
@@ -79,7 +79,7 @@ export function reveal(root: Element, element: Element): void {
 /** Room that is left beside what was scrolled into sight, for its ring. */
 const BESIDE = 8;
 
-/** How far to scroll for what begins and ends so far after the area's beginning and end: not at all where it is inside. */
+/** How far to scroll for what begins and ends so far after the area's beginning and end: 0 where it is inside. */
 export function nearest(begin: number, end: number): number {
   if (begin < 0) return begin - BESIDE;
   return end > 0 ? Math.min(end + BESIDE, begin) : 0;

@@ -120,7 +120,7 @@ export class Lessons {
     else this.open(following.name);
   }
 
-  /** The person goes on: a step that is only read is done by that. */
+  /** The person leaves this step for the next: one that is only read is done by that. */
   #pass(): void {
     if (this.step?.has_goal === false) this.#done();
   }

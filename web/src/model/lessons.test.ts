@@ -108,7 +108,7 @@ describe("a step", () => {
     expect([lessons.isDone(0), lessons.ready]).toEqual([true, false]);
   });
 
-  it("without a goal is done when the person goes on, and not when they jump", () => {
+  it("without a goal is done when the person continues, and not when they jump", () => {
     lessons.take(lesson());
     lessons.take(progress(1));
     expect([done(), lessons.ready]).toEqual([[], true]);

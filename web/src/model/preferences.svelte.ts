@@ -36,7 +36,7 @@ export interface KeptPreferences {
   lessons: readonly KeptLesson[];
 }
 
-/** Lessons as they were kept; what was not written by this page is passed over. */
+/** Lessons as they were kept; what this page has not written is ignored. */
 export function lessonsFrom(kept: unknown): KeptLesson[] {
   if (!Array.isArray(kept)) return [];
   return (kept as unknown[]).flatMap((one) => {

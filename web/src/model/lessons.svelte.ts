@@ -1,6 +1,6 @@
 // The lessons that can be opened, the open one, and how far the person has come in each of them.
 
-import type { FromPage, LessonEntry, LessonFact, LessonProgress, StepFact, ToPage } from "../protocol/messages";
+import type { FromPage, LessonEntry, LessonFact, LessonProgress, State, StepFact, ToPage } from "../protocol/messages";
 import type { KeptLesson, Preferences } from "./preferences.svelte";
 
 const NEW: Omit<KeptLesson, "name"> = { step: 0, done: [], finished: false };
@@ -40,6 +40,11 @@ export class Lessons {
     const kept = this.kept(lesson.name);
     if (kept.step !== this.at || !this.preferences.hasLesson(lesson.name)) this.#keep({ ...kept, step: this.at });
     if (progress.met && this.step?.has_goal === true) this.#done();
+  }
+
+  /** A new State: a session that was lost and begins anew has no lesson, and sends none. */
+  settle(state: State): void {
+    if (state.view.lesson === "") this.lesson = null;
   }
 
   // --- How far ------------------------------------------------------------------
@@ -110,7 +115,7 @@ export class Lessons {
   }
 
   leave(): void {
-    this.send({ type: "leave-lesson" });
+    if (this.lesson !== null) this.send({ type: "leave-lesson" });
   }
 
   /** Leaves the last step for the lesson after this one, or for none. */

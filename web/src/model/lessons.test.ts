@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { FromPage, LessonFact, LessonProgress, StepFact } from "../protocol/messages";
+import type { FromPage, LessonFact, LessonProgress, State, StepFact } from "../protocol/messages";
 import { Lessons } from "./lessons.svelte";
 import { type KeptPreferences, Preferences, lessonsFrom } from "./preferences.svelte";
 
@@ -64,6 +64,14 @@ describe("an open lesson", () => {
     lessons.take(progress(1));
     lessons.take(lesson(""));
     expect([lessons.lesson, lessons.progress, lessons.step]).toEqual([null, null, null]);
+  });
+
+  it("is gone when the session begins anew without one, and not while it has one", () => {
+    lessons.take(lesson());
+    lessons.settle({ view: { lesson: "first" } } as State);
+    expect(lessons.lesson?.name).toBe("first");
+    lessons.settle({ view: { lesson: "" } } as State);
+    expect(lessons.lesson).toBeNull();
   });
 
   it("is left, answered and walked through by intentions", () => {

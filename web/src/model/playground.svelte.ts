@@ -156,6 +156,7 @@ export class Playground {
     this.changes.settle(state.experiment);
     this.pins.settle(state);
     this.starts.settle(before, state);
+    this.lessons.settle(state);
     if (before !== null && before.run !== state.run) {
       this.neuron.report = null;
       this.diagnosis.forget();

@@ -26,6 +26,7 @@ import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
+import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
 
@@ -57,6 +58,10 @@ export class Playground {
     () => this.live.frame.epoch,
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
+  readonly reading = new Reading({
+    takeRoom: (panel) => (this.preferences.panel = panel),
+    leaveLesson: () => this.#send({ type: "leave-lesson" }),
+  });
   /** The experiment as controls show it, ahead of the server while one is dragged. */
   readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
@@ -145,6 +150,7 @@ export class Playground {
     this.changes.settle(state.experiment);
     this.pins.settle(state);
     this.starts.settle(before, state);
+    this.reading.settle(state.view.lesson);
     if (before !== null && before.run !== state.run) {
       this.neuron.report = null;
       this.diagnosis.forget();

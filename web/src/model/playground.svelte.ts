@@ -61,7 +61,10 @@ export class Playground {
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly lessons: Lessons;
-  readonly reading = new Reading();
+  readonly reading = new Reading({
+    takeRoom: (panel) => (this.preferences.panel = panel),
+    leaveLesson: () => this.#send({ type: "leave-lesson" }),
+  });
   /** The experiment as controls show it, ahead of the server while one is dragged. */
   readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
@@ -157,6 +160,7 @@ export class Playground {
     this.pins.settle(state);
     this.starts.settle(before, state);
     this.lessons.settle(state);
+    this.reading.settle(state.view.lesson);
     if (before !== null && before.run !== state.run) {
       this.neuron.report = null;
       this.diagnosis.forget();

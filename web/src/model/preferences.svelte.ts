@@ -1,7 +1,7 @@
 // What a person prefers, and what the window is like: nothing of it changes a result.
 
 import type { Theme } from "../color/ink";
-import { type Arrangement, type Room, type Size, arrange } from "./arrangement";
+import { type Arrangement, type Panel, type Room, type Size, arrange } from "./arrangement";
 
 export type ThemeChoice = "system" | Theme;
 
@@ -65,9 +65,11 @@ export class Preferences {
   contrast = $state(false);
   forced = $state(false);
   room = $state.raw<Room>({ width: 1440, height: 900, text: 1, density: 1, touch: false });
+  /** What the panel for reading takes of the room. */
+  panel = $state<Panel>("none");
   /** Forced colours are the system's, light or dark: what is drawn must stand on them. */
   readonly shownTheme: Theme = $derived(this.theme === "system" || this.forced ? this.systemTheme : this.theme);
-  readonly arrangement: Arrangement = $derived(arrange(this.room, this.size));
+  readonly arrangement: Arrangement = $derived(arrange(this.room, this.size, this.panel));
   /** Little room: what is needed less often stands in tabs and in the menu. */
   readonly compact: boolean = $derived(this.arrangement.layout !== "desk");
 

@@ -1,7 +1,5 @@
 // Lessons beside the playground. A lesson's own text comes from its file.
 
-export const whatIsThis = "What is this?";
-export const whatIsThisHint = "Neurons, weights, training: every term explained";
 export const minutes = (n: number) => `${n} ${n === 1 ? "minute" : "minutes"}`;
 export const stepsDone = (done: number, all: number) => `${done} of ${all} ${all === 1 ? "step" : "steps"} done`;
 export const finished = "Finished";

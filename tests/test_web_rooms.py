@@ -29,6 +29,8 @@ FOLDERS = [
     "starts",
     "diagnosis",
     "picture",
+    "explanation",
+    "lessons",
     "shell",
 ]
 RANK = {folder: rank for rank, folder in enumerate(FOLDERS)}

@@ -11,6 +11,7 @@ describe("how the run is", () => {
     expect(statusWords({ ...at, epoch: 45 })).toBe("Paused at epoch 45");
     expect(statusWords({ ...at, epoch: 4, position: 1 })).toBe("Paused in epoch 5, after 1 point");
     expect(statusWords({ ...at, playing: true, epochsPerSecond: 60.2 })).toBe("Training, 60 epochs per second");
-    expect(statusWords({ ...at, diverged: true })).toContain("diverged");
+    expect(statusWords({ ...at, diverged: true })).toContain("Try a smaller learning rate");
+    expect(statusWords({ ...at, diverged: true }, true, false)).toBe("Training diverged.");
   });
 });

@@ -6,8 +6,9 @@ import * as DIAGNOSIS from "../words/diagnosis";
 
 type Moment = Pick<Frame, "diverged" | "playing" | "epochsPerSecond" | "position" | "epoch">;
 
-export function statusWords(frame: Moment, canPlay = true): string {
-  if (frame.diverged) return DIAGNOSIS.diverged;
+/** `advises` is false while the diagnosis is hidden: then nothing is said about causes and cures. */
+export function statusWords(frame: Moment, canPlay = true, advises = true): string {
+  if (frame.diverged) return advises ? DIAGNOSIS.diverged : DIAGNOSIS.divergedOnly;
   if (frame.playing) {
     const speed = frame.epochsPerSecond;
     return speed > 0 ? DIAGNOSIS.trainingAt(speed < 10 ? slow(speed) : count(Math.round(speed))) : DIAGNOSIS.training;

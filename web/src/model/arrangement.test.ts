@@ -72,3 +72,67 @@ describe("a window", () => {
     expect(arrange(room(2560, 1440), "automatic").pixels).toBeCloseTo(1.6);
   });
 });
+
+describe("the panel for reading", () => {
+  it("takes nothing where there is none", () => {
+    const alone = arrange(room(1440, 900), "automatic");
+    expect(alone.panel).toBeNull();
+    expect(alone.whole).toEqual({ width: 1440, height: 900 });
+  });
+  it("stands at the side of what is wide, and at the bottom of what is high", () => {
+    for (const [width, height, at] of [
+      [2560, 1440, "side"],
+      [1024, 768, "side"],
+      [640, 360, "side"],
+      [820, 1180, "bottom"],
+      [360, 640, "bottom"],
+    ] as const)
+      expect(arrange(room(width, height), "automatic", "open").panel?.at).toBe(at);
+  });
+  it("shares the room with the page, without a rest and without covering it", () => {
+    for (const panel of ["open", "folded"] as const)
+      for (const [width, height] of [
+        [2560, 1440],
+        [1366, 625],
+        [844, 390],
+        [390, 844],
+      ] as const) {
+        const all = arrange(room(width, height), "automatic", panel);
+        const [across, down] = all.panel?.at === "side" ? [all.panel.width, 0] : [0, all.panel?.height ?? 0];
+        expect(all.width + across).toBeCloseTo(all.whole.width);
+        expect(all.height + down).toBeCloseTo(all.whole.height);
+        expect(all.whole.width * all.zoom).toBeCloseTo(width);
+        expect(all.whole.height * all.zoom).toBeCloseTo(height);
+      }
+  });
+  it("leaves a desk a desk where it can", () => {
+    for (const [width, height] of [
+      [2560, 1440],
+      [1440, 900],
+      [1366, 625],
+      [1280, 600],
+    ] as const)
+      expect(arrange(room(width, height), "automatic", "open").layout).toBe("desk");
+    expect(arrange(room(1440, 900), "automatic", "open").panel?.width).toBe(360);
+    expect(arrange(room(1920, 1080), "automatic", "open").panel?.width).toBe(380);
+  });
+  it("is folded to a strip as wide or as high as a fingertip", () => {
+    expect(arrange(room(844, 390), "automatic", "folded").panel?.width).toBe(44);
+    expect(arrange(room(640, 360), "automatic", "folded").layout).toBe("side");
+    expect(arrange(room(390, 844), "automatic", "folded").panel?.height).toBe(44);
+  });
+  it("is narrower in a small window, where the page has the rest", () => {
+    expect(arrange(room(844, 390), "automatic", "open").panel?.width).toBe(253);
+    expect(arrange(room(640, 360), "automatic", "open").panel?.width).toBe(240);
+    expect(arrange(room(640, 360), "automatic", "open").layout).toBe("thumb");
+  });
+  it("grows with the page, from 1600 pixels and the panel on", () => {
+    expect(arrange(room(1980, 1440), "automatic", "open").zoom).toBe(1);
+    expect(arrange(room(2560, 1440), "automatic", "open").zoom).toBeCloseTo(2560 / 1980);
+    expect(arrange(room(2560, 1440), "automatic", "folded").zoom).toBeCloseTo(2560 / 1644);
+  });
+  it("is never enlarged beyond what page and panel need", () => {
+    expect(arrange(room(640, 360), "projector", "open").zoom).toBe(1);
+    expect(arrange(room(390, 844), "projector", "open").zoom).toBeCloseTo(390 / 360);
+  });
+});

@@ -23,13 +23,26 @@ export interface Room {
  */
 export type Layout = "desk" | "side" | "thumb";
 
+/** Whether there is something to read beside the page, and whether it is folded to a strip. */
+export type Panel = "none" | "open" | "folded";
+
+/** Where the panel for reading stands, and its size in enlarged pixels. */
+export interface PanelPlace {
+  at: "side" | "bottom";
+  width: number;
+  height: number;
+}
+
 export interface Arrangement {
   layout: Layout;
   /** By how much everything is enlarged. */
   zoom: number;
-  /** The room that is left, in enlarged pixels. */
+  /** The room that is left for the page itself, in enlarged pixels. */
   width: number;
   height: number;
+  /** The room of page and panel together. */
+  whole: { width: number; height: number };
+  panel: PanelPlace | null;
   /** The time line is a line, until it is opened. */
   low: boolean;
   narrow: boolean;
@@ -47,6 +60,8 @@ const LARGE = { width: 1600, height: 900 };
 /** What each layout must have; enlarging never leaves less. */
 const LEAST = { across: { width: 640, height: 360 }, upright: { width: 360, height: 540 } };
 const DESK = { width: 961, height: 540 };
+/** The least width of the layout for little height, beside a panel. */
+const LEAST_SIDE = 580;
 const NARROW = 1180;
 const SNUG = { width: 1360, height: 820 };
 const LOW = 720;
@@ -57,22 +72,42 @@ const ACROSS = 1.15;
 /** More pixels than this are not seen, and cost time at each frame. */
 const FINEST = 2;
 
-export function arrange(room: Room, size: Size): Arrangement {
+/** A folded panel is as wide, or as high, as a fingertip. */
+const STRIP = 44;
+/** How wide the panel is at the side: with a desk beside it, and where room is short. */
+const SIDE = { desk: { least: 260, most: 380, share: 0.25 }, short: { least: 240, most: 340, share: 0.3 } };
+/** A desk beside a panel must have so much width for its settings. */
+const DESK_BESIDE = 1004;
+/** How high it is at the bottom, as a share of the window. */
+const BOTTOM = 0.38;
+/** How high it must be at the bottom; enlarging never leaves less. */
+const LEAST_BOTTOM = 200;
+
+/** The arrangement of a page in `room`; a panel takes its part of the room, and never covers the page. */
+export function arrange(room: Room, size: Size, panel: Panel = "none"): Arrangement {
+  const at = panel === "none" ? null : room.width > room.height ? "side" : "bottom";
+  const beside = at === "side" ? (panel === "open" ? SIDE.desk.most : STRIP) : 0;
   const wanted =
-    Math.max(1, Math.min(room.width / LARGE.width, room.height / LARGE.height)) *
+    Math.max(1, Math.min(room.width / (LARGE.width + beside), room.height / LARGE.height)) *
     Math.max(1, room.text) *
     (size === "projector" ? PROJECTOR : 1);
   const least = room.width > room.height ? LEAST.across : LEAST.upright;
-  const most = Math.max(1, Math.min(room.width / least.width, room.height / least.height));
+  const leastWidth = least.width + (at === "side" ? (panel === "open" ? SIDE.short.least : STRIP) : 0);
+  const leastHeight = least.height + (at === "bottom" ? (panel === "open" ? LEAST_BOTTOM : STRIP) : 0);
+  const most = Math.max(1, Math.min(room.width / leastWidth, room.height / leastHeight));
   const zoom = Math.min(wanted, most);
-  const width = room.width / zoom;
-  const height = room.height / zoom;
-  const layout = width >= DESK.width && height >= DESK.height ? "desk" : width > ACROSS * height ? "side" : "thumb";
+  const whole = { width: room.width / zoom, height: room.height / zoom };
+  const place = at === null ? null : placePanel(at, panel, whole);
+  const width = whole.width - (place?.at === "side" ? place.width : 0);
+  const height = whole.height - (place?.at === "bottom" ? place.height : 0);
+  const layout = layoutIn(width, height, place !== null);
   return {
     layout,
     zoom,
     width,
     height,
+    whole,
+    panel: place,
     low: height < LOW,
     narrow: width <= NARROW,
     snug: width <= SNUG.width || height <= SNUG.height,
@@ -80,4 +115,28 @@ export function arrange(room: Room, size: Size): Arrangement {
     touch: room.touch || layout !== "desk",
     pixels: Math.max(1, Math.min(room.density * zoom, Math.max(FINEST, zoom))),
   };
+}
+
+function layoutIn(width: number, height: number, besidePanel: boolean): Layout {
+  if (width >= DESK.width && height >= DESK.height) return "desk";
+  if (width <= ACROSS * height) return "thumb";
+  // Beside a panel a low page may be too narrow for network and output beside each other.
+  return besidePanel && width < LEAST_SIDE ? "thumb" : "side";
+}
+
+function placePanel(at: "side" | "bottom", panel: Panel, whole: { width: number; height: number }): PanelPlace {
+  if (at === "bottom") {
+    const height = panel === "open" ? Math.round(BOTTOM * whole.height) : STRIP;
+    return { at, width: whole.width, height };
+  }
+  return { at, width: panel === "open" ? sideWidth(whole) : STRIP, height: whole.height };
+}
+
+/** A desk stays one if it can: then the panel takes what is left beside it. */
+function sideWidth({ width, height }: { width: number; height: number }): number {
+  const left = width - DESK_BESIDE;
+  const desk = height >= DESK.height && left >= SIDE.desk.least;
+  const { least, most, share } = desk ? SIDE.desk : SIDE.short;
+  const wanted = Math.round(Math.max(least, Math.min(share * width, most)));
+  return desk ? Math.min(wanted, Math.floor(left)) : wanted;
 }

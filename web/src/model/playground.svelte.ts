@@ -20,12 +20,14 @@ import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
 import type { Host } from "./host";
 import { LinkOpening } from "./link-opening.svelte";
+import { Lessons } from "./lessons.svelte";
 import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
+import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
 
@@ -50,6 +52,7 @@ export class Playground {
   readonly diagnosis = new Findings(
     (message) => this.#send(message),
     () => this.live.frame.epoch,
+    () => this.hides("diagnosis"),
   );
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
@@ -57,6 +60,11 @@ export class Playground {
     () => this.live.frame.epoch,
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
+  readonly lessons: Lessons;
+  readonly reading = new Reading({
+    takeRoom: (panel) => (this.preferences.panel = panel),
+    leaveLesson: () => this.#send({ type: "leave-lesson" }),
+  });
   /** The experiment as controls show it, ahead of the server while one is dragged. */
   readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
@@ -67,6 +75,7 @@ export class Playground {
     readonly host: Host,
     readonly preferences: Preferences = new Preferences(),
   ) {
+    this.lessons = new Lessons((message) => this.#send(message), preferences);
     this.#unfollow = host.follow(this.open);
     this.#transport = openTransport({
       message: (message) => this.#take(message),
@@ -107,6 +116,7 @@ export class Playground {
       case "welcome":
         this.catalog = message.catalog;
         this.version = message.version;
+        this.lessons.entries = message.lessons;
         this.host.rememberSession(message.session);
         break;
       case "state":
@@ -136,6 +146,10 @@ export class Playground {
       case "neuron-report":
         this.neuron.report = message;
         break;
+      case "lesson":
+      case "lesson-progress":
+        this.lessons.take(message);
+        break;
     }
   }
 
@@ -145,6 +159,8 @@ export class Playground {
     this.changes.settle(state.experiment);
     this.pins.settle(state);
     this.starts.settle(before, state);
+    this.lessons.settle(state);
+    this.reading.settle(state.view.lesson);
     if (before !== null && before.run !== state.run) {
       this.neuron.report = null;
       this.diagnosis.forget();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Catalog, Experiment, FromPage, State, View } from "../protocol/messages";
+import type { Catalog, Experiment, FindingFact, FromPage, State, View } from "../protocol/messages";
 import type { OpenTransport, TransportEvents } from "../protocol/transport";
 import { MemoryHost } from "./host";
 import { Playground } from "./playground.svelte";
@@ -28,6 +28,8 @@ const VIEW: View = {
   hide_text: false,
   hidden_controls: [],
   tutorial: "",
+  lesson: "",
+  lesson_step: 1,
   colours: "tinkernet",
   starts: 64,
   starts_epochs: 200,
@@ -111,7 +113,7 @@ let playground: Playground;
 
 function welcome(session = "one"): void {
   wire.events?.status("open");
-  wire.events?.message({ type: "welcome", session, version: "1.0", catalog: CATALOG });
+  wire.events?.message({ type: "welcome", session, version: "1.0", catalog: CATALOG, lessons: [] });
   wire.events?.message(state());
 }
 
@@ -319,5 +321,36 @@ describe("a page that is destroyed", () => {
     playground.destroy();
     expect(wire.closed).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a hidden diagnosis", () => {
+  const finding: FindingFact = {
+    kind: "converged",
+    message: "Solved.",
+    reason: "",
+    tone: "done",
+    alarm: false,
+    confidence: 1,
+    evidence: { epochs_left: 10, goal: 0.1 },
+    measured: [],
+    neurons: [{ layer: 0, neuron: 0 }],
+    cures: [],
+  };
+
+  it("shows nothing anywhere, and all of it when it is shown again", () => {
+    welcome();
+    wire.events?.message({ type: "diagnosis", findings: [finding] });
+    playground.diagnosis.lit = finding.neurons;
+    const seen = (): unknown[] => [
+      playground.diagnosis.all.length,
+      playground.diagnosis.lit.length,
+      playground.diagnosis.goal?.loss ?? null,
+    ];
+    expect(seen()).toEqual([1, 1, 0.1]);
+    wire.events?.message(state({}, { view: { ...VIEW, hidden_controls: ["diagnosis"] } }));
+    expect(seen()).toEqual([0, 0, null]);
+    wire.events?.message(state());
+    expect(seen()).toEqual([1, 1, 0.1]);
   });
 });

@@ -1,7 +1,7 @@
 // Preferences as this browser keeps them, and the room that a page has in its document.
 
 import type { Room } from "../model/arrangement";
-import { CLUES, type KeptPreferences, Preferences } from "../model/preferences.svelte";
+import { CLUES, type KeptPreferences, Preferences, lessonsFrom } from "../model/preferences.svelte";
 
 const KEY = "tinkernet-preferences";
 /** The usual size of text in a browser, in CSS pixels. */
@@ -10,11 +10,12 @@ const USUAL_TEXT = 16;
 /** The person's preferences, which follow the system and the room inside `target` until `stop` is called. */
 export function followBrowser(target: Element): { preferences: Preferences; stop: () => void } {
   const preferences = new Preferences(keep);
-  const { theme, size, logLoss, used } = read();
+  const { theme, size, logLoss, used, lessons } = read();
   if (theme === "light" || theme === "dark") preferences.theme = theme;
   if (size === "projector") preferences.size = size;
   if (typeof logLoss === "boolean") preferences.logLoss = logLoss;
   if (Array.isArray(used)) preferences.used = CLUES.filter((clue) => used.includes(clue));
+  preferences.lessons = lessonsFrom(lessons);
   const measure = (): void => {
     // A sheet of paper is no window: what is printed is what was on the screen.
     if (matchMedia("print").matches) return;

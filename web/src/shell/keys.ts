@@ -146,6 +146,8 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
       return playground.toggleMany;
     case "f":
       return () => (playground.neuron.boundaries = !playground.neuron.boundaries);
+    case "l":
+      return playground.reading.openLessons;
     case "i":
       return () => open("picture");
     case "c":

@@ -8,6 +8,7 @@ export const evidenceHint = (others: number) =>
   others > 0 ? `The evidence, and ${others} other ${others === 1 ? "finding" : "findings"}` : "The evidence";
 
 export const diverged = "Training diverged: a weight or the loss has overflowed. Try a smaller learning rate.";
+export const divergedOnly = "Training diverged.";
 export const training = "Training";
 export const trainingAt = (epochs: string) => `Training, ${epochs} epochs per second`;
 export const pausedIn = (epoch: string, points: number, counted: string) =>

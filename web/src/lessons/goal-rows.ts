@@ -1,0 +1,17 @@
+// What is said of a goal's rows.
+
+import type { GoalRow } from "../protocol/messages";
+
+/** Groups that are nested more deeply than this are not moved further to the right. */
+export const deepest = 3;
+
+/** How many characters each row's number may need: its longest so far, in a list that has the same rows. */
+export function grown(before: readonly number[], rows: readonly GoalRow[]): readonly number[] {
+  return rows.map(({ measured }, i) => Math.max(before[i] ?? 0, measured.length));
+}
+
+/** How many conditions there are, and how many of them are met; headings of groups are none. */
+export function counted(rows: readonly GoalRow[]): { met: number; all: number } {
+  const conditions = rows.filter(({ heading }) => !heading);
+  return { met: conditions.filter(({ met }) => met).length, all: conditions.length };
+}

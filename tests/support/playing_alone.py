@@ -9,6 +9,7 @@ import msgspec
 
 from tinkernet import Experiment
 from tinkernet.fragment import View
+from tinkernet.lessons.shelf import Shelf
 from tinkernet.session.background import Notify
 from tinkernet.session.scheduler import Actor
 from tinkernet.session.session import Attached, Session
@@ -105,10 +106,11 @@ class Alone:
         return self.page.last("state")
 
 
-def alone(*, at_once: bool = True, **settings: Any) -> Alone:
+def alone(*, at_once: bool = True, view: View | None = None, shelf: Shelf | None = None, **settings: Any) -> Alone:
     """A session with a page, ready to be driven."""
     clock, host, page = FakeClock(), FakeHost(at_once=at_once), FakePage()
-    session = Session.start("alone", Experiment(**{"seed": "0.5", **settings}), View(), host, clock)
+    experiment = Experiment(**{"seed": "0.5", **settings})
+    session = Session.start("alone", experiment, view or View(), host, clock, shelf)
     driven = Alone(session, page, clock, host)
     driven.do(Attached(page))
     return driven

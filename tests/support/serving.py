@@ -12,6 +12,7 @@ from tabs import Tab
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from tinkernet.lessons.shelf import Shelf
 from tinkernet.server.address import LOOPBACK_NAMES, listen
 from tinkernet.server.app import make_app
 from tinkernet.server.guard import own_hosts
@@ -75,7 +76,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(folder: Path, port: int = 0) -> Iterator[Server]:
+def running(folder: Path, port: int = 0, shelf: Shelf | None = None) -> Iterator[Server]:
     """A server that runs inside the block."""
     page = folder / "page"
     page.mkdir(exist_ok=True)
@@ -87,7 +88,8 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
     keys = make_keys(port, folder / "state")
     launch = Launch()
     ready = threading.Event()
-    app = make_app(own_hosts(LOOPBACK_NAMES, port), keys, page, threads=2, launch=launch, store=folder / "sessions")
+    hosts = own_hosts(LOOPBACK_NAMES, port)
+    app = make_app(hosts, keys, page, threads=2, launch=launch, store=folder / "sessions", shelf=shelf)
     server = make_server(app, ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

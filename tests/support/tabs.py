@@ -37,6 +37,8 @@ class Tab(abc.ABC):
     curves: StartsCurves | None = None
     findings: list[dict[str, Any]] | None = None
     report: dict[str, Any] = field(default_factory=dict)
+    lesson: dict[str, Any] = field(default_factory=dict)
+    progress: dict[str, Any] = field(default_factory=dict)
 
     @abc.abstractmethod
     def connect(self) -> None:
@@ -117,6 +119,8 @@ class Tab(abc.ABC):
                 self.findings = fact["findings"]
             case "neuron-report":
                 self.report = fact
+            case "lesson-progress":
+                self.progress = fact
             case kind:
                 setattr(self, kind, fact)  # welcome, state, starts: the latest one
 

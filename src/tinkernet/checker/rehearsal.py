@@ -79,11 +79,16 @@ class Rehearsal:
         return self._page.met
 
     @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the goal, as the page shows them."""
+        return self._page.rows
+
+    @property
     def missing(self) -> list[str]:
         """What is missing of the goal, with the measured values."""
         return [
             f"{row['sentence']} ({row['measured']})" if row["measured"] else row["sentence"]
-            for row in self._page.rows
+            for row in self.rows
             if not row["met"] and not row["heading"]
         ]
 

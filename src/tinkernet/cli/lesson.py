@@ -39,28 +39,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """List, check or open; the exit code."""
-    from tinkernet.lessons.shelf import BUILT_IN, Shelf, built_in_path
-
     name: str = arguments.lesson
     if not name:
         return _list()
-    if name not in BUILT_IN and not is_file(name):
-        known = suggestion(name, BUILT_IN)
-        output.complain(
-            f"neither a file nor a built-in lesson has the name {shown(name)}{known}; tinkernet lesson lists them"
-        )
+    path = _path(name)
+    if path is None:
         return output.FAILED
-    path = built_in_path(name) if name in BUILT_IN else Path(name)
-    if arguments.check:
-        return _check(path, arguments.starts)
+    return _check(path, arguments.starts) if arguments.check else _open(path, arguments)
+
+
+def _path(name: str) -> Path | None:
+    """The file of the lesson that is meant; None, and a line that says why, where there is none."""
+    from tinkernet.lessons.shelf import BUILT_IN, built_in_path
+
     if name in BUILT_IN:
-        return serve_page(arguments, f"lesson={name}")
+        return built_in_path(name)
+    if not is_file(name):
+        known = suggestion(name, BUILT_IN)
+        output.complain(f"neither a file nor a built-in lesson has the name {shown(name)}{known}")
+    elif Path(name).is_dir():
+        output.complain(f"{shown(name)} is a folder, not a lesson")
+    else:
+        return Path(name)
+    return None
+
+
+def _open(path: Path, arguments: argparse.Namespace) -> int:
+    from tinkernet.lessons.shelf import BUILT_IN, Shelf
+
+    if arguments.lesson in BUILT_IN:
+        return serve_page(arguments, f"lesson={arguments.lesson}")
     shelf = Shelf(path)
     if shelf.problem:
-        # An author who has just begun sees the page, and what is wrong, as soon as there is something to show.
         output.complain(shelf.problem)
-        if not shelf.has_own:
-            return output.FAILED
+        return output.FAILED
     return serve_page(arguments, f"lesson={shelf.own_name}", shelf)
 
 
@@ -87,7 +99,7 @@ def _check(path: Path, starts: int) -> int:
         output.complain(f"{path.name}, {error}")
         return output.FAILED
     fine = True
-    print(f"{lesson.title}: {len(lesson.steps)} steps")
+    print(f"{lesson.title}: {len(lesson.steps)} step{'s' * (len(lesson.steps) > 1)}")
     for report in check(lesson, starts):
         print("\n".join(lines(report, starts)), flush=True)
         fine = fine and not report.problems

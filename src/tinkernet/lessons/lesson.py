@@ -36,7 +36,7 @@ class Step:
     place: Place
     text: tuple[Block, ...]
     source: str
-    """The text as it was written."""
+    """All that there is to read, as it was written."""
     opening: Opening | None
     hidden_controls: tuple[str, ...]
     """Controls that are hidden as long as the step is open."""

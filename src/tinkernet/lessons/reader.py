@@ -145,12 +145,7 @@ def _step(body: Markdown, tokens: Sequence[Token], before: Opening | None) -> St
         title=plain(body.inline(title)),
         place=place,
         text=tuple(body.blocks([token for token in text if token not in blocks])),
-        source="\n".join(
-            line
-            for token in text
-            if token.map is not None and token not in blocks and token.level == 0
-            for line in body.lines[slice(*token.map)]
-        ),
+        source="\n".join([*_lines(body, text, blocks), *_asides(value)]),
         opening=opening,
         hidden_controls=_hidden(fields.get("controls"), opening or before),
         highlights=tuple(
@@ -166,6 +161,21 @@ def _step(body: Markdown, tokens: Sequence[Token], before: Opening | None) -> St
     )
     _check_answers(step, fields.get("solution"))
     return step
+
+
+def _lines(body: Markdown, text: Sequence[Token], blocks: Sequence[Token]) -> list[str]:
+    """The lines of a step's text, without its block."""
+    outer = [token for token in text if token.map is not None and token.level == 0 and token not in blocks]
+    return [line for token in outer for line in body.lines[slice(*(token.map or ()))]]
+
+
+def _asides(value: Value | None) -> list[str]:
+    """What there is to read in a step's block: the hint, the question, the answers with their replies."""
+    fields = dict(value.fields("a step", STEP)) if value is not None else {}
+    asides = [fields[name].text(name) for name in ("hint", "question") if name in fields]
+    for item in fields["answers"].items("answers") if "answers" in fields else []:
+        asides += [inner.text("an answer") for _, inner in item.pairs("an answer")]
+    return asides
 
 
 def _opening(value: Value) -> Opening:
@@ -225,7 +235,7 @@ def _group(value: Value, how: str, least: int, depth: int) -> Group:
         raise value.fail("groups of conditions are nested too deeply")
     parts = tuple(_goal(item, depth) for item in value.items("a group of conditions"))
     if least > len(parts):
-        raise value.fail(f"there are only {len(parts)} conditions here")
+        raise value.fail(f"at least {least} of {len(parts)} conditions can never be met")
     return Group(parts, how, least)  # type: ignore[arg-type]
 
 

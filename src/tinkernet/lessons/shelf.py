@@ -48,11 +48,6 @@ class Shelf:
         """The name of the lesson from the file; empty if there is none."""
         return "" if self._file is None else name_of(self._file)
 
-    @property
-    def has_own(self) -> bool:
-        """Whether the lesson from the file could be read."""
-        return self._own is not None
-
     def lesson(self, name: str) -> Lesson | None:
         """The lesson of this name; None if there is none, or none that could be read yet."""
         if self._file is not None and name == self.own_name:

@@ -10,7 +10,7 @@ from tinkernet.lessons.lesson import Lesson
 from tinkernet.lessons.names import name_of
 from tinkernet.protocol.lesson import LessonEntry
 
-BUILT_IN: tuple[str, ...] = ()
+BUILT_IN: tuple[str, ...] = ("first-steps", "get-a-feeling-for-it")
 """In the order to take them."""
 
 

@@ -16,7 +16,7 @@ from tinkernet.run import Run
 
 MOST_EPOCHS = 100_000
 MOST_STARTS = 4096
-WRITTEN = re.compile(r"[-−]?\d[\d\u202f\u00a0 ]*(?:\.\d+)?")
+WRITTEN = re.compile(r"(?<![\w.])[-−]?\d[\d\u202f\u00a0]*(?:\.\d+)?")
 """A number as a lesson's text has it, with spaces between thousands."""
 
 _OF_A_RUN: dict[str, Callable[[Run], float]] = {

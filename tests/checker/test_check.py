@@ -100,6 +100,15 @@ def test_a_wrong_figure_is_found_with_the_right_one() -> None:
     assert problems(lesson(text)) == ["the figure 0.44 should be 0.08204 (train_loss after 2 epochs)"]
 
 
+def test_a_figure_can_be_measured_after_the_solution() -> None:
+    block = ["goal:", "  - moves >= 1", "solution:", "  - weight 1 -> 1 of layer 2 = 0", "figures:"]
+    text = step(*block, '  - "0.51": train_loss after the solution').replace("Text.", "It is 0.51.")
+    assert problems(lesson(text)) == []
+    assert problems(lesson(text.replace("0.51", "0.61"))) == [
+        "the figure 0.61 should be 0.5121 (train_loss after the solution)"
+    ]
+
+
 def test_a_figure_that_is_not_in_the_text_is_found() -> None:
     assert problems(lesson(step("figures:", '  - "0.03": learning_rate'))) == ["the figure 0.03 is not in the text"]
 

@@ -9,7 +9,7 @@ from tinkernet.checker.rehearsal import CannotDoError, Rehearsal, from_start
 from tinkernet.formatting import figure
 from tinkernet.insight.share import Share, wilson
 from tinkernet.lessons.actions import Action, Play, PlayUntil, Repeat, TrainStarts
-from tinkernet.lessons.figures import Figure
+from tinkernet.lessons.figures import Figure, as_written
 from tinkernet.lessons.lesson import Lesson, Step
 
 
@@ -50,9 +50,11 @@ def wrong_figure(one: Figure, lesson: Lesson, step: int) -> str:
         value = one.measured(opening.experiment)
     except (IndexError, ValueError) as error:
         return f"{one.written} cannot be measured: {error}"
-    if value is None or one.agrees(value):
-        return ""
-    return f"the figure {one.written} should be {figure(value, 4)} ({one.source})"
+    return "" if value is None else _compared(one, value)
+
+
+def _compared(one: Figure, value: float) -> str:
+    return "" if one.agrees(value) else f"the figure {one.written} should be {figure(value, 4)} ({one.source})"
 
 
 def epochs_of(actions: tuple[Action, ...]) -> int:
@@ -99,6 +101,9 @@ def _rehearsed(lesson: Lesson) -> list[list[str]]:
             problems.append("there is a goal, but no solution")
         elif step.goal is not None and not rehearsal.met:
             problems.append(f"the solution does not reach the goal; missing: {'; '.join(rehearsal.missing)}")
+        solved = [(one, one.solved) for one in step.figures if one.solved is not None]
+        wrong = [_compared(one, as_written(quantity, rehearsal.evidence)) for one, quantity in solved]
+        problems.extend(filter(None, wrong))
     return found
 
 

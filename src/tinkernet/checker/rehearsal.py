@@ -28,6 +28,7 @@ from tinkernet.lessons.actions import (
     ViewNeuron,
 )
 from tinkernet.lessons.conditions import Diagnosed
+from tinkernet.lessons.evidence import Evidence
 from tinkernet.lessons.goal import conditions_of
 from tinkernet.lessons.lesson import Lesson
 from tinkernet.lessons.shelf import Shelf
@@ -79,6 +80,11 @@ class Rehearsal:
         return self._page.met
 
     @property
+    def evidence(self) -> Evidence:
+        """What the goal looks at, now."""
+        return self._session.lessons.evidence()
+
+    @property
     def rows(self) -> list[dict[str, Any]]:
         """The rows of the goal, as the page shows them."""
         return self._page.rows
@@ -102,12 +108,11 @@ class Rehearsal:
             self._perform(action)
 
     def _perform(self, action: Action) -> None:
-        lessons = self._session.lessons
         match action:
             case Play():
                 self._play(action.epochs, lambda: False)
             case PlayUntil():
-                self._play(action.most, lambda: action.condition.met(lessons.evidence()))
+                self._play(action.most, lambda: action.condition.met(self.evidence))
             case TrainStarts():
                 self._do(intentions.StartMany(n=action.n, epochs=action.epochs))
                 self._host.work()
@@ -124,9 +129,9 @@ class Rehearsal:
         """Play, with a look after each epoch whether that is enough; divergence pauses."""
         self._do(intentions.SetSpeed(speed="max"))
         for _ in range(epochs):
-            if enough() or self._session.lessons.evidence().run.diverged:
+            if enough() or self.evidence.run.diverged:
                 break
-            self._do(intentions.StopAt(epoch=self._session.lessons.evidence().run.epoch + 1), intentions.Play())
+            self._do(intentions.StopAt(epoch=self.evidence.run.epoch + 1), intentions.Play())
             while self._session.playing:
                 self._turn()
         self._do(intentions.StopAt(), intentions.SetSpeed(speed="epoch"))

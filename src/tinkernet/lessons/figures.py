@@ -15,6 +15,7 @@ from tinkernet.lessons.settings import read_setting
 from tinkernet.run import Run
 
 MOST_EPOCHS = 100_000
+SOLVED = " after the solution"
 MOST_STARTS = 4096
 WRITTEN = re.compile(r"(?<![\w.])[-−]?\d[\d\u202f\u00a0]*(?:\.\d+)?")
 """A number as a lesson's text has it, with spaces between thousands."""
@@ -28,16 +29,18 @@ _OF_A_RUN: dict[str, Callable[[Run], float]] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A number in the text, as it is written, and what measures it; None stands for a definition."""
+    """A number in the text, as it is written, and what measures it."""
 
     written: str
     source: str
     measure: Callable[[Experiment], float] | None
     settings: Mapping[str, Any]
     """What is changed in the step's experiment before it is measured."""
+    solved: Quantity | None = None
+    """What is measured after the step's solution, instead."""
 
     def measured(self, experiment: Experiment) -> float | None:
-        """What the number is for this experiment; None if it is a definition."""
+        """What the number is for this experiment; None if it is a definition, or measured after the solution."""
         return None if self.measure is None else self.measure(experiment.replace(**self.settings))
 
     def agrees(self, value: float) -> bool:
@@ -62,6 +65,11 @@ def read_figure(written: str, source: str) -> Figure:
         raise ValueError(f"“{written}” is not a number")
     if source == "by definition":
         return Figure(number, source, None, {})
+    if source.endswith(SOLVED):
+        name = source.removesuffix(SOLVED)
+        if name not in QUANTITIES:
+            raise ValueError(f"there is no quantity “{name}”{suggestion(name, QUANTITIES)}")
+        return Figure(number, source, None, {}, QUANTITIES[name])
     what, _, changes = source.partition(" with ")
     settings = {}
     for change in filter(None, map(str.strip, changes.split(";"))):
@@ -120,8 +128,12 @@ def _value_of(name: str) -> Callable[[Run], float]:
 
 
 def _percent(quantity: Quantity, run: Run) -> float:
+    return as_written(quantity, _evidence(run))
+
+
+def as_written(quantity: Quantity, evidence: Evidence) -> float:
     """The value as a text has it: a share as per cent."""
-    value = quantity.value(_evidence(run))
+    value = quantity.value(evidence)
     return float("nan") if value is None else 100 * value if quantity.unit == "share" else value
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tinkernet.checker.check import check
 from tinkernet.lessons.figures import WRITTEN
-from tinkernet.lessons.shelf import BUILT_IN, built_in, built_in_path
+from tinkernet.lessons.shelf import BUILT_IN, built_in, built_in_entry, built_in_path
 
 STARTS = 12
 LEAST = 0.5
@@ -54,3 +54,9 @@ def test_every_experiment_has_a_seed_so_that_all_have_the_same_points(name: str)
 def test_every_file_in_the_folder_is_in_the_list() -> None:
     folder = Path(built_in_path("")).parent
     assert {path.stem for path in folder.glob("*.md")} == set(BUILT_IN)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_the_list_says_of_a_lesson_what_is_in_its_file(name: str) -> None:
+    lesson, entry = built_in(name), built_in_entry(name)
+    assert (entry.title, entry.minutes, entry.steps) == (lesson.title, lesson.minutes, len(lesson.steps))

@@ -27,6 +27,15 @@ def built_in(name: str) -> Lesson:
     return read_lesson(built_in_path(name))
 
 
+@cache
+def built_in_entry(name: str) -> LessonEntry:
+    """A built-in lesson's line in the list, read without the rest: every page is sent the list when it connects."""
+    _, head, body = built_in_path(name).read_text(encoding="utf-8").split("---\n", 2)
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    steps = sum(line.startswith("## ") for line in body.splitlines())
+    return LessonEntry(name=name, title=fields["title"], minutes=int(fields["minutes"]), steps=steps)
+
+
 class Shelf:
     """The lessons of one server. Safe to use from any thread.
 
@@ -79,8 +88,8 @@ class Shelf:
 
     def entries(self) -> list[LessonEntry]:
         """All lessons that can be opened, the one from a file first."""
-        own = [] if self._own is None else [self._own]
-        lessons = own + [built_in(name) for name in BUILT_IN if name != self.own_name]
-        return [
-            LessonEntry(name=one.name, title=one.title, minutes=one.minutes, steps=len(one.steps)) for one in lessons
-        ]
+        own, built_in_ones = self._own, [built_in_entry(name) for name in BUILT_IN if name != self.own_name]
+        if own is None:
+            return built_in_ones
+        entry = LessonEntry(name=own.name, title=own.title, minutes=own.minutes, steps=len(own.steps))
+        return [entry, *built_in_ones]

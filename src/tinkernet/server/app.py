@@ -127,8 +127,7 @@ def make_app(
 
 
 async def _prepare_welcome(registry: Registry) -> None:
-    await asyncio.to_thread(catalog)
-    await asyncio.to_thread(registry.shelf.entries)
+    await asyncio.to_thread(lambda: (catalog(), registry.shelf.entries()))
 
 
 async def _tidy_regularly(registry: Registry) -> None:

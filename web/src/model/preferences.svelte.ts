@@ -6,7 +6,7 @@ import { type Arrangement, type Panel, type Room, type Size, arrange } from "./a
 export type ThemeChoice = "system" | Theme;
 
 /** What a first visit is shown, each until it has been used. */
-export const CLUES = ["play", "neuron", "weight"] as const;
+export const CLUES = ["play", "neuron", "weight", "output"] as const;
 export type Clue = (typeof CLUES)[number];
 
 /** What is kept between visits. */
@@ -63,6 +63,12 @@ export class Preferences {
   use(clue: Clue): void {
     if (!this.needs(clue)) return;
     this.used = [...this.used, clue];
+    this.#keep();
+  }
+
+  /** Shows what a first visit is shown again. */
+  showCluesAgain(): void {
+    this.used = [];
     this.#keep();
   }
 

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,17 +47,18 @@ def chromium() -> str | None:
 
 
 class Server:
-    """The real command, with a separate folder for its data."""
+    """The real command, with a separate folder for its data; with `arguments`, one that says what to open."""
 
-    def __init__(self, home: Path, port: int = 0) -> None:
+    def __init__(self, home: Path, port: int = 0, arguments: Sequence[str] = ()) -> None:
         self._home = home
+        self._arguments = arguments
         self.port = port
         self.start()
 
     def start(self) -> None:
         """Start the server, on the same port after the first time."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tinkernet", "--no-browser", "--port", str(self.port)],
+            [sys.executable, "-m", "tinkernet", *self._arguments, "--no-browser", "--port", str(self.port)],
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "XDG_STATE_HOME": str(self._home)},
@@ -66,7 +67,7 @@ class Server:
         said = self._process.stdout.readline()
         found = re.search(r"http://\S+", said)
         assert found is not None, said
-        self.url = found[0]
+        self.url = found[0].partition("#")[0]
         self.port = urlsplit(self.url).port or 0
 
     def stop(self) -> None:

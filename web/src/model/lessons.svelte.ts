@@ -42,7 +42,7 @@ export class Lessons {
     if (progress.met && this.step?.has_goal === true) this.#done();
   }
 
-  /** A new State: a session that was lost and begins anew has no lesson, and sends none. */
+  /** A new State: a session that was lost and begins again has no lesson, and sends none. */
   settle(state: State): void {
     if (state.view.lesson === "") this.lesson = null;
   }

@@ -66,7 +66,7 @@ describe("an open lesson", () => {
     expect([lessons.lesson, lessons.progress, lessons.step]).toEqual([null, null, null]);
   });
 
-  it("is gone when the session begins anew without one, and not while it has one", () => {
+  it("is gone when the session begins again without one, and not while it has one", () => {
     lessons.take(lesson());
     lessons.settle({ view: { lesson: "first" } } as State);
     expect(lessons.lesson?.name).toBe("first");

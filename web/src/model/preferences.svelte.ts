@@ -6,7 +6,7 @@ import { type Arrangement, type Panel, type Room, type Size, arrange } from "./a
 export type ThemeChoice = "system" | Theme;
 
 /** What a first visit is shown, each until it has been used. */
-export const CLUES = ["play", "neuron", "weight"] as const;
+export const CLUES = ["play", "neuron", "weight", "output"] as const;
 export type Clue = (typeof CLUES)[number];
 
 /** How far the person has come in a lesson. */
@@ -108,6 +108,12 @@ export class Preferences {
 
   keepLesson(lesson: KeptLesson): void {
     this.lessons = [...this.lessons.filter(({ name }) => name !== lesson.name), lesson].slice(-MOST_LESSONS);
+    this.#keep();
+  }
+
+  /** Shows what a first visit is shown again. */
+  showCluesAgain(): void {
+    this.used = [];
     this.#keep();
   }
 

@@ -17,9 +17,9 @@ export const pausedAt = (epoch: string) => `Paused at epoch ${epoch}`;
 export const ready = "Ready.";
 export const readyToTrain = "Ready. Press Play to train.";
 
-export const welcome = "Build a small neural network and watch it learn.";
-export const welcomeClassification = "Press Play: it learns to separate the orange points from the blue ones.";
-export const welcomeRegression = "Press Play: it learns to predict the colour of every point.";
+export const welcome = "Press Play and watch a neural network learn.";
+export const welcomeClassification = "It will learn to separate the orange points from the blue ones.";
+export const welcomeRegression = "It will learn to predict the colour of every point.";
 
 export const connectionLost = "Connection lost.";
 export const reconnecting = "Reconnecting… Training continues while the server runs.";

@@ -9,6 +9,7 @@ export const look =
   "Point at a neuron to enlarge it and see its formula; click it to select it. Click a line or a bar to edit a weight or a bias.";
 export const compare =
   "Drag the epoch on the time line to go back in time; press Play there to branch. The line above the loss curve says what is wrong and what to try. “Pin run” keeps a run to compare with. “Many starts” shows whether a result is due to the network or to luck.";
+export const showCalloutsAgain = "Show the first-visit call-outs again";
 /** Before, between and after the two addresses. */
 export const licence = (version: string) => `tinkernet ${version}, open source under the Apache-2.0 licence:`;
 export const address = "github.com/tinkernet/tinkernet";

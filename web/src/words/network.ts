@@ -35,5 +35,10 @@ export const typeNumber = "Type a number, for example −0.5.";
 /** On a first visit. */
 export const clueNeuron = "A neuron:";
 export const clueNeuronMeans = "its output at every position. Point at it to enlarge it.";
+export const clueNeuronTouch = "its output at every position. Tap it to enlarge it.";
 export const clueWeight = "A weight:";
 export const clueWeightMeans = "thick is large, blue is positive, dashed orange is negative.";
+export const clueOutput = "The output:";
+export const clueOutputMeans = "what the network predicts at every position.";
+export const cluePlay = "Press Play";
+export const cluePlayMeans = "to train the network.";

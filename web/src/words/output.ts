@@ -18,7 +18,15 @@ export const whatItDoes = "What it does";
 export const moreTerms = (n: number) => `${n} more`;
 export const diverged = "Training diverged:";
 export const divergedMeans = "its weights are too large to compute with.";
-export const formula = (effect: string) => `Each input times its weight, plus the bias; ${effect}.`;
+/** What a neuron computes, around the words that are explained; what the activation does follows. */
+export const formula = {
+  each: "Each",
+  input: "input",
+  timesIts: "times its",
+  weight: "weight",
+  plusThe: ", plus the",
+  bias: "bias",
+};
 export const neuronOfLayerIs = (layer: number) => `is neuron 1 of layer ${layer}.`;
 
 export const classifies = "on its own classifies";

@@ -2,6 +2,8 @@
 
 export const training = "Training";
 export const play = "Play";
+/** On a first visit. */
+export const pressPlay = "Press Play to train";
 export const pause = "Pause";
 export const step = "Step";
 

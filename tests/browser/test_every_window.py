@@ -172,6 +172,17 @@ def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
         found[item] = walk(tab, "dialog, .sheet[role=dialog]")
         tab.press("Escape")
         expect(dialog).to_have_count(0)
+    for state, part in (("panel open", "aside"), ("panel folded", "aside")):
+        if state == "panel open":
+            tab.menu("What is this?")
+        else:
+            tab.button("Collapse panel").click()
+        expect(tab.page.get_by_role("complementary", name="What is this?")).to_be_visible()
+        found[state] = walk(tab, part)
+        for name in tabs_of(tab):
+            found[f"{state} {name}"] = walk(tab, ".proper")
+    tab.page.get_by_role("complementary").get_by_role("button", name="Close", exact=True).click()
+    expect(tab.page.get_by_role("complementary")).to_have_count(0)
     why = tab.button("Why?")
     why.click()
     expect(tab.dialog("Diagnosis")).to_be_visible()

@@ -11,6 +11,32 @@ from windows import WINDOWS, window
 
 SHEETS = re.compile(rb"/Type\s*/Page[^s]")
 CLUE = "A neuron:"
+WELCOME = "Press Play and watch a neural network learn."
+CALL_OUTS = "() => [...document.querySelectorAll('[data-clue]')].map((e) => e.dataset.clue)"
+
+# What a call-out lies over: controls, numbers, labels, points of weights; or a text that is larger than its place.
+COVERED = """() => {
+  const texts = [...document.querySelectorAll("[data-clue]")];
+  const marks = [...document.querySelectorAll(
+    ".page button:not([data-term]), [data-term] .words, .page select, .page input, .page .label, .page .symbol, " +
+    "[data-testid], [data-slide]")]
+    .filter((e) => !e.matches("[data-weight]") && e.checkVisibility({ visibilityProperty: true }))
+    .map((e) => [e.getAttribute("aria-label") ?? e.textContent.trim(), e.getBoundingClientRect()]);
+  for (const line of document.querySelectorAll("path[data-weight], [data-weight] path")) {
+    const to = line.getScreenCTM();
+    for (let t = 0; t <= 1; t += 0.02) {
+      const { x, y } = line.getPointAtLength(t * line.getTotalLength()).matrixTransform(to);
+      marks.push(["a weight", new DOMRect(x, y, 0, 0)]);
+    }
+  }
+  return texts.flatMap((text) => {
+    const box = text.getBoundingClientRect();
+    const over = marks.filter(([, other]) => other.left < box.right - 1 && other.right > box.left + 1 &&
+      other.top < box.bottom - 1 && other.bottom > box.top + 1).map(([name]) => name);
+    return [...over, ...(text.scrollHeight > text.clientHeight + 1 ? ["too long"] : [])]
+      .map((what) => `${text.dataset.clue}: ${what}`);
+  });
+}"""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "forced"])
@@ -65,7 +91,7 @@ def test_it_prints_on_one_sheet_with_its_link(open_page: Opener, size: tuple[int
 
 def test_the_first_visit_is_greeted_and_what_was_used_does_not_come_back(open_page: Opener) -> None:
     tab = open_page()
-    expect(tab.page.get_by_text("Build a small neural network and watch it learn.")).to_be_visible()
+    expect(tab.page.get_by_text(WELCOME)).to_be_visible()
     expect(tab.page.get_by_text(CLUE)).to_be_visible()
     expect(tab.page.get_by_text("A weight:")).to_be_visible()
     tab.button("Neuron 2 of layer 1").click()
@@ -75,12 +101,47 @@ def test_the_first_visit_is_greeted_and_what_was_used_does_not_come_back(open_pa
     tab.comes_past(2)
     tab.press("Space", "Shift+R")
     tab.sees("epoch", 0)
-    expect(tab.page.get_by_text("Build a small neural network")).to_have_count(0)
+    expect(tab.page.get_by_text(WELCOME)).to_have_count(0)
     tab.page.reload()
     tab.ready()
     expect(tab.page.get_by_text("A weight:")).to_be_visible()
     expect(tab.page.get_by_text(CLUE)).to_have_count(0)
-    expect(tab.page.get_by_text("Build a small neural network")).to_have_count(0)
+    expect(tab.page.get_by_text(WELCOME)).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_the_call_outs_cover_nothing(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(**window(size))
+    expect(tab.page.get_by_text(WELCOME)).to_be_visible()
+    assert tab.page.evaluate(COVERED) == []
+    shown = tab.page.evaluate(CALL_OUTS)
+    if size[0] >= 1280:
+        assert set(shown) == {"play", "neuron", "weight", "output"}
+    elif size in {(820, 1180), (390, 844)}:
+        assert len(shown) == 2
+        assert "play" in shown
+
+
+def test_call_outs_go_while_training_and_return_only_when_asked_for(open_page: Opener) -> None:
+    tab = open_page()
+    assert len(tab.page.evaluate(CALL_OUTS)) == 4
+    tab.press("Space")
+    expect(tab.page.locator("[data-clue]")).to_have_count(0)
+    tab.press("Space")
+    expect(tab.page.locator("[data-clue]")).to_have_count(3)
+    tab.page.locator("[data-slide]").hover()
+    expect(tab.page.locator("[data-clue]")).to_have_count(2)
+    tab.press("?")
+    tab.button("Show the first-visit call-outs again").click()
+    expect(tab.dialog("Help and keys")).to_have_count(0)
+    expect(tab.page.locator("[data-clue]")).to_have_count(4)
+
+
+def test_the_greeting_leads_to_the_explanation(open_page: Opener) -> None:
+    tab = open_page(**window((360, 640)))
+    expect(tab.page.get_by_text(WELCOME)).to_be_visible()
+    tab.button("What is this?").click()
+    expect(tab.page.get_by_role("complementary", name="What is this?")).to_be_visible()
 
 
 @pytest.mark.parametrize("button", ["Reset", "Step", "Add hidden layer", "New points"])

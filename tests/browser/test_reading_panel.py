@@ -139,6 +139,119 @@ def test_axe_finds_nothing_beside_the_page(open_page: Opener, axe: str, size: tu
     assert tab.violations(axe) == []
 
 
+# By the name of the button, the term that it leads to.
+TERMS = {
+    "Learning rate": "learning-rate",
+    "Activation": "activation",
+    "Regularization": "regularization",
+    "Rate": "regularization",
+    "Problem": "problem",
+    "Hidden layers": "layer",
+    "Data": "data",
+    "Training data": "data",
+    "Noise": "noise",
+    "Batch size": "batch",
+    "Epoch": "epoch",
+    "Test loss": "loss",
+    "Training loss": "loss",
+    "Test accuracy": "accuracy",
+    "Inputs": "input",
+    "Output": "output",
+}
+SHOWN = "() => document.querySelector('aside [data-term]')?.dataset.term"
+
+
+def test_every_term_leads_to_its_explanation(open_page: Opener) -> None:
+    tab = open_page()
+    for name, term in TERMS.items():
+        button = tab.button(f"{name} (what is this?)")
+        expect(button).to_have_attribute("data-term", term)
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+    for term in ("neuron", "layer", "loss"):
+        tab.page.locator(f".proper [data-term={term}]").first.click()
+        expect(panel(tab)).to_be_visible()
+        expect(tab.page.locator(f"aside [data-term={term}]").first).to_be_visible()
+    expect(tab.choice("Learning rate")).to_have_count(1)
+    expect(tab.slider("Noise")).to_have_count(1)
+
+
+def test_a_term_is_reached_and_opened_by_keyboard(open_page: Opener) -> None:
+    tab = open_page()
+    tab.choice("Learning rate").focus()
+    tab.press("Shift+Tab")
+    tab.has_focus(tab.button("Learning rate (what is this?)"))
+    tab.press("Enter")
+    tab.has_focus(panel(tab).get_by_role("group", name=EXPLANATION))
+    tab.press("Escape")
+    tab.has_focus(tab.button("Learning rate (what is this?)"))
+
+
+def test_a_value_and_a_formula_explain_their_terms(open_page: Opener) -> None:
+    tab = open_page()
+    tab.button("Neuron 1 of layer 1").click()
+    for name in ("input", "weight", "bias"):
+        expect(tab.page.locator(".formula").get_by_role("button", name=f"{name} (what is this?)")).to_be_visible()
+    expect(tab.page.locator(".formula [data-term=activation]")).to_be_visible()
+    tab.button("Bias of neuron 1 of layer 1").click()
+    popover = tab.dialog("Bias of neuron 1 of layer 1")
+    popover.locator("[data-term=bias]").click()
+    expect(panel(tab)).to_be_visible()
+
+
+def test_a_finger_has_no_targets_that_are_too_small(open_page: Opener) -> None:
+    tab = open_page(**window((390, 844)))
+    expect(tab.page.locator(".proper [data-term]")).to_have_count(0)
+    tab.page.get_by_role("tab", name="Settings").click()
+    tab.page.get_by_text("Activation", exact=True).click()
+    tab.has_focus(tab.choice("Activation"))
+
+
+def test_a_lesson_stands_in_the_panel_and_escape_does_not_leave_it(open_page: Opener) -> None:
+    tab = open_page("seed=0.5&lesson=first-steps&lessonStep=1")
+    lesson = panel(tab, "Lesson")
+    expect(lesson).to_be_visible()
+    lesson.get_by_role("group", name="Lesson").focus()
+    tab.press("Escape")
+    expect(lesson).to_be_visible()
+    tab.button("Learning rate (what is this?)").click()
+    expect(panel(tab)).to_be_visible()
+    tab.button("Back").click()
+    expect(lesson).to_be_visible()
+
+
+LONG = """() => {
+  const text = document.querySelector("aside .text");
+  for (let i = 0; i < 150; i++) {
+    const line = document.createElement("p");
+    line.textContent = `Line ${i}`;
+    text.append(line);
+  }
+}"""
+CLIPPED = """() => {
+  const last = document.querySelector("aside .text").lastElementChild.getBoundingClientRect();
+  const parts = ["html", "body", "#page", ".page", "aside", "aside .text"].map((name) => document.querySelector(name));
+  return parts.filter((part) => {
+    const clips = getComputedStyle(part).overflowY !== "visible";
+    return clips && part.getBoundingClientRect().bottom < last.bottom - 1;
+  }).map((part) => part.className);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (2560, 1440), (390, 844)], ids="{0[0]}x{0[1]}".format)
+def test_the_explanation_is_printed_alone_and_all_of_it(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(**window(size))
+    explained(tab)
+    tab.page.evaluate(LONG)
+    tab.page.emulate_media(media="print")
+    expect(tab.page.locator(".proper")).to_be_hidden()
+    expect(tab.page.get_by_text("Line 149", exact=True)).to_be_visible()
+    expect(tab.button("Print")).to_have_count(0)
+    assert tab.page.evaluate(CLIPPED) == []
+    assert len(SHEETS.findall(tab.page.pdf(prefer_css_page_size=True))) >= 3
+
+
 def test_the_page_is_printed_alone_while_the_panel_is_folded(open_page: Opener) -> None:
     tab = open_page()
     explained(tab)

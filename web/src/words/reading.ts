@@ -3,7 +3,7 @@
 export const whatIsThis = "What is this?";
 export const whatIsThisMeans = "Every term on the page, explained with small live networks";
 /** After a term, for screen readers. */
-export const whatIsIt = ": what is this?";
+export const whatIsIt = "(what is this?)";
 export const lessons = "Lessons";
 export const lesson = "Lesson";
 export const learn = "Learn";

@@ -27,7 +27,7 @@ from tinkernet.lessons.actions import (
     TrainStarts,
     ViewNeuron,
 )
-from tinkernet.lessons.conditions import Diagnosed
+from tinkernet.lessons.conditions import Condition, Diagnosed, Once
 from tinkernet.lessons.evidence import Evidence
 from tinkernet.lessons.goal import conditions_of
 from tinkernet.lessons.lesson import Lesson
@@ -68,7 +68,7 @@ class Rehearsal:
         """Begin a step, as Next does after the step before."""
         self._page.met = False
         goal = self._lesson.steps[step].goal
-        self._host.diagnoses = goal is not None and any(isinstance(one, Diagnosed) for one in conditions_of(goal))
+        self._host.diagnoses = goal is not None and any(map(_asks_diagnosis, conditions_of(goal)))
         if self._session.lessons.is_open:
             self._do(intentions.GoToStep(step=step))
         else:
@@ -177,6 +177,11 @@ def _intentions(action: Action) -> list[msgspec.Struct]:  # noqa: C901, PLR0911 
             return [intentions.Answer(choice=action.choice)]
         case _:
             raise NotImplementedError(action)
+
+
+def _asks_diagnosis(condition: Condition) -> bool:
+    """Whether what the diagnosis says, now or at some moment, matters to this condition."""
+    return isinstance(condition.condition if isinstance(condition, Once) else condition, Diagnosed)
 
 
 def _json(value: Any) -> msgspec.Raw:

@@ -29,6 +29,7 @@ FOLDERS = [
     "starts",
     "diagnosis",
     "picture",
+    "explanation",
     "shell",
 ]
 RANK = {folder: rank for rank, folder in enumerate(FOLDERS)}

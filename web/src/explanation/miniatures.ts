@@ -18,7 +18,8 @@ export interface MiniatureFigure {
   caption: string;
   /** How many rows the network takes, inputs or neurons; 0 where only its output is drawn. */
   rows: number;
-  curve: boolean;
+  /** Whether the picture is as wide as the figure, with what is beside it below. */
+  large: boolean;
   /** Whether there are sliders for the weights and the bias of the output. */
   sliders: boolean;
   /** Whether it starts again from other initial weights. */
@@ -36,7 +37,7 @@ export interface MiniatureFigure {
 const USUAL = ["x", "y"];
 const PLAIN: Omit<MiniatureFigure, "settings" | "caption"> = {
   rows: 0,
-  curve: false,
+  large: false,
   sliders: false,
   redraws: false,
   speed: "epoch",
@@ -55,7 +56,7 @@ export function miniatures(
   return {
     neuron: {
       ...PLAIN,
-      settings: "dataset=gauss&networkShape=&noise=15&seed=0.5",
+      settings: "dataset=gauss&networkShape=&noise=15&percTrainData=20&seed=0.5",
       caption: captions.neuron,
       rows: 2,
       sliders: true,
@@ -63,22 +64,21 @@ export function miniatures(
     },
     activation: {
       ...PLAIN,
-      settings: "dataset=circle&networkShape=3&learningRate=0.1&seed=1",
+      settings: "dataset=circle&networkShape=3&learningRate=0.1&percTrainData=20&seed=2",
       caption: captions.activation,
       until: 400,
-      curve: true,
       choice: EXPLANATION.sections.activation.title,
       options: catalog.activations.map(({ name, label }) => ({ label, settings: `activation=${name}` })),
     },
     layer: {
       ...PLAIN,
-      settings: "dataset=circle&networkShape=4&seed=0.5",
+      settings: "dataset=circle&networkShape=4&percTrainData=20&seed=0.5",
       caption: captions.layer,
       rows: 4,
     },
     "initial-weights": {
       ...PLAIN,
-      settings: "dataset=circle&networkShape=3&activation=relu&seed=0.5",
+      settings: "dataset=circle&networkShape=3&activation=relu&learningRate=0.1&percTrainData=20&seed=0.5",
       caption: captions.initial,
       rows: 3,
       redraws: true,
@@ -87,23 +87,21 @@ export function miniatures(
     },
     loss: {
       ...PLAIN,
-      settings: "dataset=xor&networkShape=4&noise=10&seed=0.5",
+      settings: "dataset=xor&networkShape=4&noise=10&percTrainData=30&seed=0.5",
       caption: captions.loss,
-      curve: true,
     },
     "learning-rate": {
       ...PLAIN,
-      settings: "dataset=circle&networkShape=4&seed=0.5",
+      settings: "dataset=circle&networkShape=4&percTrainData=20&seed=0.5",
       caption: captions.rate,
-      curve: true,
       choice: EXPLANATION.sections["learning-rate"].title,
-      options: [rate(0.001, EXPLANATION.tooSmall), rate(0.1, EXPLANATION.goodRate), rate(3, EXPLANATION.tooLarge)],
+      options: [rate(0.001, EXPLANATION.tooSmall), rate(0.1, EXPLANATION.goodRate), rate(10, EXPLANATION.tooLarge)],
     },
     overfitting: {
       ...PLAIN,
       settings: "dataset=circle&noise=35&percTrainData=10&learningRate=0.1&seed=0.5&showTestData=true",
       caption: captions.overfitting,
-      curve: true,
+      large: true,
       speed: "fast",
       until: 1000,
       choice: TERMS.hiddenNeurons,
@@ -116,10 +114,11 @@ export function miniatures(
     regularization: {
       ...PLAIN,
       settings:
-        "dataset=circle&noise=20&networkShape=2&xSquared=true&ySquared=true&xTimesY=true&regularizationRate=0.03&seed=0.5",
+        "dataset=circle&noise=20&percTrainData=20&networkShape=2&xSquared=true&ySquared=true&xTimesY=true&regularizationRate=0.03&seed=0.5",
       caption: captions.regularization,
       rows: 5,
-      until: 300,
+      speed: "fast",
+      until: 500,
       choice: EXPLANATION.sections.regularization.title,
       options: catalog.regularizations.map(({ name, label }) => ({ label, settings: `regularization=${name}` })),
     },

@@ -153,7 +153,8 @@ export class Playground {
         this.code = message.code;
         break;
       case "diagnosis":
-        this.diagnosis.take(message);
+        // A figure has no room for findings, and for a forecast on its curve.
+        if (!this.passing) this.diagnosis.take(message);
         break;
       case "starts":
         this.starts.take(message);

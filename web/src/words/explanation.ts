@@ -210,7 +210,7 @@ export const captions = {
   overfitting:
     "50 noisy points to learn from, and the test data with them. With 16 neurons the boundary bends around single points: the training loss falls while the test loss rises.",
   regularization:
-    "Five inputs, of which x₁² and x₂² are enough. With L1 most of the other weights become 0; with L2 all lines become thinner.",
+    "Five inputs, of which x₁² and x₂² are enough. With L1 most of the other weights become 0; with L2 the lines become thinner.",
 };
 
 /** What a control does, and in which picture. */

@@ -52,12 +52,11 @@ const NEURONS = [3, 16];
 export function miniatures(
   catalog: Pick<Catalog, "activations" | "regularizations">,
 ): Partial<Record<Term, MiniatureFigure>> {
-  const { captions } = EXPLANATION;
   return {
     neuron: {
       ...PLAIN,
       settings: "dataset=gauss&networkShape=&noise=15&percTrainData=20&seed=0.5",
-      caption: captions.neuron,
+      caption: EXPLANATION.captions.neuron,
       rows: 2,
       sliders: true,
       until: 100,
@@ -65,7 +64,7 @@ export function miniatures(
     activation: {
       ...PLAIN,
       settings: "dataset=circle&networkShape=3&learningRate=0.1&percTrainData=20&seed=2",
-      caption: captions.activation,
+      caption: EXPLANATION.captions.activation,
       until: 400,
       choice: EXPLANATION.sections.activation.title,
       options: catalog.activations.map(({ name, label }) => ({ label, settings: `activation=${name}` })),
@@ -73,13 +72,13 @@ export function miniatures(
     layer: {
       ...PLAIN,
       settings: "dataset=circle&networkShape=4&percTrainData=20&seed=0.5",
-      caption: captions.layer,
+      caption: EXPLANATION.captions.layer,
       rows: 4,
     },
     "initial-weights": {
       ...PLAIN,
       settings: "dataset=circle&networkShape=3&activation=relu&learningRate=0.1&percTrainData=20&seed=0.5",
-      caption: captions.initial,
+      caption: EXPLANATION.captions.initial,
       rows: 3,
       redraws: true,
       speed: "fast",
@@ -88,19 +87,19 @@ export function miniatures(
     loss: {
       ...PLAIN,
       settings: "dataset=xor&networkShape=4&noise=10&percTrainData=30&seed=0.5",
-      caption: captions.loss,
+      caption: EXPLANATION.captions.loss,
     },
     "learning-rate": {
       ...PLAIN,
       settings: "dataset=circle&networkShape=4&percTrainData=20&seed=0.5",
-      caption: captions.rate,
+      caption: EXPLANATION.captions.rate,
       choice: EXPLANATION.sections["learning-rate"].title,
       options: [rate(0.001, EXPLANATION.tooSmall), rate(0.1, EXPLANATION.goodRate), rate(10, EXPLANATION.tooLarge)],
     },
     overfitting: {
       ...PLAIN,
       settings: "dataset=circle&noise=35&percTrainData=10&learningRate=0.1&seed=0.5&showTestData=true",
-      caption: captions.overfitting,
+      caption: EXPLANATION.captions.overfitting,
       large: true,
       speed: "fast",
       until: 1000,
@@ -115,7 +114,7 @@ export function miniatures(
       ...PLAIN,
       settings:
         "dataset=circle&noise=20&percTrainData=20&networkShape=2&xSquared=true&ySquared=true&xTimesY=true&regularizationRate=0.03&seed=0.5",
-      caption: captions.regularization,
+      caption: EXPLANATION.captions.regularization,
       rows: 5,
       speed: "fast",
       until: 500,

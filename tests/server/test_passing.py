@@ -63,6 +63,16 @@ def test_it_stops_training_when_it_ends(registry: Registry) -> None:
     wait_until(lambda: not passing.playing)
 
 
+def test_it_is_not_diagnosed(start: Start) -> None:
+    with start() as server:
+        with server.tab(LINK) as tab:
+            tab.until(lambda: tab.findings is not None)
+        with server.tab(LINK, passing=True) as tab:
+            tab.train(10)
+            tab.listen(1.0)
+            assert tab.findings is None
+
+
 def test_it_is_never_saved(registry: Registry, tmp_path: Path) -> None:
     joined(registry, passing=True)
     registry.save()

@@ -77,7 +77,7 @@ class Registry:
         opens = opened is not None and not session.shows(opened.experiment, opened.view)
         if opened is not None and not opens:
             first += link_notices(opened.notices)
-        return session, Attached(page, tuple(first), hello.link if opens else "")
+        return session, Attached(page, tuple(first), hello.link if opens else "", hello.passing)
 
     def _session_for(self, name: str, page: Page) -> Session | None:
         """The session of this name, or a copy of it where another page has it; None where there is none."""

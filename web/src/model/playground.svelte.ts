@@ -153,8 +153,7 @@ export class Playground {
         this.code = message.code;
         break;
       case "diagnosis":
-        // A figure has no room for findings, and for a forecast on its curve.
-        if (!this.passing) this.diagnosis.take(message);
+        this.diagnosis.take(message);
         break;
       case "starts":
         this.starts.take(message);

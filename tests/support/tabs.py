@@ -24,6 +24,7 @@ class Tab(abc.ABC):
     link: str = ""
     session: str = ""
     draws: bool = True
+    passing: bool = False
     welcome: dict[str, Any] = field(default_factory=dict)
     state: dict[str, Any] = field(default_factory=dict)
     code: str = ""
@@ -58,7 +59,7 @@ class Tab(abc.ABC):
 
     def __enter__(self) -> Self:
         self.connect()
-        self.say("hello", session=self.session, link=self.link)
+        self.say("hello", session=self.session, link=self.link, passing=self.passing)
         self.say("watch", neuron_cells=8, output_cells=12)
         self.until(lambda: self.welcome and self.state and self.points.run and self.frames)
         self.session = self.welcome["session"]

@@ -38,6 +38,8 @@ class Entry:
     last_seen: float = field(default_factory=time.monotonic)
     saved: Saved | None = None
     """What the store has of it."""
+    passing: bool = False
+    """Whether it ends with its page's connection: only its owner sees it, and the store never does."""
 
 
 class Registry:
@@ -51,6 +53,10 @@ class Registry:
         self._lock = threading.Lock()
         self._entries: dict[str, Entry] = {}
 
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._entries)
+
     def join(self, hello: intentions.Hello, page: Page) -> tuple[Session, Attached]:
         """The session that this page finds its run in, and what to send to it once the page is welcomed."""
         opened: link.Reading | None = None
@@ -61,25 +67,27 @@ class Registry:
         except ExperimentError as error:
             first.append(ignored_address(error))
 
-        session = self._session_for(hello.session, page)
+        # A passing page has no earlier session: what it had ended with its connection.
+        name = "" if hello.passing else hello.session
+        session = self._session_for(name, page)
         if session is None:
-            session = self._stored_session(hello.session)
+            session = self._stored_session(name)
             if session is None:
                 session = self._new_session(opened, first)
-                if hello.session:
+                if name:
                     first.append(facts.Notice(message=sentences.LOST))
             with self._lock:
-                self._entries[session.name] = Entry(session, page)
+                self._entries[session.name] = Entry(session, page, passing=hello.passing)
         opens = opened is not None and not session.shows(opened.experiment, opened.view)
         if opened is not None and not opens:
             first += link_notices(opened.notices)
-        return session, Attached(page, tuple(first), hello.link if opens else "")
+        return session, Attached(page, tuple(first), hello.link if opens else "", hello.passing)
 
     def _session_for(self, name: str, page: Page) -> Session | None:
         """The session of this name, or a copy of it where another page has it; None where there is none."""
         with self._lock:
             entry = self._entries.get(name)
-            if entry is None:
+            if entry is None or entry.passing:
                 return None
             if entry.owner is None:
                 entry.owner = page
@@ -92,12 +100,18 @@ class Registry:
         return session
 
     def leave(self, session: Session, page: Page) -> None:
-        """The page is gone; the run continues."""
+        """The page is gone; the run continues, unless the page was a passing one."""
         with self._lock:
             entry = self._entries.get(session.name)
-            if entry is not None and entry.owner is page:
+            ends = entry is not None and entry.passing
+            if ends:
+                del self._entries[session.name]
+            elif entry is not None and entry.owner is page:
                 entry.owner = None
                 entry.last_seen = time.monotonic()
+        if ends:
+            # Nobody can pause it later: the scheduler would train it as long as the server runs.
+            session.receive(intentions.Pause(), urgent=False)
         session.receive(Detached(page), urgent=False)
 
     def notify_engine_ready(self) -> None:
@@ -137,7 +151,7 @@ class Registry:
     def save(self) -> None:
         """Keep all sessions that have changed since the last time, so that their runs come back after a restart."""
         with self._lock:
-            entries = list(self._entries.values())
+            entries = [entry for entry in self._entries.values() if not entry.passing]
         for entry in entries:
             saved = entry.session.saved
             if saved != entry.saved:

@@ -62,7 +62,8 @@ class Diagnoser(SessionFeature):
 
     def due(self) -> float | None:
         """When to start the next diagnosis; None if none is wanted, or one is in progress."""
-        return self._next if self._workspace.diagnosis_due and not self._under_way else None
+        wanted = self._workspace.diagnosis_due and self._workspace.diagnosed
+        return self._next if wanted and not self._under_way else None
 
     def page_attached(self) -> None:
         self._sent = None

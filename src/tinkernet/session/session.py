@@ -57,6 +57,8 @@ class Attached(msgspec.Struct, frozen=True):
     """The facts to send first."""
     link: str = ""
     """A link to open if the page's address differs from the session."""
+    passing: bool = False
+    """Whether it is a passing page: a figure shows no findings, and thirty figures would delay those of others."""
 
 
 class Detached(msgspec.Struct, frozen=True):
@@ -278,6 +280,7 @@ class Session:
 
     def _attached(self, message: Attached) -> None:
         self._workspace.page = message.page
+        self._workspace.diagnosed = not message.passing
         for feature in self._features:
             feature.page_attached()
         self._workspace.mark_changed()

@@ -38,6 +38,8 @@ class Workspace:
         """Whether a user waits for the next frame."""
         self.diagnosis_due = True
         """Whether anything has changed since the last diagnosis."""
+        self.diagnosed = True
+        """Whether the page shows findings."""
         self._latest: Run | None = None
 
     def copy(self) -> "Workspace":

@@ -18,7 +18,7 @@ import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
-import type { Host } from "./host";
+import { type Host, MemoryHost } from "./host";
 import { LinkOpening } from "./link-opening.svelte";
 import { Lessons } from "./lessons.svelte";
 import { Live } from "./live";
@@ -70,14 +70,27 @@ export class Playground {
   #transport: Transport | null = null;
   readonly #unfollow: () => void;
 
+  /** The session of a `passing` playground ends with its connection. */
   constructor(
-    openTransport: OpenTransport,
+    private readonly openTransport: OpenTransport,
     readonly host: Host,
     readonly preferences: Preferences = new Preferences(),
+    private readonly passing = false,
   ) {
     this.lessons = new Lessons((message) => this.#send(message), preferences);
     this.#unfollow = host.follow(this.open);
-    this.#transport = openTransport({
+    this.connect();
+  }
+
+  /** A small playground beside this one, on the same server: a figure whose session ends with its connection. */
+  miniature(link: string, preferences: Preferences): Playground {
+    return new Playground(this.openTransport, new MemoryHost(link), preferences, true);
+  }
+
+  /** Connects again after `disconnect`. */
+  connect(): void {
+    if (this.#transport !== null) return;
+    this.#transport = this.openTransport({
       message: (message) => this.#take(message),
       frame: (bytes) => this.#takeFrame(bytes),
       status: (status) => this.#status(status),
@@ -85,14 +98,21 @@ export class Playground {
     if (this.connection === "open") this.#hello();
   }
 
+  /** Ends the connection; what was drawn last stays. */
+  disconnect(): void {
+    this.#transport?.close();
+    this.#transport = null;
+    this.connection = "connecting";
+    this.changes.cancel();
+  }
+
   /** Ends the connection and everything that waits for the clock. */
   destroy(): void {
     this.#unfollow();
-    this.#transport?.close();
+    this.disconnect();
     this.remarks.clear();
     this.live.destroy();
     this.looking.destroy();
-    this.changes.cancel();
   }
 
   // --- What the server says ---------------------------------------------------
@@ -107,7 +127,12 @@ export class Playground {
 
   #hello(): void {
     this.live.curve.forget();
-    this.#send({ type: "hello", session: this.host.session(), link: this.host.link() });
+    const link = this.host.link();
+    this.#send(
+      this.passing
+        ? { type: "hello", session: "", link, passing: true }
+        : { type: "hello", session: this.host.session(), link },
+    );
     this.looking.watch();
   }
 

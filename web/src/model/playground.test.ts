@@ -3,6 +3,7 @@ import type { Catalog, Experiment, FindingFact, FromPage, State, View } from "..
 import type { OpenTransport, TransportEvents } from "../protocol/transport";
 import { MemoryHost } from "./host";
 import { Playground } from "./playground.svelte";
+import { Preferences } from "./preferences.svelte";
 
 const EXPERIMENT: Experiment = {
   problem: "classification",
@@ -308,6 +309,35 @@ describe("a link that is pasted", () => {
     playground.links.open("seed=1", () => undefined);
     wire.events?.status("broken");
     expect([playground.links.waiting, playground.links.refusal]).toEqual([false, expect.stringContaining("lost")]);
+  });
+});
+
+describe("a miniature beside a page", () => {
+  it("has a session that ends with its connection, and never asks for an earlier one", () => {
+    const figure = playground.miniature("dataset=xor", new Preferences());
+    wire.events?.status("open");
+    wire.events?.message({ type: "welcome", session: "two", version: "1.0", catalog: CATALOG, lessons: [] });
+    wire.events?.message(state({}, { link: "dataset=xor&seed=0.7" }));
+    wire.events?.status("broken");
+    wire.events?.status("open");
+    expect(wire.of("hello")).toEqual([
+      { type: "hello", session: "", link: "dataset=xor", passing: true },
+      { type: "hello", session: "", link: "dataset=xor&seed=0.7", passing: true },
+    ]);
+    figure.destroy();
+  });
+
+  it("keeps what it shows while it is disconnected, and says hello when it connects again", () => {
+    const figure = playground.miniature("dataset=xor", new Preferences());
+    wire.events?.status("open");
+    wire.events?.message(state());
+    figure.disconnect();
+    expect([wire.closed, figure.connection, figure.state?.sizes]).toEqual([true, "connecting", [2, 4, 2, 1]]);
+    figure.connect();
+    figure.connect();
+    wire.events?.status("open");
+    expect(wire.of("hello")).toHaveLength(2);
+    figure.destroy();
   });
 });
 

@@ -7,6 +7,7 @@ export const copy = "Copy";
 export const data = "Data";
 export const discretize = "Discretize";
 export const epoch = "Epoch";
+export const hiddenNeurons = "Hidden neurons";
 export const hiddenLayers = "Hidden layers";
 export const input = "Input";
 export const manyStarts = "Many starts";

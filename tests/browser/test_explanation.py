@@ -38,10 +38,13 @@ class Article:
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
         self.sockets: list[WebSocket] = []
-        tab.page.on("websocket", lambda socket: self.sockets.append(socket))
+        tab.page.on("websocket", self._connected)
         tab.menu("What is this?")
         self.article = tab.page.get_by_role("article")
         expect(self.article).to_be_visible()
+
+    def _connected(self, socket: WebSocket) -> None:
+        self.sockets.append(socket)
 
     @property
     def page(self) -> Page:

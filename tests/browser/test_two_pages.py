@@ -234,6 +234,12 @@ def use_everything(page: PageIn) -> None:
     page.button("More").click()
     page.target.get_by_role("menuitemradio", name="Dark").click()
     page.button("More").click()
+    page.target.get_by_role("menuitem", name="What is this?").click()
+    figure = page.target.get_by_role("figure").first
+    figure.scroll_into_view_if_needed()
+    figure.get_by_role("button", name="Play: Neuron").click()
+    expect(figure.get_by_role("button", name="Pause: Neuron")).to_be_visible()
+    page.button("More").click()
     page.target.get_by_role("menuitem", name="Copy picture").click()
     expect(page.target.get_by_role("img", name="The output and its points")).to_be_visible()
     with document.expect_download():

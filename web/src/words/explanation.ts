@@ -66,7 +66,7 @@ export const sections = {
       see("neuron", "neuron"),
       " applies to its weighted sum. tanh gives a number between −1 and 1, sigmoid one between 0 and 1; ReLU replaces negative sums by 0; linear changes nothing. Without a nonlinear activation, extra ",
       see("layer", "layers"),
-      " add nothing: the network can then divide its inputs only as a single neuron does.",
+      " add nothing: the network can then do no more than a single neuron.",
     ],
   },
   layer: {
@@ -82,7 +82,7 @@ export const sections = {
   output: {
     title: "Output",
     text: [
-      "The output is the last neuron, and its value is the prediction of the network. It lies between −1 and 1: blue is positive, orange is negative, and pale is close to 0. Its sign is the predicted class, and a value close to −1 or 1 means that the network is confident. In regression, the value is the prediction, and it can also lie outside of this range.",
+      "The output is the last neuron, and its value is the prediction of the network: blue is positive, orange is negative, and pale is close to 0. In classification it lies between −1 and 1. Its sign is the predicted class; close to −1 or 1 the network is confident. In regression the value itself is the prediction.",
     ],
   },
   "decision-boundary": {
@@ -208,7 +208,7 @@ export const captions = {
   loss: "While the loss falls, epoch by epoch, the boundary takes shape. Drag along the curve to see an earlier epoch.",
   rate: "The same network from the same initial weights with three learning rates. Only with the one in the middle does the loss become small.",
   overfitting:
-    "50 noisy points to learn from, and the test data with them. With 16 neurons the boundary bends around single points: the training loss falls while the test loss rises.",
+    "50 noisy points to learn from, and the test data around them. With 16 neurons the boundary bends around single points: the training loss falls while the test loss rises.",
   regularization:
     "Five inputs, of which x₁² and x₂² are enough. With L1 most of the other weights become 0; with L2 the lines become thinner.",
 };

@@ -10,7 +10,15 @@ from tinkernet.lessons.lesson import Lesson
 from tinkernet.lessons.names import name_of
 from tinkernet.protocol.lesson import LessonEntry
 
-BUILT_IN: tuple[str, ...] = ("first-steps", "get-a-feeling-for-it")
+BUILT_IN: tuple[str, ...] = (
+    "first-steps",
+    "get-a-feeling-for-it",
+    "why-it-does-not-learn",
+    "features-do-the-work",
+    "how-many-neurons",
+    "overfitting",
+    "your-move",
+)
 """In the order to take them."""
 
 

@@ -41,6 +41,8 @@ from tinkernet.session.session import Attached, Session
 TURN_SECONDS = 1.0
 """By how much the session's clock advances in each turn, so that everything that is due by time is due."""
 MOST_TURNS = 1_000_000
+DIAGNOSIS_TURNS = 10
+"""After each action, where a goal asks for a diagnosis: one that takes long is repeated only some seconds later."""
 BUTTONS = {
     "reset": intentions.Reset(),
     "rewind": intentions.Rewind(),
@@ -106,6 +108,8 @@ class Rehearsal:
         """
         for action in actions:
             self._perform(action)
+            for _ in range(DIAGNOSIS_TURNS if self._host.diagnoses else 0):
+                self._turn()
 
     def _perform(self, action: Action) -> None:
         match action:

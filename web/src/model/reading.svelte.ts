@@ -51,8 +51,8 @@ export class Reading {
     else this.#show(this.#lesson === "" ? null : "lesson");
   };
 
-  /** Folds it to a strip, or opens it again. */
-  fold = (): void => {
+  /** Leaves a strip of it, or all of it again. */
+  toggleFolded = (): void => {
     this.folded = !this.folded;
     this.#takeRoom();
   };

@@ -11,7 +11,7 @@ describe("what is read beside the page", () => {
     const { effects, reading: one } = reading();
     one.explain("weight");
     expect([one.shown, one.term]).toEqual(["explanation", "weight"]);
-    one.fold();
+    one.toggleFolded();
     one.explain("bias");
     one.close();
     expect(effects.takeRoom.mock.calls.flat()).toEqual(["open", "folded", "open", "none"]);

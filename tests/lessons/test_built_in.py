@@ -1,13 +1,17 @@
 """The built-in lessons: each can be done, what it says is true, and a learner on any device can follow it."""
 
+import itertools
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tinkernet import Experiment, Run
 from tinkernet.checker.check import check
 from tinkernet.lessons.figures import WRITTEN
 from tinkernet.lessons.shelf import BUILT_IN, built_in, built_in_entry, built_in_path
+from tinkernet.network import FEATURES
 
 STARTS = 12
 LEAST = 0.5
@@ -60,3 +64,25 @@ def test_every_file_in_the_folder_is_in_the_list() -> None:
 def test_the_list_says_of_a_lesson_what_is_in_its_file(name: str) -> None:
     lesson, entry = built_in(name), built_in_entry(name)
     assert (entry.title, entry.minutes, entry.steps) == (lesson.title, lesson.minutes, len(lesson.steps))
+
+
+def best_loss(opened: Experiment, epochs: int, rates: tuple[float, ...]) -> float:
+    """The lowest training loss of all choices of inputs without a hidden layer, for several learning rates."""
+    choices: list[Any] = [
+        chosen for size in range(1, len(FEATURES) + 1) for chosen in itertools.combinations(FEATURES, size)
+    ]
+    assert len(choices) == 127
+    runs = [Run(opened.replace(features=chosen, hidden=(), learning_rate=rate)) for chosen in choices for rate in rates]
+    return min(run.train(epochs).train_loss for run in runs)
+
+
+def experiment_of(lesson: str, title: str) -> Experiment:
+    opening = next(step.opening for step in built_in(lesson).steps if step.title == title)
+    assert opening is not None
+    return opening.experiment
+
+
+def test_no_choice_of_inputs_solves_the_spiral_or_the_hills_as_a_lesson_says() -> None:
+    rates = (0.03, 0.003, 0.001)
+    assert best_loss(experiment_of("features-do-the-work", "The spiral resists"), 200, rates) > 0.46
+    assert best_loss(experiment_of("features-do-the-work", "Hills resist, too"), 200, rates) > 0.04

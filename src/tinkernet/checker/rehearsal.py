@@ -27,7 +27,7 @@ from tinkernet.lessons.actions import (
     TrainStarts,
     ViewNeuron,
 )
-from tinkernet.lessons.conditions import Condition, Diagnosed, Once
+from tinkernet.lessons.conditions import Condition, Diagnosed, InRange, Once
 from tinkernet.lessons.evidence import Evidence
 from tinkernet.lessons.goal import conditions_of
 from tinkernet.lessons.lesson import Lesson
@@ -114,9 +114,9 @@ class Rehearsal:
     def _perform(self, action: Action) -> None:
         match action:
             case Play():
-                self._play(action.epochs, lambda: False)
+                self._play(action.epochs)
             case PlayUntil():
-                self._play(action.most, lambda: action.condition.met(self.evidence))
+                self._play(action.most, action.condition)
             case TrainStarts():
                 self._do(intentions.StartMany(n=action.n, epochs=action.epochs))
                 self._host.work()
@@ -129,13 +129,18 @@ class Rehearsal:
             case _:
                 self._do(*_intentions(action))
 
-    def _play(self, epochs: int, enough: Callable[[], bool]) -> None:
-        """Play, with a look after each epoch whether that is enough; divergence pauses."""
+    def _play(self, epochs: int, until: Condition | None = None) -> None:
+        """Play until this is met or so many epochs are trained; divergence pauses."""
+        end, loss = self.evidence.run.epoch + epochs, _loss_limit(until)
         self._do(intentions.SetSpeed(speed="max"))
-        for _ in range(epochs):
-            if enough() or self.evidence.run.diverged:
+        while (now := self.evidence).run.epoch < end and not now.run.diverged:
+            if until is not None and until.met(now):
                 break
-            self._do(intentions.StopAt(epoch=self.evidence.run.epoch + 1), intentions.Play())
+            if until is None or (loss is not None and now.run.train_loss > loss):
+                limit = intentions.StopAt(epoch=end, train_loss=loss)
+            else:
+                limit = intentions.StopAt(epoch=now.run.epoch + 1)
+            self._do(limit, intentions.Play())
             while self._session.playing:
                 self._turn()
         self._do(intentions.StopAt(), intentions.SetSpeed(speed="epoch"))
@@ -153,6 +158,13 @@ class Rehearsal:
         self._now += TURN_SECONDS
         self._session.turn(TURN_SECONDS)
         self._session.note_drawn(2**32)
+
+
+def _loss_limit(until: Condition | None) -> float | None:
+    """The training loss at which the session itself can pause for this condition."""
+    if isinstance(until, InRange) and until.quantity.name == "train_loss" and until.comparison in ("<", "<="):
+        return until.value
+    return None
 
 
 def _intentions(action: Action) -> list[msgspec.Struct]:  # noqa: C901, PLR0911 - one line for each kind of action

@@ -62,7 +62,7 @@ class Article:
 
     def figure(self, term: str) -> Locator:
         """The miniature of a term, in sight and connected."""
-        return self.shown(self.article.locator(f"section:has([data-term='{term}']) figure"))
+        return self.shown(self.article.locator(f"section:has([data-section='{term}']) figure"))
 
     def shown(self, figure: Locator) -> Locator:
         figure.evaluate("figure => figure.scrollIntoView({ block: 'center', behavior: 'instant' })")
@@ -104,7 +104,7 @@ def test_every_term_has_a_section_that_its_links_lead_to(open_page: Opener) -> N
     article = Article(tab)
     contents = article.article.get_by_role("navigation", name="Contents")
     for term in TERMS:
-        heading = article.article.locator(f"[data-term='{term}']")
+        heading = article.article.locator(f"[data-section='{term}']")
         contents.get_by_role("link", name=heading.inner_text(), exact=True).click()
         tab.has_focus(heading)
         expect(heading).to_be_in_viewport()
@@ -282,7 +282,7 @@ def test_it_is_printed_with_all_text_and_the_pictures_that_were_drawn(open_page:
     drawn = article.figure("layer")
     tab.page.emulate_media(media="print")
     for term in TERMS:
-        expect(article.article.locator(f"[data-term='{term}']")).to_be_visible()
+        expect(article.article.locator(f"[data-section='{term}']")).to_be_visible()
     expect(drawn).to_be_visible()
     expect(drawn.get_by_role("button", name=re.compile("^Play: "))).to_be_hidden()
     expect(article.article.locator("section:has([data-term='regularization']) figure")).to_be_hidden()

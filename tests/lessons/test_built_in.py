@@ -63,14 +63,17 @@ def test_every_file_in_the_folder_is_in_the_list() -> None:
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_the_list_says_of_a_lesson_what_is_in_its_file(name: str) -> None:
     lesson, entry = built_in(name), built_in_entry(name)
-    assert (entry.title, entry.minutes, entry.steps) == (lesson.title, lesson.minutes, len(lesson.steps))
+    assert (entry.title, entry.minutes, entry.steps) == (
+        lesson.title,
+        lesson.minutes,
+        len(lesson.steps),
+    )
 
 
 def best_loss(opened: Experiment, epochs: int, rates: tuple[float, ...]) -> float:
     """The lowest training loss of all choices of inputs without a hidden layer, for several learning rates."""
-    choices: list[Any] = [
-        chosen for size in range(1, len(FEATURES) + 1) for chosen in itertools.combinations(FEATURES, size)
-    ]
+    sizes = range(1, len(FEATURES) + 1)
+    choices: list[Any] = [chosen for size in sizes for chosen in itertools.combinations(FEATURES, size)]
     assert len(choices) == 127
     runs = [Run(opened.replace(features=chosen, hidden=(), learning_rate=rate)) for chosen in choices for rate in rates]
     return min(run.train(epochs).train_loss for run in runs)

@@ -1,5 +1,6 @@
 // What a step of a lesson points at: finds it on the page and marks it. Styles draw the mark; nothing moves.
 
+import { PAGE } from "../ui/zoom";
 import type { Highlight, Part } from "../protocol/messages";
 import { INPUTS } from "../model/place";
 
@@ -41,7 +42,8 @@ export function marked(root: Element, highlights: readonly Highlight[]): Set<Ele
 
 function first(root: Element, selectors: readonly string[]): Element[] {
   for (const selector of selectors) {
-    const all = [...root.querySelectorAll(selector)];
+    // A miniature in an explanation is a page inside the page.
+    const all = [...root.querySelectorAll(selector)].filter((element) => (element.closest(PAGE) ?? root) === root);
     const shown = all.filter(isShown);
     if (shown.length > 0) return shown;
     const tab = all.map((element) => tabOf(root, element)).find((one) => one !== null);

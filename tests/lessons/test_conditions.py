@@ -8,9 +8,10 @@ import pytest
 
 from tinkernet import Experiment, Run
 from tinkernet.fragment import View
-from tinkernet.lessons.conditions import FACTS, QUANTITIES, read_condition
+from tinkernet.lessons.conditions import FACTS, read_condition
 from tinkernet.lessons.evidence import Evidence, Record, StartsResult
 from tinkernet.lessons.goal import Goal, Group, Single
+from tinkernet.lessons.quantities import QUANTITIES
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "lessons.md").read_text()
 

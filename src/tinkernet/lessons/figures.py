@@ -9,8 +9,9 @@ from tinkernet.checks import suggestion
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.insight.starts import SUCCESS_LOSS, Starts
-from tinkernet.lessons.conditions import NUMBER, QUANTITIES, Quantity, read_condition
+from tinkernet.lessons.conditions import NUMBER, read_condition
 from tinkernet.lessons.evidence import Evidence, Record
+from tinkernet.lessons.quantities import QUANTITIES, Quantity
 from tinkernet.lessons.settings import read_setting
 from tinkernet.run import Run
 

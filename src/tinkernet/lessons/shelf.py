@@ -71,6 +71,11 @@ class Shelf:
             return self._own
         return built_in(name) if name in BUILT_IN else None
 
+    @property
+    def can_change(self) -> bool:
+        """Whether there is a file that its author may save."""
+        return self._file is not None
+
     def refresh(self) -> bool:
         """Read the file again if it has changed. Returns whether it had."""
         if self._file is None:

@@ -137,7 +137,8 @@ async def _tidy_regularly(registry: Registry) -> None:
     while True:
         await asyncio.sleep(TIDY_SECONDS)
         registry.tidy()
-        await asyncio.to_thread(registry.refresh_lessons)
+        if registry.shelf.can_change:
+            await asyncio.to_thread(registry.refresh_lessons)
         began = time.perf_counter()
         if began >= next_save:
             await asyncio.to_thread(registry.save)

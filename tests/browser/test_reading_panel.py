@@ -207,6 +207,18 @@ def test_a_finger_has_no_targets_that_are_too_small(open_page: Opener) -> None:
     tab.has_focus(tab.choice("Activation"))
 
 
+@pytest.mark.parametrize(("name", "term"), [("Settings", "learning-rate"), ("Data", "data")])
+def test_on_a_phone_settings_and_data_lead_to_what_they_mean(open_page: Opener, name: str, term: str) -> None:
+    tab = open_page(**window((390, 844)))
+    tab.page.get_by_role("tab", name=name).click()
+    link = tab.button("What do these mean?").filter(visible=True)
+    box = link.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    link.click()
+    expect(tab.page.locator(f"aside [data-section={term}]")).to_be_in_viewport()
+
+
 def test_a_lesson_stands_in_the_panel_and_escape_does_not_leave_it(open_page: Opener) -> None:
     tab = open_page("seed=0.5&lesson=first-steps&lessonStep=1")
     lesson = panel(tab, "Lesson")

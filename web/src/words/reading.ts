@@ -2,6 +2,7 @@
 
 export const whatIsThis = "What is this?";
 export const whatIsThisMeans = "Every term on the page, explained with small live networks";
+export const whatDoTheseMean = "What do these mean?";
 /** After a term, for screen readers. */
 export const whatIsIt = "(what is this?)";
 export const lessons = "Lessons";

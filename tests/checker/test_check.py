@@ -93,11 +93,49 @@ def test_a_repetition_ends_with_the_goal() -> None:
     assert [row["measured"] for row in rehearsal.rows] == ["3"]
 
 
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        (["goal:", "  - batch_size >= 20", "solution:", "  - set batch_size 20"], "sets batch_size"),
+        (["goal:", "  - epoch >= 1", "solution:", "  - step 1 epoch"], "presses Step"),
+        (["highlight: [noise]"], "marks noise"),
+    ],
+)
+def test_a_control_that_a_step_needs_and_hides_is_found(block: list[str], message: str) -> None:
+    hidden = problems(lesson(step("controls: [play]", *block)))
+    assert hidden == [f"the step {message}, but hides the control for it"]
+    assert problems(lesson(step(*block))) == []
+
+
+def test_a_link_without_a_seed_is_found() -> None:
+    found = problems(lesson(step(link="dataset=gauss")))
+    assert found == ["the link has no seed, so everybody gets other points and weights"]
+
+
+def test_a_neuron_that_the_network_does_not_have_cannot_be_viewed() -> None:
+    (problem,) = solved_by("view neuron 9 of layer 1", goal="neurons viewed >= 1")
+    assert problem == "the solution cannot be done: This neuron no longer exists."
+
+
+def test_a_group_is_missing_as_a_whole() -> None:
+    goal = ["goal:", "  - any:", "      - epoch >= 9", "      - diverged", "solution:", "  - play 1 epoch"]
+    (problem,) = problems(lesson(step(*goal)))
+    assert (
+        problem
+        == "the solution does not reach the goal; missing: one of these: Epoch at least 9 (1), Training diverged"
+    )
+
+
+def test_a_figure_is_compared_with_whole_numbers_only() -> None:
+    text = step("figures:", '  - "0.5": by definition').replace("Text.", "It is 0.599 and 10.5.")
+    assert problems(lesson(text)) == ["the figure 0.5 is not in the text"]
+
+
 def test_a_wrong_figure_is_found_with_the_right_one() -> None:
     text = step("figures:", '  - "0.03": learning_rate', '  - "0.44": train_loss after 2 epochs').replace(
         "Text.", "It is 0.03 and 0.44."
     )
-    assert problems(lesson(text)) == ["the figure 0.44 should be 0.08204 (train_loss after 2 epochs)"]
+    assert problems(lesson(text)) == ["the figure 0.44 should be 0.08 (train_loss after 2 epochs)"]
 
 
 def test_a_figure_can_be_measured_after_the_solution() -> None:
@@ -105,7 +143,7 @@ def test_a_figure_can_be_measured_after_the_solution() -> None:
     text = step(*block, '  - "0.51": train_loss after the solution').replace("Text.", "It is 0.51.")
     assert problems(lesson(text)) == []
     assert problems(lesson(text.replace("0.51", "0.61"))) == [
-        "the figure 0.61 should be 0.5121 (train_loss after the solution)"
+        "the figure 0.61 should be 0.51 (train_loss after the solution)"
     ]
 
 

@@ -32,6 +32,7 @@ def test_a_check_proves_a_lesson_right(file: Path) -> None:
         "A test: 1 step",
         "  1  One",
         "     4 of 4 starts reach this in 100 epochs",
+        "All goals are missed at first and reached by their solutions.",
     ]
 
 

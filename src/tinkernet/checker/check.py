@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
 
+from tinkernet.checker.reach import controls_of, shown_controls
 from tinkernet.checker.rehearsal import CannotDoError, Rehearsal, from_start
-from tinkernet.formatting import figure
 from tinkernet.insight.share import Share, wilson
 from tinkernet.lessons.actions import Action, Play, PlayUntil, Repeat, TrainStarts
-from tinkernet.lessons.figures import Figure, as_written
+from tinkernet.lessons.figures import Figure, as_written, numbers_in
 from tinkernet.lessons.lesson import Lesson, Step
 
 
@@ -26,6 +26,11 @@ class StepReport:
     """How often the solution works from other initial weights; None where that was not tried."""
 
     @property
+    def limited(self) -> bool:
+        """Whether the solution mostly ends before it has trained for all these epochs."""
+        return any(isinstance(action, PlayUntil | Repeat) for action in self.step.solution)
+
+    @property
     def epochs(self) -> int:
         """For how many epochs the solution trains at most."""
         return epochs_of(self.step.solution)
@@ -36,7 +41,7 @@ def check(lesson: Lesson, starts: int) -> Iterator[StepReport]:
     problems = _rehearsed(lesson)
     works = _tried(lesson, starts)
     for k, step in enumerate(lesson.steps):
-        found = [*problems[k], *_wrong_figures(lesson, k)]
+        found = [*problems[k], *_out_of_reach(step), *_wrong_figures(lesson, k)]
         share = wilson(works[k], starts) if starts and _depends_on_luck(lesson, k) else None
         yield StepReport(step, k + 1, tuple(found), share)
 
@@ -54,7 +59,12 @@ def wrong_figure(one: Figure, lesson: Lesson, step: int) -> str:
 
 
 def _compared(one: Figure, value: float) -> str:
-    return "" if one.agrees(value) else f"the figure {one.written} should be {figure(value, 4)} ({one.source})"
+    return "" if one.agrees(value) else f"the figure {one.written} should be {one.nearest(value)} ({one.source})"
+
+
+def in_words(missing: list[str]) -> str:
+    """What is missing, in one line; a group begins with a colon."""
+    return ", ".join(missing).replace(":, ", ": ")
 
 
 def epochs_of(actions: tuple[Action, ...]) -> int:
@@ -74,12 +84,21 @@ def epochs_of(actions: tuple[Action, ...]) -> int:
 
 
 def _wrong_figures(lesson: Lesson, step: int) -> list[str]:
-    wrong = [wrong_figure(one, lesson, step) for one in lesson.steps[step].figures]
-    text = lesson.steps[step].source
-    unused = [
-        f"the figure {one.written} is not in the text" for one in lesson.steps[step].figures if one.written not in text
-    ]
+    figures, known = lesson.steps[step].figures, numbers_in(lesson.steps[step].source)
+    wrong = [wrong_figure(one, lesson, step) for one in figures]
+    unused = [f"the figure {one.written} is not in the text" for one in figures if one.written not in known]
     return [*filter(None, wrong), *unused]
+
+
+def _out_of_reach(step: Step) -> list[str]:
+    """What the step asks for or marks and hides; and a link that is not the same for everybody."""
+    needed = {control: what for action in step.solution for what, control in controls_of(action)}
+    needed |= {control: f"marks {part}" for part, control in shown_controls(step.highlights)}
+    out = [what for control, what in needed.items() if control in step.hidden_controls]
+    found = [f"the step {what}, but hides the control for it" for what in out]
+    if step.opening is not None and not step.has_seed:
+        found.append("the link has no seed, so everybody gets other points and weights")
+    return found
 
 
 def _rehearsed(lesson: Lesson) -> list[list[str]]:
@@ -100,7 +119,7 @@ def _rehearsed(lesson: Lesson) -> list[list[str]]:
         if step.goal is not None and not step.solution:
             problems.append("there is a goal, but no solution")
         elif step.goal is not None and not rehearsal.met:
-            problems.append(f"the solution does not reach the goal; missing: {'; '.join(rehearsal.missing)}")
+            problems.append(f"the solution does not reach the goal; missing: {in_words(rehearsal.missing)}")
         solved = [(one, one.solved) for one in step.figures if one.solved is not None]
         wrong = [_compared(one, as_written(quantity, rehearsal.evidence)) for one, quantity in solved]
         problems.extend(filter(None, wrong))

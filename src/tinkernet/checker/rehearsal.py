@@ -34,6 +34,7 @@ from tinkernet.lessons.lesson import Lesson
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import intentions
 from tinkernet.protocol.message import NeuronPlace
+from tinkernet.session import sentences
 from tinkernet.session.background import Notify
 from tinkernet.session.scheduler import Actor
 from tinkernet.session.session import Attached, Session
@@ -93,12 +94,20 @@ class Rehearsal:
 
     @property
     def missing(self) -> list[str]:
-        """What is missing of the goal, with the measured values."""
-        return [
-            f"{row['sentence']} ({row['measured']})" if row["measured"] else row["sentence"]
-            for row in self.rows
-            if not row["met"] and not row["heading"]
-        ]
+        """What is missing of the goal, with the measured values: of a group, the conditions that could still count."""
+        found: list[str] = []
+        groups: dict[int, bool] = {}
+        for row in self.rows:
+            depth: int = row["depth"]
+            groups = {deeper: met for deeper, met in groups.items() if deeper < depth}
+            if any(groups.values()):
+                continue  # the group is met without it
+            if row["heading"]:
+                groups[depth] = row["met"]
+                found += [] if row["met"] else [f"{row['sentence'][:1].lower()}{row['sentence'][1:]}"]
+            elif not row["met"]:
+                found.append(f"{row['sentence']} ({row['measured']})" if row["measured"] else row["sentence"])
+        return found
 
     def perform(self, actions: tuple[Action, ...]) -> None:
         """Do all of this, as far as it is needed for the goal: a repetition ends with it.
@@ -121,6 +130,11 @@ class Rehearsal:
                 self._do(intentions.StartMany(n=action.n, epochs=action.epochs))
                 self._host.work()
                 self._turn()
+            case ViewNeuron(layer=layer, neuron=neuron):
+                sizes = self.evidence.run.layout.sizes
+                if layer + 1 >= len(sizes) or neuron >= sizes[layer + 1]:
+                    raise CannotDoError(sentences.NEURON_GONE)
+                self._do(*_intentions(action))
             case Repeat():
                 for _ in range(action.most):
                     self.perform(action.actions)

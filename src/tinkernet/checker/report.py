@@ -13,6 +13,7 @@ def lines(report: StepReport, starts: int) -> list[str]:
     line = report.step.place.line
     found += [f"     line {line}: {problem}" for problem in report.problems]
     if report.works is not None and not report.problems:
-        reach = f"{report.works.count} of {count(starts)} starts reach this in {count(report.epochs)} epochs"
+        most = "at most " if report.limited else ""
+        reach = f"{report.works.count} of {count(starts)} starts reach this in {most}{count(report.epochs)} epochs"
         found.append(f"     {reach}" + (": say so, or make it easier" if report.works.share < FEW else ""))
     return found

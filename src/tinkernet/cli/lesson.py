@@ -103,6 +103,7 @@ def _check(path: Path, starts: int) -> int:
     for report in check(lesson, starts):
         print("\n".join(lines(report, starts)), flush=True)
         fine = fine and not report.problems
+    print("All goals are missed at first and reached by their solutions." if fine else "Not all is as it should be.")
     return 0 if fine else NOT_AS_SAID
 
 

@@ -195,6 +195,10 @@ def read_action(text: str) -> Action:
         found = re.fullmatch(pattern, text)
         if found is not None:
             return _possible(make(found))
+    if text.startswith("play until ") and "at most" not in text:
+        raise ValueError(f"“{text}” needs a limit: add “, at most 500 epochs”")
+    if text.startswith("repeat "):
+        raise ValueError("“repeat at most 20 times:” needs a colon, and its actions below it")
     raise ValueError(f"there is no action “{text}”{suggestion(text, [example for example, _, _ in FORMS])}")
 
 

@@ -56,6 +56,8 @@ class InRange:
         if found is None or quantity is None:
             return None
         value = float(found[3].replace("−", "-"))
+        if quantity.unit == "share" and not (found[4] and 0 <= value <= 100):
+            raise ValueError(f"{quantity.name} is a percentage from 0 to 100, as “95 %”")
         if found[4] and quantity.unit not in ("share", "percent"):
             raise ValueError(f"{quantity.name} is not a percentage")
         return cls(quantity, found[2], value / 100 if quantity.unit == "share" else value)
@@ -127,6 +129,8 @@ class Compared:
             raise ValueError(f"there is no setting “{found[1]}”{suggestion(found[1], FIELDS)}")
         several = found[2].split("|" if "|" in found[2] else ",")
         values = tuple(read_setting(found[1], value.strip()) for value in several)
+        if len(values) < 2:
+            raise ValueError("only two or more values can be compared, with a comma between them")
         return cls(found[1], values, int(found[3] or LEAST_EPOCHS))
 
     @property
@@ -230,8 +234,8 @@ class Once:
 
     @property
     def sentence(self) -> str:
-        """The sentence of the condition."""
-        return self.condition.sentence
+        """The sentence of the condition, which need not be met any longer."""
+        return f"{self.condition.sentence}, at least once"
 
     def watch(self, evidence: Evidence) -> None:
         """Record whether it is met now."""
@@ -263,6 +267,9 @@ def read_condition(text: str) -> Condition:
         condition: Condition | None = form.parse(text)
         if condition is not None:
             return condition
-    name = re.split(r" *(?:<|>|=|!=)", text)[0]
+    name = re.split(r" *(?:<|>|=|!=|≤|≥)", text)[0]
+    if quantity_named(name) is not None:
+        signs = ", ".join(COMPARISONS)
+        raise ValueError(f"“{text}” is not understood; write {name}, then one of {signs}, then a number as 0.5")
     known = suggestion(name, [*QUANTITIES, *FACTS, *FIELDS, "compared", "diagnosed", "once"])
     raise ValueError(f"there is no condition “{text}”{known}")

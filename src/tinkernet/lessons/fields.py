@@ -89,15 +89,31 @@ def read_yaml(text: str, first_line: int) -> Value | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(first_line + mark.line, mark.column + 1) if mark is not None else Place(first_line)
-        reason = str(error.problem or error.context or "this cannot be read")
-        if reason == "mapping values are not allowed here":
-            reason = "a text with a colon in it must be in quotes"
-        raise LessonError(place, reason) from error
+        raise LessonError(*_in_words(error, place)) from error
     except yaml.YAMLError as error:
         raise LessonError(Place(first_line), " ".join(str(error).split())) from error
     finally:
         loader.dispose()
     return None if node is None else Value(node, first_line)
+
+
+def _in_words(error: yaml.MarkedYAMLError, place: Place) -> tuple[Place, str]:
+    """What a YAML error means for somebody who does not know YAML, and where the mistake is."""
+    problem = str(error.problem or error.context or "this cannot be read")
+    if problem == "mapping values are not allowed here":
+        return (
+            place,
+            "put a text with a colon in it in quotes; below a group there is its list only",
+        )
+    if "could not find expected ':'" in problem:
+        return Place(max(1, place.line - 1)), "this line, or the one after it, needs a colon and a space after its name"
+    if "cannot start any token" in problem and "\\t" in problem:
+        return place, "indent with spaces, not with tabs"
+    if "block end" in problem or "expected <" in problem:
+        return place, "this line is indented differently from the lines that it belongs to"
+    if "expected ',' or ']'" in problem:
+        return place, "the list that began with [ is not closed with ]"
+    return place, problem
 
 
 class _Loader(yaml.SafeLoader):

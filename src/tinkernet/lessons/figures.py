@@ -44,10 +44,20 @@ class Figure:
         """What the number is for this experiment; None if it is a definition, or measured after the solution."""
         return None if self.measure is None else self.measure(experiment.replace(**self.settings))
 
+    def nearest(self, value: float) -> str:
+        """The number that would be right, with as many decimals as are written."""
+        _, _, decimals = self.written.partition(".")
+        return f"{value:.{len(decimals)}f}".replace("-", "−")
+
     def agrees(self, value: float) -> bool:
         """Whether the number is right to its last digit."""
         _, _, decimals = self.written.partition(".")
         return abs(number_written(self.written) - value) <= 0.5 * 10.0 ** -len(decimals) * (1 + 1e-9)
+
+
+def numbers_in(text: str) -> list[str]:
+    """All numbers in a text, as they are written."""
+    return [number.strip("\u202f\u00a0 ") for number in WRITTEN.findall(text)]
 
 
 def number_written(text: str) -> float:

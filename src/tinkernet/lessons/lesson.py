@@ -38,6 +38,8 @@ class Step:
     source: str
     """All that there is to read, as it was written."""
     opening: Opening | None
+    has_seed: bool
+    """Whether the opening is the same for everybody."""
     hidden_controls: tuple[str, ...]
     """Controls that are hidden as long as the step is open."""
     highlights: tuple[Highlight, ...]

@@ -11,7 +11,7 @@ from tinkernet.protocol.message import INPUTS
 from tinkernet.protocol.terms import PARTS
 
 _PARTS = {part.replace("-", " "): part for part in PARTS}
-_CONTROLS = {
+CONTROL_NAMES = {
     "play": "playButton",
     "step": "stepButton",
     "reset": "resetButton",
@@ -75,9 +75,9 @@ def read_control(text: str) -> str:
         ValueError: there is no such control.
     """
     name = " ".join(text.split())
-    if name not in _CONTROLS:
-        raise ValueError(f"there is no control “{name}”{suggestion(name, _CONTROLS)}")
-    return _CONTROLS[name]
+    if name not in CONTROL_NAMES:
+        raise ValueError(f"there is no control “{name}”{suggestion(name, CONTROL_NAMES)}")
+    return CONTROL_NAMES[name]
 
 
 def all_except(shown: set[str]) -> tuple[str, ...]:

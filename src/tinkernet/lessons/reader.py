@@ -12,11 +12,11 @@ from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.lessons.actions import Action, ChooseAnswer, Repeat, read_action
-from tinkernet.lessons.conditions import read_condition
+from tinkernet.lessons.conditions import FACTS, Condition, read_condition
 from tinkernet.lessons.errors import LessonError, Place
 from tinkernet.lessons.fields import Value, read_yaml
 from tinkernet.lessons.figures import Figure, read_figure
-from tinkernet.lessons.goal import Goal, Group, Single
+from tinkernet.lessons.goal import Goal, Group, Single, conditions_of
 from tinkernet.lessons.lesson import Choice, Lesson, Opening, Step
 from tinkernet.lessons.markdown import Markdown, inline_of, plain
 from tinkernet.lessons.names import name_of
@@ -108,6 +108,7 @@ def _load_image(folder: Path, address: str, alt: str) -> Image:
 
 def _steps(body: Markdown) -> tuple[Step, ...]:
     tokens = body.tokens
+    _check_blocks(body)
     starts = [k for k, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
     if not starts:
         raise LessonError(body.place(tokens[0]) if tokens else Place(1), "a lesson needs a step, which begins with ##")
@@ -120,6 +121,26 @@ def _steps(body: Markdown) -> tuple[Step, ...]:
         before = next((step.opening for step in reversed(steps) if step.opening is not None), None)
         steps.append(_step(body, tokens[start:end], before))
     return tuple(steps)
+
+
+def _check_blocks(body: Markdown) -> None:
+    """Find headings and blocks that would be shown as text though they are meant as steps."""
+    for token in body.tokens:
+        if token.type == "heading_open" and token.tag != "h2":
+            raise LessonError(body.place(token), "a lesson has no other headings than ##, which begins a step")
+        label = token.info.strip()
+        if token.type == "fence" and label != "step" and label.lower().rstrip("s:") == "step":
+            raise LessonError(body.place(token), f"a block marked “{label}” is only shown; mark it as step")
+        if token.type == "inline" and re.match(r"##\w", token.content):
+            raise LessonError(body.place(token), "write a space after ##, so that it begins a step")
+        if token.type == "fence" and token.map is not None and _is_open(body, token):
+            raise LessonError(body.place(token), "this block has no line that closes it")
+
+
+def _is_open(body: Markdown, token: Token) -> bool:
+    """Whether a block of code ends only with the file."""
+    first, last = token.map or (0, 0)
+    return last - first < 2 or not body.lines[last - 1].strip().startswith(token.markup)
 
 
 def _step(body: Markdown, tokens: Sequence[Token], before: Opening | None) -> Step:
@@ -147,6 +168,7 @@ def _step(body: Markdown, tokens: Sequence[Token], before: Opening | None) -> St
         text=tuple(body.blocks([token for token in text if token not in blocks])),
         source="\n".join([*_lines(body, text, blocks), *_asides(value)]),
         opening=opening,
+        has_seed="link" in fields and "seed=" in fields["link"].text("link", 20_000),
         hidden_controls=_hidden(fields.get("controls"), opening or before),
         highlights=tuple(
             _parsed(item, "a part of the page", lambda text: read_highlight(text, experiment))
@@ -160,6 +182,8 @@ def _step(body: Markdown, tokens: Sequence[Token], before: Opening | None) -> St
         solution=_actions(fields["solution"], 0) if "solution" in fields else (),
     )
     _check_answers(step, fields.get("solution"))
+    if choices and not any(condition == FACTS["answered"] for condition in _conditions(step.goal)):
+        raise fields["question"].fail("a step with a question needs “answered” among the conditions of its goal")
     return step
 
 
@@ -178,11 +202,21 @@ def _asides(value: Value | None) -> list[str]:
     return asides
 
 
+def _conditions(goal: Goal | None) -> list[Condition]:
+    return [] if goal is None else list(conditions_of(goal))
+
+
 def _opening(value: Value) -> Opening:
+    text = value.text("link", 20_000)
     try:
-        return Opening(*link.parse(value.text("link", 20_000)))
+        link.parse(text)  # which says what is allowed
+        opened = link.read(text)
     except ExperimentError as error:
         raise value.fail(str(error)) from error
+    if opened.notices:
+        # For a visitor a typing error is a notice; in a lesson it would be wrong for everybody.
+        raise value.fail(opened.notices[0])
+    return Opening(opened.experiment, opened.view)
 
 
 def _hidden(controls: Value | None, opening: Opening | None) -> tuple[str, ...]:
@@ -250,6 +284,8 @@ def _goal(item: Value, depth: int) -> Goal:
     key, value = pairs[0]
     name = " ".join(key.text("a condition").split())
     at_least = re.fullmatch(r"at least ([1-9]\d?) of", name)
+    if name.startswith("at least ") and at_least is None:
+        raise key.fail("a group is written with a digit, as “at least 2 of:”")
     if name in ("all", "any"):
         return _group(value, name, 0, depth + 1)
     if at_least is not None:

@@ -3,13 +3,14 @@ import type { GoalRow } from "../protocol/messages";
 import { counted, grown } from "./goal-rows";
 import { isPicture } from "./picture-source";
 
-function row(measured: string, met: boolean, heading = false): GoalRow {
-  return { depth: 0, heading, sentence: "", measured, met };
+function row(measured: string, met: boolean, depth = 0, heading = false): GoalRow {
+  return { depth, heading, sentence: "", measured, met };
 }
 
 describe("the rows of a goal", () => {
-  it("are counted without the headings of their groups", () => {
-    expect(counted([row("", true), row("", true, true), row("", false)])).toEqual({ met: 1, all: 2 });
+  it("are counted with a group as one", () => {
+    const group = [row("", true, 0, true), row("", true, 1), row("", false, 1)];
+    expect(counted([row("", false), ...group])).toEqual({ met: 1, all: 2 });
     expect(counted([])).toEqual({ met: 0, all: 0 });
   });
 

@@ -10,8 +10,8 @@ export function grown(before: readonly number[], rows: readonly GoalRow[]): read
   return rows.map(({ measured }, i) => Math.max(before[i] ?? 0, measured.length));
 }
 
-/** How many conditions there are, and how many of them are met; headings of groups are none. */
+/** How many things there are to reach, and how many of them are reached: a group counts as one. */
 export function counted(rows: readonly GoalRow[]): { met: number; all: number } {
-  const conditions = rows.filter(({ heading }) => !heading);
-  return { met: conditions.filter(({ met }) => met).length, all: conditions.length };
+  const outer = rows.filter(({ depth }) => depth === 0);
+  return { met: outer.filter(({ met }) => met).length, all: outer.length };
 }

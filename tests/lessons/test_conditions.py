@@ -99,8 +99,8 @@ def test_a_run_that_was_trained_before_the_step_is_not_trained_in_it() -> None:
 def test_starts_count_when_all_have_finished() -> None:
     losses = np.array([0.01, 0.02, 0.3, 0.4])
     solved, finished = read_condition("starts solved >= 50 %"), read_condition("starts finished >= 4")
-    under_way = evidence(starts=StartsResult(losses, finished=False))
-    done = evidence(starts=StartsResult(losses, finished=True))
+    under_way = evidence(starts=StartsResult(1, losses, finished=False))
+    done = evidence(starts=StartsResult(1, losses, finished=True))
     assert (solved.met(under_way), finished.met(under_way)) == (False, False)
     assert (solved.met(done), finished.met(done)) == (True, True)
     assert solved.measured(done) == "50 %"

@@ -51,6 +51,8 @@ class Record:
 class StartsResult:
     """The many starts of the session."""
 
+    number: int
+    """How many times many starts have been trained, including these."""
     train_losses: Float64[ndarray, " n"]
     finished: bool
     """Whether all have been trained to their last epoch."""

@@ -11,7 +11,7 @@ from tinkernet.fragment import View
 from tinkernet.insight.starts import SUCCESS_LOSS, Starts
 from tinkernet.lessons.conditions import NUMBER, read_condition
 from tinkernet.lessons.evidence import Evidence, Record
-from tinkernet.lessons.quantities import QUANTITIES, Quantity
+from tinkernet.lessons.quantities import QUANTITIES, Quantity, quantity_named
 from tinkernet.lessons.settings import read_setting
 from tinkernet.run import Run
 
@@ -124,22 +124,10 @@ def _measure(what: str) -> Callable[[Experiment], float]:
 def _value_of(name: str) -> Callable[[Run], float]:
     if name in _OF_A_RUN:
         return _OF_A_RUN[name]
-    weight = re.fullmatch(r"weight (\d{1,4}) *(?:->|→) *(\d{1,4}) of layer (\d{1,3})", name)
-    if weight is not None:
-        source, to, layer = (int(text) - 1 for text in weight.groups())
-        return lambda run: float(run.weights[layer][to, source])
-    bias = re.fullmatch(r"bias of neuron (\d{1,4}) of layer (\d{1,3})", name)
-    if bias is not None:
-        neuron, in_layer = (int(text) - 1 for text in bias.groups())
-        return lambda run: float(run.biases[in_layer][neuron])
-    if name not in QUANTITIES:
+    quantity = quantity_named(name)
+    if quantity is None:
         raise ValueError(f"there is no quantity “{name}”{suggestion(name, [*QUANTITIES, *_OF_A_RUN])}")
-    quantity = QUANTITIES[name]
-    return lambda run: _percent(quantity, run)
-
-
-def _percent(quantity: Quantity, run: Run) -> float:
-    return as_written(quantity, _evidence(run))
+    return lambda run: as_written(quantity, _evidence(run))
 
 
 def as_written(quantity: Quantity, evidence: Evidence) -> float:

@@ -131,19 +131,50 @@ QUANTITIES = {
 }
 
 
+def _weight(layer: int, to: int, source: int) -> Callable[[Evidence], float | None]:
+    """A weight, or None where the network has no such weight."""
+
+    def value(evidence: Evidence) -> float | None:
+        weights = evidence.run.weights
+        there = layer < len(weights) and to < weights[layer].shape[0] and source < weights[layer].shape[1]
+        return float(weights[layer][to, source]) if there else None
+
+    return value
+
+
+def _bias(layer: int, neuron: int) -> Callable[[Evidence], float | None]:
+    """A bias, or None where the network has no such neuron."""
+
+    def value(evidence: Evidence) -> float | None:
+        biases = evidence.run.biases
+        return float(biases[layer][neuron]) if layer < len(biases) and neuron < len(biases[layer]) else None
+
+    return value
+
+
 def quantity_named(name: str) -> Quantity | None:
     """The quantity that is written so; None if there is none."""
     if name in QUANTITIES:
         return QUANTITIES[name]
+    weight = re.fullmatch(r"weight (\d{1,4}) *(?:->|→) *(\d{1,4}) of layer (\d{1,3})", name)
+    if weight is not None:
+        source, to, layer = (int(number) - 1 for number in weight.groups())
+        return Quantity(
+            name, f"Weight {source + 1} → {to + 1} of layer {layer + 1}", "figure", _weight(layer, to, source)
+        )
+    bias = re.fullmatch(r"bias of neuron (\d{1,4}) of layer (\d{1,3})", name)
+    if bias is not None:
+        neuron, layer = (int(number) - 1 for number in bias.groups())
+        return Quantity(name, f"Bias of neuron {neuron + 1} of layer {layer + 1}", "figure", _bias(layer, neuron))
     in_layer = re.fullmatch(r"neurons viewed in layer (\d{1,4})", name)
     if in_layer is None:
         return None
-    layer = int(in_layer[1])
-    of = f" of layer {layer} looked at"
+    in_which = int(in_layer[1])
+    of = f" of layer {in_which} looked at"
     return Quantity(
         name,
         f"neuron{of}",
         "count",
-        lambda e: sum(place == layer - 1 for place, _ in e.record.viewed),
+        lambda e: sum(place == in_which - 1 for place, _ in e.record.viewed),
         plural=f"neurons{of}",
     )

@@ -5,21 +5,22 @@ server. Everything else here begins again with a step.
 """
 
 import math
-from collections.abc import Callable
 from typing import Self
 
 import msgspec
 from msgspec import structs
 
 from tinkernet.fragment import View
-from tinkernet.lessons.evidence import Evidence, Record, StartsResult
+from tinkernet.lessons.evidence import Evidence, Record
 from tinkernet.lessons.lesson import Lesson, Step
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.lesson import AnswerFact, StepFact
+from tinkernet.protocol.lesson import AnswerFact, GoalRow, StepFact
 from tinkernet.session import sentences
+from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.starts.feature import ManyStarts
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.workspace import Workspace, page_run
@@ -42,21 +43,26 @@ class Lessons(SessionFeature):
         undo: UndoHistory,
         training: Training,
         shelf: Shelf,
-        starts: Callable[[], StartsResult | None],
-        findings: Callable[[], frozenset[str]],
+        starts: ManyStarts,
+        diagnoser: Diagnoser,
     ) -> None:
         self._workspace, self._undo, self._training, self._shelf = workspace, undo, training, shelf
-        self._starts, self._findings = starts, findings
+        self._starts, self._diagnoser = starts, diagnoser
+        self._starts_before = 0
+        """The many starts that were trained before the step: they do not count for its goal."""
         self._lesson: Lesson | None = None
         self._place = NOWHERE
         """The lesson and the step, from 1, that `_record` is about."""
         self._record = Record()
-        self._met = False
+        self._rows_met: list[GoalRow] = []
+        """The goal as it was when it was reached; empty until then."""
         self._hidden_before: tuple[str, ...] = ()
         """The controls that were hidden before the lesson."""
         self._lesson_sent: facts.LessonFact | None = NO_LESSON
         self._progress_sent: facts.LessonProgress | None = None
         self._next_progress = -math.inf
+        self._values_due = False
+        """Whether measured values have changed that were too soon to send."""
 
     def handlers(self) -> Handlers:
         return {
@@ -186,12 +192,12 @@ class Lessons(SessionFeature):
 
     def _begin(self, lesson: Lesson, step: int) -> None:
         self._lesson, self._place = lesson, (lesson.name, step + 1)
-        self._record, self._met = Record(), False
+        self._record, self._rows_met, self._starts_before = Record(), [], self._starts.number
         self._record.sample(self._workspace.run_number, self._workspace.present)
 
     def _end(self) -> None:
         self._lesson, self._place = None, NOWHERE
-        self._record, self._met = Record(), False
+        self._record, self._rows_met = Record(), []
 
     def _changed(self, _message: LessonChanged) -> None:
         """The author has saved the file: a step whose experiment or controls are others now begins again."""
@@ -213,7 +219,7 @@ class Lessons(SessionFeature):
 
     def due(self) -> float | None:
         """When measured values that have changed can be sent."""
-        return self._next_progress if self._lesson is not None and self._workspace.playing else None
+        return self._next_progress if self._values_due else None
 
     def report(self, page: Page) -> None:
         """Send the lesson, and how much of the goal is reached, where the page does not know it."""
@@ -222,10 +228,12 @@ class Lessons(SessionFeature):
             page.post(facts.text(lesson))
         self._lesson_sent = lesson
         if self._lesson is None:
-            self._progress_sent = None
+            self._progress_sent, self._values_due = None, False
             return
         progress, sent, now = self._progress(), self._progress_sent, self._workspace.clock()
-        if progress == sent or (now < self._next_progress and sent is not None and _same_but_values(progress, sent)):
+        soon = now < self._next_progress and sent is not None and _same_but_values(progress, sent)
+        self._values_due = progress != sent and soon
+        if progress == sent or soon:
             return
         self._progress_sent, self._next_progress = progress, now + PROGRESS_SECONDS
         page.post(facts.text(progress))
@@ -235,15 +243,15 @@ class Lessons(SessionFeature):
 
     def evidence(self) -> Evidence:
         """What the goal looks at, now."""
-        workspace = self._workspace
+        workspace, starts = self._workspace, self._starts.result()
         return Evidence(
             run=workspace.run,
             view=workspace.view,
             record=self._record,
             playing=workspace.playing,
             in_past=workspace.in_past,
-            starts=self._starts(),
-            findings=self._findings(),
+            starts=starts if starts is not None and starts.number > self._starts_before else None,
+            findings=self._diagnoser.kinds,
         )
 
     def _progress(self) -> facts.LessonProgress:
@@ -252,14 +260,16 @@ class Lessons(SessionFeature):
         if step.goal is not None:
             evidence = self.evidence()
             step.goal.watch(evidence)
-            self._met = self._met or step.goal.met(evidence)
-            rows = step.goal.rows(evidence)
+            if not self._rows_met and step.goal.met(evidence):
+                self._rows_met = step.goal.rows(evidence)
+            # What was reached stays as it was then, whatever the person tries next.
+            rows = self._rows_met or step.goal.rows(evidence)
         answer = None
         if record.choice is not None:
             reply = list(step.choices[record.choice].because)
             answer = AnswerFact(choice=record.choice, right=record.right, reply=reply)
         name, number = self._place
-        return facts.LessonProgress(lesson=name, step=number - 1, met=self._met, rows=rows, answer=answer)
+        return facts.LessonProgress(lesson=name, step=number - 1, met=bool(self._rows_met), rows=rows, answer=answer)
 
 
 NO_LESSON = facts.LessonFact(name="", title="", minutes=0, author="", language="", steps=[], problem="")

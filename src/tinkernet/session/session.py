@@ -108,7 +108,7 @@ class Session:
         self._restoring = Restoring(workspace, host, self.receive)
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
-        self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many.result, lambda: diagnoser.kinds)
+        self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,

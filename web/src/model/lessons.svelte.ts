@@ -33,7 +33,7 @@ export class Lessons {
   ) {}
 
   take(message: Extract<ToPage, { type: "lesson" | "lesson-progress" }>): void {
-    if (message.type === "lesson") this.lesson = message.name === "" ? null : message;
+    if (message.type === "lesson") this.#show(message.name === "" ? null : message);
     else this.#latest = message;
     const { lesson, progress } = this;
     if (lesson === null || progress === null) return;
@@ -44,7 +44,13 @@ export class Lessons {
 
   /** A new State: a session that was lost and begins again has no lesson, and sends none. */
   settle(state: State): void {
-    if (state.view.lesson === "") this.lesson = null;
+    if (state.view.lesson === "") this.#show(null);
+  }
+
+  #show(lesson: LessonFact | null): void {
+    // What was reached when it was open before says nothing about now.
+    if (lesson?.name !== this.lesson?.name) this.#latest = null;
+    this.lesson = lesson;
   }
 
   // --- How far ------------------------------------------------------------------

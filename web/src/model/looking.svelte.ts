@@ -37,6 +37,12 @@ export class Looking {
     this.#watchSoon();
   }
 
+  /** Looks at the whole page again. */
+  leave(): void {
+    this.studying = this.wholeNetwork = false;
+    if (this.focused !== null) this.focus(null);
+  }
+
   /** How fine the fields should be, in cells along one side. */
   draws(neuron: number, output: number): void {
     if (this.#cells.neuron === neuron && this.#cells.output === output) return;

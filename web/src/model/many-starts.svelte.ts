@@ -58,8 +58,6 @@ export class ManyStarts {
       [this.n, this.epochs] = [view.starts, view.starts_epochs];
       [this.threshold, this.newPoints] = [view.starts_loss, view.starts_points];
     }
-    // Another step of a lesson is about the page, which the drawer would cover.
-    if (before !== null && stepOf(before) !== stepOf(state)) this.drawer = false;
     if (before === null || before.run === state.run) return;
     if (this.#opening) this.#opening = false;
     else this.opened = null;
@@ -106,8 +104,4 @@ export class ManyStarts {
     const then = JSON.parse(this.#startedFrom) as Experiment;
     return JSON.stringify({ ...then, start: 0 }) !== JSON.stringify({ ...experiment, start: 0 });
   }
-}
-
-function stepOf({ view }: State): string {
-  return `${view.lesson}:${view.lesson_step}`;
 }

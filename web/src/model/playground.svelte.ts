@@ -186,6 +186,12 @@ export class Playground {
     this.starts.settle(before, state);
     this.lessons.settle(state);
     this.reading.settle(state.view.lesson);
+    if (before !== null && stepOf(before) !== stepOf(state)) {
+      // Another step of a lesson is about another part of the page.
+      this.looking.leave();
+      this.starts.drawer = false;
+      this.neuron.boundaries = false;
+    }
     if (before !== null && before.run !== state.run) {
       this.neuron.report = null;
       this.diagnosis.forget();
@@ -308,4 +314,9 @@ export class Playground {
   get ink(): Ink {
     return (this.preferences.contrast ? STRONG_INKS : INKS)[this.theme];
   }
+}
+
+/** Which step of which lesson is open. */
+function stepOf({ view }: State): string {
+  return `${view.lesson}:${view.lesson_step}`;
 }

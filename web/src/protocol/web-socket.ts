@@ -29,7 +29,9 @@ export class WebSocketTransport implements Transport {
     this.#socket = null;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    // The browser warns of one that is closed before it is open.
+    if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket.close();
   }
 
   /** Reconnects now instead of after the wait, where the connection is broken. */

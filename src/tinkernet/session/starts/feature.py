@@ -99,7 +99,12 @@ class ManyStarts(SessionFeature):
         if training is None or training.starts is None:
             return None
         finished = not training.running and training.epoch >= training.epochs
-        return StartsResult(training.starts.train_loss, finished)
+        return StartsResult(training.number, training.starts.train_loss, finished)
+
+    @property
+    def number(self) -> int:
+        """How many times many starts have been trained."""
+        return self._numbers
 
     def _start(self, message: intentions.StartMany) -> None:
         experiment = self._workspace.run.experiment

@@ -269,3 +269,38 @@ def test_a_step_that_is_gone_leads_to_the_last_one(opened: Alone, shelf: Shelf, 
 
 def test_a_file_that_has_not_changed_is_not_read_again(shelf: Shelf) -> None:
     assert not shelf.refresh()
+
+
+# --- What belongs to a step ------------------------------------------------------------
+
+
+def train_starts(session: Alone, n: int) -> None:
+    session.do(intentions.StartMany(n=n, epochs=5))
+    for actor in [one for one in session.host.woken if one is not session.session]:
+        while actor.turn(1.0) is not None:
+            pass
+    session.turn(1)
+
+
+def test_many_starts_of_an_earlier_step_do_not_count(tmp_path: Path) -> None:
+    goal = ["goal:", "  - starts finished >= 8"]
+    (tmp_path / "test.md").write_text(written(step(*goal), step(*goal, link="", title="Two")))
+    session = alone(shelf=Shelf(tmp_path / "test.md"))
+    session.do(intentions.OpenLesson(name="test"))
+    train_starts(session, 8)
+    assert session.page.last("lesson-progress")["met"]
+    session.do(intentions.GoToStep(step=1))
+    session.turn(1)
+    assert progress(session) == [("At least 8 finished starts", "0", False)]
+    train_starts(session, 8)
+    assert session.page.last("lesson-progress")["met"]
+
+
+def test_the_last_values_are_sent_though_they_were_too_soon(opened: Alone) -> None:
+    for _ in range(3):
+        opened.do(intentions.Step())
+    due = opened.session.lessons.due()
+    assert due is not None
+    opened.turn(due - opened.clock.now)
+    assert progress(opened)[0][1] == f"{opened.session.lessons.evidence().run.train_loss:.3g}"
+    assert opened.session.lessons.due() is None

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tinkernet.checks import suggestion
 from tinkernet.lessons.conditions import NUMBER, Condition, read_condition
+from tinkernet.lessons.places import BIAS, NEURON, WEIGHT
 from tinkernet.lessons.settings import read_setting
 
 MOST_EPOCHS = 1_000_000
@@ -150,7 +151,6 @@ def _until(found: re.Match[str]) -> Action:
 
 
 INTEGER = r"(\d{1,7})"
-NEURON = r"neuron (\d{1,4}) of layer (\d{1,3})"
 FORMS: tuple[tuple[str, str, Callable[[re.Match[str]], Action]], ...] = (
     ("play 300 epochs", rf"play {INTEGER} epochs?", lambda found: Play(int(found[1]))),
     ("play until CONDITION, at most 500 epochs", rf"play until (.+), at most {INTEGER} epochs?", _until),
@@ -159,12 +159,12 @@ FORMS: tuple[tuple[str, str, Callable[[re.Match[str]], Action]], ...] = (
     ("set SETTING VALUE", r"set (\w+)(?: (.*))?", lambda found: Set(found[1], read_setting(found[1], found[2] or ""))),
     (
         "weight 1 -> 2 of layer 1 = 0.5",
-        rf"weight (\d{{1,4}}) *(?:->|→) *(\d{{1,4}}) of layer (\d{{1,3}}) *= *({NUMBER})",
+        rf"{WEIGHT} *= *({NUMBER})",
         lambda found: EditWeight(int(found[3]) - 1, int(found[2]) - 1, int(found[1]) - 1, _number(found[4])),
     ),
     (
         "bias of neuron 2 of layer 1 = 0.5",
-        rf"bias of {NEURON} *= *({NUMBER})",
+        rf"{BIAS} *= *({NUMBER})",
         lambda found: EditBias(int(found[2]) - 1, int(found[1]) - 1, _number(found[3])),
     ),
     (

@@ -5,6 +5,7 @@ import re
 from tinkernet.checks import suggestion
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import CONTROLS
+from tinkernet.lessons.places import BIAS, NEURON, WEIGHT
 from tinkernet.network import FEATURES
 from tinkernet.protocol.lesson import Highlight
 from tinkernet.protocol.message import INPUTS
@@ -52,13 +53,13 @@ def read_highlight(text: str, experiment: Experiment) -> Highlight:
             known = suggestion(feature, FEATURES)
             raise ValueError(f"“{feature}” is not an input of this network{known}")
         return Highlight(kind="neuron", layer=INPUTS, neuron=experiment.features.index(feature))
-    if re.fullmatch(r"neuron \d{1,4} of layer \d{1,3}", text):
+    if re.fullmatch(NEURON, text):
         neuron, layer = numbers
         found, before = Highlight(kind="neuron", layer=layer, neuron=neuron), 0
-    elif re.fullmatch(r"bias of neuron \d{1,4} of layer \d{1,3}", text):
+    elif re.fullmatch(BIAS, text):
         neuron, layer = numbers
         found, before = Highlight(kind="bias", layer=layer, neuron=neuron), 0
-    elif re.fullmatch(r"weight \d{1,4} *(?:->|→) *\d{1,4} of layer \d{1,3}", text):
+    elif re.fullmatch(WEIGHT, text):
         before, neuron, layer = numbers
         found = Highlight(kind="weight", layer=layer, neuron=neuron, source=before)
     else:

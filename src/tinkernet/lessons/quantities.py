@@ -14,6 +14,7 @@ import numpy as np
 
 from tinkernet.formatting import count, figure, percent
 from tinkernet.lessons.evidence import Evidence
+from tinkernet.lessons.places import BIAS, WEIGHT
 from tinkernet.protocol.setting_words import name_of
 
 Unit = Literal["figure", "share", "percent", "count"]
@@ -156,13 +157,13 @@ def quantity_named(name: str) -> Quantity | None:
     """The quantity that is written so; None if there is none."""
     if name in QUANTITIES:
         return QUANTITIES[name]
-    weight = re.fullmatch(r"weight (\d{1,4}) *(?:->|→) *(\d{1,4}) of layer (\d{1,3})", name)
+    weight = re.fullmatch(WEIGHT, name)
     if weight is not None:
         source, to, layer = (int(number) - 1 for number in weight.groups())
         return Quantity(
             name, f"Weight {source + 1} → {to + 1} of layer {layer + 1}", "figure", _weight(layer, to, source)
         )
-    bias = re.fullmatch(r"bias of neuron (\d{1,4}) of layer (\d{1,3})", name)
+    bias = re.fullmatch(BIAS, name)
     if bias is not None:
         neuron, layer = (int(number) - 1 for number in bias.groups())
         return Quantity(name, f"Bias of neuron {neuron + 1} of layer {layer + 1}", "figure", _bias(layer, neuron))

@@ -21,7 +21,7 @@ from tinkernet.lessons.lesson import Choice, Lesson, Opening, Step
 from tinkernet.lessons.markdown import Markdown, inline_of, plain
 from tinkernet.lessons.names import name_of
 from tinkernet.lessons.parts import all_except, read_control, read_highlight
-from tinkernet.protocol.lesson import Block, Image, Paragraph
+from tinkernet.protocol.lesson import Block, Image, Inline, Paragraph
 
 LARGEST_BYTES = 500_000
 MOST_STEPS = 100
@@ -231,7 +231,7 @@ def _hint(value: Value) -> tuple[Block, ...]:
     return (Paragraph(words=_inline(value, "the hint")),)
 
 
-def _inline(value: Value, what: str) -> list:  # type: ignore[type-arg]
+def _inline(value: Value, what: str) -> list[Inline]:
     return inline_of(value.text(what).strip(), value.place)
 
 

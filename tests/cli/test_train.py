@@ -293,7 +293,7 @@ BAD = {
     "a layer of none": ("--hidden", "4,0"),
     "layers that are words": ("--hidden", "four"),
     "65 layers": ("--hidden", ",".join(65 * ["1"])),
-    "an unknown data set": ("--dataset", "moons"),
+    "an unknown data set": ("--dataset", "clouds"),
     "an unknown feature": ("--features", "x,z"),
     "an unknown activation": ("--activation", "gelu"),
     "an empty batch": ("--batch-size", "0"),

@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 # Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from tinkernet.insight.starts import starts as starts
     from tinkernet.run import Run as Run
 
-__all__ = ["Experiment", "ExperimentError", "Run", "Starts", "View", "__version__", "compare", "starts"]
+__all__ = ["Dataset", "Experiment", "ExperimentError", "Run", "Starts", "View", "__version__", "compare", "starts"]
 
 # Imported on first use, so that importing tinkernet is fast.
 _MODULES = {
+    "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
     "Run": "tinkernet.run",

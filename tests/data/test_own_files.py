@@ -18,7 +18,8 @@ PLAIN = "x,y,kind\n1.5,2,red\n3.5,4,blue\n2.5,1,red\n"
 
 def values_of(reading: Reading) -> list[list[float]]:
     assert reading.dataset is not None, reading.problem
-    return reading.dataset.values.tolist()
+    values: list[list[float]] = reading.dataset.values.tolist()
+    return values
 
 
 @pytest.mark.parametrize(
@@ -44,10 +45,9 @@ def values_of(reading: Reading) -> list[list[float]]:
         pytest.param(b",x,y,kind\n0,1.5,2,red\n1,3.5,4,blue\n2,2.5,1,red\n", id="an index column"),
         pytest.param(b'"x","y","kind"\n"1",1.5,2,"red"\n"2",3.5,4,"blue"\n"3",2.5,1,"red"\n', id="row names of R"),
         pytest.param(b"x,y,kind\n1.5 %,2,red\n3.5 %,4,blue\n2.5 %,1,red\n", id="per cent signs"),
-        pytest.param('x,y,kind\n"1.5","2","red"\n"3.5","4","blue"\n"2.5","1","red"\n'.encode(), id="all quoted"),
+        pytest.param(b'x,y,kind\n"1.5","2","red"\n"3.5","4","blue"\n"2.5","1","red"\n', id="all quoted"),
         pytest.param(b"x,y,kind\ncm,kg,\n1.5,2,red\n3.5,4,blue\n2.5,1,red\n", id="a row of units"),
         pytest.param(b"A study of things\n\n" + PLAIN.encode(), id="a title above the table"),
-        pytest.param(PLAIN.encode() + b"\0", id="a NUL at the end"),
     ],
 )
 def test_the_same_table_is_read_from_many_kinds_of_file(content: bytes) -> None:
@@ -72,7 +72,7 @@ def test_quotes_may_hold_separators_and_line_breaks() -> None:
     reading = read(b'x;"a ""long""\nname";kind\n1;2;"red; or\nso"\n3;4;blue\n5;6;blue\n')
     assert reading.dataset is not None
     assert reading.dataset.names == ("x", 'a "long" name')
-    assert reading.problem is None or "red" in reading.problem.sentence
+    assert reading.dataset.classes == ("blue", "red; or so")
 
 
 def test_a_file_without_header_gets_names_for_its_columns() -> None:
@@ -155,8 +155,9 @@ def test_a_quote_that_is_never_closed_costs_one_line() -> None:
     content = "x,y,k\n" + rows.replace('\n7,1,"b"', '\n7,1,"b').replace('\n280,1,"a"', '\n280,1,"a')
     reading = read(content.encode(), Choices(quote='"'))
     assert reading.dataset is not None
-    assert len(reading.dataset) >= 290
-    assert all(line in {row.line for row in reading.unusable} for line in (9,))
+    assert len(reading.dataset) == 298
+    assert [row.line for row in reading.unusable] == [9, 282]
+    assert "never closed" in reading.unusable[0].reason
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_repeated_and_empty_names_are_made_different() -> None:
 
 
 def test_a_range_that_was_copied_from_a_spreadsheet_is_read() -> None:
-    reading = read("5,1\t3,5\tsetosa\r\n7,0\t3,2\tversicolor\r\n6,3\t3,3\tvirginica".encode())
+    reading = read(b"5,1\t3,5\tsetosa\r\n7,0\t3,2\tversicolor\r\n6,3\t3,3\tvirginica")
     assert values_of(reading) == [[5.1, 3.5], [7.0, 3.2], [6.3, 3.3]]
 
 
@@ -232,12 +233,13 @@ def workbook() -> bytes:
     ids=["PNG", "xlsx", "xls", "PDF", "gzip", "HTML", "JSON", "empty", "NULs", "blanks", "binary", "comments"],
 )
 def test_what_is_not_a_table_is_refused_in_one_line_that_says_what_it_is(content: bytes, words: str) -> None:
-    with pytest.raises(ExperimentError) as raised:
-        reading = read(content, Choices(name="data.csv"))
-        assert reading.problem is not None
-        raise ExperimentError(reading.problem.field, reading.problem.value, reading.problem.allowed)
-    assert words in str(raised.value) or "target" in str(raised.value)
-    assert "\n" not in str(raised.value)
+    try:
+        problem = read(content, Choices(name="data.csv")).problem
+        said = problem.sentence if problem else ""
+    except ExperimentError as error:
+        said = str(error)
+    assert words in said
+    assert "\n" not in said
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,7 +285,7 @@ def test_everything_recognized_can_be_chosen() -> None:
     assert reading.dataset.names == ("group", "width")
     assert reading.dataset.columns[1].values.tolist() == [1.234, 3.5, 4.75]
     assert reading.dataset.columns[1].range == (0, 10)
-    assert reading.dataset.labels.tolist() == [-0.5, -0.4, -0.3]
+    assert reading.dataset.labels.tolist() == pytest.approx([-0.5, -0.4, -0.3])
     as_text = read(content, Choices(separator="~", decimal=",", kinds={"column 3": "text"}, target="column 3"))
     assert as_text.dataset is not None
     assert as_text.dataset.classes == ("1", "2")

@@ -4,7 +4,8 @@
 and the data set, or the sentence why there is none yet. A page shows it, changes the choices and reads again.
 """
 
-from tinkernet.data.own.dataset import Column, Dataset, Target
+from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.own.parts import Column, Target
 from tinkernet.data.own.reading import read
 from tinkernet.data.own.scaling import Scaling
 from tinkernet.data.own.structures import Choices, Problem, Reading, Recognized, RecognizedColumn, UnusableRow

@@ -7,8 +7,9 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet import checks
-from tinkernet.data.own.dataset import KINDS, Dataset, Target, TargetKind, check_name
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.own.limits import MOST_COLUMNS, MOST_ROWS
+from tinkernet.data.own.parts import KINDS, Target, TargetKind, check_name
 from tinkernet.data.own.targets import column_of, target_of_numbers, target_of_texts
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
@@ -121,7 +122,7 @@ def _as_numbers(labels: ndarray) -> ndarray | None:
 
 def _names(names: Sequence[str] | None, width: int) -> list[str]:
     if names is None:
-        return ["x", "y"][:width] if width <= 2 else [f"x{k + 1}" for k in range(width)]
+        return [f"x{k + 1}" for k in range(width)]
     listed = checks.sequence(names)
     if listed is None or len(listed) != width:
         raise ExperimentError("names", names, f"a list of {width} names, one for each column")

@@ -6,10 +6,11 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data.own.columns import TableColumn
-from tinkernet.data.own.dataset import Column, Dataset, Target
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.own.description import may_be_inputs
 from tinkernet.data.own.limits import LARGEST_VALUE, MOST_CLASSES, MOST_COLUMNS, MOST_TEXT_INPUTS
 from tinkernet.data.own.notation import MISSING_TEXTS
+from tinkernet.data.own.parts import Column, Target
 from tinkernet.data.own.rows import texts_of
 from tinkernet.data.own.scaling import checked_range
 from tinkernet.data.own.structures import Choices, Problem, Reading, Recognized, RecognizedColumn, UnusableRow
@@ -48,6 +49,8 @@ def build(content: bytes, table: Table, recognized: Recognized, choices: Choices
 def _dataset(table: Table, recognized: Recognized, choices: Choices, usable: _Usable) -> tuple[Dataset, int]:
     columns = {column.name: column for column in recognized.columns}
     name = choices.name
+    if len(table.lines) < 2:
+        raise ExperimentError("file", name, f"a table with two or more usable rows; it has {len(table.lines)}")
     if not recognized.target:
         allowed = (
             "a table with a column that can be the target (texts of few values, or numbers) and another of numbers"

@@ -83,7 +83,7 @@ class ColumnReader:
             self._codes = None
             return
         texts = self._texts
-        stripped = {cell: cell.strip() for cell in set(cells)}
+        stripped = {cell: " ".join(cell.split()) for cell in set(cells)}
         codes = [texts.setdefault(stripped[cell], len(texts)) for cell in cells]
         self._codes.append(np.array(codes, np.int32))
         if len(texts) > MOST_DISTINCT:
@@ -105,15 +105,14 @@ class TableColumn:
 
     def not_numbers(self) -> Bool[ndarray, " n"]:
         """Where a cell has a value that is not a number, or is too large for one."""
-        return ~np.isfinite(self.numbers) & ~self.missing
+        return np.asarray(~np.isfinite(self.numbers) & ~self.missing)
 
     def missing_texts(self) -> Bool[ndarray, " n"]:
         """Where a column of texts has no value."""
         if self.codes is None:
             return np.zeros(len(self.numbers), bool)
         blank = np.array([text.lower() in MISSING_TEXTS for text in self.texts], bool)
-        found: ndarray = blank[self.codes] if len(blank) else np.zeros(0, bool)
-        return found
+        return np.asarray(blank[self.codes] if len(blank) else np.zeros(0, bool))
 
 
 def _underlined(cells: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "this is a PNG picture"),
     (b"\xff\xd8\xff", "this is a JPEG picture"),
     (b"GIF8", "this is a GIF picture"),
-    (b"%PDF", "this is a PDF document: save the table from the program that made it"),
+    (b"%PDF", "this is a PDF document: save the table as CSV where it was written"),
     (b"\x1f\x8b", "this is compressed with gzip: decompress it first"),
     (b"BZh", "this is compressed with bzip2: decompress it first"),
     (b"\xfd7zXZ", "this is compressed with xz: decompress it first"),

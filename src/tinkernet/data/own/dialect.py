@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from tinkernet.data.own.limits import SAMPLE_CHARACTERS, SAMPLE_LINES
+from tinkernet.data.own.limits import SAMPLE_CHARACTERS, SAMPLE_LINE, SAMPLE_LINES
 from tinkernet.data.own.structures import Choices
 from tinkernet.errors import ExperimentError
 
 SEPARATORS = (",", ";", "\t", "|", " ", ":")
 """What CleverCSV may recognize; any other character can be chosen."""
 COMMENTS = ("#", "%", "//")
+SPREADSHEET_ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NULL!", "#NUM!", "#NAME?")
 EXCEL_SEPARATOR = "sep="
 """Excel reads, and some programs write, a first line such as “sep=;”."""
 
@@ -53,17 +54,22 @@ def is_excel_line(line: str) -> bool:
     return line.lower().startswith(EXCEL_SEPARATOR) and len(line.rstrip("\r\n")) == len(EXCEL_SEPARATOR) + 1
 
 
+def is_comment(line: str, mark: str) -> bool:
+    """Whether a line is a comment; a spreadsheet's errors begin with the same mark."""
+    return bool(mark) and line.startswith(mark) and not line.startswith(SPREADSHEET_ERRORS)
+
+
 def sample_of(lines: list[str], comment: str) -> str:
     """The lines that separator and quotes are recognized from: without blank lines and comments, and not too many."""
     kept: list[str] = []
     size = 0
     for line in lines:
-        if line.isspace() or (comment and line.startswith(comment)) or is_excel_line(line):
+        if line.isspace() or is_comment(line, comment) or is_excel_line(line):
             continue
-        size += len(line)
+        size += min(len(line), SAMPLE_LINE)
         if kept and (size > SAMPLE_CHARACTERS or len(kept) >= SAMPLE_LINES):
             break
-        kept.append(line[:SAMPLE_CHARACTERS])
+        kept.append(line[:SAMPLE_LINE])
     # CleverCSV expects one kind of line end.
     return "\n".join(line.rstrip("\r\n").replace("\0", "") for line in kept)
 
@@ -71,7 +77,7 @@ def sample_of(lines: list[str], comment: str) -> str:
 def _comment_of(lines: list[str]) -> str:
     """The mark at the beginning of some lines, but not of most; the first line decides which marks are looked for."""
     for mark in COMMENTS:
-        marked = sum(line.startswith(mark) for line in lines)
+        marked = sum(is_comment(line, mark) for line in lines)
         if 0 < 2 * marked < len(lines):
             return mark
     return ""

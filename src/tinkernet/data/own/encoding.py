@@ -41,7 +41,7 @@ def encoding_of(name: str, content: bytes) -> str:
             return encoding
     if b"\x00" in content[:SAMPLE]:
         wide = _recognized(content[:SAMPLE])
-        if wide.startswith(("utf-16", "utf-32")):
+        if wide.startswith(("utf-16", "utf-32")) and _is_text(content[:SAMPLE].decode(wide, "replace")):
             return wide
         raise ExperimentError("file", name, f"{TABLE}; this file is not text")
     place = _first_not_utf8(content)
@@ -67,6 +67,13 @@ def checked_encoding(encoding: str) -> str:
     raise ExperimentError(
         "encoding", encoding, f"an encoding such as {', '.join(ENCODINGS[:4])}, cp1252{suggestion(encoding, ENCODINGS)}"
     )
+
+
+def _is_text(sample: str) -> bool:
+    """Whether there are lines of printable characters: two bytes of any file can be a character of UTF-16."""
+    printable = sum(one.isprintable() or one in "\t\r\n" for one in sample)
+    several = "\n" in sample or "\r" in sample
+    return several and "\ufffd" not in sample[:-1] and printable >= 0.95 * len(sample)
 
 
 def _first_not_utf8(content: bytes) -> int | None:

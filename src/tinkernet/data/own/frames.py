@@ -12,8 +12,9 @@ from numpy import ndarray
 
 from tinkernet import checks
 from tinkernet.data.own.arrays import number_array, target_of_labels
-from tinkernet.data.own.dataset import Dataset, TargetKind, check_name
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.own.limits import MOST_COLUMNS
+from tinkernet.data.own.parts import TargetKind, check_name
 from tinkernet.data.own.structures import MISSING
 from tinkernet.data.own.targets import column_of
 from tinkernet.errors import ExperimentError
@@ -49,7 +50,9 @@ def dataset_of_frame(
     if not usable.any():
         raise ExperimentError("the frame", f"{len(usable)} rows", "two or more rows without a missing value")
     if not usable.all():
-        notes.append(f"{count(int((~usable).sum()))} rows with a missing value are not used.")
+        dropped = int((~usable).sum())
+        what = "1 row with a missing value is" if dropped == 1 else f"{count(dropped)} rows with a missing value are"
+        notes.append(f"{what} not used.")
     for name in numbers:
         check_name("the name of a column", name)
     return Dataset(

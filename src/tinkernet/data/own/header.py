@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from io import StringIO
 
 from tinkernet import checks
-from tinkernet.data.own.limits import LONGEST_NAME, MOST_HEADER_LINES
+from tinkernet.data.own.limits import LONGEST_NAME, MOST_FIELDS, MOST_HEADER_LINES
 from tinkernet.data.own.notation import MISSING_NUMBERS, Notation, is_date
 from tinkernet.data.own.rows import Row
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 
 CHECKED_ROWS = 60
 MOST_RECOGNIZED = 2
@@ -66,9 +67,15 @@ def header_of(
 
 
 def width_of(cells: list[list[str]]) -> int:
-    """The number of cells in most rows, without cells at the end that are empty in all of them."""
+    """The number of cells in most rows, without cells at the end that are empty in all of them.
+
+    Raises:
+        ExperimentError: rows are too wide.
+    """
     counts = Counter(len(row) for row in cells)
     width = max(counts, key=lambda one: (counts[one], one), default=0)
+    if width > MOST_FIELDS:
+        raise ExperimentError("a row", f"{count(width)} columns", f"1 to {count(MOST_FIELDS)} columns wide")
     usual = [row for row in cells if len(row) == width]
     while width > 1 and all(not row[width - 1].strip() for row in usual):
         width -= 1

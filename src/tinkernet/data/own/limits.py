@@ -20,6 +20,8 @@ MOST_RECORD_LINES = 100
 """A quoted cell with more line breaks is taken for a quote that was never closed."""
 MOST_OPEN_QUOTES = 100
 SAMPLE_LINES = 200
+SAMPLE_LINE = 6_000
+"""A longer line is shortened for recognition, whose time grows with the square of it."""
 SAMPLE_CHARACTERS = 16_000
 """What separator and quotes are recognized from; recognition takes about 0.1 s for the worst sample."""
 SHOWN_ROWS = 20

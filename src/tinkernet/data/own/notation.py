@@ -9,8 +9,8 @@ from typing import Any
 MISSING_TEXTS = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "?"})
 """What stands for no value in any column, in lower case."""
 MISSING_NUMBERS = MISSING_TEXTS | {
-    *("-", "--", "–", "—", ".", "..", "…", "none", "nil", "missing", "n.a.", "k.a.", "#null!", "#div/0!", "#value!"),
-    *("<na>", "nat", "-nan", "#ref!"),
+    *("-", "--", "–", "—", ".", "..", "…", "nil", "missing", "n.a.", "k.a.", "#null!", "#div/0!", "#value!"),
+    *("<na>", "nat", "-nan", "#ref!", "#num!", "#name?"),
 }
 """What stands for no value in a column of numbers, too."""
 UNITS = ("%", "€", "$", "£", "¥", "°", "‰")

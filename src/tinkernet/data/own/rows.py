@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 
-from tinkernet.data.own.dialect import Dialect, is_excel_line
+from tinkernet.data.own.dialect import Dialect, is_comment, is_excel_line
 from tinkernet.data.own.limits import MOST_OPEN_QUOTES, MOST_RECORD_LINES
 from tinkernet.errors import ExperimentError
 
@@ -14,8 +14,6 @@ Row = tuple[int, list[str] | str]
 """A row's first line, from 1, and its cells; or why it cannot be split."""
 
 BLANKS = re.compile(r"[ \t]+")
-NEVER = "\uffff\uffff"
-"""No line starts with it."""
 SPLIT_OFF = "a quote is opened here and never closed"
 
 
@@ -53,27 +51,37 @@ class Rows:
                     self._pending.clear()
                     yield line, cells
             except (_OpenQuoteError, csv.Error) as error:
+                line, text = self._pending[0]
+                if len(self._pending) == 1 and not isinstance(error, _OpenQuoteError):
+                    yield line, self._leniently(text)
+                    continue
                 open_quotes += 1
                 if open_quotes > MOST_OPEN_QUOTES:
                     quote = self._dialect.quote
                     allowed = "a mark that is closed again in each row; choose another one, or none"
                     raise ExperimentError("quote", quote, allowed) from None
-                line = self._pending[0][0]
                 # The lines after it are read again.
                 self._source = chain(self._pending[1:], self._source)
-                yield line, SPLIT_OFF if isinstance(error, _OpenQuoteError) else f"it cannot be split: {error}"
+                yield line, SPLIT_OFF
                 continue
             return
 
+    def _leniently(self, text: str) -> list[str] | str:
+        """A line with something between a closing quote and the next separator, such as a blank."""
+        try:
+            return next(csv.reader([text], self._form, strict=False), [])
+        except csv.Error as error:
+            return f"it cannot be split: {error}"
+
     def _fed(self) -> Iterator[str]:
         """The lines for the CSV reader; `_pending` has those of the row that it is reading."""
-        pending, comment, by_blanks = self._pending, self._dialect.comment or NEVER, self._by_blanks
+        pending, comment, by_blanks = self._pending, self._dialect.comment, self._by_blanks
         source = self._source
         for number, line in source:
             if not pending:
                 if line.isspace():
                     continue
-                if line.startswith(comment):
+                if is_comment(line, comment):
                     self.comments += 1
                     self.last_comment = line
                     continue
@@ -98,6 +106,8 @@ def _form(dialect: Dialect) -> type[csv.Dialect]:
         quoting = csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE
         escapechar = dialect.escape or None
         doublequote = True
+        # Finds the line of a quote that is not closed before the next one is opened.
+        strict = True
         lineterminator = "\n"
 
     return Form

@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from tinkernet.data.own.dataset import Dataset, TargetKind
+from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.own.parts import TargetKind
 
 ColumnKind = Literal["number", "text", "date", "constant", "index", "empty"]
 Missing = Literal["leave-out", "median"]

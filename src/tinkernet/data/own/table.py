@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tinkernet.data.own.columns import ColumnReader, TableColumn
 from tinkernet.data.own.header import Header, trimmed
-from tinkernet.data.own.limits import MOST_FIELDS, MOST_ROWS, MOST_VALUES, SHOWN_ROWS
+from tinkernet.data.own.limits import MOST_ROWS, MOST_VALUES, SHOWN_ROWS
 from tinkernet.data.own.notation import Notation
 from tinkernet.data.own.rows import Row
 from tinkernet.errors import ExperimentError
@@ -37,8 +37,8 @@ def table_of(rows: Iterator[Row], header: Header, notation: Notation, name: str)
         ExperimentError: the table has too many rows or columns.
     """
     width = header.width
-    if not 1 <= width <= MOST_FIELDS:
-        raise ExperimentError("file", name, f"a table of 1 to {count(MOST_FIELDS)} columns; it has {count(width)}")
+    if not width:
+        raise ExperimentError("file", name, "a table with columns; choose another separator or quote mark")
     readers = [ColumnReader(notation) for _ in range(width)]
     table = Table(header.names)
     chunk: list[list[str]] = []

@@ -6,8 +6,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
-from tinkernet.data.own.dataset import Column, Target, TargetKind
 from tinkernet.data.own.limits import LARGEST_VALUE, MOST_CLASSES
+from tinkernet.data.own.parts import Column, Target, TargetKind
 from tinkernet.data.own.scaling import readable_range
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count

@@ -15,7 +15,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def points_as_csv(
-    dataset: Dataset, rows: ndarray | None = None, extra: Mapping[str, ndarray | Sequence[str]] | None = None
+    dataset: Dataset,
+    rows: ndarray | None = None,
+    extra: Mapping[str, ndarray | Sequence[str] | Sequence[float]] | None = None,
 ) -> str:
     """The points of a data set as CSV: its columns, its target (a class by its name), and further columns.
 
@@ -28,13 +30,15 @@ def points_as_csv(
         ExperimentError: a further column has another length.
     """
     chosen = slice(None) if rows is None else rows
-    columns: dict[str, ndarray | Sequence[str]] = {column.name: column.values[chosen] for column in dataset.columns}
+    columns: dict[str, ndarray | Sequence[str] | Sequence[float]] = {
+        column.name: column.values[chosen] for column in dataset.columns
+    }
     target = dataset.target.values[chosen]
     named = [dataset.classes[code] for code in target.tolist()] if dataset.classes else target
     return columns_as_csv(columns | {dataset.target.name: named} | dict(extra or {}))
 
 
-def columns_as_csv(columns: Mapping[str, ndarray | Sequence[str]]) -> str:
+def columns_as_csv(columns: Mapping[str, ndarray | Sequence[str] | Sequence[float]]) -> str:
     """Columns of equal length as CSV with a header. Numbers are written so that reading gives the same bits.
 
     Raises:
@@ -52,10 +56,9 @@ def columns_as_csv(columns: Mapping[str, ndarray | Sequence[str]]) -> str:
     return draft.getvalue()
 
 
-def _written(values: ndarray | Sequence[str]) -> Iterable[str]:
-    if isinstance(values, np.ndarray) and values.dtype.kind in "biuf":
-        return (repr(value).removesuffix(".0") for value in values.tolist())
-    return (_text(str(value)) for value in values)
+def _written(values: ndarray | Sequence[str] | Sequence[float]) -> Iterable[str]:
+    listed = values.tolist() if isinstance(values, np.ndarray) else values
+    return (_text(value) if isinstance(value, str) else repr(value).removesuffix(".0") for value in listed)
 
 
 def _text(text: str) -> str:

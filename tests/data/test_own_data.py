@@ -295,12 +295,20 @@ def test_any_bytes_end_in_a_reading_or_in_a_one_line_error(content: bytes, separ
         b'a,"b\n' * 20_000,
         b"a b " * 50_000,
         b"1,2\n" + b"3," * 100_000,
+        b"\n" * 2_100_000 + b"1",
     ],
-    ids=["digits", "quotes", "line ends", "commas", "open quotes", "one line", "a long row"],
+    ids=["digits", "quotes", "line ends", "commas", "open quotes", "one line", "a long row", "many lines"],
 )
 def test_hostile_files_end_quickly(content: bytes) -> None:
     reading = read_or_error(content, Choices())
     assert reading is None or reading.dataset is None or len(reading.dataset) < 100_000
+
+
+def test_a_line_without_end_is_listed_and_the_others_are_read() -> None:
+    reading = read(b"a,k\n3,x\n" + b"1" * 1_100_000 + b"\n1,x\n2,y\n")
+    assert [row.line for row in reading.unusable] == [3]
+    assert reading.dataset is not None
+    assert len(reading.dataset) == 3
 
 
 def test_neither_importing_nor_from_arrays_loads_the_readers_of_files() -> None:

@@ -86,11 +86,11 @@ def _comment_of(lines: list[str]) -> str:
 def _recognized(sample: str, separators: list[str]) -> tuple[str, str, str]:
     """Separator, quote and escape character; a comma and a double quote if CleverCSV finds nothing."""
     from clevercsv.detect import Detector
-    from clevercsv.exceptions import Error
+    from clevercsv.exceptions import Error, NoDetectionResult
 
     try:
         found = Detector().detect(sample, delimiters=separators)
-    except (Error, ValueError, IndexError):
+    except (Error, NoDetectionResult, ValueError, IndexError):
         found = None
     if found is None:
         return separators[0], '"', ""

@@ -128,7 +128,7 @@ def _recognized(table: list[list[str]], notation: Notation) -> int:
 def _all_text(table: list[list[str]]) -> int:
     """Without numbers, CleverCSV compares the lengths of the cells; it is unsure for few rows."""
     from clevercsv.detect import Detector
-    from clevercsv.exceptions import Error
+    from clevercsv.exceptions import Error, NoDetectionResult
 
     if len({len(table)} & {1, 2}) or not table[0]:
         return 1
@@ -136,7 +136,7 @@ def _all_text(table: list[list[str]]) -> int:
     csv.writer(draft).writerows([[cell[:100] for cell in row[:20]] for row in table[:30]])
     try:
         return int(Detector().has_header(draft.getvalue()) or _is_unlike(table))
-    except (Error, StopIteration, ValueError, IndexError):
+    except (Error, NoDetectionResult, StopIteration, ValueError, IndexError):
         return 1
 
 

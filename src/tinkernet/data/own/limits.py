@@ -3,6 +3,10 @@
 MOST_BYTES = 100_000_000
 """The largest file; a larger one is refused before it is read."""
 MOST_ROWS = 1_000_000
+MOST_LINES = 2_000_000
+"""With blank lines, comments and rows that cannot be used."""
+LONGEST_LINE = 1_000_000
+"""In characters; a longer line cannot be used."""
 MOST_VALUES = 20_000_000
 """Rows times columns of one file: what a reading takes in memory."""
 MOST_FIELDS = 2_000

@@ -7,8 +7,9 @@ from io import BytesIO, TextIOWrapper
 from itertools import chain
 
 from tinkernet.data.own.dialect import Dialect, is_comment, is_excel_line
-from tinkernet.data.own.limits import MOST_OPEN_QUOTES, MOST_RECORD_LINES
+from tinkernet.data.own.limits import LONGEST_LINE, MOST_LINES, MOST_OPEN_QUOTES, MOST_RECORD_LINES
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 
 Row = tuple[int, list[str] | str]
 """A row's first line, from 1, and its cells; or why it cannot be split."""
@@ -24,6 +25,10 @@ class _OpenQuoteError(Exception):
 def lines_of(content: bytes, encoding: str) -> Iterator[str]:
     """The lines of a file, decoded one after the other; each with its line end, whichever it is."""
     return iter(TextIOWrapper(BytesIO(content), encoding, errors="replace", newline=""))
+
+
+class _LongLineError(Exception):
+    """A line is longer than any row of a table."""
 
 
 class Rows:
@@ -50,6 +55,10 @@ class Rows:
                     line = self._pending[0][0]
                     self._pending.clear()
                     yield line, cells
+            except _LongLineError:
+                line = self._pending[0][0]
+                self._source = chain(self._pending[1:], self._source)
+                yield line, f"it has more than {count(LONGEST_LINE)} characters"
             except (_OpenQuoteError, csv.Error) as error:
                 line, text = self._pending[0]
                 if len(self._pending) == 1 and not isinstance(error, _OpenQuoteError):
@@ -63,8 +72,8 @@ class Rows:
                 # The lines after it are read again.
                 self._source = chain(self._pending[1:], self._source)
                 yield line, SPLIT_OFF
-                continue
-            return
+            else:
+                return
 
     def _leniently(self, text: str) -> list[str] | str:
         """A line with something between a closing quote and the next separator, such as a blank."""
@@ -78,6 +87,8 @@ class Rows:
         pending, comment, by_blanks = self._pending, self._dialect.comment, self._by_blanks
         source = self._source
         for number, line in source:
+            if number > MOST_LINES:
+                raise ExperimentError("file", "a file of more lines", f"at most {count(MOST_LINES)} lines long")
             if not pending:
                 if line.isspace():
                     continue
@@ -91,6 +102,8 @@ class Rows:
                 self._source = chain([(number, line)], source)
                 raise _OpenQuoteError
             pending.append((number, line))
+            if len(line) > LONGEST_LINE:
+                raise _LongLineError
             yield f"{BLANKS.sub(' ', line.strip())}\n" if by_blanks else line
         if pending:
             raise _OpenQuoteError

@@ -72,8 +72,8 @@ def test_a_new_dataset_selects_its_problem() -> None:
         ("start", -1),
         ("start", 999_999_999),
         ("initializer", "xavier"),
-        ("optimizer", "adam"),
-        ("loss", "hinge"),
+        ("optimizer", "adagrad"),
+        ("loss", "absolute"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_field_in_one_line(field: str, value: Any) -> None:

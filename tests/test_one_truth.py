@@ -29,6 +29,7 @@ OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "tanh"),
     ("cli/terminal.py", "x"),
     ("cli/train/task.py", "none"),
+    ("data/own/arrays.py", "x"),
     ("data/points.py", "x"),
     ("data/points.py", "y"),
     ("insight/compare.py", "none"),

@@ -217,8 +217,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """A copy with these fields changed.
 
         Changing only the problem also selects its first data set; changing only the data set also selects its problem.
-        A loss that does not fit any more, or was not chosen, becomes the usual one. With more or fewer hidden layers,
-        the last layer's activation and dropout are repeated or left out.
+        A loss that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation
+        and the dropout of the last one.
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)

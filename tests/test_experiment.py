@@ -53,7 +53,7 @@ def test_a_new_dataset_selects_its_problem() -> None:
         ("train_percent", 101),
         ("regularization_rate", -1),
         ("regularization", "L3"),
-        ("activation", "swish"),
+        ("activation", "softsign"),
         ("dataset", "moons"),
         ("problem", "clustering"),
         ("features", ("x", "z")),

@@ -26,6 +26,8 @@ GENERATED = {"options.py"}
 # Words with another meaning in these files: functions, columns of points, "no layers", causes of a finding.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "sigmoid"),
+    ("arithmetic/__init__.py", "sine"),
+    ("arithmetic/__init__.py", "softplus"),
     ("arithmetic/__init__.py", "tanh"),
     ("cli/terminal.py", "x"),
     ("cli/train/task.py", "none"),

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     ProblemName = Literal["classification", "regression"]
     DatasetName = Literal["circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
-    ActivationName = Literal["tanh", "relu", "sigmoid", "linear"]
+    ActivationName = Literal[
+        "tanh",
+        "relu",
+        "sigmoid",
+        "linear",
+        "leaky-relu",
+        "elu",
+        "gelu",
+        "swish",
+        "softplus",
+        "sine",
+        "hard-tanh",
+    ]
     InitializerName = Literal[
         "uniform",
         "zeros",

@@ -1,7 +1,7 @@
 """Elementary functions that use only + − × ÷ and √, so that results are bit-identical on every machine."""
 
 from tinkernet.arithmetic.angles import cosine, sine
-from tinkernet.arithmetic.error_function import erf
+from tinkernet.arithmetic.error_function import erf, normal_cdf
 from tinkernet.arithmetic.exponential import exp, expm1, sigmoid, tanh
 from tinkernet.arithmetic.logarithm import log, softplus
 from tinkernet.arithmetic.power import integer_power
@@ -18,6 +18,7 @@ __all__ = [
     "expm1",
     "integer_power",
     "log",
+    "normal_cdf",
     "normal_quantile",
     "select",
     "sigmoid",

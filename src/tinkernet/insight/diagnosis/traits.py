@@ -21,6 +21,8 @@ from tinkernet.options import ActivationName, FeatureName, RegularizationName
 USUAL = Experiment(seed="0")
 """The settings that an experiment has by default: known to work."""
 PROBES = np.array([-3.0, -1.5, -0.5, 0.25, 1.0, 2.0, 4.0])
+# Sums of all usual sizes, and two that are larger.
+_SUMS = np.concatenate([[-50.0], np.linspace(-12, 12, 481), [50.0]])
 # Points across the plane in no regular order, to compare features on: multiples modulo 1 of 1/p and 1/p², p being the
 # plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
 _SPREAD = 2 * EDGE * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - EDGE
@@ -32,6 +34,20 @@ def is_linear(activation: Activation) -> bool:
     """Whether it has the same slope everywhere, so that layers of it do no more than one."""
     slopes = activation.derivative(PROBES, activation.function(PROBES)) * np.ones_like(PROBES)
     return bool(np.ptp(slopes) < NEGLIGIBLE)
+
+
+@cache
+def is_monotone(activation: Activation) -> bool:
+    """Whether a larger sum never gives a smaller output, so that one neuron makes no more than one cut."""
+    return bool(np.all(np.diff(activation.function(_SUMS)) >= 0))
+
+
+@cache
+def has_flat_end(activation: Activation) -> bool:
+    """Whether its slope approaches 0 for large sums, so that neurons can be saturated."""
+    ends = _SUMS[[0, -1]]
+    slopes = activation.derivative(ends, activation.function(ends)) * np.ones_like(ends)
+    return bool(np.abs(slopes).min() < NEGLIGIBLE)
 
 
 def is_straight(experiment: Experiment) -> bool:

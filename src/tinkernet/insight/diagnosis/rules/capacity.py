@@ -11,7 +11,14 @@ from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.shapes import helpful_features, intricate
-from tinkernet.insight.diagnosis.traits import USUAL, are_linear, is_linear, starts_at_random, usual_activation
+from tinkernet.insight.diagnosis.traits import (
+    USUAL,
+    are_linear,
+    is_linear,
+    is_monotone,
+    starts_at_random,
+    usual_activation,
+)
 from tinkernet.network import ACTIVATIONS
 from tinkernet.run.finding import Cure, Finding
 
@@ -56,7 +63,7 @@ def _bounded(measured: Measurements) -> Finding | None:
     hidden, bounds = measured.experiment.hidden, measured.bounds
     if measured.straight:
         bound, family = bounds.linear, "linear-neurons" if hidden else "no-hidden-layer"
-    elif all(count == 1 for count in hidden):
+    elif all(count == 1 for count in hidden) and is_monotone(ACTIVATIONS[measured.experiment.activation]):
         bound, family = 0.9 * min(bounds.linear, bounds.split), "single-neurons"
     else:
         return None

@@ -8,10 +8,11 @@ from urllib.parse import quote, unquote
 
 from tinkernet import defaults
 from tinkernet.data import DATASETS
+from tinkernet.formula import FormulaError, separated
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import number_in, written
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
-from tinkernet.network.features import Feature
+from tinkernet.network.features import MOST_FORMULAS, Feature, feature_name, formulas_of
 
 Settings = dict[str, Any]
 """Fields of an experiment by name; features and data sets have their names in the link."""
@@ -177,6 +178,28 @@ def _feature(entry: Feature) -> Name:
     return Name("features", _read_feature, write, fits_original)
 
 
+def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    """The formulas that can be read, without the others and those that are too many."""
+    read: dict[str, None] = {}
+    for text in separated(unquote(value)):
+        try:
+            feature = feature_name(text)
+        except FormulaError as error:
+            remarks.append(Remark("no-formula", name, text, error.reason))
+            continue
+        if len(formulas_of((*read, feature))) > MOST_FORMULAS:
+            remarks.append(Remark("no-formula", name, text, f"there are more than {MOST_FORMULAS}"))
+        else:
+            read[feature] = None
+    settings["formulas"] = tuple(read)
+
+
+def _write_formulas(experiment: Mapping[str, Any]) -> str | None:
+    """The formulas, separated by commas: those inside a formula stand in parentheses."""
+    # Some programs read a plus in an address as a space.
+    return ",".join(quote(formula, safe="()*/-.,") for formula in formulas_of(experiment["features"])) or None
+
+
 CLASSIFICATION, REGRESSION = PROBLEMS
 
 NAMES: dict[str, Name] = {
@@ -197,6 +220,7 @@ NAMES: dict[str, Name] = {
     "optimizer": _own(_word("optimizer", OPTIMIZERS)),
     "loss": _own(_word("loss", LOSSES)),
     "start": _own(_figure("start", defaults.START)),
+    "formulas": _own(Name("features", _read_formulas, _write_formulas)),
     "seedText": _own(Name("seed", _read_seed_text, _write_seed_text)),
     "seed": Name("seed", _read_seed, _write_seed),
     **{name: _feature(entry) for name, entry in FEATURES.items()},

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from tinkernet.data import DATASETS
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network.features import feature_of
 from tinkernet.protocol.catalog import Named
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,
     "problem": PROBLEMS,
-    "features": FEATURES,
     "activation": ACTIVATIONS,
     "regularization": REGULARIZATIONS,
     "initializer": INITIALIZERS,
@@ -34,6 +34,8 @@ def shown(setting: str, value: object) -> str:
         return ", ".join(shown(setting, item) for item in value)
     if isinstance(value, float):
         return figure(value, 6)
+    if setting == "features":
+        return feature_of(str(value)).label
     table = TABLES.get(setting, {})
     return table[str(value)].label if str(value) in table else str(value)
 

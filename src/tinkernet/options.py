@@ -13,9 +13,19 @@ if TYPE_CHECKING:
     DatasetName = Literal["circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
     ActivationName = Literal["tanh", "relu", "sigmoid", "linear"]
-    InitializerName = Literal["uniform", "zeros"]
-    OptimizerName = Literal["sgd"]
-    LossName = Literal["squared"]
+    InitializerName = Literal[
+        "uniform",
+        "zeros",
+        "glorot-uniform",
+        "glorot-normal",
+        "he-uniform",
+        "he-normal",
+        "lecun-normal",
+        "orthogonal",
+    ]
+    OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
+    LossName = Literal["squared", "cross-entropy", "hinge", "huber"]
+    ScheduleName = Literal["constant", "step", "exponential", "cosine", "one-cycle", "warm-up"]
     RegularizationName = Literal["none", "L1", "L2"]
     FindingKind = Literal[
         "regularization-explodes",
@@ -53,5 +63,6 @@ else:
     InitializerName = str
     OptimizerName = str
     LossName = str
+    ScheduleName = str
     RegularizationName = str
     FindingKind = str

@@ -7,6 +7,7 @@ from tinkernet.arithmetic.exponential import exp, expm1, sigmoid, tanh
 from tinkernet.arithmetic.logarithm import log, softplus
 from tinkernet.arithmetic.power import integer_power
 from tinkernet.arithmetic.primitives import clamp, select
+from tinkernet.arithmetic.quantile import normal_quantile
 from tinkernet.arithmetic.trigonometric import cos, sin, tan
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "expm1",
     "integer_power",
     "log",
+    "normal_quantile",
     "select",
     "sigmoid",
     "sin",

@@ -34,6 +34,11 @@ class Dataset:
     make: Callable[[Stream, int, float], Made]
     in_original: bool = False
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes."""
+        return ("orange", "blue") if self.problem == "classification" else ()
+
 
 def circle(stream: Stream, n: int, noise: float) -> Made:
     """One class in a disc of radius 2.5, the other in a ring from radius 3.5 to 5."""

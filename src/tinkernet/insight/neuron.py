@@ -91,7 +91,7 @@ def _sources(run: Run, layer: int) -> list[str]:
 
 
 def _activation(run: Run, layer: int) -> str:
-    return ACTIVATIONS[run.rule.activations[layer]].formula
+    return ACTIVATIONS[run.rule.layer_activations[layer]].formula
 
 
 def _separates(run: Run, layer: int, neuron: int) -> float | None:

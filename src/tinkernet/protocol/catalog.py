@@ -15,11 +15,28 @@ from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
 from tinkernet.formula import FUNCTIONS, PLANE, QUANTITIES
 from tinkernet.fragment import CONTROLS
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import (
+    ACTIVATIONS,
+    FEATURES,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    PROBLEMS,
+    REGULARIZATIONS,
+    SCHEDULES,
+)
 from tinkernet.network.activations import Activation
 from tinkernet.network.features import Feature, drawn_features
-from tinkernet.network.problems import Problem
-from tinkernet.protocol.choices import ActivationChoice, Catalog, Choice, DatasetChoice, FeatureChoice, ProblemChoice
+from tinkernet.network.parameters import Option
+from tinkernet.protocol.choices import (
+    ActivationChoice,
+    Catalog,
+    Choice,
+    DatasetChoice,
+    FeatureChoice,
+    OptionChoice,
+    ParameterChoice,
+)
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS
 from tinkernet.protocol.speeds import SPEEDS
@@ -46,15 +63,16 @@ class Named(Protocol):
 def catalog() -> Catalog:
     """The catalog of all options."""
     return Catalog(
-        problems=[_problem(entry) for entry in PROBLEMS.values()],
+        problems=_choices(PROBLEMS.values()),
         datasets=[_dataset(entry) for entry in DATASETS.values()],
         features=[feature_choice(entry) for entry in FEATURES.values()],
         formula_names=_formula_names(),
-        activations=[_activation(entry) for entry in ACTIVATIONS.values()],
+        activations=[activation_choice(entry) for entry in ACTIVATIONS.values()],
         regularizations=_choices(REGULARIZATIONS.values()),
-        initializers=_choices(INITIALIZERS.values()),
-        losses=_choices(LOSSES.values()),
-        optimizers=_choices(OPTIMIZERS.values()),
+        initializers=[_option(entry, entry.formula) for entry in INITIALIZERS.values()],
+        losses=[_option(entry, entry.formula) for entry in LOSSES.values()],
+        optimizers=[_option(entry, entry.formula) for entry in OPTIMIZERS.values()],
+        schedules=[_option(entry, entry.formula) for entry in SCHEDULES.values()],
         speeds=_choices(SPEEDS.values()),
         controls=_choices(CONTROLS.values()),
         learning_rates=list(LEARNING_RATES),
@@ -84,11 +102,23 @@ def _formula_names() -> list[Choice]:
     return columns + quantities + functions
 
 
-def _problem(entry: Problem) -> ProblemChoice:
-    return ProblemChoice(**_named(entry), activation=entry.activation)
+def _option(entry: Option, formula: str) -> OptionChoice:
+    parameters = [
+        ParameterChoice(
+            **_named(one),
+            default=one.default,
+            least=one.least,
+            most=one.most,
+            offered=list(one.offered),
+            whole=one.whole,
+        )
+        for one in entry.parameters
+    ]
+    return OptionChoice(**_named(entry), formula=formula, parameters=parameters)
 
 
-def _activation(entry: Activation) -> ActivationChoice:
+def activation_choice(entry: Activation) -> ActivationChoice:
+    """An activation as the page gets it."""
     before, _, after = entry.formula.partition("…")
     return ActivationChoice(
         **_named(entry),

@@ -24,6 +24,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
+from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
@@ -325,6 +326,10 @@ class Session:
         undo, redo = self._undo.words
         return facts.State(
             experiment=run.experiment,
+            options=option_facts(run.experiment),
+            further=further_settings(run.experiment),
+            output=output_fact(run.experiment),
+            learning_rate_now=run.learning_rate_now,
             view=workspace.view,
             link=workspace.link,
             sharing=sharing_fact(run.experiment, workspace.view, workspace.link),

@@ -44,10 +44,12 @@ export interface Experiment {
   start: number;
   features: string[];
   hidden: number[];
-  activation: string;
+  activation: string | string[];
   initializer: string;
   optimizer: string;
+  schedule: string;
   loss: string;
+  dropout: number | number[];
   learning_rate: number;
   batch_size: number;
   regularization: string;
@@ -283,12 +285,11 @@ export interface LeaveLesson {
   type: "leave-lesson";
 }
 
-/** A problem type, with the name of the output neuron's activation. */
-export interface ProblemChoice {
+/** One entry of a table: the name to send, the label to show, and a hint. */
+export interface Choice {
   name: string;
   label: string;
   hint: string;
-  activation: string;
 }
 
 /** A built-in data set with a picture of itself: some of its points where they have classes, else its values. */
@@ -323,13 +324,6 @@ export interface FeatureChoice {
   by_formula: boolean;
 }
 
-/** One entry of a table: the name to send, the label to show, and a hint. */
-export interface Choice {
-  name: string;
-  label: string;
-  hint: string;
-}
-
 /** An activation: its formula before and after the weighted sum, and its effect on the sum in words. */
 export interface ActivationChoice {
   name: string;
@@ -342,18 +336,40 @@ export interface ActivationChoice {
   lowest: number | null;
 }
 
+/** A parameter of an option: its default, its range, and the values to offer. */
+export interface ParameterChoice {
+  name: string;
+  label: string;
+  hint: string;
+  default: number;
+  least: number;
+  most: number;
+  offered: number[];
+  whole: boolean;
+}
+
+/** An option that may have parameters, with its formula. */
+export interface OptionChoice {
+  name: string;
+  label: string;
+  hint: string;
+  formula: string;
+  parameters: ParameterChoice[];
+}
+
 /** All options, from the tables that the engine uses. */
 export interface Catalog {
-  problems: ProblemChoice[];
+  problems: Choice[];
   datasets: DatasetChoice[];
   features: FeatureChoice[];
   /** What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function. */
   formula_names: Choice[];
   activations: ActivationChoice[];
   regularizations: Choice[];
-  initializers: Choice[];
-  losses: Choice[];
-  optimizers: Choice[];
+  initializers: OptionChoice[];
+  losses: OptionChoice[];
+  optimizers: OptionChoice[];
+  schedules: OptionChoice[];
   speeds: Choice[];
   /** The controls that a link can hide: the names before `_hide`. */
   controls: Choice[];
@@ -379,6 +395,31 @@ export interface Welcome {
   catalog: Catalog;
   /** The lessons that can be opened, in the order to take them. */
   lessons: LessonEntry[];
+}
+
+/** An option of the experiment that has parameters, with the value of each, in the catalog's order. */
+export interface OptionFact {
+  field: string;
+  name: string;
+  values: number[];
+}
+
+/** A setting that is chosen rarely and is not as usual: what it is, and the value that it usually has. */
+export interface FurtherSetting {
+  field: string;
+  name: string;
+  value: string;
+  usual: string | number;
+}
+
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. */
+export interface OutputFact {
+  activation: ActivationChoice;
+  draws: "classes" | "probability" | "value";
+  lowest: number;
+  highest: number;
+  classes: string[];
+  losses: string[];
 }
 
 /** What a person can pass on so that others open this experiment and view. */
@@ -424,6 +465,11 @@ export interface PinFact {
 export interface State {
   type: "state";
   experiment: Experiment;
+  options: OptionFact[];
+  further: FurtherSetting[];
+  output: OutputFact;
+  /** The learning rate of the next epoch, as the schedule changes it. */
+  learning_rate_now: number;
   view: View;
   /** The text after '#'. */
   link: string;

@@ -14,6 +14,7 @@ from tinkernet.network.activations import Activation
 from tinkernet.network.features import DEFAULT_FEATURES, drawn_features, feature_of
 from tinkernet.network.initializers import Initializer
 from tinkernet.network.losses import Loss
+from tinkernet.network.parameters import option_in
 from tinkernet.network.regularizations import Regularization
 from tinkernet.options import ActivationName, RegularizationName
 
@@ -35,7 +36,7 @@ def is_linear(activation: Activation) -> bool:
 
 def is_straight(experiment: Experiment) -> bool:
     """Whether its network, however many layers it has, is no more than one straight line through its features."""
-    return not experiment.hidden or is_linear(ACTIVATIONS[experiment.activation])
+    return not experiment.hidden or all(is_linear(ACTIVATIONS[name]) for name in experiment.in_layers("activation"))
 
 
 @cache
@@ -46,7 +47,7 @@ def usual_activation() -> ActivationName:
         for entry in ACTIVATIONS.values()
         if entry.limit is not None and entry.steepest >= 1 and not is_linear(entry)
     ]
-    return good[0].name if good else USUAL.activation
+    return good[0].name if good else next(iter(ACTIVATIONS.values())).name
 
 
 @cache
@@ -78,20 +79,20 @@ def weight_decay() -> RegularizationName:
 @cache
 def is_random(initializer: Initializer) -> bool:
     """Whether the weights of a layer differ from each other at the start."""
-    return bool(np.ptp(initializer.weights(np.linspace(0.1, 0.9, 6).reshape(2, 3), 3)) > 0)
+    return bool(np.ptp(initializer.weights(np.linspace(0.1, 0.9, 6).reshape(2, 3))) > 0)
 
 
 def starts_at_random(experiment: Experiment) -> bool:
     """Whether the experiment's initial weights differ from each other."""
-    return is_random(INITIALIZERS[experiment.initializer])
+    return is_random(option_in(INITIALIZERS, experiment.initializer))
 
 
 @cache
 def is_squared_error(loss: Loss) -> bool:
     """Whether it is half the squared difference: what is known of the lowest possible losses holds for that only."""
     outputs, labels = PROBES[:, None], PROBES[None]
-    same = np.allclose(loss.function(outputs, labels), 0.5 * (outputs - labels) ** 2)
-    return bool(same and np.allclose(loss.derivative(outputs, labels), outputs - labels))
+    same = np.allclose(loss.function(outputs, outputs, labels, 0.0), 0.5 * (outputs - labels) ** 2)
+    return bool(same and np.allclose(loss.derivative(outputs, outputs, labels, 0.0), outputs - labels))
 
 
 @cache

@@ -191,7 +191,7 @@ def _with_more_neurons(measured: Measurements) -> Experiment:
 def _larger(measured: Measurements) -> tuple[Cure, ...]:
     """More neurons, a nonlinear activation, and the features with which a straight line would do."""
     experiment = measured.experiment
-    linear = is_linear(ACTIVATIONS[experiment.activation])
+    linear = all(is_linear(ACTIVATIONS[name]) for name in experiment.in_layers("activation"))
     changes: dict[str, Any] = {"activation": usual_activation()} if linear else {}
     if not (changes and sum(experiment.hidden) >= SMALL):
         changes["hidden"] = _with_more_neurons(measured).hidden

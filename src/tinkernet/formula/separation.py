@@ -2,7 +2,7 @@
 
 
 def separated(text: str) -> list[str]:
-    """The texts between the commas that are not inside parentheses: `x, min(x,y)` is two. Empty ones are left out."""
+    """The texts between the commas that are not inside parentheses: `x, min(x,y)` is two. Empty ones are skipped."""
     parts, depth, start = [], 0, 0
     for at, sign in enumerate(text):
         depth = max(0, depth + (sign in "([") - (sign in ")]"))

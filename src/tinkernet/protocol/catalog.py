@@ -1,7 +1,7 @@
 """The catalog: all options, sent to the page, from the tables that the engine uses."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -13,6 +13,7 @@ from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.formula import FUNCTIONS, PLANE, QUANTITIES
 from tinkernet.fragment import CONTROLS
 from tinkernet.network import (
     ACTIVATIONS,
@@ -25,7 +26,7 @@ from tinkernet.network import (
     SCHEDULES,
 )
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import Feature
+from tinkernet.network.features import Feature, drawn_features
 from tinkernet.network.parameters import Option
 from tinkernet.protocol.choices import (
     ActivationChoice,
@@ -64,7 +65,8 @@ def catalog() -> Catalog:
     return Catalog(
         problems=_choices(PROBLEMS.values()),
         datasets=[_dataset(entry) for entry in DATASETS.values()],
-        features=[_feature(entry) for entry in FEATURES.values()],
+        features=[feature_choice(entry) for entry in FEATURES.values()],
+        formula_names=_formula_names(),
         activations=[activation_choice(entry) for entry in ACTIVATIONS.values()],
         regularizations=_choices(REGULARIZATIONS.values()),
         initializers=[_option(entry, entry.formula) for entry in INITIALIZERS.values()],
@@ -81,7 +83,7 @@ def catalog() -> Catalog:
 
 def feature_field(entry: Feature, cells: int) -> ndarray:
     """The feature over the plane, float32 (1, cells, cells)."""
-    return entry.compute(grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
+    return drawn_features((entry.name,), grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
 
 
 def _named(entry: Named) -> dict[str, str]:
@@ -91,6 +93,13 @@ def _named(entry: Named) -> dict[str, str]:
 
 def _choices(table: Iterable[Named]) -> list[Choice]:
     return [Choice(**_named(entry)) for entry in table]
+
+
+def _formula_names() -> list[Choice]:
+    columns = [Choice(name=column.name, label=column.symbol, hint=f"Type {column.name}.") for column in PLANE]
+    quantities = [Choice(name=entry.name, label=entry.symbol, hint=entry.hint) for entry in QUANTITIES.values()]
+    functions = [Choice(name=f"{entry.name}(", label=entry.name, hint=entry.hint) for entry in FUNCTIONS.values()]
+    return columns + quantities + functions
 
 
 def _option(entry: Option, formula: str) -> OptionChoice:
@@ -120,7 +129,9 @@ def activation_choice(entry: Activation) -> ActivationChoice:
     )
 
 
-def _feature(entry: Feature) -> FeatureChoice:
+@lru_cache(maxsize=64)
+def feature_choice(entry: Feature) -> FeatureChoice:
+    """A feature for the page: of the table, or by formula."""
     picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
     return FeatureChoice(
         **_named(entry),
@@ -130,6 +141,8 @@ def _feature(entry: Feature) -> FeatureChoice:
         picture=picture.tobytes(),
         grid_cells=GRID_CELLS,
         grid=feature_field(entry, GRID_CELLS).astype("<f4").tobytes(),
+        formula=entry.formula,
+        by_formula=entry.name not in FEATURES,
     )
 
 

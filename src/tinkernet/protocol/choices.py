@@ -49,6 +49,10 @@ class FeatureChoice(Choice, frozen=True):
     grid_cells: int
     grid: bytes
     """The feature's values: grid_cells × grid_cells of float32."""
+    formula: str
+    """What it computes, as it is typed: sin(3*x)*y."""
+    by_formula: bool
+    """Whether a person has added it: it can be changed and removed."""
 
 
 class DatasetChoice(Choice, frozen=True):
@@ -68,6 +72,8 @@ class Catalog(Message, frozen=True):
     problems: list[Choice]
     datasets: list[DatasetChoice]
     features: list[FeatureChoice]
+    formula_names: list[Choice]
+    """What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function."""
     activations: list[ActivationChoice]
     regularizations: list[Choice]
     initializers: list[OptionChoice]

@@ -171,6 +171,14 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
+export interface PreviewFormula {
+  type: "preview-formula";
+  request: number;
+  text: string;
+  replaces?: string;
+}
+
 /** Show the run as it was after this epoch; null returns to the latest epoch. While dragging, the latest one wins. Nothing trains while an earlier epoch is shown. Training or changing the run there first pins the latest state and then branches from the epoch shown; both are one undo step. */
 export interface Seek {
   type: "seek";
@@ -310,6 +318,10 @@ export interface FeatureChoice {
   grid_cells: number;
   /** The feature's values: grid_cells × grid_cells of float32. */
   grid: string;
+  /** What it computes, as it is typed: sin(3*x)*y. */
+  formula: string;
+  /** Whether a person has added it: it can be changed and removed. */
+  by_formula: boolean;
 }
 
 /** An activation: its formula before and after the weighted sum, and its effect on the sum in words. */
@@ -350,6 +362,8 @@ export interface Catalog {
   problems: Choice[];
   datasets: DatasetChoice[];
   features: FeatureChoice[];
+  /** What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function. */
+  formula_names: Choice[];
   activations: ActivationChoice[];
   regularizations: Choice[];
   initializers: OptionChoice[];
@@ -509,6 +523,24 @@ export interface LinkOpened {
 export interface PythonCode {
   type: "python-code";
   code: string;
+}
+
+/** The inputs by formula, in their order. Sent when they have changed, before the state that names them. */
+export interface FormulaFeatures {
+  type: "formula-features";
+  features: FeatureChoice[];
+}
+
+/** The answer to PreviewFormula, with its number: the feature that the text is, or why it is none. */
+export interface FormulaPreview {
+  type: "formula-preview";
+  request: number;
+  feature: FeatureChoice | null;
+  /** What is wrong, in a sentence. */
+  refusal: string;
+  /** The place in the text that is wrong, in Unicode characters. */
+  start: number;
+  length: number;
 }
 
 /** A measured quantity in words. */
@@ -713,6 +745,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | PreviewFormula
   | Seek
   | PinRun
   | Unpin
@@ -739,6 +772,8 @@ export type ToPage =
   | Notice
   | LinkOpened
   | PythonCode
+  | FormulaFeatures
+  | FormulaPreview
   | DiagnosisFact
   | StartsFact
   | NeuronFact

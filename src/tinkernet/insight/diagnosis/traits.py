@@ -11,12 +11,12 @@ from tinkernet.data.plane import EDGE
 from tinkernet.experiment import Experiment
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import DEFAULT_FEATURES, FEATURES, compute_features
+from tinkernet.network.features import DEFAULT_FEATURES, drawn_features, feature_of
 from tinkernet.network.initializers import Initializer
 from tinkernet.network.losses import Loss
 from tinkernet.network.parameters import option_in
 from tinkernet.network.regularizations import Regularization
-from tinkernet.options import ActivationName, FeatureName, RegularizationName
+from tinkernet.options import ActivationName, RegularizationName
 
 USUAL = Experiment(seed="0")
 """The settings that an experiment has by default: known to work."""
@@ -112,21 +112,21 @@ def is_squared_error(loss: Loss) -> bool:
 
 
 @cache
-def show_position(features: tuple[FeatureName, ...]) -> bool:
+def show_position(features: tuple[str, ...]) -> bool:
     """Whether the position can be computed from these features, as a weighted sum of them."""
-    return bool(features) and _combined(compute_features(features, _SPREAD).T, _SPREAD)
+    return bool(features) and _combined(drawn_features(features, _SPREAD).T, _SPREAD)
 
 
 @cache
-def are_linear(features: tuple[FeatureName, ...]) -> bool:
+def are_linear(features: tuple[str, ...]) -> bool:
     """Whether these features are weighted sums of the coordinates, so that a cut through them is a straight line."""
-    return not features or _combined(_SPREAD, compute_features(features, _SPREAD).T)
+    return not features or _combined(_SPREAD, drawn_features(features, _SPREAD).T)
 
 
 @cache
-def is_large(feature: FeatureName) -> bool:
+def is_large(feature: str) -> bool:
     """Whether the feature has larger values than the usual ones."""
-    return FEATURES[feature].scale > max(FEATURES[name].scale for name in DEFAULT_FEATURES)
+    return feature_of(feature).scale > max(feature_of(name).scale for name in DEFAULT_FEATURES)
 
 
 def _combined(inputs: np.ndarray, targets: np.ndarray) -> bool:

@@ -153,9 +153,20 @@ def problems_of_training(tab: Tab) -> dict[str, list[str]]:
     return found
 
 
+def problems_of_more_data(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed among the further data sets."""
+    found: dict[str, list[str]] = {}
+    for _ in filter("Data".startswith, tabs_of(tab)):
+        tab.button("More data").click()
+        expect(tab.dialog("More data")).to_be_visible()
+        found["more data"] = walk(tab, "[popover]:popover-open")
+        shut(tab, "More data")
+    return found
+
+
 def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
     """What cannot be pressed in menus, dialogs and the drawer."""
-    found: dict[str, list[str]] = {}
+    found = problems_of_more_data(tab)
     tab.button("More").click()
     expect(tab.page.get_by_role("menu")).to_be_visible()
     found["menu"] = walk(tab, "[role=menu]")

@@ -7,8 +7,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy import ndarray
 
-from tinkernet.data import DATASETS, make_points
-from tinkernet.data.datasets import Dataset
+from tinkernet.data import DATASETS, BuiltIn
 from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
@@ -30,6 +29,7 @@ from tinkernet.network.features import Feature, drawn_features
 from tinkernet.network.parameters import Option
 from tinkernet.protocol.choices import (
     ActivationChoice,
+    AxisFact,
     Catalog,
     Choice,
     DatasetChoice,
@@ -157,24 +157,30 @@ class _Places(Stream):
         return np.hstack([self._draws, np.zeros((shape[0], shape[1] - 2))])
 
 
-def dataset_field(entry: Dataset, cells: int) -> ndarray:
+def dataset_field(entry: BuiltIn, cells: int) -> ndarray:
     """The values of a regression's data set over the plane, float32 (1, cells, cells)."""
     _, labels = entry.make(_Places(grid_points(cells)), cells * cells, 0.0)
     return labels.astype(np.float32).reshape(1, cells, cells)
 
 
-def _dataset(entry: Dataset) -> DatasetChoice:
-    if entry.problem == "regression":
-        picture, _ = quantize(dataset_field(entry, PICTURE_CELLS), (1.0,))
-        return DatasetChoice(
-            **_named(entry), problem=entry.problem, sample=[], cells=PICTURE_CELLS, picture=picture.tobytes()
-        )
-    points, _ = make_points(Stream("a small picture"), entry.name, noise=0.0, train_percent=90.0)
-    shown = zip(points.points[:SAMPLE_POINTS].tolist(), points.labels[:SAMPLE_POINTS].tolist(), strict=True)
+def dataset_sample(entry: BuiltIn) -> ndarray:
+    """Some points of a data set with classes, uint8 (n, 3): x, y and the index of the class."""
+    points, labels = entry.make(Stream("a small picture"), min(entry.count, SAMPLE_POINTS), 0.0)
+    places = np.clip(np.rint((points + EDGE) / (2 * EDGE) * 255), 0, 255)
+    index = (labels + 1) / 2 if len(entry.classes) == 2 else labels
+    return np.column_stack([places, index]).astype(np.uint8)
+
+
+def _dataset(entry: BuiltIn) -> DatasetChoice:
+    classes = len(entry.classes) > 0
     return DatasetChoice(
         **_named(entry),
         problem=entry.problem,
-        sample=[(round(x, 3), round(y, 3), round(label, 3)) for (x, y), label in shown],
-        cells=0,
-        picture=b"",
+        classes=list(entry.classes),
+        group=entry.group,
+        in_original=entry.in_original,
+        axes=[AxisFact(axis.name, axis.unit, axis.low, axis.high) for axis in entry.axes],
+        sample=dataset_sample(entry).tobytes() if classes else b"",
+        cells=0 if classes else PICTURE_CELLS,
+        picture=b"" if classes else quantize(dataset_field(entry, PICTURE_CELLS), (1.0,))[0].tobytes(),
     )

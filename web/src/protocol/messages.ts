@@ -292,14 +292,29 @@ export interface Choice {
   hint: string;
 }
 
+/** What was measured along one side of the plane, with its values at −6 and at +6. */
+export interface AxisFact {
+  name: string;
+  unit: string;
+  low: number;
+  high: number;
+}
+
 /** A built-in data set with a picture of itself: some of its points where they have classes, else its values. */
 export interface DatasetChoice {
   name: string;
   label: string;
   hint: string;
   problem: string;
-  /** Points as (x, y, label); empty for a regression. */
-  sample: [number, number, number][];
+  /** The names of its classes; empty for a regression. */
+  classes: string[];
+  /** The heading that it stands under among those that the original does not have. */
+  group: string;
+  in_original: boolean;
+  /** What was measured along x and y; empty for invented data. */
+  axes: AxisFact[];
+  /** Points, three bytes each: x and y, where 0 is −6 and 255 is +6, and the index of the class; empty for values. */
+  sample: string;
   cells: number;
   /** cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes. */
   picture: string;

@@ -64,7 +64,9 @@ def _bounded(measured: Measurements) -> Finding | None:
     hidden, bounds = measured.experiment.hidden, measured.bounds
     if measured.straight:
         bound, family = bounds.linear, "linear-neurons" if hidden else "no-hidden-layer"
-    elif all(count == 1 for count in hidden) and is_monotone(ACTIVATIONS[measured.experiment.activation]):
+    elif all(count == 1 for count in hidden) and all(
+        is_monotone(ACTIVATIONS[name]) for name in measured.experiment.in_layers("activation")
+    ):
         bound, family = 0.9 * min(bounds.linear, bounds.split), "single-neurons"
     else:
         return None

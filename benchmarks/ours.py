@@ -1,5 +1,6 @@
 """tinkernet as it trains, evaluates and draws for the page: calls of the engine, on one thread."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -7,20 +8,12 @@ from task import CELLS, Contender, Task, timed
 
 from tinkernet import Experiment, Run, engine, starts
 from tinkernet.network import Layout
+from tinkernet.run.beginning import rule_of as rule_of_experiment
 
 
 def rule_of(task: Task) -> engine.Rule:
     """The engine's rule for a task."""
-    experiment = task.experiment
-    return engine.Rule(
-        layout=Layout(task.sizes),
-        activations=(*[experiment.activation] * len(experiment.hidden), "tanh"),
-        loss=experiment.loss,
-        learning_rate=experiment.learning_rate,
-        batch_size=experiment.batch_size,
-        regularization=experiment.regularization,
-        regularization_rate=experiment.regularization_rate,
-    )
+    return replace(rule_of_experiment(task.experiment), layout=Layout(task.sizes))
 
 
 def examples_of(task: Task) -> tuple[engine.Examples, engine.Examples]:
@@ -35,13 +28,13 @@ def tinkernet(task: Task) -> Contender:
     """The compiled engine. An epoch is training only, as for all contenders; losses are measured separately."""
     engine.wait_until_compiled()
     rule, (train, test) = rule_of(task), examples_of(task)
-    crowd = engine.Crowd([engine.Learner.fresh(rule.layout, task.parameters())])
+    crowd = engine.Crowd([engine.Learner.fresh(rule, task.parameters())])
     parameters = crowd.parameters[0]
     wanted = range(task.sizes[0], sum(task.sizes))
 
     def epochs(count: int) -> float:
         began = perf_counter()
-        engine.train_crowd(rule, crowd, train, test, count, with_losses=False)
+        engine.train_crowd(rule, crowd, train, test, 0, count, with_losses=False)
         return perf_counter() - began
 
     def losses() -> tuple[float, float]:
@@ -58,10 +51,10 @@ def many_starts(task: Task, runs: int, epochs: int = 50) -> float:
     """Microseconds per run and epoch for many runs at once, each with different initial weights; training only."""
     rule, (train, test) = rule_of(task), examples_of(task)
     draws = np.random.default_rng(0).uniform(-0.5, 0.5, (runs, rule.layout.count))
-    crowd = engine.Crowd([engine.Learner.fresh(rule.layout, parameters) for parameters in draws])
-    engine.train_crowd(rule, crowd, train, test, 1, with_losses=False)
+    crowd = engine.Crowd([engine.Learner.fresh(rule, parameters) for parameters in draws])
+    engine.train_crowd(rule, crowd, train, test, 0, 1, with_losses=False)
     began = perf_counter()
-    engine.train_crowd(rule, crowd, train, test, epochs, with_losses=False)
+    engine.train_crowd(rule, crowd, train, test, 0, epochs, with_losses=False)
     return (perf_counter() - began) / (runs * epochs) * 1e6
 
 

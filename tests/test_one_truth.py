@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tinkernet.data.datasets import BuiltIn
-from tinkernet.data.datasets.measurements import MEASUREMENTS, MEASUREMENTS_OF_THREE
+from tinkernet.data.datasets.measurements import MEASUREMENTS
 from tinkernet.data.datasets.original import ORIGINAL
-from tinkernet.data.datasets.patterns import PATTERNS, PATTERNS_OF_THREE
+from tinkernet.data.datasets.patterns import PATTERNS
 from tinkernet.data.datasets.values import VALUES
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
 
@@ -24,8 +24,8 @@ def of_kind(entries: tuple[BuiltIn, ...]) -> Mapping[str, object]:
 
 TABLES: dict[str, Mapping[str, object]] = {
     "data/datasets/original.py": of_kind(ORIGINAL),
-    "data/datasets/patterns.py": of_kind((*PATTERNS, *PATTERNS_OF_THREE)),
-    "data/datasets/measurements.py": of_kind((*MEASUREMENTS, *MEASUREMENTS_OF_THREE)),
+    "data/datasets/patterns.py": of_kind(PATTERNS),
+    "data/datasets/measurements.py": of_kind(MEASUREMENTS),
     "data/datasets/values.py": of_kind(VALUES),
     "network/activations.py": ACTIVATIONS,
     "network/features.py": FEATURES,
@@ -40,11 +40,17 @@ GENERATED = {"options.py"}
 # Words with another meaning in these files: functions, columns of points, "no layers", causes of a finding.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "sigmoid"),
+    ("arithmetic/__init__.py", "sine"),
+    ("arithmetic/__init__.py", "softplus"),
     ("arithmetic/__init__.py", "tanh"),
     ("cli/terminal.py", "x"),
     ("cli/train/task.py", "none"),
+    ("data/own/arrays.py", "x"),
     ("data/points.py", "x"),
     ("data/points.py", "y"),
+    ("formula/operations.py", "tanh"),
+    ("formula/tree.py", "x"),
+    ("formula/tree.py", "y"),
     ("insight/compare.py", "none"),
     ("insight/diagnosis/rules/data.py", "none"),
     ("insight/diagnosis/rules/neurons.py", "zeros"),

@@ -13,7 +13,16 @@ from generated import write_or_check
 
 from tinkernet.data import DATASETS
 from tinkernet.insight.diagnosis.kinds import KINDS
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import (
+    ACTIVATIONS,
+    FEATURES,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    PROBLEMS,
+    REGULARIZATIONS,
+    SCHEDULES,
+)
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "tinkernet" / "options.py"
 WIDTH = 120
@@ -37,6 +46,7 @@ TABLES: dict[str, Iterable[str]] = {
     "InitializerName": INITIALIZERS,
     "OptimizerName": OPTIMIZERS,
     "LossName": LOSSES,
+    "ScheduleName": SCHEDULES,
     "RegularizationName": REGULARIZATIONS,
     "FindingKind": KINDS,
 }

@@ -9,18 +9,52 @@ __version__ = "0.1.0"
 # Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
     from tinkernet.insight.compare import compare as compare
     from tinkernet.insight.starts import Starts as Starts
     from tinkernet.insight.starts import starts as starts
+    from tinkernet.network.losses import Huber as Huber
+    from tinkernet.network.optimizers import Adam as Adam
+    from tinkernet.network.optimizers import AdamW as AdamW
+    from tinkernet.network.optimizers import Momentum as Momentum
+    from tinkernet.network.optimizers import Nesterov as Nesterov
+    from tinkernet.network.optimizers import RMSprop as RMSprop
+    from tinkernet.network.schedules import Cosine as Cosine
+    from tinkernet.network.schedules import Exponential as Exponential
+    from tinkernet.network.schedules import OneCycle as OneCycle
+    from tinkernet.network.schedules import Step as Step
+    from tinkernet.network.schedules import WarmUp as WarmUp
     from tinkernet.run import Run as Run
 
-__all__ = ["Experiment", "ExperimentError", "Run", "Starts", "View", "__version__", "compare", "starts"]
+__all__ = [
+    "Adam",
+    "AdamW",
+    "Cosine",
+    "Dataset",
+    "Experiment",
+    "ExperimentError",
+    "Exponential",
+    "Huber",
+    "Momentum",
+    "Nesterov",
+    "OneCycle",
+    "RMSprop",
+    "Run",
+    "Starts",
+    "Step",
+    "View",
+    "WarmUp",
+    "__version__",
+    "compare",
+    "starts",
+]
 
 # Imported on first use, so that importing tinkernet is fast.
 _MODULES = {
+    "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
     "Run": "tinkernet.run",
@@ -28,6 +62,17 @@ _MODULES = {
     "compare": "tinkernet.insight.compare",
     "starts": "tinkernet.insight.starts",
     "View": "tinkernet.link",
+    "Adam": "tinkernet.network.optimizers",
+    "AdamW": "tinkernet.network.optimizers",
+    "Momentum": "tinkernet.network.optimizers",
+    "Nesterov": "tinkernet.network.optimizers",
+    "RMSprop": "tinkernet.network.optimizers",
+    "Cosine": "tinkernet.network.schedules",
+    "Exponential": "tinkernet.network.schedules",
+    "OneCycle": "tinkernet.network.schedules",
+    "Step": "tinkernet.network.schedules",
+    "WarmUp": "tinkernet.network.schedules",
+    "Huber": "tinkernet.network.losses",
 }
 
 # `Run.diagnosis` is implemented in a package that `run/` cannot import; it is loaded on the first call.

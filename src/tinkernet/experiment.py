@@ -3,7 +3,7 @@
 import math
 import numbers
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import msgspec
@@ -13,6 +13,7 @@ from tinkernet import checks, defaults, fragment
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
+from tinkernet.formula import FormulaError
 from tinkernet.fragment import View
 from tinkernet.html import table
 from tinkernet.network import (
@@ -23,20 +24,25 @@ from tinkernet.network import (
     OPTIMIZERS,
     PROBLEMS,
     REGULARIZATIONS,
+    SCHEDULES,
     Layout,
+    OutputHead,
+    parameters,
 )
-from tinkernet.network.features import DEFAULT_FEATURES
+from tinkernet.network import dropout as dropping
+from tinkernet.network.features import DEFAULT_FEATURES, MOST_FORMULAS, feature_name, formulas_of, in_order
+from tinkernet.network.heads import head_of, heads_for
+from tinkernet.network.parameters import Option
 from tinkernet.options import (
     ActivationName,
     DatasetName,
     FeatureName,
-    InitializerName,
-    LossName,
-    OptimizerName,
     ProblemName,
     RegularizationName,
 )
 
+BY_LAYER = ("activation", "dropout")
+"""The fields that may have a value for each hidden layer."""
 MOST_LAYERS = 64
 MOST_NEURONS = 256
 MOST_BATCH = 100_000
@@ -49,7 +55,7 @@ MOST_NOISE = 80
 
 
 UNSET: Any = ""
-"""A problem or data set that is not given: it follows from the other one."""
+"""A problem, data set or loss that is not given: it follows from the others."""
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 """The learning rates that the page offers; any rate that is not negative is valid."""
@@ -66,12 +72,14 @@ class Settings(TypedDict, total=False):
     train_percent: float
     seed: str | float
     start: int
-    features: Sequence[FeatureName]
+    features: Sequence[FeatureName | str]
     hidden: Sequence[int]
-    activation: ActivationName
-    initializer: InitializerName
-    optimizer: OptimizerName
-    loss: LossName
+    activation: ActivationName | Sequence[ActivationName]
+    initializer: str | Option
+    optimizer: str | Option
+    schedule: str | Option
+    loss: str | Option
+    dropout: float | Sequence[float]
     learning_rate: float
     batch_size: int
     regularization: RegularizationName
@@ -88,12 +96,19 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         train_percent: share of the points used for training, 0 to 100 per cent; the rest are test points.
         seed: the random seed, a text or number, for data and initial weights; by default five random digits.
         start: which initial weights of the seed to use: 0 for the first, one more for each Reset.
-        features: the inputs, names in `tinkernet.network.FEATURES`; stored in the order of that table.
+        features: the inputs, names in `tinkernet.network.FEATURES` or formulas such as "sin(3*x)*y"; stored in the
+            order of that table, followed by the formulas as given.
         hidden: number of neurons in each hidden layer.
-        activation: activation of the hidden neurons, a name in `tinkernet.network.ACTIVATIONS`.
-        initializer: how initial weights are drawn, a name in `tinkernet.network.INITIALIZERS`.
-        optimizer: how gradients update the weights, a name in `tinkernet.network.OPTIMIZERS`.
-        loss: the loss function, a name in `tinkernet.network.LOSSES`.
+        activation: activation of the hidden neurons, a name in `tinkernet.network.ACTIVATIONS`, or one for each layer.
+        initializer: how initial weights are drawn, a name in `tinkernet.network.INITIALIZERS`, with parameters as in
+            `"he-normal,scale:0.5"`.
+        optimizer: how gradients update the weights, a name in `tinkernet.network.OPTIMIZERS`, with parameters as in
+            `"adam,beta1:0.8"`, which `Adam(beta1=0.8)` makes.
+        schedule: how the learning rate changes from epoch to epoch, a name in `tinkernet.network.SCHEDULES`, with
+            parameters as in `"cosine,epochs:100"`, which `Cosine(epochs=100)` makes.
+        loss: the loss function, a name in `tinkernet.network.LOSSES` that fits the problem; by default the squared
+            error, or cross-entropy for more than two classes.
+        dropout: the share of outputs of hidden neurons that are dropped in training, 0 to 0.9, or one for each layer.
         learning_rate: step size of the updates; not negative.
         batch_size: number of training points per update.
         regularization: the penalty on weights, a name in `tinkernet.network.REGULARIZATIONS`.
@@ -114,12 +129,14 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     train_percent: float = defaults.TRAIN_PERCENT
     seed: str = ""
     start: int = defaults.START
-    features: tuple[FeatureName, ...] = DEFAULT_FEATURES
+    features: tuple[FeatureName | str, ...] = DEFAULT_FEATURES
     hidden: tuple[int, ...] = defaults.HIDDEN
-    activation: ActivationName = next(iter(ACTIVATIONS.values())).name
-    initializer: InitializerName = next(iter(INITIALIZERS.values())).name
-    optimizer: OptimizerName = next(iter(OPTIMIZERS.values())).name
-    loss: LossName = next(iter(LOSSES.values())).name
+    activation: ActivationName | tuple[ActivationName, ...] = next(iter(ACTIVATIONS.values())).name
+    initializer: str = next(iter(INITIALIZERS))
+    optimizer: str = next(iter(OPTIMIZERS))
+    schedule: str = next(iter(SCHEDULES))
+    loss: str = UNSET
+    dropout: float | tuple[float, ...] = 0.0
     learning_rate: float = defaults.LEARNING_RATE
     batch_size: int = defaults.BATCH_SIZE
     regularization: RegularizationName = next(iter(REGULARIZATIONS.values())).name
@@ -146,21 +163,64 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if self.problem != own_problem:
             fitting = [name for name, entry in DATASETS.items() if entry.problem == self.problem]
             raise ExperimentError("dataset", self.dataset, f"one of {', '.join(fitting)} for {self.problem}")
+        structs.force_setattr(self, "loss", self._checked_loss())
+        for name in BY_LAYER:
+            structs.force_setattr(self, name, self._by_layer(name))
         weights = self.layout.weight_count
         if self.start * weights > MOST_DRAWS:
             raise ExperimentError(
                 "start", self.start, f"at most {count(MOST_DRAWS // weights)} for a network of {count(weights)} weights"
             )
 
+    def _checked_loss(self) -> str:
+        """The loss, which must fit the problem."""
+        fitting = heads_for(self.problem, len(self.classes))
+        if not self.loss:
+            return fitting[0].loss.name
+        names = [head.loss.name for head in fitting]
+        if parameters.option_in(LOSSES, self.loss).name not in names:
+            what = f"{len(self.classes)} classes" if len(self.classes) > 2 else self.problem
+            raise ExperimentError("loss", self.loss, f"{' or '.join(names)} for {what}")
+        return self.loss
+
+    def _by_layer(self, name: str) -> Any:
+        """A setting for each hidden layer, as one value where all are the same."""
+        given = getattr(self, name)
+        if not isinstance(given, tuple):
+            return given if self.hidden or name != "dropout" else 0.0
+        if len(given) != len(self.hidden):
+            layers = len(self.hidden)
+            raise ExperimentError(name, given, f"one value, or {count(layers)}: one for each hidden layer")
+        if not given:
+            return type(self).__struct_defaults__[self.__struct_fields__.index(name)]
+        return given[0] if len(set(given)) == 1 else given
+
     @property
     def layout(self) -> Layout:
-        """The network's shape: input features, hidden layers, one output."""
-        return Layout((len(self.features), *self.hidden, 1))
+        """The network's shape: input features, hidden layers, outputs."""
+        return Layout((len(self.features), *self.hidden, self.head.outputs(len(self.classes))))
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes; none for a regression."""
+        return DATASETS[self.dataset].classes
+
+    @property
+    def head(self) -> OutputHead:
+        """How the network's last layer answers the problem."""
+        return head_of(self.problem, len(self.classes), self.loss)
+
+    def in_layers(self, name: str) -> tuple[Any, ...]:
+        """The activation or dropout of each hidden layer."""
+        value = getattr(self, name)
+        return value if isinstance(value, tuple) else (value,) * len(self.hidden)
 
     def replace(self, **changes: Unpack[Settings]) -> Self:
         """A copy with these fields changed.
 
         Changing only the problem also selects its first data set; changing only the data set also selects its problem.
+        A loss that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation
+        and the dropout of the last one.
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -169,8 +229,24 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             values["dataset"] = first_dataset(checks.one_of("problem", values["problem"], PROBLEMS))
         if "dataset" in values and "problem" not in values:
             values["problem"] = ""
+        if "dataset" in values and "loss" not in values:
+            values["loss"] = self._loss_for(values["dataset"])
+        if "hidden" in values:
+            layers = len(_hidden("hidden", values["hidden"]))
+            for name in BY_LAYER:
+                if name not in values and isinstance(getattr(self, name), tuple):
+                    values[name] = _resized(getattr(self, name), layers)
         # Not structs.replace: before msgspec 0.20 that checks nothing.
         return type(self)(**(structs.asdict(self) | values))
+
+    def _loss_for(self, dataset: object) -> str:
+        """The loss for another data set: this one, unless it is the usual one here, or does not fit there."""
+        usual = heads_for(self.problem, len(self.classes))[0].loss.name
+        entry = DATASETS.get(dataset) if isinstance(dataset, str) else None
+        if entry is None or self.loss == usual:
+            return ""
+        fitting = {head.loss.name for head in heads_for(entry.problem, len(entry.classes))}
+        return self.loss if parameters.option_in(LOSSES, self.loss).name in fitting else ""
 
     def to_link(self) -> str:
         """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original."""
@@ -227,6 +303,33 @@ def _choice(names: Collection[str]) -> Callable[[str, object], object]:
     return lambda field, value: checks.one_of(field, value, names)
 
 
+def _option(table: Mapping[str, Option]) -> Callable[[str, object], object]:
+    return lambda field, value: parameters.checked(field, value, table)
+
+
+def _loss(field: str, value: object) -> str:
+    return "" if value == "" else parameters.checked(field, value, LOSSES)
+
+
+def _for_layers(check: Callable[[str, object], object]) -> Callable[[str, object], object]:
+    """A check of one value, or of one for each hidden layer."""
+
+    def checked(field: str, value: object) -> object:
+        items = checks.sequence(value)
+        if items is None:
+            return check(field, value)
+        if len(items) > MOST_LAYERS:
+            raise ExperimentError(field, value, f"one value, or at most {MOST_LAYERS}: one for each hidden layer")
+        return tuple(check(f"{field}[{k}]", item) for k, item in enumerate(items))
+
+    return checked
+
+
+def _resized(values: tuple[Any, ...], count: int) -> tuple[Any, ...]:
+    """So many of the values; the last one is repeated."""
+    return (values + values[-1:] * count)[:count]
+
+
 def _number(least: float, most: float = math.inf, unit: str = "") -> Callable[[str, object], object]:
     return lambda field, value: checks.number(field, value, least, most, unit)
 
@@ -247,10 +350,24 @@ def _seed(field: str, value: object) -> str:
 
 def _features(field: str, value: object) -> tuple[str, ...]:
     names = checks.sequence(value)
-    if names is None or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-        raise ExperimentError(field, value, f"a list of distinct names from {', '.join(FEATURES)}")
-    chosen = {checks.one_of(field, name, FEATURES) for name in names}
-    return tuple(name for name in FEATURES if name in chosen)
+    if names is None or not all(isinstance(name, str) for name in names):
+        raise ExperimentError(field, value, f"a list of formulas, or of names from {', '.join(FEATURES)}")
+    chosen = [_feature(field, str(name)) for name in names]
+    if len(set(chosen)) < len(chosen):
+        raise ExperimentError(field, value, f"a list of distinct features, from {', '.join(FEATURES)} or formulas")
+    if len(formulas_of(chosen)) > MOST_FORMULAS:
+        raise ExperimentError(field, value, f"a list with at most {MOST_FORMULAS} formulas")
+    return in_order(chosen)
+
+
+def _feature(field: str, text: str) -> str:
+    try:
+        return feature_name(text)
+    except FormulaError as error:
+        if text.isidentifier():  # a name that is misspelt, not a formula
+            known = f"one of {', '.join(FEATURES)}, or a formula{checks.suggestion(text, FEATURES)}"
+            raise ExperimentError(field, text, known) from error
+        raise
 
 
 def _hidden(field: str, value: object) -> tuple[int, ...]:
@@ -268,10 +385,12 @@ _CHECKS: dict[str, Callable[[str, object], object]] = {
     "start": _whole(0, MOST_STARTS),
     "features": _features,
     "hidden": _hidden,
-    "activation": _choice(ACTIVATIONS),
-    "initializer": _choice(INITIALIZERS),
-    "optimizer": _choice(OPTIMIZERS),
-    "loss": _choice(LOSSES),
+    "activation": _for_layers(_choice(ACTIVATIONS)),
+    "initializer": _option(INITIALIZERS),
+    "optimizer": _option(OPTIMIZERS),
+    "schedule": _option(SCHEDULES),
+    "loss": _loss,
+    "dropout": _for_layers(_number(0, dropping.MOST)),
     "learning_rate": _number(0),
     "batch_size": _whole(1, MOST_BATCH),
     "regularization": _choice(REGULARIZATIONS),

@@ -21,15 +21,42 @@ if TYPE_CHECKING:
         "rings",
         "checkerboard",
         "halves",
+        "blobs",
+        "three-spirals",
+        "three-rings",
         "breast-cancer",
+        "iris",
+        "wine",
         "reg-sine",
         "reg-step",
     ]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
-    ActivationName = Literal["tanh", "relu", "sigmoid", "linear"]
-    InitializerName = Literal["uniform", "zeros"]
-    OptimizerName = Literal["sgd"]
-    LossName = Literal["squared"]
+    ActivationName = Literal[
+        "tanh",
+        "relu",
+        "sigmoid",
+        "linear",
+        "leaky-relu",
+        "elu",
+        "gelu",
+        "swish",
+        "softplus",
+        "sine",
+        "hard-tanh",
+    ]
+    InitializerName = Literal[
+        "uniform",
+        "zeros",
+        "glorot-uniform",
+        "glorot-normal",
+        "he-uniform",
+        "he-normal",
+        "lecun-normal",
+        "orthogonal",
+    ]
+    OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
+    LossName = Literal["squared", "cross-entropy", "hinge", "huber"]
+    ScheduleName = Literal["constant", "step", "exponential", "cosine", "one-cycle", "warm-up"]
     RegularizationName = Literal["none", "L1", "L2"]
     FindingKind = Literal[
         "regularization-explodes",
@@ -67,5 +94,6 @@ else:
     InitializerName = str
     OptimizerName = str
     LossName = str
+    ScheduleName = str
     RegularizationName = str
     FindingKind = str

@@ -84,6 +84,8 @@ def walk(tab: Tab, where: str = "") -> list[str]:
     """What cannot be reached and pressed, once nothing moves."""
     tab.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
     found: list[str] = tab.page.evaluate(WALK, where)
+    # The walk has scrolled; what is far out of sight in a network is not in the document.
+    tab.page.evaluate("() => document.querySelector('.stage')?.scrollTo({ top: 0, left: 0, behavior: 'instant' })")
     return found
 
 

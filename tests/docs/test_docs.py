@@ -70,7 +70,7 @@ def test_every_link_between_pages_has_a_target(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("tool", ["generate_help.py", "generate_data_page.py"])
+@pytest.mark.parametrize("tool", ["generate_help.py", "generate_datasets_page.py"])
 def test_generated_pages_are_up_to_date(tool: str) -> None:
     subprocess.run([sys.executable, ROOT / "tools" / tool, "--check"], check=True)
 

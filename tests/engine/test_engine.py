@@ -1,7 +1,7 @@
 """The compiled engine and the NumPy reference are bit-identical, and so are single runs and crowds."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 
@@ -14,8 +14,10 @@ from numpy import ndarray
 from tinkernet import Experiment, Run, engine
 from tinkernet.engine import Crowd, Examples, Learner, Rule, compiled, reference
 from tinkernet.engine.rule import gradient_rows
-from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Layout
+from tinkernet.network import ACTIVATIONS, HEADS, OPTIMIZERS, REGULARIZATIONS, SCHEDULES, Layout
+from tinkernet.network.parameters import Option
 from tinkernet.options import ActivationName
+from tinkernet.run.beginning import rule_of
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,25 +37,46 @@ FEW_HELD = np.array([0, 0, 0, 0, engine.DEAD, engine.FROZEN, engine.DEAD | engin
 
 
 @st.composite
+def options(draw: st.DrawFn, table: Mapping[str, Option]) -> str:
+    """Any option of a table with any of the values that the page offers for its parameters."""
+    entry = draw(st.sampled_from(list(table.values())))
+    values = {one.name: draw(st.sampled_from(one.offered)) for one in entry.parameters if draw(st.booleans())}
+    return entry(**values)
+
+
+@st.composite
 def rules(draw: st.DrawFn) -> Rule:
     """Any network with any hyperparameters, including several outputs and no inputs."""
-    sizes = (draw(st.integers(0, 5)), *draw(st.lists(st.integers(1, 9), max_size=3)), draw(st.integers(1, 3)))
+    head = draw(st.sampled_from(HEADS))
+    outputs = draw(st.integers(2, 4)) if head.several else 1
+    sizes = (draw(st.integers(0, 5)), *draw(st.lists(st.integers(1, 9), max_size=3)), outputs)
+    layers = len(sizes) - 2
+    shares = st.sampled_from([0.0, 0.1, 0.5, 0.9])
     return Rule(
         layout=Layout(sizes),
-        activations=tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:]),
-        loss="squared",
+        activations=tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in range(layers)),
+        head=head,
+        loss=draw(options({head.loss.name: head.loss})),
         learning_rate=draw(st.sampled_from([0.0, 0.003, 0.1, 3.0, 1e4])),
         batch_size=draw(st.integers(1, 150)),
         regularization=draw(st.sampled_from(list(REGULARIZATIONS))),
         regularization_rate=draw(st.sampled_from([0.0, 0.03, 1.0])),
+        optimizer=draw(options(OPTIMIZERS)),
+        schedule=draw(options(SCHEDULES)),
+        dropout=tuple(draw(shares) for _ in range(layers)) if draw(st.booleans()) else (),
+        dropout_key=draw(st.integers(0, 2**64 - 1)),
     )
 
 
 def material(rule: Rule, count: int, seed: int) -> tuple[Learner, Examples]:
     random = np.random.default_rng(seed)
     inputs = random.normal(0, 2, (rule.layout.sizes[0], count))
-    labels = np.sign(random.normal(size=(rule.layout.sizes[-1], count)))
-    return Learner.fresh(rule.layout, random.uniform(-1, 1, rule.layout.count)), Examples(inputs, labels)
+    outputs = rule.layout.sizes[-1]
+    if rule.head.several:
+        labels = rule.head.encode(random.integers(0, outputs, count).astype(np.float64), outputs)
+    else:
+        labels = np.vstack([rule.head.encode(np.sign(random.normal(size=count)), 2) for _ in range(outputs)])
+    return Learner.fresh(rule, random.uniform(-1, 1, rule.layout.count)), Examples(inputs, labels)
 
 
 def same_bits(one: ndarray, other: ndarray) -> bool:
@@ -68,13 +91,14 @@ def test_training_is_bit_identical(rule: Rule, count: int, epochs: int, seed: in
     fast, examples = material(rule, count, seed)
     fast.held[:] = np.random.default_rng(seed).choice(FEW_HELD, len(fast.held))
     slow = fast.copy()
-    fast_losses = engine.train(rule, fast, examples, examples, epochs)
+    fast_losses = engine.train(rule, fast, examples, examples, 3, epochs)
     with by_reference():
-        slow_losses = engine.train(rule, slow, examples, examples, epochs)
+        slow_losses = engine.train(rule, slow, examples, examples, 3, epochs)
     assert same_bits(fast.parameters, slow.parameters)
     assert same_bits(fast_losses, slow_losses)
     assert np.array_equal(fast.held, slow.held)
-    assert fast.counted == slow.counted
+    assert same_bits(fast.kept, slow.kept)
+    assert (fast.counted, fast.updates) == (slow.counted, slow.updates)
 
 
 @settings(max_examples=60)
@@ -87,10 +111,10 @@ def test_training_is_bit_identical(rule: Rule, count: int, epochs: int, seed: in
 def test_splitting_an_epoch_does_not_change_a_bit(rule: Rule, count: int, steps: list[int], seed: int) -> None:
     whole, examples = material(rule, count, seed)
     pieces = whole.copy()
-    engine.advance(rule, whole, examples, 0, count)
+    engine.advance(rule, whole, examples, 3, 0, count)
     cuts = [0, *[cut for cut in np.cumsum(steps).tolist() if cut < count], count]
     for first, last in pairwise(cuts):
-        engine.advance(rule, pieces, examples, first, last)
+        engine.advance(rule, pieces, examples, 3, first, last)
     assert same_bits(whole.parameters, pieces.parameters)
 
 
@@ -112,9 +136,9 @@ def test_each_learner_of_a_crowd_equals_a_single_run(rule: Rule, runs: int, seed
     learners = [material(rule, 60, seed + k)[0] for k in range(runs)]
     examples = material(rule, 60, seed)[1]
     crowd = Crowd(learners)
-    losses = engine.train_crowd(rule, crowd, examples, examples, epochs)
+    losses = engine.train_crowd(rule, crowd, examples, examples, 3, epochs)
     for k, learner in enumerate(learners):
-        assert same_bits(engine.train(rule, learner, examples, examples, epochs), losses[k])
+        assert same_bits(engine.train(rule, learner, examples, examples, 3, epochs), losses[k])
         assert same_bits(learner.parameters, crowd.parameters[k])
 
 
@@ -151,9 +175,9 @@ def test_some_runs_end_with_the_expected_bits_on_every_machine(link: str) -> Non
 def test_gradients_agree_with_finite_differences_of_the_loss() -> None:
     run = Run(Experiment(seed="1", hidden=(3,)))
     rule, examples, parameters = run.rule, run.train_examples, run.parameters.copy()
-    learner = Learner.fresh(rule.layout, parameters.copy())
+    learner = Learner.fresh(rule, parameters.copy())
     one_batch = dataclasses.replace(rule, batch_size=examples.count + 1)
-    engine.advance(one_batch, learner, examples, 0, examples.count)
+    engine.advance(one_batch, learner, examples, 0, 0, examples.count)
     gradients, step = gradient_rows(rule.layout, learner.gradients / examples.count), 1e-6
     found = [row[:, : size + 1] for row, size in zip(gradients, rule.layout.sizes[:-1], strict=True)]
     for layer, rows in enumerate(found):
@@ -170,7 +194,7 @@ def test_gradients_agree_with_finite_differences_of_the_loss() -> None:
 
 def test_a_crowd_has_all_arrays_of_a_learner() -> None:
     assert set(Crowd.__annotations__) == {field.name for field in dataclasses.fields(Learner)}
-    rule = Rule(Layout((2, 3, 1)), ("tanh", "tanh"), "squared", 0.1, 7, "L1", 0.1)
+    rule = rule_of(Experiment(seed="1", hidden=(3,), regularization="L1", optimizer="adam"))
     learners = [material(rule, 20, seed)[0] for seed in range(3)]
     for seed, learner in enumerate(learners):
         learner.stash[:], learner.held[seed], learner.counted = seed, engine.FROZEN, seed

@@ -6,7 +6,7 @@ bit-identical, so it does not matter when the engine switches. See `reference.py
 """
 
 from tinkernet.engine.compiled import Status, compiled_ready, prepare, status, wait_until_compiled
-from tinkernet.engine.evaluation import evaluate, fields, outputs
+from tinkernet.engine.evaluation import evaluate, fields, losses_of_points, outputs
 from tinkernet.engine.grid import grid_inputs, grid_points
 from tinkernet.engine.learner import Crowd, Learner
 from tinkernet.engine.rule import DEAD, FROZEN, OFF, Examples, Rule
@@ -27,6 +27,7 @@ __all__ = [
     "fields",
     "grid_inputs",
     "grid_points",
+    "losses_of_points",
     "outputs",
     "prepare",
     "status",

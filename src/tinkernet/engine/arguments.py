@@ -7,16 +7,25 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Int64
+from tinkernet.engine.learner import Crowd
 from tinkernet.engine.rule import Examples, Rule, gradient_width
-from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS, Layout
+from tinkernet.network import ACTIVATIONS, OPTIMIZERS, REGULARIZATIONS, Layout
+from tinkernet.network.activations import LINEAR
+from tinkernet.network.heads import HEAD_LOSSES, SOFTMAX
 
 
 class RuleNumbers(NamedTuple):
     """A rule as kernel arguments: table entries are given by their index."""
 
     net: tuple[ndarray, ndarray, ndarray]
-    loss: int
+    """The neurons per layer, the index of each layer's first parameter, and the activations, then the slopes."""
+    loss: tuple[int, float, float]
+    """The loss, its parameter, and the threshold between two classes."""
     regularization: int
+    optimizer: int
+    optimizer_values: ndarray
+    dropout: tuple[ndarray, np.uint64]
+    """The share of each hidden layer, empty without dropout, and the key of the masks."""
     rows: ndarray
     """The scratch row of each neuron, including inputs."""
 
@@ -24,14 +33,30 @@ class RuleNumbers(NamedTuple):
 @lru_cache(maxsize=256)
 def rule_numbers(rule: Rule) -> RuleNumbers:
     """The rule's kernel arguments, cached because a rule is used many times."""
-    sizes = np.array(rule.layout.sizes, dtype=np.int64)
-    activations = np.array([list(ACTIVATIONS).index(name) for name in rule.activations], dtype=np.int64)
+    names = [*ACTIVATIONS, SOFTMAX]
+    activations = [names.index(name) for name in rule.layer_activations]
+    # The derivative of a linear output is 1: multiplied by it, the gradient of a sum remains what it is.
+    last = LINEAR.name if rule.head.loss.of_sum else rule.head.activation
+    slopes = [*activations[:-1], names.index(last)]
     return RuleNumbers(
-        (sizes, rule.layout.starts, activations),
-        list(LOSSES).index(rule.loss),
+        (
+            np.array(rule.layout.sizes, dtype=np.int64),
+            rule.layout.starts,
+            np.array(activations + slopes, dtype=np.int64),
+        ),
+        (HEAD_LOSSES.index(rule.head.loss), rule.loss_parameter, rule.head.threshold),
         list(REGULARIZATIONS).index(rule.regularization),
+        _optimizer_index(rule),
+        np.array(rule.optimizer_values),
+        (np.array(rule.dropout, dtype=np.float64), np.uint64(rule.dropout_key)),
         _rows_of(rule.layout),
     )
+
+
+def _optimizer_index(rule: Rule) -> int:
+    """The optimizer's index among those whose entry has an update, −1 for the original's gradient descent."""
+    optimizing = [entry for entry in OPTIMIZERS.values() if entry.update is not None]
+    return optimizing.index(rule.optimizer_entry) if rule.optimizer_entry in optimizing else -1
 
 
 def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:
@@ -40,11 +65,25 @@ def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:
     return np.concatenate([start + np.arange(size) for start, size in zip(first, layout.sizes, strict=True)])
 
 
-def points_of(numbers: RuleNumbers, examples: Examples) -> tuple[Any, ...]:
-    """Inputs, labels, the loss and the number of points."""
-    return examples.padded_inputs, examples.padded_labels, numbers.loss, examples.count
+def points_of(examples: Examples) -> tuple[Any, ...]:
+    """Inputs, labels, and the number of points."""
+    return examples.padded_inputs, examples.padded_labels, examples.count
 
 
-def step_of(numbers: RuleNumbers, rule: Rule) -> tuple[Any, ...]:
-    """The hyperparameters of an update."""
-    return rule.batch_size, rule.learning_rate, numbers.regularization, rule.regularization_rate
+def runs_of(crowd: Crowd) -> tuple[Any, ...]:
+    """The arrays and counts that training changes, one row per run."""
+    return crowd.parameters, crowd.gradients, crowd.held, crowd.kept, crowd.counted, crowd.updates
+
+
+def step_of(numbers: RuleNumbers, rule: Rule, epoch: int, epochs: int) -> tuple[Any, ...]:
+    """The hyperparameters of updates in so many epochs, after `epoch` epochs, and dropout."""
+    return (
+        rule.batch_size,
+        rule.rates(epoch, epochs),
+        numbers.regularization,
+        rule.regularization_rate,
+        numbers.optimizer,
+        numbers.optimizer_values,
+        *numbers.dropout,
+        epoch,
+    )

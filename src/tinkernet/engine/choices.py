@@ -6,12 +6,15 @@ Each works on a range of scratch memory, so that the entry is selected once and 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
 import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables compile with it)
+from tinkernet.arithmetic import exp, log, select
 from tinkernet.engine.memory import load, load_one, store, store_one
 from tinkernet.engine.rule import DEAD, LANES
-from tinkernet.network import ACTIVATIONS, LOSSES, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, OPTIMIZERS, REGULARIZATIONS, Loss, Optimizer
+from tinkernet.network.heads import HEAD_LOSSES
 
 # `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
@@ -24,21 +27,32 @@ def jit(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def by_code(functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """A compiled function whose first argument is an index; it calls `functions[index]` with the other arguments."""
-    chosen = functions[-1]
-    if len(functions) == 1:
-        return jit(lambda _code, *arguments: chosen(*arguments))
-    return _one_or_other(len(functions) - 1, chosen, by_code(functions[:-1]))
+    """A compiled function whose first argument is an index; it calls `functions[index]` with the other arguments.
 
+    A switch of LLVM: with a chain of compiled functions, each entry would be compiled again for every earlier one.
+    """
 
-def _one_or_other(number: int, chosen: Callable[..., None], others: Callable[..., None]) -> Callable[..., None]:
-    def pick(code: Any, *arguments: Any) -> None:
-        if code == number:
-            chosen(*arguments)
-        else:
-            others(code, *arguments)
+    @intrinsic
+    def call(typing: Any, code: types.Type, arguments: types.Type) -> Any:
+        kinds = [types.Dispatcher(function) for function in functions]
+        signatures = [typing.resolve_function_type(kind, tuple(arguments), {}) for kind in kinds]
 
-    return jit(pick)
+        def build(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+            values = [builder.extract_value(args[1], place) for place in range(len(arguments))]
+            blocks = [builder.append_basic_block() for _ in functions]
+            end = builder.append_basic_block()
+            jump = builder.switch(args[0], blocks[-1])
+            for number, (block, kind, chosen) in enumerate(zip(blocks, kinds, signatures, strict=True)):
+                jump.add_case(number, block)
+                builder.position_at_end(block)
+                context.get_function(kind, chosen)(builder, values)
+                builder.branch(end)
+            builder.position_at_end(end)
+            return context.get_dummy_value()
+
+        return types.void(code, arguments), build
+
+    return jit(lambda code, *arguments: call(code, arguments))
 
 
 def _activate(function: Any) -> Any:
@@ -64,25 +78,56 @@ def _differentiate(derivative: Any) -> Any:
     return differentiate
 
 
-def _output_gradient(derivative: Any) -> Any:
-    derivative = jit(derivative)
+@jit
+def _softmax(scratch: Any, start: int, stop: int, lanes: int) -> None:
+    """Several outputs together, as `network.heads.softmax` computes them; sums become logarithms of probabilities."""
+    width = scratch.width
+    for place in range(start, start + width, lanes):
+        largest = load(scratch.sums, place)
+        for row in range(place + width, stop, width):
+            one = load(scratch.sums, row)
+            largest = select(one > largest, one, largest)
+        total = exp(load(scratch.sums, place) - largest)
+        store(scratch.values, place, total)
+        for row in range(place + width, stop, width):
+            grown = exp(load(scratch.sums, row) - largest)
+            store(scratch.values, row, grown)
+            total = total + grown
+        logarithm = log(total)
+        for row in range(place, stop, width):
+            store(scratch.sums, row, (load(scratch.sums, row) - largest) - logarithm)
+            store(scratch.values, row, load(scratch.values, row) / total)
+
+
+def _output_gradient(loss: Loss) -> Any:
+    derivative = jit(loss.derivative)
 
     @jit
-    def output_gradient(scratch: Any, row: int, labels: Any, label: int) -> None:
+    def output_gradient(scratch: Any, row: int, labels: Any, label: int, parameter: float) -> None:
         for place in range(0, scratch.width, LANES):
-            delta = derivative(load(scratch.values, row + place), load(labels, label + place))
+            delta = derivative(
+                load(scratch.sums, row + place),
+                load(scratch.values, row + place),
+                load(labels, label + place),
+                parameter,
+            )
             store(scratch.deltas, row + place, delta)
 
     return output_gradient
 
 
-def _add_losses(loss: Any) -> Any:
-    loss = jit(loss)
+def _add_losses(loss: Loss) -> Any:
+    function = jit(loss.function)
 
     @jit
-    def add_losses(scratch: Any, row: int, labels: Any, label: int) -> None:
+    def add_losses(scratch: Any, row: int, labels: Any, label: int, parameter: float) -> None:
         for place in range(0, scratch.width, LANES):
-            one = loss(load(scratch.values, row + place), load(labels, label + place))
+            one = function(
+                load(scratch.sums, row + place),
+                load(scratch.values, row + place),
+                load(labels, label + place),
+                parameter,
+            )
             store(scratch.deltas, place, load(scratch.deltas, place) + one)
 
     return add_losses
@@ -121,8 +166,112 @@ def _update(derivative: Any, *, kills: bool) -> Any:
     return update_layer
 
 
-activate_layer = by_code([_activate(entry.function) for entry in ACTIVATIONS.values()])
+def _penalize(derivative: Any, *, kills: bool) -> Any:
+    derivative = jit(derivative)
+
+    @jit
+    def penalize_layer(
+        parameters: Any,
+        gradients: Any,
+        weight: int,
+        gradient: int,
+        inputs: int,
+        stride: int,
+        neurons: int,
+        counted: int,
+        strength: float,
+    ) -> None:
+        """Turn sums of gradients into means, and add the penalty's derivative unless it pulls after the step."""
+        for _ in range(neurons):
+            for i in range(inputs):
+                mean = load_one(gradients, gradient + i) / counted
+                if not kills:
+                    mean = mean + strength * derivative(load_one(parameters, weight + i))
+                store_one(gradients, gradient + i, mean)
+            store_one(gradients, gradient + inputs, load_one(gradients, gradient + inputs) / counted)
+            weight += inputs
+            gradient += stride
+
+    return penalize_layer
+
+
+def _pull(derivative: Any, *, kills: bool) -> Any:
+    derivative = jit(derivative)
+
+    @jit
+    def pull_layer(parameters: Any, held: Any, weight: int, count: int, pull: float) -> None:
+        """The pull of a penalty that sets weights to 0, after the step."""
+        if kills:
+            for place in range(weight, weight + count):
+                moved = load_one(parameters, place)
+                pulled = moved - pull * derivative(moved)
+                if load_one(held, place) != 0:
+                    continue
+                if moved * pulled < 0.0:
+                    store_one(held, place, DEAD)
+                    pulled = 0.0
+                store_one(parameters, place, pulled)
+
+    return pull_layer
+
+
+def _optimize(entry: Optimizer) -> Any:
+    prepare, update, numbers = jit(entry.prepare), jit(entry.update), len(entry.keeps)  # type: ignore[arg-type]
+
+    @jit
+    def step(parameters: Any, held: Any, kept: Any, count: int, place: int, gradient: float, constants: Any) -> None:
+        if load_one(held, place) != 0:
+            return
+        first = load_one(kept, place) if numbers > 0 else 0.0
+        second = load_one(kept, count + place) if numbers > 1 else 0.0
+        moved, first, second = update(load_one(parameters, place), gradient, first, second, constants)
+        store_one(parameters, place, moved)
+        if numbers > 0:
+            store_one(kept, place, first)
+        if numbers > 1:
+            store_one(kept, count + place, second)
+
+    @jit
+    def optimize_layer(
+        parameters: Any,
+        gradients: Any,
+        held: Any,
+        kept: Any,
+        count: int,
+        weight: int,
+        gradient: int,
+        inputs: int,
+        stride: int,
+        neurons: int,
+        rate: float,
+        number: int,
+        values: Any,
+    ) -> None:
+        """Update a layer's parameters with the gradients, which are means; `kept` are `count` numbers, or twice."""
+        constants = prepare(
+            rate, number, (load_one(values, 0), load_one(values, 1), load_one(values, 2), load_one(values, 3))
+        )
+        bias = weight + inputs * neurons
+        for neuron in range(neurons):
+            for i in range(inputs):
+                step(parameters, held, kept, count, weight + i, load_one(gradients, gradient + i), constants)
+            step(parameters, held, kept, count, bias + neuron, load_one(gradients, gradient + inputs), constants)
+            weight += inputs
+            gradient += stride
+
+    return optimize_layer
+
+
+OPTIMIZING = [name for name, entry in OPTIMIZERS.items() if entry.update is not None]
+"""The optimizers that update by their entry's function, in the order of their indices here."""
+PLAIN = -1
+"""The index of an optimizer without one: the original's gradient descent."""
+
+activate_layer = by_code([*(_activate(entry.function) for entry in ACTIVATIONS.values()), _softmax])
 differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
-output_gradient = by_code([_output_gradient(entry.derivative) for entry in LOSSES.values()])
-add_losses = by_code([_add_losses(entry.function) for entry in LOSSES.values()])
+output_gradient = by_code([_output_gradient(loss) for loss in HEAD_LOSSES])
+add_losses = by_code([_add_losses(loss) for loss in HEAD_LOSSES])
+penalize_layer = by_code([_penalize(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
+optimize_layer = by_code([_optimize(OPTIMIZERS[name]) for name in OPTIMIZING])
+pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
 update_layer = by_code([_update(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

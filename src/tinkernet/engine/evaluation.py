@@ -13,14 +13,19 @@ from tinkernet.engine.rule import Examples, Rule
 
 
 def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
-    """The mean loss, and how many points have every output with its label's sign. Without points the loss is NaN."""
+    """The mean loss, and how many points are classified correctly. Without points the loss is NaN."""
     kernels = compiled.fast_engine()
     if kernels is None:
         return reference.evaluate(rule, parameters, examples)
     numbers, result = rule_numbers(rule), np.empty((1, 2))
     scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
-    kernels.evaluate(*numbers.net, _writable(parameters)[None], *points_of(numbers, examples), result, scratch)
+    kernels.evaluate(*numbers.net, _writable(parameters)[None], *points_of(examples), *numbers.loss, result, scratch)
     return float(result[0, 0]), int(result[0, 1])
+
+
+def losses_of_points(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> Float64[ndarray, " n"]:
+    """The loss of each point, by the reference: nothing that needs it is in a hurry."""
+    return reference.losses_of_points(rule, parameters, examples)
 
 
 def outputs(

@@ -14,13 +14,18 @@ the caller of an entry point keeps references to all arrays, including scratch, 
 from typing import Any, NamedTuple
 
 from tinkernet.engine.choices import (
+    PLAIN,
     activate_layer,
     add_losses,
     differentiate_layer,
     jit,
+    optimize_layer,
     output_gradient,
+    penalize_layer,
+    pull_layer,
     update_layer,
 )
+from tinkernet.engine.drop import Dropout, drop_gradients, drop_outputs
 from tinkernet.engine.lanes import first, total
 from tinkernet.engine.memory import broadcast, load, load_one, moved, pointer, store, store_one, transpose
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
@@ -31,13 +36,15 @@ _gradient_width = jit(gradient_width)
 class Net(NamedTuple):
     """A network's shape: neurons per layer, the index of each layer's first parameter, and activations by index.
 
-    `layers` is the number of layers after the inputs, `output` the output layer's first row, `gradients` the length of
-    a gradient vector.
+    `slopes` are the activations whose derivative counts: for an output whose loss has its derivative with respect to
+    the sum, one that is 1 everywhere. `layers` is the number of layers after the inputs, `output` the output layer's
+    first row, `gradients` the length of a gradient vector.
     """
 
     sizes: Any
     starts: Any
     activations: Any
+    slopes: Any
     layers: int
     output: int
     gradients: int
@@ -46,36 +53,44 @@ class Net(NamedTuple):
 class Scratch(NamedTuple):
     """Memory for a chunk: each neuron's weighted sum, its output, and the gradient of its sum; `width` points per row.
 
-    `transposed` holds one layer's outputs by point.
+    `transposed` holds one layer's outputs by point, `factors` what dropout has multiplied the outputs by.
     """
 
     sums: Any
     values: Any
     deltas: Any
     transposed: Any
+    factors: Any
     width: int
 
 
 class PointRows(NamedTuple):
-    """Inputs and labels, one row of `stride` points per feature and per output, and the loss by index."""
+    """Inputs and labels, one row of `stride` points per feature and per output.
+
+    The loss is given by its index, with its parameter; `threshold` separates the classes of a single output.
+    """
 
     inputs: Any
     labels: Any
     stride: int
     loss: int
+    loss_parameter: float
+    threshold: float
 
 
 class Hyperparameters(NamedTuple):
-    """The hyperparameters of an update, with the regularization by index."""
+    """The hyperparameters of an update, with the regularization and the optimizer by index."""
 
     batch_size: int
     learning_rate: float
     regularization: int
     regularization_rate: float
+    optimizer: int
+    optimizer_values: Any
 
 
 @jit
-def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
+def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int, dropout: Dropout) -> None:
     """The forward pass: every neuron's sum and output for the chunk of inputs in the first rows of the values."""
     width = scratch.width
     source = 0
@@ -97,6 +112,8 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int) -> None:
             weight += inputs
             bias += 1
         activate_layer(load_one(net.activations, layer), scratch, target, end, lanes)
+        if dropout.on != 0 and layer < net.layers - 1:
+            drop_outputs(dropout, layer, scratch, target, end)
         source = target
 
 
@@ -145,20 +162,38 @@ def _sum_four(
 
 @jit
 def _backward(
-    net: Net, parameters: Any, gradients: Any, points: PointRows, scratch: Scratch, start: int, count: int
+    net: Net,
+    parameters: Any,
+    gradients: Any,
+    points: PointRows,
+    scratch: Scratch,
+    start: int,
+    count: int,
+    dropout: Dropout,
 ) -> None:
     """The backward pass: accumulate the gradients of `count` points from `start` on, after their forward pass."""
     width = scratch.width
     target = net.output * width
     for output in range(load_one(net.sizes, net.layers)):
-        output_gradient(points.loss, scratch, target + output * width, points.labels, output * points.stride + start)
+        output_gradient(
+            points.loss,
+            scratch,
+            target + output * width,
+            points.labels,
+            output * points.stride + start,
+            points.loss_parameter,
+        )
     gradient = net.gradients
     for layer in range(net.layers - 1, -1, -1):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         stride = _gradient_width(inputs)
         source, end = target - stride * width, target + neurons * width
         gradient -= neurons * stride
-        differentiate_layer(load_one(net.activations, layer), scratch, target, end)
+        if dropout.on != 0 and layer < net.layers - 1:
+            drop_gradients(scratch, target, end)
+            # The derivative needs the outputs as they were; the next layer has used those that dropout left.
+            activate_layer(load_one(net.activations, layer), scratch, target, end, LANES)
+        differentiate_layer(load_one(net.slopes, layer), scratch, target, end)
         _transpose(scratch, source, stride, count)
         _add_gradients(gradients, gradient, scratch, target, end, stride, count)
         if layer > 0:
@@ -208,9 +243,28 @@ def _input_gradients(
 
 @jit
 def _update_parameters(
-    net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters
+    net: Net,
+    parameters: Any,
+    gradients: Any,
+    held: Any,
+    kept: Any,
+    count: int,
+    counted: int,
+    number: int,
+    rates: Hyperparameters,
 ) -> None:
-    """One gradient descent step with the accumulated gradients, plus regularization."""
+    """The `number`th update, with the accumulated gradients, including regularization."""
+    if rates.optimizer == PLAIN:
+        _descend(net, parameters, gradients, held, counted, rates)
+    else:
+        _optimize(net, parameters, gradients, held, kept, count, counted, number, rates)
+    for place in range(0, net.gradients, LANES):
+        store(gradients, place, 0.0)
+
+
+@jit
+def _descend(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters) -> None:
+    """One step of the original's gradient descent; the pull of the regularization comes after it."""
     rate, pull = rates.learning_rate, rates.learning_rate * rates.regularization_rate
     gradient = 0
     for layer in range(net.layers):
@@ -236,8 +290,63 @@ def _update_parameters(
                 moved_by = rate * load_one(gradients, gradient + neuron * stride + inputs) / counted
                 store_one(parameters, bias + neuron, load_one(parameters, bias + neuron) - moved_by)
         gradient += neurons * stride
-    for place in range(0, gradient, LANES):
-        store(gradients, place, 0.0)
+
+
+@jit
+def _optimize(
+    net: Net,
+    parameters: Any,
+    gradients: Any,
+    held: Any,
+    kept: Any,
+    count: int,
+    counted: int,
+    number: int,
+    rates: Hyperparameters,
+) -> None:
+    """One step of any other optimizer; see the reference for what the regularization does when."""
+    gradient = 0
+    for layer in range(net.layers):
+        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
+        weight = load_one(net.starts, layer)
+        stride = _gradient_width(inputs)
+        penalize_layer(
+            rates.regularization,
+            parameters,
+            gradients,
+            weight,
+            gradient,
+            inputs,
+            stride,
+            neurons,
+            counted,
+            rates.regularization_rate,
+        )
+        optimize_layer(
+            rates.optimizer,
+            parameters,
+            gradients,
+            held,
+            kept,
+            count,
+            weight,
+            gradient,
+            inputs,
+            stride,
+            neurons,
+            rates.learning_rate,
+            number,
+            rates.optimizer_values,
+        )
+        pull_layer(
+            rates.regularization,
+            parameters,
+            held,
+            weight,
+            inputs * neurons,
+            rates.learning_rate * rates.regularization_rate,
+        )
+        gradient += neurons * stride
 
 
 @jit
@@ -258,33 +367,44 @@ def learn(
     parameters: Any,
     gradients: Any,
     held: Any,
+    kept: Any,
+    count: int,
     counted: int,
+    updates: int,
     points: PointRows,
     first_point: int,
     last_point: int,
     rates: Hyperparameters,
+    dropout: Dropout,
     scratch: Scratch,
-) -> int:
-    """Train on the points `first_point` … `last_point` − 1 of an epoch; returns the number of points accumulated."""
+) -> tuple[int, int]:
+    """Train on the points `first_point` … `last_point` − 1 of an epoch.
+
+    `count` is the number of parameters. Returns the number of points accumulated, and of updates.
+    """
     start = first_point
     batch_end = (start // rates.batch_size + 1) * rates.batch_size
     while start < last_point:
         stop = min(last_point, batch_end, start + CHUNK)
+        here = Dropout(dropout.on, dropout.shares, dropout.key, dropout.epoch, start)
         load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
-        forward(net, parameters, scratch, LANES)
-        _backward(net, parameters, gradients, points, scratch, start, stop - start)
+        forward(net, parameters, scratch, LANES, here)
+        _backward(net, parameters, gradients, points, scratch, start, stop - start, here)
         counted += stop - start
         if stop == batch_end:
-            _update_parameters(net, parameters, gradients, held, counted, rates)
+            updates += 1
+            _update_parameters(net, parameters, gradients, held, kept, count, counted, updates, rates)
             counted = 0
             batch_end += rates.batch_size
         start = stop
-    return counted
+    return counted, updates
 
 
 @jit
-def evaluate_points(net: Net, parameters: Any, points: PointRows, count: int, scratch: Scratch) -> tuple[float, int]:
-    """The mean loss of `count` points, and the number of them for which every output has the sign of its label."""
+def evaluate_points(
+    net: Net, parameters: Any, points: PointRows, count: int, scratch: Scratch, none: Dropout
+) -> tuple[float, int]:
+    """The mean loss of `count` points, and the number of them that are classified correctly."""
     outputs = load_one(net.sizes, net.layers)
     target = net.output * scratch.width
     summed = first(load(scratch.deltas, 0), 0)
@@ -292,38 +412,57 @@ def evaluate_points(net: Net, parameters: Any, points: PointRows, count: int, sc
     for start in range(0, count, scratch.width):
         left = min(scratch.width, count - start)
         load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
-        forward(net, parameters, scratch, LANES)
+        forward(net, parameters, scratch, LANES, none)
         for place in range(0, scratch.width, LANES):
             store(scratch.deltas, place, 0.0)
         for output in range(outputs):
             add_losses(
-                points.loss, scratch, target + output * scratch.width, points.labels, output * points.stride + start
+                points.loss,
+                scratch,
+                target + output * scratch.width,
+                points.labels,
+                output * points.stride + start,
+                points.loss_parameter,
             )
         for place in range(0, left, LANES):
             summed = summed + first(load(scratch.deltas, place), left - place)
         for point in range(left):
-            agree = True
-            for output in range(outputs):
-                value = load_one(scratch.values, target + output * scratch.width + point)
-                agree &= (value > 0.0) == (load_one(points.labels, output * points.stride + start + point) > 0.0)
-            right += agree
+            row, label = target + point, start + point
+            if outputs == 1:
+                above = load_one(scratch.values, row) > points.threshold
+                right += above == (load_one(points.labels, label) > points.threshold)
+            else:
+                found = _largest(scratch.values, row, scratch.width, outputs)
+                right += found == _largest(points.labels, label, points.stride, outputs)
     return total(summed) / count, right
 
 
 @jit
+def _largest(numbers: Any, place: int, stride: int, rows: int) -> int:
+    """The row with the largest number of a column, the first of equal ones."""
+    row, most = 0, load_one(numbers, place)
+    for k in range(1, rows):
+        one = load_one(numbers, place + k * stride)
+        if one > most:
+            row, most = k, one
+    return row
+
+
+@jit
 def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
-    """The network described by these three arrays."""
+    """The network described by these three arrays; `activations` are followed by the slopes."""
     output, gradients, layers = 0, 0, len(sizes) - 1
     for layer in range(layers):
         output += _gradient_width(sizes[layer])
         gradients += sizes[layer + 1] * _gradient_width(sizes[layer])
-    return Net(pointer(sizes), pointer(starts), pointer(activations), layers, output, gradients)
+    codes = pointer(activations)
+    return Net(pointer(sizes), pointer(starts), codes, moved(codes, layers), layers, output, gradients)
 
 
 @jit
-def as_points(inputs: Any, labels: Any, loss: int) -> PointRows:
+def as_points(inputs: Any, labels: Any, loss: int, loss_parameter: float, threshold: float) -> PointRows:
     """The points in these two tables."""
-    return PointRows(pointer(inputs), pointer(labels), inputs.shape[1], loss)
+    return PointRows(pointer(inputs), pointer(labels), inputs.shape[1], loss, loss_parameter, threshold)
 
 
 @jit
@@ -334,7 +473,9 @@ def as_scratch(memory: Any, net: Net, width: int) -> Scratch:
     them to whole registers.
     """
     start, size = pointer(memory), (net.output + load_one(net.sizes, net.layers)) * width
-    scratch = Scratch(start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), width)
+    scratch = Scratch(
+        start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), moved(start, 4 * size), width
+    )
     row = 0
     for layer in range(net.layers):
         ones = (row + load_one(net.sizes, layer)) * width

@@ -1,6 +1,7 @@
-"""The operations of `tinkernet.arithmetic.primitives` for lanes.
+"""The operations of `tinkernet.arithmetic.primitives` for lanes and numbers.
 
-With these, exponential, tanh and sigmoid compile for lanes unchanged. Importing this module registers them with Numba.
+With these, the functions of `tinkernet.arithmetic` compile unchanged, for lanes and for plain float64. Importing this
+module registers them with Numba.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, overload, register_jitable
 
-from tinkernet.arithmetic import exponential, primitives
+from tinkernet.arithmetic import angles, error_function, exponential, logarithm, power, primitives
 from tinkernet.engine.lanes import Lanes, Mask, as_lanes, lanes_among, vector_of
 
 
@@ -41,40 +42,133 @@ _ROUNDING = {types.float64: primitives.ROUNDING, types.float32: 12582912.0}
 _MANTISSA = {types.float64: 52, types.float32: 23}
 _BIAS = {types.float64: 1023, types.float32: 127}
 _EXPONENT_LIMIT = {types.float64: primitives.exponent_limit(None), types.float32: 85.0}
+_EXPONENT_RANGE = {types.float64: primitives.exponent_range(None), types.float32: 110.0}
+_SMALLEST_NORMAL = {types.float64: primitives.smallest_normal(None), types.float32: 2.0**-126}
+
+
+def _scalar(kind: types.Type) -> types.Float:
+    """The type of one number of these lanes, or of this number."""
+    scalar: types.Float = kind.scalar if isinstance(kind, Lanes) else kind
+    return scalar
+
+
+def _float_type(kind: types.Type) -> ir.Type:
+    """The LLVM type of lanes or of a number."""
+    if isinstance(kind, Lanes):
+        return vector_of(kind)
+    return ir.DoubleType() if kind == types.float64 else ir.FloatType()
+
+
+class _Bits:
+    """Integer operations on the bits of lanes or of a number."""
+
+    def __init__(self, builder: Any, kind: types.Type) -> None:
+        self.builder, self.kind = builder, kind
+        self.count = kind.count if isinstance(kind, Lanes) else None
+        integer = ir.IntType(_scalar(kind).bitwidth)
+        self.type = integer if self.count is None else ir.VectorType(integer, self.count)
+
+    def constant(self, value: int) -> Any:
+        return ir.Constant(self.type, value if self.count is None else [value] * self.count)
+
+    def of(self, value: Any) -> Any:
+        return self.builder.bitcast(value, self.type)
+
+    def as_float(self, bits: Any) -> Any:
+        return self.builder.bitcast(bits, _float_type(self.kind))
 
 
 @overload(primitives.nearest, strict=False)
 def _nearest(x: types.Type) -> Any:
-    rounding = _ROUNDING[x.scalar]
+    rounding = _ROUNDING[_scalar(x)]
     return lambda x: (x + rounding) - rounding
 
 
-@overload(primitives.exponent_limit, strict=False)
-def _exponent_limit(_x: types.Type) -> Any:
-    limit = _EXPONENT_LIMIT[_x.scalar]
-    return lambda _x: limit
+def _register_limit(function: Any, limits: dict[types.Float, float]) -> None:
+    """Compile a function that returns a number for the type of its argument."""
+
+    @overload(function, strict=False)
+    def _limit(_x: types.Type) -> Any:
+        limit = limits[_scalar(_x)]
+        return lambda _x: limit
+
+
+_register_limit(primitives.exponent_limit, _EXPONENT_LIMIT)
+_register_limit(primitives.exponent_range, _EXPONENT_RANGE)
+_register_limit(primitives.smallest_normal, _SMALLEST_NORMAL)
 
 
 @intrinsic
-def _shifted_into_exponent(_typing: Any, rounded: Lanes) -> Any:
+def _shifted_into_exponent(_typing: Any, rounded: types.Type) -> Any:
     """2^k from k + ROUNDING, whose low bits are k: this avoids a slow vector conversion to integers."""
-    mantissa, bias = _MANTISSA[rounded.scalar], _BIAS[rounded.scalar]
+    mantissa, bias = _MANTISSA[_scalar(rounded)], _BIAS[_scalar(rounded)]
 
     def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        integers = ir.VectorType(ir.IntType(64 if rounded.scalar == types.float64 else 32), rounded.count)
-        bits = builder.bitcast(args[0], integers)
-        shifted = builder.shl(bits, ir.Constant(integers, [mantissa] * rounded.count))
-        biased = builder.add(shifted, ir.Constant(integers, [bias << mantissa] * rounded.count))
-        return builder.bitcast(biased, vector_of(rounded))
+        bits = _Bits(builder, rounded)
+        shifted = builder.shl(bits.of(args[0]), bits.constant(mantissa))
+        return bits.as_float(builder.add(shifted, bits.constant(bias << mantissa)))
 
     return rounded(rounded), build
 
 
 @overload(primitives.power_of_two, strict=False)
 def _power_of_two(k: types.Type) -> Any:
-    rounding = _ROUNDING[k.scalar]
+    rounding = _ROUNDING[_scalar(k)]
     return lambda k: _shifted_into_exponent(k + rounding)
 
 
-for _function in (primitives.clamp, exponential.exponential, exponential.tanh, exponential.sigmoid):
+@intrinsic
+def _mantissa_of(_typing: Any, x: types.Type) -> Any:
+    """The number with the mantissa of `x` and exponent 0."""
+    mantissa, bias = _MANTISSA[_scalar(x)], _BIAS[_scalar(x)]
+
+    def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        bits = _Bits(builder, x)
+        kept = builder.and_(bits.of(args[0]), bits.constant((1 << mantissa) - 1))
+        return bits.as_float(builder.or_(kept, bits.constant(bias << mantissa)))
+
+    return x(x), build
+
+
+@intrinsic
+def _exponent_above(_typing: Any, x: types.Type) -> Any:
+    """The biased exponent of `x`, plus 2^52 or 2^23: as low bits of that number, without a conversion of integers."""
+    mantissa, bias = _MANTISSA[_scalar(x)], _BIAS[_scalar(x)]
+
+    def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        bits = _Bits(builder, x)
+        exponent = builder.and_(builder.lshr(bits.of(args[0]), bits.constant(mantissa)), bits.constant(2 * bias + 1))
+        return bits.as_float(builder.or_(exponent, bits.constant((bias + mantissa) << mantissa)))
+
+    return x(x), build
+
+
+@overload(primitives.mantissa_and_exponent, strict=False)
+def _mantissa_and_exponent(x: types.Type) -> Any:
+    above = 2.0 ** _MANTISSA[_scalar(x)] + _BIAS[_scalar(x)]
+    return lambda x: (_mantissa_of(x), _exponent_above(x) - above)
+
+
+@overload(power.integer_power, strict=False)
+def _integer_power(base: types.Type, exponent: types.Type) -> Any:  # noqa: ARG001 (Numba matches names)
+    def integer_power(base: Any, exponent: Any) -> Any:
+        result, square = 1.0, base
+        while exponent > 0:
+            if exponent & 1:
+                result *= square
+            square *= square
+            exponent >>= 1
+        return result
+
+    return integer_power
+
+
+for _function in (
+    primitives.clamp,
+    *(exponential.exponential, exponential.tanh, exponential.sigmoid),
+    *(exponential.reduced, exponential.exp, exponential.expm1),
+    *(logarithm.series, logarithm.log, logarithm.softplus),
+    *(error_function.erf, error_function.normal_cdf),
+    *(angles.reduced, angles.turned, angles.sine, angles.cosine),
+):
     register_jitable(_function)

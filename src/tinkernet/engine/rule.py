@@ -1,12 +1,14 @@
 """The engine's inputs: a rule (the network's shape and hyperparameters), and examples (inputs and labels)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64
-from tinkernet.network import Layout
+from tinkernet.network import OPTIMIZERS, SCHEDULES, Layout, Optimizer, OutputHead
+from tinkernet.network.parameters import MOST_PARAMETERS, option_in, values_in
 
 # The number of float64 in a vector of the compiled engine. Rows of gradients are padded to a multiple of it, and losses
 # are summed in this many interleaved parts, which are then added as (0 + 2) + (1 + 3); the reference does the same.
@@ -19,15 +21,52 @@ CHUNK = 64
 
 @dataclass(frozen=True)
 class Rule:
-    """A network's shape, each layer's activation (the output's last), and the hyperparameters of training."""
+    """A network's shape, each hidden layer's activation, its output head, and the hyperparameters of training.
+
+    `dropout` is the share of outputs dropped in each hidden layer, empty where nothing is dropped; `dropout_key` are
+    the bits of the masks.
+    """
 
     layout: Layout
     activations: tuple[str, ...]
+    head: OutputHead
     loss: str
     learning_rate: float
     batch_size: int
     regularization: str
     regularization_rate: float
+    optimizer: str
+    schedule: str
+    dropout: tuple[float, ...] = ()
+    dropout_key: int = 0
+
+    @property
+    def layer_activations(self) -> tuple[str, ...]:
+        """Each layer's activation, the outputs' last."""
+        return (*self.activations, self.head.activation)
+
+    @cached_property
+    def loss_parameter(self) -> float:
+        """The parameter of the loss; 0 if it has none."""
+        return (*values_in({self.head.loss.name: self.head.loss}, self.loss), 0.0)[0]
+
+    @cached_property
+    def optimizer_entry(self) -> Optimizer:
+        """The optimizer's entry."""
+        return option_in(OPTIMIZERS, self.optimizer)
+
+    @cached_property
+    def optimizer_values(self) -> tuple[float, ...]:
+        """The optimizer's parameters, followed by zeros."""
+        values = values_in(OPTIMIZERS, self.optimizer)
+        return values + (0.0,) * (MOST_PARAMETERS - len(values))
+
+    def rates(self, epoch: int, epochs: int) -> Float64[ndarray, " {epochs}"]:
+        """The learning rate in each of so many epochs, after `epoch` epochs."""
+        schedule = option_in(SCHEDULES, self.schedule)
+        factors = schedule.factor(np.arange(epoch, epoch + epochs), values_in(SCHEDULES, self.schedule))
+        rates: Float64[ndarray, " {epochs}"] = self.learning_rate * factors
+        return rates
 
 
 class Examples:

@@ -5,56 +5,61 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
 from tinkernet.engine import compiled, reference
-from tinkernet.engine.arguments import points_of, rule_numbers, step_of
+from tinkernet.engine.arguments import points_of, rule_numbers, runs_of, step_of
 from tinkernet.engine.learner import Crowd, Learner
 from tinkernet.engine.rule import Examples, Rule
 
 
-def advance(rule: Rule, learner: Learner, examples: Examples, first: int, last: int) -> None:
-    """Train on the points `first` … `last` − 1 of an epoch, in order; changes the learner."""
+def advance(rule: Rule, learner: Learner, examples: Examples, epoch: int, first: int, last: int) -> None:
+    """Train on the points `first` … `last` − 1 of an epoch, in order, after `epoch` epochs; changes the learner."""
     kernels = compiled.fast_engine()
     if kernels is None:
-        reference.advance(rule, learner, examples, first, last)
+        reference.advance(rule, learner, examples, epoch, first, last)
         return
     numbers, crowd = rule_numbers(rule), Crowd.around(learner)
     scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
     kernels.advance(
         *numbers.net,
-        crowd.parameters,
-        crowd.gradients,
-        crowd.held,
-        crowd.counted,
-        *points_of(numbers, examples),
+        *runs_of(crowd),
+        *points_of(examples),
+        *numbers.loss,
         first,
         last,
-        *step_of(numbers, rule),
+        *step_of(numbers, rule, epoch, 1),
         scratch,
     )
-    learner.counted = int(crowd.counted[0])
+    crowd.give_counts(learner)
 
 
 def train(
-    rule: Rule, learner: Learner, examples: Examples, test: Examples, epochs: int, until_loss: float | None = None
+    rule: Rule,
+    learner: Learner,
+    examples: Examples,
+    test: Examples,
+    epoch: int,
+    epochs: int,
+    until_loss: float | None = None,
 ) -> Float64[ndarray, "trained 2"]:
     """Train for whole epochs, or until the training loss is at most `until_loss`; changes the learner.
 
-    Returns the training and test loss after each epoch.
+    `epoch` is how many were completed before: schedules and dropout depend on it. Returns the training and test loss
+    after each epoch.
     """
     crowd = Crowd.around(learner)
-    losses, done = _train(rule, crowd, examples, test, epochs, until_loss)
-    learner.counted = int(crowd.counted[0])
+    losses, done = _train(rule, crowd, examples, test, epoch, epochs, until_loss)
+    crowd.give_counts(learner)
     return losses[0, : done[0]]
 
 
 def train_crowd(
-    rule: Rule, crowd: Crowd, examples: Examples, test: Examples, epochs: int, *, with_losses: bool = True
+    rule: Rule, crowd: Crowd, examples: Examples, test: Examples, epoch: int, epochs: int, *, with_losses: bool = True
 ) -> Float64[ndarray, "runs measured 2"]:
     """Train all learners for whole epochs in one call; each result equals that of a single run. Changes the crowd.
 
     Returns the training and test loss of each learner after each epoch. Without `with_losses` they are not computed,
     and the array is empty.
     """
-    return _train(rule, crowd, examples, test, epochs, None, with_losses=with_losses)[0]
+    return _train(rule, crowd, examples, test, epoch, epochs, None, with_losses=with_losses)[0]
 
 
 def _train(
@@ -62,6 +67,7 @@ def _train(
     crowd: Crowd,
     examples: Examples,
     test: Examples,
+    epoch: int,
     epochs: int,
     until_loss: float | None,
     *,
@@ -72,19 +78,17 @@ def _train(
     limit = -np.inf if until_loss is None else until_loss
     kernels = compiled.fast_engine()
     if kernels is None:
-        reference.train(rule, crowd, examples, test, epochs, limit, losses, done)
+        reference.train(rule, crowd, examples, test, epoch, epochs, limit, losses, done)
         return losses, done
     numbers = rule_numbers(rule)
     scratch = np.zeros(2 * kernels.scratch_size(rule.layout.sizes))
     kernels.train(
         *numbers.net,
-        crowd.parameters,
-        crowd.gradients,
-        crowd.held,
-        crowd.counted,
-        *points_of(numbers, examples),
-        *points_of(numbers, test),
-        *step_of(numbers, rule),
+        *runs_of(crowd),
+        *points_of(examples),
+        *points_of(test),
+        *numbers.loss,
+        *step_of(numbers, rule, epoch, epochs),
         epochs,
         limit,
         losses,

@@ -16,7 +16,8 @@ from tinkernet.export.contour import zero_line
 from tinkernet.export.drawing import Disc, Drawing, Place, Raster, Shape, Strokes, Words, png, svg
 from tinkernet.files import write_atomically
 from tinkernet.formatting import LEAST_PLAIN, figure
-from tinkernet.network import ACTIVATIONS, FEATURES
+from tinkernet.network import ACTIVATIONS
+from tinkernet.network.features import feature_of
 from tinkernet.run import Run
 
 CELLS = 200
@@ -70,7 +71,7 @@ def output_field(run: Run, rows: int, columns: int) -> Float[ndarray, "rows colu
     x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * EDGE
     y = (1 - (np.arange(rows) + 0.5) / rows * 2) * EDGE
     grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
-    return run.predict(grid).reshape(rows, columns)
+    return run.experiment.head.centred(run.predict(grid)).reshape(rows, columns)
 
 
 def number(value: float) -> str:
@@ -158,9 +159,10 @@ def _figures(run: Run) -> list[Shape]:
 
 def _network_in_words(run: Run) -> tuple[str, str]:
     experiment = run.experiment
-    inputs = ", ".join(FEATURES[name].label for name in experiment.features) or "no inputs"
+    inputs = ", ".join(feature_of(name).label for name in experiment.features) or "no inputs"
     layers = "-".join(str(count) for count in experiment.hidden)
-    hidden = f"{layers} {ACTIVATIONS[experiment.activation].label}" if experiment.hidden else "no hidden layer"
+    labels = list(dict.fromkeys(ACTIVATIONS[name].label for name in experiment.in_layers("activation")))
+    hidden = f"{layers} {', '.join(labels)}" if experiment.hidden else "no hidden layer"
     first = f"{DATASETS[experiment.dataset].label} · {hidden}"
     return _shortened(first, 32), _shortened(inputs, 32)
 

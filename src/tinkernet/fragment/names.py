@@ -8,10 +8,23 @@ from urllib.parse import quote, unquote
 
 from tinkernet import defaults
 from tinkernet.data import DATASETS
+from tinkernet.errors import ExperimentError
+from tinkernet.formula import FormulaError, separated
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import number_in, written
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
-from tinkernet.network.features import Feature
+from tinkernet.network import (
+    ACTIVATIONS,
+    FEATURES,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    PROBLEMS,
+    REGULARIZATIONS,
+    SCHEDULES,
+)
+from tinkernet.network.features import MOST_FORMULAS, Feature, feature_name, formulas_of
+from tinkernet.network.heads import heads_for
+from tinkernet.network.parameters import Option, checked, option_in
 
 Settings = dict[str, Any]
 """Fields of an experiment by name; features and data sets have their names in the link."""
@@ -59,6 +72,69 @@ def _word(field: str, choices: Mapping[str, Any]) -> Name:
             remarks.append(Remark("unknown-value", name, value))
 
     return Name(field, read, lambda experiment: None if experiment[field] == default else experiment[field])
+
+
+def _option(field: str, table: Mapping[str, Option]) -> Name:
+    """A name whose value is an option with its parameters; one that cannot be used is ignored."""
+    default = next(iter(table))
+
+    def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+        text = unquote(value)
+        if not text.strip():
+            return
+        try:
+            settings[field] = checked(field, text, table)
+        except ExperimentError:
+            remarks.append(Remark("unknown-value", name, text))
+
+    return Name(field, read, lambda experiment: None if experiment[field] == default else experiment[field])
+
+
+def _write_loss(experiment: Mapping[str, Any]) -> str | None:
+    """The loss, unless it is the usual one."""
+    usual = heads_for(experiment["problem"], len(DATASETS[experiment["dataset"]].classes))[0].loss.name
+    return None if experiment["loss"] == usual else experiment["loss"]
+
+
+def _write_activation(experiment: Mapping[str, Any]) -> str | None:
+    """The activation, if all layers have the same."""
+    name = experiment["activation"]
+    return None if isinstance(name, tuple) or name == next(iter(ACTIVATIONS)) else name
+
+
+def _activation_fits(experiment: Mapping[str, Any]) -> bool:
+    name = experiment["activation"]
+    return isinstance(name, str) and ACTIVATIONS[name].in_original
+
+
+def _read_activations(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    names = tuple(part.strip() for part in unquote(value).split(",") if part.strip())
+    if all(one in ACTIVATIONS for one in names):
+        if names:
+            settings["activation"] = names
+    else:
+        remarks.append(Remark("unknown-value", name, value))
+
+
+def _write_activations(experiment: Mapping[str, Any]) -> str | None:
+    """The activations of the layers, if they differ."""
+    names = experiment["activation"]
+    return ",".join(names) if isinstance(names, tuple) else None
+
+
+def _read_dropout(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    shares = [number_in(part) for part in value.split(",")] if value.strip() else []
+    if None in shares:
+        remarks.append(Remark("unreadable", name, value))
+    elif shares:
+        settings["dropout"] = shares[0] if len(shares) == 1 else tuple(shares)
+
+
+def _write_dropout(experiment: Mapping[str, Any]) -> str | None:
+    shares = experiment["dropout"]
+    if isinstance(shares, tuple):
+        return ",".join(map(written, shares))
+    return written(shares) if shares else None
 
 
 def _figure(field: str, default: float, admit: Callable[[float], float] = lambda number: number) -> Name:
@@ -130,13 +206,14 @@ def _read_init_zero(_name: str, value: str, settings: Settings, _remarks: list[R
 
 
 def _write_init_zero(experiment: Mapping[str, Any]) -> str | None:
-    return "true" if INITIALIZERS[experiment["initializer"]].init_zero else None
+    return "true" if option_in(INITIALIZERS, experiment["initializer"]).init_zero else None
 
 
 def _write_initializer(experiment: Mapping[str, Any]) -> str | None:
     """The initializer, if initZero cannot express it."""
-    name = experiment["initializer"]
-    return None if INITIALIZERS[name].init_zero is not None else name
+    text = experiment["initializer"]
+    plain = option_in(INITIALIZERS, text)
+    return None if plain.init_zero is not None and text == plain.name else text
 
 
 def _dataset(problem: str) -> Name:
@@ -177,10 +254,32 @@ def _feature(entry: Feature) -> Name:
     return Name("features", _read_feature, write, fits_original)
 
 
+def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    """The formulas that can be read, without the others and those that are too many."""
+    read: dict[str, None] = {}
+    for text in separated(unquote(value)):
+        try:
+            feature = feature_name(text)
+        except FormulaError as error:
+            remarks.append(Remark("no-formula", name, text, error.reason))
+            continue
+        if len(formulas_of((*read, feature))) > MOST_FORMULAS:
+            remarks.append(Remark("no-formula", name, text, f"there are more than {MOST_FORMULAS}"))
+        else:
+            read[feature] = None
+    settings["formulas"] = tuple(read)
+
+
+def _write_formulas(experiment: Mapping[str, Any]) -> str | None:
+    """The formulas, separated by commas: those inside a formula stand in parentheses."""
+    # Some programs read a plus in an address as a space.
+    return ",".join(quote(formula, safe="()*/-.,") for formula in formulas_of(experiment["features"])) or None
+
+
 CLASSIFICATION, REGRESSION = PROBLEMS
 
 NAMES: dict[str, Name] = {
-    "activation": _known("activation", ACTIVATIONS),
+    "activation": Name("activation", _word("activation", ACTIVATIONS).read, _write_activation, _activation_fits),
     "regularization": _known("regularization", REGULARIZATIONS),
     "regularizationRate": _figure("regularization_rate", defaults.REGULARIZATION_RATE),
     "learningRate": _figure("learning_rate", defaults.LEARNING_RATE),
@@ -193,10 +292,14 @@ NAMES: dict[str, Name] = {
     "networkShape": Name("hidden", _read_shape, _write_shape),
     "initZero": Name("initializer", _read_init_zero, _write_init_zero),
     # Our own names, which the original ignores.
-    "initializer": _own(Name("initializer", _word("initializer", INITIALIZERS).read, _write_initializer)),
-    "optimizer": _own(_word("optimizer", OPTIMIZERS)),
-    "loss": _own(_word("loss", LOSSES)),
+    "activations": _own(Name("activation", _read_activations, _write_activations)),
+    "initializer": _own(Name("initializer", _option("initializer", INITIALIZERS).read, _write_initializer)),
+    "optimizer": _own(_option("optimizer", OPTIMIZERS)),
+    "schedule": _own(_option("schedule", SCHEDULES)),
+    "loss": _own(Name("loss", _option("loss", LOSSES).read, _write_loss)),
+    "dropout": _own(Name("dropout", _read_dropout, _write_dropout)),
     "start": _own(_figure("start", defaults.START)),
+    "formulas": _own(Name("features", _read_formulas, _write_formulas)),
     "seedText": _own(Name("seed", _read_seed_text, _write_seed_text)),
     "seed": Name("seed", _read_seed, _write_seed),
     **{name: _feature(entry) for name, entry in FEATURES.items()},

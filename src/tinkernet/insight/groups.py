@@ -31,10 +31,10 @@ class Group:
     def copy(self) -> "Group":
         return replace(self, crowd=self.crowd.copy())
 
-    def train(self, epochs: int, crowd: Crowd | None = None) -> Float64[ndarray, "runs {epochs} 2"]:
-        """Train all starts of the group, or only these; changes the crowd."""
+    def train(self, epoch: int, epochs: int, crowd: Crowd | None = None) -> Float64[ndarray, "runs {epochs} 2"]:
+        """Train all starts of the group, or only these, after `epoch` epochs; changes the crowd."""
         chosen = self.crowd if crowd is None else crowd
-        return engine.train_crowd(self.rule, chosen, self.train_examples, self.test_examples, epochs)
+        return engine.train_crowd(self.rule, chosen, self.train_examples, self.test_examples, epoch, epochs)
 
     def losses(self) -> Float64[ndarray, "runs 2"]:
         parts = (self.train_examples, self.test_examples)
@@ -47,16 +47,16 @@ class Group:
 
 
 class Part:
-    """Some starts of one group, and the number of epochs to train them."""
+    """Some starts of one group, how many epochs they have been trained, and for how many more to train them."""
 
     losses: Float64[ndarray, "runs epochs 2"]
 
-    def __init__(self, groups: tuple[Group, ...], group: Group, first: int, stop: int, epochs: int) -> None:
+    def __init__(self, groups: tuple[Group, ...], group: Group, first: int, stop: int, epoch: int, epochs: int) -> None:
         self.groups = groups
         """All groups, including this part's, which the parts train together."""
         self._group = group
         self._crowd = group.crowd.rows(first, stop)
-        self.epochs = epochs
+        self.epoch, self.epochs = epoch, epochs
 
     def __len__(self) -> int:
         """The number of starts."""
@@ -64,7 +64,7 @@ class Part:
 
     def train(self) -> None:
         """Train the starts."""
-        self.losses = self._group.train(self.epochs, self._crowd)
+        self.losses = self._group.train(self.epoch, self.epochs, self._crowd)
 
 
 @dataclass(frozen=True, eq=False)

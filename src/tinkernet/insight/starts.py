@@ -49,7 +49,7 @@ class Starts(Sequence[Run]):
         stream = stream_before(experiment)
         for one in self.experiments:
             stream = stream_before(one) if new_points else stream
-            learners.append(Learner.fresh(one.layout, parameters_of(one, stream)))
+            learners.append(Learner.fresh(self._rule, parameters_of(one, stream)))
             streams.append(stream.state())
         self._streams = streams
         groups = self._divided(learners, new_points=new_points)
@@ -60,7 +60,7 @@ class Starts(Sequence[Run]):
         """Groups that train in parallel, each on one core; with resampled data every start is a group."""
         size = 1 if new_points else -(-len(learners) // (cpu_count() or 1))
         return tuple(
-            Group.of(self._rule, self.experiments[first], Crowd(learners[first : first + size]))
+            Group.of(rule_of(self.experiments[first]), self.experiments[first], Crowd(learners[first : first + size]))
             for first in range(0, len(learners), size)
         )
 
@@ -96,7 +96,8 @@ class Starts(Sequence[Run]):
             while left and not (stop is not None and stop()):
                 count = min(at_once, left)
                 groups = tuple(group.copy() for group in self._state.groups)
-                self._commit(groups, np.concatenate(list(pool.map(partial(Group.train, epochs=count), groups))))
+                train = partial(Group.train, epoch=self.epoch, epochs=count)
+                self._commit(groups, np.concatenate(list(pool.map(train, groups))))
                 left -= count
         return self
 
@@ -108,7 +109,7 @@ class Starts(Sequence[Run]):
         """
         groups = self._state.groups
         return [
-            Part(groups, group, first, min(first + size, len(group.crowd)), epochs)
+            Part(groups, group, first, min(first + size, len(group.crowd)), self.epoch, epochs)
             for group in groups
             for first in range(0, len(group.crowd), size)
         ]

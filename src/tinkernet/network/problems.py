@@ -1,26 +1,27 @@
-"""Problem types: one entry each in PROBLEMS."""
+"""Problem types: one entry each in PROBLEMS. How a network answers each of them is in `heads.py`."""
 
 from dataclasses import dataclass
 
-from tinkernet.network.activations import LINEAR, TANH
-from tinkernet.options import ActivationName, ProblemName
+from tinkernet.options import ProblemName
+
+CLASSIFICATION: ProblemName = "classification"
+REGRESSION: ProblemName = "regression"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem type. `activation` is the name of the output neuron's activation."""
+    """A problem type."""
 
     name: ProblemName
     label: str
     hint: str
-    activation: ActivationName
 
 
 PROBLEMS: dict[str, Problem] = {
     entry.name: entry
     for entry in (
-        Problem("classification", "Classification", "Separate two classes: the output goes from −1 to 1.", TANH.name),
-        Problem("regression", "Regression", "Predict a number for every position.", LINEAR.name),
+        Problem(CLASSIFICATION, "Classification", "Separate classes of points."),
+        Problem(REGRESSION, "Regression", "Predict a number for every position."),
     )
 }
 """All problems; the first is the default."""

@@ -1,7 +1,7 @@
 """The catalog: all options, sent to the page, from the tables that the engine uses."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -12,11 +12,21 @@ from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.formula import FUNCTIONS, PLANE, QUANTITIES
 from tinkernet.fragment import CONTROLS
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import (
+    ACTIVATIONS,
+    FEATURES,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    PROBLEMS,
+    REGULARIZATIONS,
+    SCHEDULES,
+)
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import Feature
-from tinkernet.network.problems import Problem
+from tinkernet.network.features import Feature, drawn_features
+from tinkernet.network.parameters import Option
 from tinkernet.protocol.choices import (
     ActivationChoice,
     AxisFact,
@@ -24,7 +34,8 @@ from tinkernet.protocol.choices import (
     Choice,
     DatasetChoice,
     FeatureChoice,
-    ProblemChoice,
+    OptionChoice,
+    ParameterChoice,
 )
 from tinkernet.protocol.frames import quantize
 from tinkernet.protocol.hints import HINTS
@@ -33,7 +44,7 @@ from tinkernet.protocol.speeds import SPEEDS
 PICTURE_CELLS = 32
 GRID_CELLS = 48
 """Fine enough to draw the boundary where a weighted sum of features is 0."""
-SAMPLE_POINTS = 200
+SAMPLE_POINTS = 150
 
 
 @runtime_checkable
@@ -52,14 +63,16 @@ class Named(Protocol):
 def catalog() -> Catalog:
     """The catalog of all options."""
     return Catalog(
-        problems=[_problem(entry) for entry in PROBLEMS.values()],
+        problems=_choices(PROBLEMS.values()),
         datasets=[_dataset(entry) for entry in DATASETS.values()],
-        features=[_feature(entry) for entry in FEATURES.values()],
-        activations=[_activation(entry) for entry in ACTIVATIONS.values()],
+        features=[feature_choice(entry) for entry in FEATURES.values()],
+        formula_names=_formula_names(),
+        activations=[activation_choice(entry) for entry in ACTIVATIONS.values()],
         regularizations=_choices(REGULARIZATIONS.values()),
-        initializers=_choices(INITIALIZERS.values()),
-        losses=_choices(LOSSES.values()),
-        optimizers=_choices(OPTIMIZERS.values()),
+        initializers=[_option(entry, entry.formula) for entry in INITIALIZERS.values()],
+        losses=[_option(entry, entry.formula) for entry in LOSSES.values()],
+        optimizers=[_option(entry, entry.formula) for entry in OPTIMIZERS.values()],
+        schedules=[_option(entry, entry.formula) for entry in SCHEDULES.values()],
         speeds=_choices(SPEEDS.values()),
         controls=_choices(CONTROLS.values()),
         learning_rates=list(LEARNING_RATES),
@@ -70,7 +83,7 @@ def catalog() -> Catalog:
 
 def feature_field(entry: Feature, cells: int) -> ndarray:
     """The feature over the plane, float32 (1, cells, cells)."""
-    return entry.compute(grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
+    return drawn_features((entry.name,), grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
 
 
 def _named(entry: Named) -> dict[str, str]:
@@ -82,11 +95,30 @@ def _choices(table: Iterable[Named]) -> list[Choice]:
     return [Choice(**_named(entry)) for entry in table]
 
 
-def _problem(entry: Problem) -> ProblemChoice:
-    return ProblemChoice(**_named(entry), activation=entry.activation)
+def _formula_names() -> list[Choice]:
+    columns = [Choice(name=column.name, label=column.symbol, hint=f"Type {column.name}.") for column in PLANE]
+    quantities = [Choice(name=entry.name, label=entry.symbol, hint=entry.hint) for entry in QUANTITIES.values()]
+    functions = [Choice(name=f"{entry.name}(", label=entry.name, hint=entry.hint) for entry in FUNCTIONS.values()]
+    return columns + quantities + functions
 
 
-def _activation(entry: Activation) -> ActivationChoice:
+def _option(entry: Option, formula: str) -> OptionChoice:
+    parameters = [
+        ParameterChoice(
+            **_named(one),
+            default=one.default,
+            least=one.least,
+            most=one.most,
+            offered=list(one.offered),
+            whole=one.whole,
+        )
+        for one in entry.parameters
+    ]
+    return OptionChoice(**_named(entry), formula=formula, parameters=parameters)
+
+
+def activation_choice(entry: Activation) -> ActivationChoice:
+    """An activation as the page gets it."""
     before, _, after = entry.formula.partition("…")
     return ActivationChoice(
         **_named(entry),
@@ -97,7 +129,9 @@ def _activation(entry: Activation) -> ActivationChoice:
     )
 
 
-def _feature(entry: Feature) -> FeatureChoice:
+@lru_cache(maxsize=64)
+def feature_choice(entry: Feature) -> FeatureChoice:
+    """A feature for the page: of the table, or by formula."""
     picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
     return FeatureChoice(
         **_named(entry),
@@ -107,6 +141,8 @@ def _feature(entry: Feature) -> FeatureChoice:
         picture=picture.tobytes(),
         grid_cells=GRID_CELLS,
         grid=feature_field(entry, GRID_CELLS).astype("<f4").tobytes(),
+        formula=entry.formula,
+        by_formula=entry.name not in FEATURES,
     )
 
 

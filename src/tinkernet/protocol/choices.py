@@ -11,10 +11,21 @@ class Choice(Message, frozen=True):
     hint: str
 
 
-class ProblemChoice(Choice, frozen=True):
-    """A problem type, with the name of the output neuron's activation."""
+class ParameterChoice(Choice, frozen=True):
+    """A parameter of an option: its default, its range, and the values to offer."""
 
-    activation: str
+    default: float
+    least: float
+    most: float
+    offered: list[float]
+    whole: bool
+
+
+class OptionChoice(Choice, frozen=True):
+    """An option that may have parameters, with its formula."""
+
+    formula: str
+    parameters: list[ParameterChoice]
 
 
 class ActivationChoice(Choice, frozen=True):
@@ -38,6 +49,10 @@ class FeatureChoice(Choice, frozen=True):
     grid_cells: int
     grid: bytes
     """The feature's values: grid_cells × grid_cells of float32."""
+    formula: str
+    """What it computes, as it is typed: sin(3*x)*y."""
+    by_formula: bool
+    """Whether a person has added it: it can be changed and removed."""
 
 
 class AxisFact(Message, frozen=True):
@@ -70,14 +85,17 @@ class DatasetChoice(Choice, frozen=True):
 class Catalog(Message, frozen=True):
     """All options, from the tables that the engine uses."""
 
-    problems: list[ProblemChoice]
+    problems: list[Choice]
     datasets: list[DatasetChoice]
     features: list[FeatureChoice]
+    formula_names: list[Choice]
+    """What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function."""
     activations: list[ActivationChoice]
     regularizations: list[Choice]
-    initializers: list[Choice]
-    losses: list[Choice]
-    optimizers: list[Choice]
+    initializers: list[OptionChoice]
+    losses: list[OptionChoice]
+    optimizers: list[OptionChoice]
+    schedules: list[OptionChoice]
     speeds: list[Choice]
     controls: list[Choice]
     """The controls that a link can hide: the names before `_hide`."""

@@ -11,7 +11,7 @@ import msgspec
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.insight.diagnosis.kinds import Tone
-from tinkernet.protocol.choices import Catalog
+from tinkernet.protocol.choices import ActivationChoice, Catalog, FeatureChoice
 from tinkernet.protocol.lesson import AnswerFact, GoalRow, LessonEntry, StepFact
 from tinkernet.protocol.message import Message, NeuronPlace, Speed
 
@@ -69,10 +69,46 @@ class Sharing(Message, frozen=True):
     """What opens it in a terminal, wherever tinkernet is installed."""
 
 
+class OptionFact(Message, frozen=True):
+    """An option of the experiment that has parameters, with the value of each, in the catalog's order."""
+
+    field: str
+    name: str
+    values: list[float]
+
+
+class FurtherSetting(Message, frozen=True):
+    """A setting that is chosen rarely and is not as usual: what it is, and the value that it usually has."""
+
+    field: str
+    name: str
+    value: str
+    usual: str | float
+
+
+class OutputFact(Message, frozen=True):
+    """What the outputs are, and how they are drawn: from `lowest` to `highest`.
+
+    `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit.
+    """
+
+    activation: ActivationChoice
+    draws: Literal["value", "probability", "classes"]
+    lowest: float
+    highest: float
+    classes: list[str]
+    losses: list[str]
+
+
 class State(Message, frozen=True, tag="state"):
     """Everything that changes rarely. Sent completely after every intention that changes any of it."""
 
     experiment: Experiment
+    options: list[OptionFact]
+    further: list[FurtherSetting]
+    output: OutputFact
+    learning_rate_now: float
+    """The learning rate of the next epoch, as the schedule changes it."""
     view: View
     link: str
     """The text after '#'."""
@@ -129,6 +165,24 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     """The Python code that reproduces this run."""
 
     code: str
+
+
+class FormulaFeatures(Message, frozen=True, tag="formula-features"):
+    """The inputs by formula, in their order. Sent when they have changed, before the state that names them."""
+
+    features: list[FeatureChoice]
+
+
+class FormulaPreview(Message, frozen=True, tag="formula-preview"):
+    """The answer to PreviewFormula, with its number: the feature that the text is, or why it is none."""
+
+    request: int
+    feature: FeatureChoice | None
+    refusal: str = ""
+    """What is wrong, in a sentence."""
+    start: int = 0
+    """The place in the text that is wrong, in Unicode characters."""
+    length: int = 0
 
 
 class CureFact(Message, frozen=True):
@@ -242,6 +296,8 @@ ToPage = (
     | Notice
     | LinkOpened
     | PythonCode
+    | FormulaFeatures
+    | FormulaPreview
     | DiagnosisFact
     | StartsFact
     | NeuronFact

@@ -5,18 +5,28 @@ from collections.abc import Mapping
 from tinkernet.data import DATASETS
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    PROBLEMS,
+    REGULARIZATIONS,
+    SCHEDULES,
+)
+from tinkernet.network.features import feature_of
+from tinkernet.network.parameters import Option, values_in
 from tinkernet.protocol.catalog import Named
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,
     "problem": PROBLEMS,
-    "features": FEATURES,
     "activation": ACTIVATIONS,
     "regularization": REGULARIZATIONS,
     "initializer": INITIALIZERS,
     "loss": LOSSES,
     "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
 }
 """By setting, the table that has the labels of its values."""
 
@@ -32,10 +42,17 @@ def shown(setting: str, value: object) -> str:
         return neurons_in_words(value)
     if isinstance(value, tuple):
         return ", ".join(shown(setting, item) for item in value)
+    if setting == "dropout" and isinstance(value, float):
+        return f"{figure(100 * value, 3)} %"
     if isinstance(value, float):
         return figure(value, 6)
     table = TABLES.get(setting, {})
-    return table[str(value)].label if str(value) in table else str(value)
+    entry = feature_of(str(value)) if setting == "features" else table.get(str(value).partition(",")[0])
+    if not isinstance(entry, Option):
+        return entry.label if entry is not None else str(value)
+    numbers = zip(entry.parameters, values_in({entry.name: entry}, str(value)), strict=True)
+    changed = [f"{one.label} {figure(number, 6)}" for one, number in numbers if number != one.default]
+    return ", ".join([entry.label, *changed])
 
 
 def neurons_in_words(hidden: tuple[int, ...]) -> str:

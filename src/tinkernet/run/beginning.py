@@ -9,8 +9,8 @@ from tinkernet.arrays import Float64
 from tinkernet.data import Points, Stream, make_points
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment
-from tinkernet.network import PROBLEMS
-from tinkernet.network.features import compute_features
+from tinkernet.network.dropout import key_of
+from tinkernet.network.features import check_finite, compute_features
 from tinkernet.network.initializers import initial_parameters
 
 
@@ -36,20 +36,34 @@ def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
 
 def rule_of(experiment: Experiment) -> Rule:
     """The engine's rule for an experiment."""
+    shares = experiment.in_layers("dropout")
     return Rule(
         layout=experiment.layout,
-        activations=(experiment.activation,) * len(experiment.hidden) + (PROBLEMS[experiment.problem].activation,),
+        activations=experiment.in_layers("activation"),
+        head=experiment.head,
         loss=experiment.loss,
         learning_rate=experiment.learning_rate,
         batch_size=experiment.batch_size,
         regularization=experiment.regularization,
         regularization_rate=experiment.regularization_rate,
+        optimizer=experiment.optimizer,
+        schedule=experiment.schedule,
+        dropout=shares if any(shares) else (),
+        dropout_key=key_of(experiment.seed) if any(shares) else 0,
     )
 
 
 def examples_of(experiment: Experiment, points: Points) -> Examples:
-    """The points as the network sees them: features and labels, one column per point."""
-    return Examples(compute_features(experiment.features, points.points), points.labels[None])
+    """The points as the network sees them: features and labels, one column per point.
+
+    Raises:
+        ExperimentError: a formula has no finite value at one of the points.
+    """
+    check_finite(experiment.features, points.points)
+    return Examples(
+        compute_features(experiment.features, points.points),
+        experiment.head.encode(points.labels, len(experiment.classes)),
+    )
 
 
 def stream_before(experiment: Experiment) -> Stream:

@@ -40,7 +40,8 @@ class EditableRun(TrainableRun):
     def change(self, **settings: Unpack[Settings]) -> Self:
         """Change some of the experiment's settings and keep all weights.
 
-        If the data changes, an epoch in progress starts again.
+        If the data changes, an epoch in progress starts again. What the optimizer keeps, such as Adam's means, is kept
+        as well, unless the new optimizer keeps something else.
 
         Raises:
             ExperimentError: a value is invalid, or the field cannot change while the weights are kept.
@@ -60,9 +61,20 @@ class EditableRun(TrainableRun):
             before={name: getattr(before, name) for name in changed},
             after={name: getattr(after, name) for name in changed},
         )
-        new = replace(state, experiment=after, rule=rule_of(after), events=_noted(state.events, event), _evaluated={})
+        rule = rule_of(after)
+        new = replace(state, experiment=after, rule=rule, events=_noted(state.events, event), _evaluated={})
+        if rule.optimizer_entry.keeps != state.rule.optimizer_entry.keeps:
+            learner = state.learner.copy()
+            learner.restart_optimizer(rule)
+            new = replace(new, learner=learner)
+        if rule.head is not state.rule.head:
+            new = replace(
+                new,
+                examples=examples_of(after, new.train_data),
+                test_examples=examples_of(after, new.test_data),
+            )
         if not DATA_SETTINGS.isdisjoint(changed):
-            data, learner = data_of(after), state.learner.copy()
+            data, learner = data_of(after), new.learner.copy()
             learner.counted = 0
             learner.gradients[:] = 0.0
             new = replace(

@@ -22,14 +22,14 @@ from tinkernet.engine.learner import empty_arrays
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.files import write_atomically
-from tinkernet.run.beginning import data_of
+from tinkernet.run.beginning import data_of, rule_of
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import Event
 from tinkernet.run.history import History
 from tinkernet.run.replay import check_events
 
 MAGIC = b"tinkernet run\n"
-VERSION = 1
+VERSION = 2
 LARGEST = 1 << 30
 _HEAD = len(MAGIC) + 4 + 32
 
@@ -52,6 +52,9 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
     events: list[Event]
     history: bytes
     stride: Annotated[int, Meta(ge=1, le=1 << 40)]
+    # Since version 2; files of version 1 are from gradient descent, which keeps nothing.
+    kept: bytes = b""
+    updates: Count = 0
 
 
 def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
@@ -66,6 +69,7 @@ def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
             origin=checkpoint.origin,
             **arrays,
             counted=learner.counted,
+            updates=learner.updates,
             stream=checkpoint.stream,
             epoch=checkpoint.epoch,
             position=checkpoint.position,
@@ -125,9 +129,9 @@ def _checkpoint(contents: Contents) -> Checkpoint:
         _reject("the position is beyond the last point")
     check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
     arrays: dict[str, Any] = {
-        name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(experiment.layout).items()
+        name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(rule_of(experiment)).items()
     }
-    learner = Learner(**arrays, counted=contents.counted)
+    learner = Learner(**arrays, counted=contents.counted, updates=contents.updates)
     if np.any(learner.held > DEAD | FROZEN | OFF):
         _reject("unknown flags of held weights")
     rows = _array("history", contents.history, np.zeros(len(contents.history) // 24 * 3)).reshape(-1, 3)

@@ -153,9 +153,15 @@ class RunReader:
         layers = engine.outputs(self._state.rule, self._state.learner.parameters, inputs)
         return tuple(np.ascontiguousarray(layer.T) for layer in layers)
 
-    def predict(self, points: ArrayLike) -> Float64[ndarray, " n"]:
-        """The output of the network for each point (n, 2)."""
-        return self.outputs(points)[-1][:, 0]
+    def predict(self, points: ArrayLike) -> Float64[ndarray, "n ..."]:
+        """The output of the network for each point (n, 2): one number, or with several outputs a row of them."""
+        outputs = self.outputs(points)[-1]
+        return outputs if self._state.rule.head.several else outputs[:, 0]
+
+    @property
+    def learning_rate_now(self) -> float:
+        """The learning rate of the next epoch: the set one, as its schedule changes it."""
+        return float(self._state.rule.rates(self.epoch, 1)[0])
 
     def fields(
         self, cells: int, neurons: Sequence[tuple[int, int] | str] | None = None

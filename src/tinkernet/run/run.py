@@ -79,7 +79,7 @@ class Run(EditableRun):
         """Draw new initial weights from the same random stream, and restart training on the same data."""
         state = self._state
         experiment, stream = state.experiment.replace(start=state.experiment.start + 1), Stream.from_state(state.stream)
-        learner = Learner.fresh(self.layout, parameters_of(experiment, stream))
+        learner = Learner.fresh(state.rule, parameters_of(experiment, stream))
         self._commit(RunState.beginning_with(state, experiment, learner, stream.state()))
         return self
 

@@ -50,7 +50,7 @@ class RunState:
     def beginning(cls, experiment: Experiment) -> Self:
         """The state at epoch 0."""
         data, stream = data_of(experiment), stream_before(experiment)
-        learner = Learner.fresh(experiment.layout, parameters_of(experiment, stream))
+        learner = Learner.fresh(rule_of(experiment), parameters_of(experiment, stream))
         state = cls(
             experiment=experiment,
             origin=experiment,

@@ -60,7 +60,7 @@ class TrainableRun(RunReader):
             The training loss after the last epoch.
         """
         state, learner, started = self._state, self._state.learner.copy(), time.perf_counter()
-        losses = engine.train(state.rule, learner, state.examples, state.test_examples, count, until_loss)
+        losses = engine.train(state.rule, learner, state.examples, state.test_examples, state.epoch, count, until_loss)
         spent = time.perf_counter() - started
         at_once = min(max(4 * count, state.at_once), int(seconds * len(losses) / max(spent, 1e-9)))
         self._commit(state.trained(learner, losses, at_once))
@@ -92,7 +92,7 @@ class TrainableRun(RunReader):
     def _advance(self, stop: int) -> None:
         """Train on the points up to `stop` of this epoch."""
         state, learner = self._state, self._state.learner.copy()
-        engine.advance(state.rule, learner, state.examples, state.position, stop)
+        engine.advance(state.rule, learner, state.examples, state.epoch, state.position, stop)
         if stop < state.examples.count:
             self._commit(state.moved(learner, state.epoch, stop))
             return

@@ -7,8 +7,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data import Points
-from tinkernet.network import ACTIVATIONS, FEATURES
-from tinkernet.network.features import compute_features
+from tinkernet.network import ACTIVATIONS
+from tinkernet.network.features import compute_features, feature_of
 from tinkernet.protocol import frames, intentions
 from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
@@ -109,18 +109,25 @@ class FrameView(SessionFeature):
         workspace, run = self._workspace, self._workspace.run
         sizes = run.layout.sizes
         hidden = sum(sizes[1:-1])
-        limit = ACTIVATIONS[run.experiment.activation].limit
+        limits = [
+            ACTIVATIONS[name].limit
+            for name, size in zip(run.experiment.in_layers("activation"), sizes[1:-1], strict=True)
+            for _ in range(size)
+        ]
         cells = min(watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + 1)))
         focus = _place(watch.focus, sizes)
         slow = self._training.pace.speed.unit != "epoch" and len(run.train_data) > 0
         point = (run.position - 1) % len(run.train_data) if slow else 0
         # While an earlier epoch is shown, the curve remains that of the latest one.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
-        neurons, scales = frames.quantize(
-            run.fields(cells) if cells else _NO_FIELDS, (*(limit,) * hidden, 1.0) if cells else ()
-        )
-        bound = _bound(run, focus, limit)
+        drawn = run.fields(cells) if cells else _NO_FIELDS
+        drawn[hidden:] = run.experiment.head.centred(drawn[hidden:])
+        outputs = (1.0,) * sizes[-1]
+        neurons, scales = frames.quantize(drawn, (*limits, *outputs) if cells else ())
+        bound = _bound(run, focus)
         large = run.fields(watch.output_cells, [_field(run, focus)]) if watch.output_cells else _NO_CELLS
+        if focus[0] == run.layout.layers - 1:
+            large = run.experiment.head.centred(large)
         (output,), output_scale = frames.quantize(large, (bound,))
         return frames.Frame(
             frame=self._frame_number & 0xFFFFFFFF,
@@ -184,12 +191,14 @@ def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
     return run.experiment.features[neuron] if layer == INPUTS else (layer, neuron)
 
 
-def _bound(run: Run, place: tuple[int, int], limit: float | None) -> float | None:
+def _bound(run: Run, place: tuple[int, int]) -> float | None:
     """The scale for drawing the field of this place; None means its largest absolute value."""
     layer, neuron = place
     if layer == INPUTS:
-        return FEATURES[run.experiment.features[neuron]].scale
-    return 1.0 if layer == run.layout.layers - 1 else limit
+        return feature_of(run.experiment.features[neuron]).scale
+    if layer == run.layout.layers - 1:
+        return 1.0
+    return ACTIVATIONS[run.experiment.in_layers("activation")[layer]].limit
 
 
 def _activations(run: Run, point: int) -> ndarray:

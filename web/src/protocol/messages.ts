@@ -44,10 +44,12 @@ export interface Experiment {
   start: number;
   features: string[];
   hidden: number[];
-  activation: string;
+  activation: string | string[];
   initializer: string;
   optimizer: string;
+  schedule: string;
   loss: string;
+  dropout: number | number[];
   learning_rate: number;
   batch_size: number;
   regularization: string;
@@ -169,6 +171,14 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
+export interface PreviewFormula {
+  type: "preview-formula";
+  request: number;
+  text: string;
+  replaces?: string;
+}
+
 /** Show the run as it was after this epoch; null returns to the latest epoch. While dragging, the latest one wins. Nothing trains while an earlier epoch is shown. Training or changing the run there first pins the latest state and then branches from the epoch shown; both are one undo step. */
 export interface Seek {
   type: "seek";
@@ -275,12 +285,11 @@ export interface LeaveLesson {
   type: "leave-lesson";
 }
 
-/** A problem type, with the name of the output neuron's activation. */
-export interface ProblemChoice {
+/** One entry of a table: the name to send, the label to show, and a hint. */
+export interface Choice {
   name: string;
   label: string;
   hint: string;
-  activation: string;
 }
 
 /** What was measured along one side of the plane, with its values at −6 and at +6. */
@@ -324,6 +333,10 @@ export interface FeatureChoice {
   grid_cells: number;
   /** The feature's values: grid_cells × grid_cells of float32. */
   grid: string;
+  /** What it computes, as it is typed: sin(3*x)*y. */
+  formula: string;
+  /** Whether a person has added it: it can be changed and removed. */
+  by_formula: boolean;
 }
 
 /** An activation: its formula before and after the weighted sum, and its effect on the sum in words. */
@@ -338,23 +351,40 @@ export interface ActivationChoice {
   lowest: number | null;
 }
 
-/** One entry of a table: the name to send, the label to show, and a hint. */
-export interface Choice {
+/** A parameter of an option: its default, its range, and the values to offer. */
+export interface ParameterChoice {
   name: string;
   label: string;
   hint: string;
+  default: number;
+  least: number;
+  most: number;
+  offered: number[];
+  whole: boolean;
+}
+
+/** An option that may have parameters, with its formula. */
+export interface OptionChoice {
+  name: string;
+  label: string;
+  hint: string;
+  formula: string;
+  parameters: ParameterChoice[];
 }
 
 /** All options, from the tables that the engine uses. */
 export interface Catalog {
-  problems: ProblemChoice[];
+  problems: Choice[];
   datasets: DatasetChoice[];
   features: FeatureChoice[];
+  /** What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function. */
+  formula_names: Choice[];
   activations: ActivationChoice[];
   regularizations: Choice[];
-  initializers: Choice[];
-  losses: Choice[];
-  optimizers: Choice[];
+  initializers: OptionChoice[];
+  losses: OptionChoice[];
+  optimizers: OptionChoice[];
+  schedules: OptionChoice[];
   speeds: Choice[];
   /** The controls that a link can hide: the names before `_hide`. */
   controls: Choice[];
@@ -380,6 +410,31 @@ export interface Welcome {
   catalog: Catalog;
   /** The lessons that can be opened, in the order to take them. */
   lessons: LessonEntry[];
+}
+
+/** An option of the experiment that has parameters, with the value of each, in the catalog's order. */
+export interface OptionFact {
+  field: string;
+  name: string;
+  values: number[];
+}
+
+/** A setting that is chosen rarely and is not as usual: what it is, and the value that it usually has. */
+export interface FurtherSetting {
+  field: string;
+  name: string;
+  value: string;
+  usual: string | number;
+}
+
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. */
+export interface OutputFact {
+  activation: ActivationChoice;
+  draws: "classes" | "probability" | "value";
+  lowest: number;
+  highest: number;
+  classes: string[];
+  losses: string[];
 }
 
 /** What a person can pass on so that others open this experiment and view. */
@@ -425,6 +480,11 @@ export interface PinFact {
 export interface State {
   type: "state";
   experiment: Experiment;
+  options: OptionFact[];
+  further: FurtherSetting[];
+  output: OutputFact;
+  /** The learning rate of the next epoch, as the schedule changes it. */
+  learning_rate_now: number;
   view: View;
   /** The text after '#'. */
   link: string;
@@ -478,6 +538,24 @@ export interface LinkOpened {
 export interface PythonCode {
   type: "python-code";
   code: string;
+}
+
+/** The inputs by formula, in their order. Sent when they have changed, before the state that names them. */
+export interface FormulaFeatures {
+  type: "formula-features";
+  features: FeatureChoice[];
+}
+
+/** The answer to PreviewFormula, with its number: the feature that the text is, or why it is none. */
+export interface FormulaPreview {
+  type: "formula-preview";
+  request: number;
+  feature: FeatureChoice | null;
+  /** What is wrong, in a sentence. */
+  refusal: string;
+  /** The place in the text that is wrong, in Unicode characters. */
+  start: number;
+  length: number;
 }
 
 /** A measured quantity in words. */
@@ -682,6 +760,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | PreviewFormula
   | Seek
   | PinRun
   | Unpin
@@ -708,6 +787,8 @@ export type ToPage =
   | Notice
   | LinkOpened
   | PythonCode
+  | FormulaFeatures
+  | FormulaPreview
   | DiagnosisFact
   | StartsFact
   | NeuronFact

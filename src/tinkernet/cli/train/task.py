@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinkernet.errors import ExperimentError
+from tinkernet.formula.separation import separated
 
 if TYPE_CHECKING:
     from tinkernet.experiment import Experiment
@@ -47,7 +48,16 @@ exit codes:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `tinkernet train`. Their help is made from the tables."""
     from tinkernet.data import DATASETS
-    from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PROBLEMS, REGULARIZATIONS
+    from tinkernet.network import (
+        ACTIVATIONS,
+        FEATURES,
+        INITIALIZERS,
+        LOSSES,
+        OPTIMIZERS,
+        PROBLEMS,
+        REGULARIZATIONS,
+        SCHEDULES,
+    )
 
     parser.description = "Train a link, a saved run or a few settings in the terminal, and show the result."
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -83,12 +93,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     settings.add_argument(
         "--start", metavar="N", help="which initial weights of the seed: 0, and 1 more for each Reset"
     )
-    settings.add_argument("--features", metavar="NAMES", help=f"the inputs, separated by commas: {', '.join(FEATURES)}")
+    settings.add_argument(
+        "--features",
+        metavar="NAMES",
+        help=f"the inputs, separated by commas: {', '.join(FEATURES)}, or formulas as sin(3*x)*y",
+    )
     settings.add_argument("--hidden", metavar="NUMBERS", help="neurons in each hidden layer, such as 8,6, or none")
-    choice("--activation", ACTIVATIONS, "activation of the hidden neurons")
-    choice("--initializer", INITIALIZERS, "initial weights")
-    choice("--optimizer", OPTIMIZERS, "how gradients update the weights")
+    choice("--activation", ACTIVATIONS, "activation of the hidden neurons, or one for each layer, separated by commas")
+    choice("--initializer", INITIALIZERS, "initial weights, with parameters as in he-normal,scale:0.5")
+    choice("--optimizer", OPTIMIZERS, "how gradients update the weights, with parameters as in adam,beta1:0.8")
+    choice("--schedule", SCHEDULES, "how the learning rate changes, with parameters as in cosine,epochs:100")
     choice("--loss", LOSSES, "how the error of an output is measured")
+    settings.add_argument(
+        "--dropout",
+        metavar="SHARES",
+        help="share of hidden outputs that are dropped in training, 0 to 0.9, or one for each layer, as in 0.5,0.2",
+    )
     settings.add_argument("--learning-rate", metavar="X", help="size of each update")
     settings.add_argument("--batch-size", metavar="N", help="training points for each update")
     choice("--regularization", REGULARIZATIONS, "penalty on the weights")
@@ -110,13 +130,23 @@ def _whole(name: str, text: str) -> int:
 
 
 def _names(_name: str, text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    return tuple(separated(text))
 
 
 def _layers(name: str, text: str) -> tuple[int, ...]:
     if text.strip().lower() == "none":
         return ()
     return tuple(_whole(name, part) for part in text.split(",") if part.strip())
+
+
+def _name_or_names(name: str, text: str) -> str | tuple[str, ...]:
+    names = _names(name, text)
+    return names if "," in text else text
+
+
+def _number_or_numbers(name: str, text: str) -> float | tuple[float, ...]:
+    numbers = tuple(_number(name, part) for part in _names(name, text))
+    return numbers if "," in text else _number(name, text)
 
 
 def _text(_name: str, text: str) -> str:
@@ -132,10 +162,12 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "start": _whole,
     "features": _names,
     "hidden": _layers,
-    "activation": _text,
+    "activation": _name_or_names,
     "initializer": _text,
     "optimizer": _text,
+    "schedule": _text,
     "loss": _text,
+    "dropout": _number_or_numbers,
     "learning_rate": _number,
     "batch_size": _whole,
     "regularization": _text,

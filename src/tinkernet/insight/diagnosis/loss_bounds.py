@@ -10,10 +10,11 @@ from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position
-from tinkernet.network import ACTIVATIONS, LOSSES, PROBLEMS
+from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
 from tinkernet.network.features import compute_features
-from tinkernet.options import DatasetName, FeatureName, ProblemName
+from tinkernet.network.heads import heads_for
+from tinkernet.options import DatasetName, ProblemName
 from tinkernet.run import Run
 from tinkernet.run.beginning import data_of
 
@@ -43,7 +44,7 @@ UNKNOWN = LossBounds(np.nan, np.nan, np.nan, np.nan, np.nan)
 def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
     """The bounds of the training loss of a run, or of another experiment on its points; kept for the last few."""
     experiment = experiment or run.experiment
-    if not is_squared_error(LOSSES[experiment.loss]):
+    if not is_squared_error(experiment.head.loss):
         return UNKNOWN
     data = data_of(experiment)
     if run.train_data is not data.train:
@@ -61,7 +62,7 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
 @lru_cache(maxsize=64)
 def _known(
     problem: ProblemName,
-    features: tuple[FeatureName, ...],
+    features: tuple[str, ...],
     seed: str,
     dataset: DatasetName,
     noise: float,
@@ -75,7 +76,7 @@ def _known(
 
 
 @np.errstate(all="ignore")
-def _bounds(problem: str, features: tuple[FeatureName, ...], train: Points, test: Points) -> LossBounds:
+def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points) -> LossBounds:
     labels = train.labels
     if len(labels) == 0:
         return UNKNOWN
@@ -84,7 +85,7 @@ def _bounds(problem: str, features: tuple[FeatureName, ...], train: Points, test
     every = np.concatenate([train.points, test.points])
     every_label = np.concatenate([labels, test.labels])
     noise = _neighbours(every, every_label)
-    activation = ACTIVATIONS[PROBLEMS[problem].activation]
+    activation = ACTIVATIONS[heads_for(problem, 0)[0].activation]
     return LossBounds(
         constant=constant,
         noise=min(noise, constant),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float64
+from tinkernet.engine import losses_of_points
 from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
@@ -15,7 +16,7 @@ from tinkernet.insight.diagnosis.study import Study
 from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
-from tinkernet.network import ACTIVATIONS, LOSSES, PROBLEMS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, REGULARIZATIONS
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, rule_of
 
@@ -51,12 +52,12 @@ class Measurements:
     @property
     def classes(self) -> bool:
         """Whether the task is to separate classes: then the output has limits."""
-        return self.output_limit is not None
+        return bool(self.experiment.classes)
 
     @property
     def output_limit(self) -> float | None:
         """The largest size of the output; None where it has none."""
-        return ACTIVATIONS[PROBLEMS[self.experiment.problem].activation].limit
+        return ACTIVATIONS[self.experiment.head.activation].limit
 
     @property
     def finite(self) -> bool:
@@ -103,7 +104,7 @@ class Measurements:
     @cached_property
     def constant_of_test(self) -> float:
         """The test loss of the output that would be best for the test points and is the same everywhere."""
-        squared = is_squared_error(LOSSES[self.experiment.loss])
+        squared = is_squared_error(self.experiment.head.loss)
         return float(self.run.test_data.labels.var() / 2) if self.test_points and squared else math.nan
 
     @cached_property
@@ -125,9 +126,10 @@ class Measurements:
     @cached_property
     def losses(self) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
         """The loss of each training and of each test point."""
-        sets = (self.run.train_data, self.run.test_data)
-        function = LOSSES[self.experiment.loss].function
-        train, test = (function(self.run.predict(data.points), data.labels) for data in sets)
+        train, test = (
+            losses_of_points(self.rule, self.run.parameters, examples_of(self.experiment, data))
+            for data in (self.run.train_data, self.run.test_data)
+        )
         return train, test
 
     @cached_property

@@ -11,7 +11,8 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.engine import Examples, Rule
-from tinkernet.network import ACTIVATIONS, LOSSES
+from tinkernet.insight.diagnosis.traits import has_flat_end
+from tinkernet.network import ACTIVATIONS
 
 MOST_SAMPLED, LEAST_SAMPLED = 320, 24
 # Of very large networks fewer points are taken, so that a pass is no more than so many products there.
@@ -33,7 +34,7 @@ class SignalFlow:
     silent: tuple[Float64[ndarray, " _"], ...]
     """For which share of the points a neuron outputs exactly 0 and passes no gradient."""
     saturated: tuple[Float64[ndarray, " _"], ...]
-    """For which share of the points a neuron's slope is next to 0, though it is not silent there."""
+    """For which share of the points a neuron is at a flat end of its activation, though it is not silent there."""
 
     @property
     def norms(self) -> Float64[ndarray, " layers"]:
@@ -51,22 +52,26 @@ def signal_flow(rule: Rule, parameters: Float64[ndarray, " count"], examples: Ex
     sums: list[ndarray] = []
     values: list[ndarray] = [inputs]
     slopes: list[ndarray] = []
-    for name, weight, bias in zip(rule.activations, weights, biases, strict=True):
+    for name, weight, bias in zip(rule.layer_activations, weights, biases, strict=True):
         sums.append(values[-1] @ weight.T + bias)
         values.append(ACTIVATIONS[name].function(sums[-1]))
         slopes.append(ACTIVATIONS[name].derivative(sums[-1], values[-1]) * np.ones_like(sums[-1]))
     gradients, bias_gradients = [], []
-    change = LOSSES[rule.loss].derivative(values[-1], labels) / max(len(labels), 1)
+    loss = rule.head.loss
+    change = loss.derivative(sums[-1], values[-1], labels, rule.loss_parameter) / max(len(labels), 1)
     for layer in reversed(range(rule.layout.layers)):
-        change = change * slopes[layer]
+        if layer < rule.layout.layers - 1 or not loss.of_sum:
+            change = change * slopes[layer]
         gradients.append(change.T @ values[layer])
         bias_gradients.append(change.sum(axis=0))
         change = change @ weights[layer]
     silent, saturated = [], []
-    for name, slope, value in zip(rule.activations, slopes, values[1:], strict=True):
+    for name, slope, value in zip(rule.layer_activations, slopes, values[1:], strict=True):
         off = (slope == 0) & (value == 0)
         silent.append(_share(off))
-        saturated.append(_share((np.abs(slope) < SATURATED_SLOPE * ACTIVATIONS[name].steepest) & ~off))
+        entry = ACTIVATIONS[name]
+        flat = np.abs(slope) < SATURATED_SLOPE * entry.steepest if has_flat_end(entry) else np.zeros_like(off)
+        saturated.append(_share(flat & ~off))
     return SignalFlow(
         tuple(values[1:]), tuple(gradients[::-1]), tuple(bias_gradients[::-1]), tuple(silent), tuple(saturated)
     )

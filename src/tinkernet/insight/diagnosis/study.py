@@ -75,7 +75,7 @@ class Study:
         for one in key:
             self._lowest[one] = []
             stream = stream_before(one)
-            self._waiting += [(one, Learner.fresh(one.layout, parameters_of(one, stream))) for _ in range(STARTS)]
+            self._waiting += [(one, Learner.fresh(rule_of(one), parameters_of(one, stream))) for _ in range(STARTS)]
 
     def train(self, seconds: float) -> None:
         """Train starts that were asked for, one after the other, for about so many seconds."""
@@ -83,7 +83,7 @@ class Study:
         while self._waiting:
             one, learner = self._waiting[0]
             examples, nothing = examples_of(one, self._points), examples_of(one, NOTHING)
-            losses = engine.train_crowd(rule_of(one), Crowd([learner]), examples, nothing, self._epochs)[0, :, 0]
+            losses = engine.train_crowd(rule_of(one), Crowd([learner]), examples, nothing, 0, self._epochs)[0, :, 0]
             lowest = np.fmin.accumulate(np.where(np.isfinite(losses), losses, np.inf))
             self._lowest[one].append((float(lowest[2 * len(lowest) // 3]), float(lowest[-1])))
             del self._waiting[0]

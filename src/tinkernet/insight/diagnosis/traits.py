@@ -11,15 +11,18 @@ from tinkernet.data.plane import EDGE
 from tinkernet.experiment import Experiment
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import DEFAULT_FEATURES, FEATURES, compute_features
+from tinkernet.network.features import DEFAULT_FEATURES, drawn_features, feature_of
 from tinkernet.network.initializers import Initializer
 from tinkernet.network.losses import Loss
+from tinkernet.network.parameters import option_in
 from tinkernet.network.regularizations import Regularization
-from tinkernet.options import ActivationName, FeatureName, RegularizationName
+from tinkernet.options import ActivationName, RegularizationName
 
 USUAL = Experiment(seed="0")
 """The settings that an experiment has by default: known to work."""
 PROBES = np.array([-3.0, -1.5, -0.5, 0.25, 1.0, 2.0, 4.0])
+# Sums of all usual sizes, and two that are larger.
+_SUMS = np.concatenate([[-50.0], np.linspace(-12, 12, 481), [50.0]])
 # Points across the plane in no regular order, to compare features on: multiples modulo 1 of 1/p and 1/p², p being the
 # plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
 _SPREAD = 2 * EDGE * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - EDGE
@@ -33,9 +36,23 @@ def is_linear(activation: Activation) -> bool:
     return bool(np.ptp(slopes) < NEGLIGIBLE)
 
 
+@cache
+def is_monotone(activation: Activation) -> bool:
+    """Whether a larger sum never gives a smaller output, so that one neuron makes no more than one cut."""
+    return bool(np.all(np.diff(activation.function(_SUMS)) >= 0))
+
+
+@cache
+def has_flat_end(activation: Activation) -> bool:
+    """Whether its slope approaches 0 for large sums, so that neurons can be saturated."""
+    ends = _SUMS[[0, -1]]
+    slopes = activation.derivative(ends, activation.function(ends)) * np.ones_like(ends)
+    return bool(np.abs(slopes).min() < NEGLIGIBLE)
+
+
 def is_straight(experiment: Experiment) -> bool:
     """Whether its network, however many layers it has, is no more than one straight line through its features."""
-    return not experiment.hidden or is_linear(ACTIVATIONS[experiment.activation])
+    return not experiment.hidden or all(is_linear(ACTIVATIONS[name]) for name in experiment.in_layers("activation"))
 
 
 @cache
@@ -46,7 +63,7 @@ def usual_activation() -> ActivationName:
         for entry in ACTIVATIONS.values()
         if entry.limit is not None and entry.steepest >= 1 and not is_linear(entry)
     ]
-    return good[0].name if good else USUAL.activation
+    return good[0].name if good else next(iter(ACTIVATIONS.values())).name
 
 
 @cache
@@ -78,38 +95,38 @@ def weight_decay() -> RegularizationName:
 @cache
 def is_random(initializer: Initializer) -> bool:
     """Whether the weights of a layer differ from each other at the start."""
-    return bool(np.ptp(initializer.weights(np.linspace(0.1, 0.9, 6).reshape(2, 3), 3)) > 0)
+    return bool(np.ptp(initializer.weights(np.linspace(0.1, 0.9, 6).reshape(2, 3))) > 0)
 
 
 def starts_at_random(experiment: Experiment) -> bool:
     """Whether the experiment's initial weights differ from each other."""
-    return is_random(INITIALIZERS[experiment.initializer])
+    return is_random(option_in(INITIALIZERS, experiment.initializer))
 
 
 @cache
 def is_squared_error(loss: Loss) -> bool:
     """Whether it is half the squared difference: what is known of the lowest possible losses holds for that only."""
     outputs, labels = PROBES[:, None], PROBES[None]
-    same = np.allclose(loss.function(outputs, labels), 0.5 * (outputs - labels) ** 2)
-    return bool(same and np.allclose(loss.derivative(outputs, labels), outputs - labels))
+    same = np.allclose(loss.function(outputs, outputs, labels, 0.0), 0.5 * (outputs - labels) ** 2)
+    return bool(same and np.allclose(loss.derivative(outputs, outputs, labels, 0.0), outputs - labels))
 
 
 @cache
-def show_position(features: tuple[FeatureName, ...]) -> bool:
+def show_position(features: tuple[str, ...]) -> bool:
     """Whether the position can be computed from these features, as a weighted sum of them."""
-    return bool(features) and _combined(compute_features(features, _SPREAD).T, _SPREAD)
+    return bool(features) and _combined(drawn_features(features, _SPREAD).T, _SPREAD)
 
 
 @cache
-def are_linear(features: tuple[FeatureName, ...]) -> bool:
+def are_linear(features: tuple[str, ...]) -> bool:
     """Whether these features are weighted sums of the coordinates, so that a cut through them is a straight line."""
-    return not features or _combined(_SPREAD, compute_features(features, _SPREAD).T)
+    return not features or _combined(_SPREAD, drawn_features(features, _SPREAD).T)
 
 
 @cache
-def is_large(feature: FeatureName) -> bool:
+def is_large(feature: str) -> bool:
     """Whether the feature has larger values than the usual ones."""
-    return FEATURES[feature].scale > max(FEATURES[name].scale for name in DEFAULT_FEATURES)
+    return feature_of(feature).scale > max(feature_of(name).scale for name in DEFAULT_FEATURES)
 
 
 def _combined(inputs: np.ndarray, targets: np.ndarray) -> bool:

@@ -83,14 +83,15 @@ class Trials:
         key = (fresh, *sorted(changes.items()))
         if key not in self._kept:
             experiment = self._run.experiment.replace(**changes)
+            rule = rule_of(experiment)
             if fresh:
                 parameters = parameters_of(experiment, stream_before(experiment))
-                learner = Learner.fresh(experiment.layout, parameters)
+                learner, epoch = Learner.fresh(rule, parameters), 0
             else:
-                learner = self._run.checkpoint().learner
+                learner, epoch = self._run.checkpoint().learner, self._run.epoch
                 # A step may be under way with points counted that are not in this trial's first batch.
                 learner.gradients[:], learner.counted = 0.0, 0
-            losses = engine.train(rule_of(experiment), learner, self._examples, self._nothing, self.epochs)
+            losses = engine.train(rule, learner, self._examples, self._nothing, epoch, self.epochs)
             weights = experiment.layout.weights(learner.parameters)
             squares = np.concatenate([layer.ravel() ** 2 for layer in weights])
             size = float(np.sqrt(squares.mean())) if len(squares) else 0.0

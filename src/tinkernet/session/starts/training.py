@@ -159,7 +159,7 @@ class StartsTraining:
     def draw(self, starts: Starts) -> None:
         """Redraw the pictures and curves."""
         cells = min(MOST_CELLS, int((WALL_BYTES / self.n) ** 0.5))
-        fields, _ = frames.quantize(starts.fields(cells), (1.0,) * self.n)
+        fields, _ = frames.quantize(starts.experiment.head.centred(starts.fields(cells)), (1.0,) * self.n)
         step = -(-len(starts.epochs) // MOST_CURVE_POINTS)
         # Epochs at a fixed distance, counted back from the latest.
         kept = slice((len(starts.epochs) - 1) % step, None, step)

@@ -1,7 +1,7 @@
-"""Generates docs/data.md, the table of the built-in data sets, from their entries.
+"""Generates docs/datasets.md, the table of the built-in data sets, from their entries.
 
-python tools/generate_data_page.py           writes it
-python tools/generate_data_page.py --check   only reports whether it is stale
+python tools/generate_datasets_page.py           writes it
+python tools/generate_datasets_page.py --check   only reports whether it is stale
 """
 
 import sys
@@ -12,10 +12,12 @@ from generated import write_or_check
 from tinkernet.data import DATASETS, BuiltIn
 from tinkernet.data.datasets import Axis
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "data.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "datasets.md"
 HEAD = """# Data sets
 
 This page is generated from the entries of the built-in data sets by `make generate`.
+
+Data of your own is in [data.md](data.md).
 
 The page shows the six of TensorFlow Playground; **More data** opens the others. In Python, a link and
 `tinkernet train --dataset`, each has its name. Points lie roughly from −6 to 6; noise goes from 0 to 80 per cent.
@@ -52,7 +54,7 @@ def scale(axis: Axis) -> str:
     return f"{axis.name}, {axis.low:g} to {axis.high:g}{unit}"
 
 
-def data_page() -> str:
+def datasets_page() -> str:
     """The whole page."""
     entries = DATASETS.values()
     measured = [f"| `{entry.name}` | {' | '.join(map(scale, entry.axes))} |\n" for entry in entries if entry.axes]
@@ -60,4 +62,4 @@ def data_page() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(write_or_check(PAGE, data_page()))
+    sys.exit(write_or_check(PAGE, datasets_page()))

@@ -1,0 +1,68 @@
+"""What the page shows of an experiment beside its fields: options in parts, unusual settings, the output."""
+
+from collections.abc import Mapping
+
+from tinkernet.experiment import Experiment
+from tinkernet.network import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from tinkernet.network.heads import SOFTMAX, heads_for
+from tinkernet.network.parameters import Option, option_in, values_in
+from tinkernet.protocol.catalog import activation_choice
+from tinkernet.protocol.choices import ActivationChoice
+from tinkernet.protocol.facts import FurtherSetting, OptionFact, OutputFact
+from tinkernet.protocol.setting_words import name_of, shown
+
+WITH_PARAMETERS: Mapping[str, Mapping[str, Option]] = {
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+    "loss": LOSSES,
+    "initializer": INITIALIZERS,
+}
+"""By field, the table of an option that may have parameters."""
+SEVERAL_OUTPUTS = ActivationChoice(
+    name=SOFTMAX,
+    label="Softmax",
+    hint="Probabilities of the classes, which add up to 1.",
+    before="softmax(",
+    after=")",
+    effect="made probabilities that add up to 1",
+    lowest=0.0,
+)
+USUAL = Experiment(seed="0")
+
+
+def option_facts(experiment: Experiment) -> list[OptionFact]:
+    """The options with their parameters."""
+    return [
+        OptionFact(
+            field=field,
+            name=option_in(table, getattr(experiment, field)).name,
+            values=list(values_in(table, getattr(experiment, field))),
+        )
+        for field, table in WITH_PARAMETERS.items()
+    ]
+
+
+def further_settings(experiment: Experiment) -> list[FurtherSetting]:
+    """The settings of the second row that are not as usual, and activations that differ between layers."""
+    usual = {field: getattr(USUAL, field) for field in (*WITH_PARAMETERS, "dropout")}
+    usual["loss"] = heads_for(experiment.problem, len(experiment.classes))[0].loss.name
+    if isinstance(experiment.activation, tuple):
+        usual["activation"] = experiment.activation[0]
+    return [
+        FurtherSetting(field=field, name=name_of(field), value=shown(field, getattr(experiment, field)), usual=value)
+        for field, value in usual.items()
+        if getattr(experiment, field) != value
+    ]
+
+
+def output_fact(experiment: Experiment) -> OutputFact:
+    """What the outputs are."""
+    head, classes = experiment.head, experiment.classes
+    return OutputFact(
+        activation=SEVERAL_OUTPUTS if head.several else activation_choice(ACTIVATIONS[head.activation]),
+        draws=head.draws,
+        lowest=head.lowest,
+        highest=head.highest,
+        classes=list(classes),
+        losses=[one.loss.name for one in heads_for(experiment.problem, len(classes))],
+    )

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, Run
+from tinkernet.data import DATASETS
+from tinkernet.network import ACTIVATIONS
 
 if TYPE_CHECKING:
     from playing import Sessions

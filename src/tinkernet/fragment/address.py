@@ -9,6 +9,7 @@ from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import pairs
 from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, write_view
 from tinkernet.network import FEATURES
+from tinkernet.network.features import in_order
 
 
 class FragmentReading(NamedTuple):
@@ -38,9 +39,8 @@ def read(text: str) -> FragmentReading:
             remarks.append(Remark("unknown-name", name, value))
     view = read_view(values, remarks)
     hidden = view.hidden_controls
-    settings["features"] = tuple(
-        name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in hidden
-    )
+    named = [name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in hidden]
+    settings["features"] = in_order((*named, *settings.pop("formulas", ())))
     return FragmentReading(_with_dataset(settings), view, tuple(remarks), link)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from tinkernet import defaults
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
+from tinkernet.formula import FormulaError, separated
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import number_in, written
 from tinkernet.network import (
@@ -21,7 +22,7 @@ from tinkernet.network import (
     REGULARIZATIONS,
     SCHEDULES,
 )
-from tinkernet.network.features import Feature
+from tinkernet.network.features import MOST_FORMULAS, Feature, feature_name, formulas_of
 from tinkernet.network.heads import heads_for
 from tinkernet.network.parameters import Option, checked, option_in
 
@@ -253,6 +254,28 @@ def _feature(entry: Feature) -> Name:
     return Name("features", _read_feature, write, fits_original)
 
 
+def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    """The formulas that can be read, without the others and those that are too many."""
+    read: dict[str, None] = {}
+    for text in separated(unquote(value)):
+        try:
+            feature = feature_name(text)
+        except FormulaError as error:
+            remarks.append(Remark("no-formula", name, text, error.reason))
+            continue
+        if len(formulas_of((*read, feature))) > MOST_FORMULAS:
+            remarks.append(Remark("no-formula", name, text, f"there are more than {MOST_FORMULAS}"))
+        else:
+            read[feature] = None
+    settings["formulas"] = tuple(read)
+
+
+def _write_formulas(experiment: Mapping[str, Any]) -> str | None:
+    """The formulas, separated by commas: those inside a formula stand in parentheses."""
+    # Some programs read a plus in an address as a space.
+    return ",".join(quote(formula, safe="()*/-.,") for formula in formulas_of(experiment["features"])) or None
+
+
 CLASSIFICATION, REGRESSION = PROBLEMS
 
 NAMES: dict[str, Name] = {
@@ -276,6 +299,7 @@ NAMES: dict[str, Name] = {
     "loss": _own(Name("loss", _option("loss", LOSSES).read, _write_loss)),
     "dropout": _own(Name("dropout", _read_dropout, _write_dropout)),
     "start": _own(_figure("start", defaults.START)),
+    "formulas": _own(Name("features", _read_formulas, _write_formulas)),
     "seedText": _own(Name("seed", _read_seed_text, _write_seed_text)),
     "seed": Name("seed", _read_seed, _write_seed),
     **{name: _feature(entry) for name, entry in FEATURES.items()},

@@ -41,6 +41,7 @@ const CATALOG: Catalog = {
   problems: [],
   datasets: [],
   features: [],
+  formula_names: [],
   activations: [],
   regularizations: [],
   initializers: [],

@@ -16,7 +16,18 @@ from tinkernet.protocol import facts
 from tinkernet.session.sharing import sharing_fact
 
 # What a link says that only tinkernet reads.
-OUR_OWN = {"initializer", "optimizer", "loss", "start", "seedText"}
+OUR_OWN = {
+    "activations",
+    "data",
+    "dropout",
+    "formulas",
+    "initializer",
+    "loss",
+    "optimizer",
+    "schedule",
+    "seedText",
+    "start",
+}
 
 
 def sharing(view: View | None = None, **settings: Any) -> facts.Sharing:

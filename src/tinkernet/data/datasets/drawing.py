@@ -38,5 +38,4 @@ def normals(stream: Stream, rows: int, columns: int) -> Float64[ndarray, "rows c
             first[k], square[k] = u, u * u + v * v
             if square[k] <= 1:
                 break
-    logarithms: ndarray = log(square)
-    return (np.sqrt(-2 * logarithms / square) * first).reshape(rows, columns)
+    return np.asarray((np.sqrt(-2 * log(square) / square) * first).reshape(rows, columns))

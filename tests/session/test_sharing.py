@@ -71,6 +71,7 @@ def test_every_name_of_a_link_is_the_originals_or_known_as_our_own() -> None:
     ("settings", "reason"),
     [
         ({"seed": "a b"}, "cannot open the seed “a b”"),
+        ({"dataset": next(name for name, entry in DATASETS.items() if not entry.in_original)}, "the dataset “Moons”"),
         ({"start": 1}, "these come after a Reset"),
         ({"start": 1200}, "these come after 1,200 Resets"),
     ],

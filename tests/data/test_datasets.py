@@ -10,13 +10,15 @@ from numpy import ndarray
 
 from tinkernet import Experiment, Run, link
 from tinkernet.data import DATASETS, BuiltIn, Stream
+from tinkernet.data.datasets import MORE_CLASSES
 from tinkernet.data.datasets.original import ORIGINAL
 from tinkernet.data.plane import EDGE
 from tinkernet.network import PROBLEMS
 from tinkernet.options import DatasetName
 
-ENTRIES = pytest.mark.parametrize("entry", DATASETS.values(), ids=list(DATASETS))
-MEASURED = [entry for entry in DATASETS.values() if entry.axes]
+ALL = {**DATASETS, **{entry.name: entry for entry in MORE_CLASSES}}
+ENTRIES = pytest.mark.parametrize("entry", ALL.values(), ids=list(ALL))
+MEASURED = [entry for entry in ALL.values() if entry.axes]
 
 # Of points and labels with noise of 25 per cent, as little-endian doubles.
 DIGESTS = {
@@ -51,7 +53,7 @@ def digest(entry: BuiltIn) -> str:
 
 
 def test_every_data_set_has_a_digest() -> None:
-    assert set(DIGESTS) == set(DATASETS)
+    assert set(DIGESTS) == set(ALL)
 
 
 @ENTRIES
@@ -62,7 +64,7 @@ def test_a_seed_gives_the_same_bits_on_every_machine(entry: BuiltIn) -> None:
 def test_the_originals_six_come_first() -> None:
     names = ["circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"]
     assert [entry.name for entry in ORIGINAL] == names == list(DATASETS)[:6]
-    assert all(entry.in_original == (name in names) for name, entry in DATASETS.items())
+    assert all(entry.in_original == (name in names) for name, entry in ALL.items())
 
 
 @ENTRIES

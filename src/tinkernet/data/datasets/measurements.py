@@ -75,6 +75,8 @@ MEASUREMENTS = (
         "Measurements",
         BREAST_CANCER.axes,
     ),
+)
+MEASUREMENTS_OF_THREE = (
     BuiltIn(
         "iris",
         "Iris",
@@ -98,3 +100,4 @@ MEASUREMENTS = (
         WINE.axes,
     ),
 )
+"""Measurements with three classes."""

@@ -144,6 +144,8 @@ PATTERNS = (
         ("right half", "left half"),
         "Patterns",
     ),
+)
+PATTERNS_OF_THREE = (
     BuiltIn(
         "blobs",
         "Three blobs",
@@ -175,3 +177,4 @@ PATTERNS = (
         "Patterns",
     ),
 )
+"""Patterns with three classes."""

@@ -40,29 +40,29 @@ def test_a_click_chooses_one_of_the_others_and_shows_it_among_the_six(open_page:
     assert dialog.get_by_role("radio").count() == len(FURTHER)
     dialog.get_by_text("Moons", exact=True).click()
     expect(dialog).to_have_count(0)
-    tab.holds(dataset="moons")
+    tab.holds(data="moons")
     tab.has_focus(tab.button("More data"))
     assert tiles(tab) == [*SIX, "Moons"]
     expect(tile(tab, "Moons")).to_be_checked()
     tab.button("Undo").click()
-    tab.holds(dataset="")
+    tab.holds(data="")
     expect(tile(tab, "Circle")).to_be_checked()
     assert tiles(tab) == SIX
     tab.button("Redo").click()
-    tab.holds(dataset="moons")
+    tab.holds(data="moons")
     tab.page.reload()
     tab.ready()
     expect(tile(tab, "Moons")).to_be_checked()
 
 
 def test_the_others_can_be_chosen_by_keyboard(open_page: Opener) -> None:
-    tab = open_page("seed=0.5&dataset=moons")
+    tab = open_page("seed=0.5&data=moons")
     tab.button("More data").focus()
     tab.press("Enter")
     dialog = tab.dialog("More data")
     tab.has_focus(dialog.get_by_label("Moons", exact=True))
     tab.press("ArrowRight")
-    tab.holds(dataset="rings")
+    tab.holds(data="rings")
     expect(dialog.get_by_label("Rings", exact=True)).to_be_checked()
     tab.press("Escape")
     expect(dialog).to_have_count(0)
@@ -71,43 +71,42 @@ def test_the_others_can_be_chosen_by_keyboard(open_page: Opener) -> None:
     tab.press("Enter")
     tab.has_focus(dialog.get_by_label("Rings", exact=True))
     tab.press("ArrowLeft", "Enter")
-    tab.holds(dataset="moons")
+    tab.holds(data="moons")
     expect(dialog).to_have_count(0)
     tile(tab, "Moons").focus()
     tab.press("ArrowRight")
-    tab.holds(dataset="")
+    tab.holds(data="")
     tab.has_focus(tile(tab, "Circle"))
 
 
 def test_a_press_on_the_chosen_one_or_elsewhere_closes_them(open_page: Opener) -> None:
-    tab = open_page("seed=0.5&dataset=halves")
+    tab = open_page("seed=0.5&data=halves")
     dialog = opened(tab)
     dialog.get_by_text("Halves", exact=True).click()
     expect(dialog).to_have_count(0)
     opened(tab)
     tab.page.mouse.click(5, 5)
     expect(dialog).to_have_count(0)
-    tab.holds(dataset="halves")
+    tab.holds(data="halves")
 
 
 def test_values_among_them_change_the_problem(open_page: Opener) -> None:
     tab = open_page()
     opened(tab).get_by_text("Sine ridge", exact=True).click()
-    tab.holds(regDataset="reg-sine", problem="regression")
+    tab.holds(data="reg-sine", problem="regression")
     expect(tile(tab, "Sine ridge")).to_be_checked()
 
 
 @pytest.mark.parametrize("entry", FURTHER, ids=lambda entry: entry.name)
 def test_each_of_the_others_opens_by_its_link(open_page: Opener, entry: object) -> None:
     chosen = next(one for one in FURTHER if one is entry)
-    name = "regDataset" if not chosen.classes else "dataset"
-    tab = open_page(f"seed=0.5&problem={chosen.problem}&{name}={chosen.name}")
+    tab = open_page(f"seed=0.5&problem={chosen.problem}&data={chosen.name}")
     expect(tile(tab, chosen.label)).to_be_checked()
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 640), (844, 390), (360, 640)], ids="{0[0]}x{0[1]}".format)
 def test_the_others_stay_in_the_window(open_page: Opener, size: tuple[int, int]) -> None:
-    tab = open_page("seed=0.5&dataset=halves", **window(size))
+    tab = open_page("seed=0.5&data=halves", **window(size))
     if tab.page.locator("[data-compact]").count() > 0:
         tab.page.get_by_role("tab", name="Data").click()
     opened(tab)
@@ -116,6 +115,6 @@ def test_the_others_stay_in_the_window(open_page: Opener, size: tuple[int, int])
 
 @pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str)
 def test_the_others_are_accessible(open_page: Opener, axe: str, look: dict[str, str]) -> None:
-    tab = open_page("seed=0.5&dataset=halves", **look)
+    tab = open_page("seed=0.5&data=halves", **look)
     opened(tab)
     assert tab.violations(axe) == []

@@ -7,12 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from tinkernet.data import DATASETS
+from tinkernet.data.datasets import BuiltIn
+from tinkernet.data.datasets.measurements import MEASUREMENTS, MEASUREMENTS_OF_THREE
+from tinkernet.data.datasets.original import ORIGINAL
+from tinkernet.data.datasets.patterns import PATTERNS, PATTERNS_OF_THREE
+from tinkernet.data.datasets.values import VALUES
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "tinkernet"
+
+
+def of_kind(entries: tuple[BuiltIn, ...]) -> Mapping[str, object]:
+    """The data sets of one module, by name."""
+    return {entry.name: entry for entry in entries}
+
+
 TABLES: dict[str, Mapping[str, object]] = {
-    "data/datasets.py": DATASETS,
+    "data/datasets/original.py": of_kind(ORIGINAL),
+    "data/datasets/patterns.py": of_kind((*PATTERNS, *PATTERNS_OF_THREE)),
+    "data/datasets/measurements.py": of_kind((*MEASUREMENTS, *MEASUREMENTS_OF_THREE)),
+    "data/datasets/values.py": of_kind(VALUES),
     "network/activations.py": ACTIVATIONS,
     "network/features.py": FEATURES,
     "network/initializers.py": INITIALIZERS,
@@ -26,11 +40,17 @@ GENERATED = {"options.py"}
 # Words with another meaning in these files: functions, columns of points, "no layers", causes of a finding.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "sigmoid"),
+    ("arithmetic/__init__.py", "sine"),
+    ("arithmetic/__init__.py", "softplus"),
     ("arithmetic/__init__.py", "tanh"),
     ("cli/terminal.py", "x"),
     ("cli/train/task.py", "none"),
+    ("data/own/arrays.py", "x"),
     ("data/points.py", "x"),
     ("data/points.py", "y"),
+    ("formula/operations.py", "tanh"),
+    ("formula/tree.py", "x"),
+    ("formula/tree.py", "y"),
     ("insight/compare.py", "none"),
     ("insight/diagnosis/rules/data.py", "none"),
     ("insight/diagnosis/rules/neurons.py", "zeros"),
@@ -67,8 +87,8 @@ WRITTEN_BY_HAND = sorted(
     for path in WEB.rglob("*")
     if path.suffix in {".ts", ".svelte"} and ".test." not in path.name and path.parent.name != "protocol"
 )
-# Names with another meaning in the page's code: coordinates, and the colours of the original.
-WORDS_OF_THE_PAGE = {"x", "y", "none"}
+# Names with another meaning in the page's code: coordinates, colours of the original, halves of a range of values.
+WORDS_OF_THE_PAGE = {"x", "y", "none", "halves"}
 
 
 def web_texts_in(path: Path) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 PACKAGES = [
     ["errors", "options", "defaults", "joints", "arrays", "formatting"],
     ["checks", "files", "html", "arithmetic"],
-    ["data"],
+    ["data", "formula"],
     ["network"],
     ["fragment"],
     ["experiment"],

@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 # Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
@@ -32,6 +33,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Cosine",
+    "Dataset",
     "Experiment",
     "ExperimentError",
     "Exponential",
@@ -52,6 +54,7 @@ __all__ = [
 
 # Imported on first use, so that importing tinkernet is fast.
 _MODULES = {
+    "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
     "Run": "tinkernet.run",

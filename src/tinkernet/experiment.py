@@ -13,6 +13,7 @@ from tinkernet import checks, defaults, fragment
 from tinkernet.data import DATASETS
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
+from tinkernet.formula import FormulaError
 from tinkernet.fragment import View
 from tinkernet.html import table
 from tinkernet.network import (
@@ -29,7 +30,7 @@ from tinkernet.network import (
     parameters,
 )
 from tinkernet.network import dropout as dropping
-from tinkernet.network.features import DEFAULT_FEATURES
+from tinkernet.network.features import DEFAULT_FEATURES, MOST_FORMULAS, feature_name, formulas_of, in_order
 from tinkernet.network.heads import head_of, heads_for
 from tinkernet.network.parameters import Option
 from tinkernet.options import (
@@ -71,7 +72,7 @@ class Settings(TypedDict, total=False):
     train_percent: float
     seed: str | float
     start: int
-    features: Sequence[FeatureName]
+    features: Sequence[FeatureName | str]
     hidden: Sequence[int]
     activation: ActivationName | Sequence[ActivationName]
     initializer: str | Option
@@ -95,7 +96,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         train_percent: share of the points used for training, 0 to 100 per cent; the rest are test points.
         seed: the random seed, a text or number, for data and initial weights; by default five random digits.
         start: which initial weights of the seed to use: 0 for the first, one more for each Reset.
-        features: the inputs, names in `tinkernet.network.FEATURES`; stored in the order of that table.
+        features: the inputs, names in `tinkernet.network.FEATURES` or formulas such as "sin(3*x)*y"; stored in the
+            order of that table, followed by the formulas as given.
         hidden: number of neurons in each hidden layer.
         activation: activation of the hidden neurons, a name in `tinkernet.network.ACTIVATIONS`, or one for each layer.
         initializer: how initial weights are drawn, a name in `tinkernet.network.INITIALIZERS`, with parameters as in
@@ -127,7 +129,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     train_percent: float = defaults.TRAIN_PERCENT
     seed: str = ""
     start: int = defaults.START
-    features: tuple[FeatureName, ...] = DEFAULT_FEATURES
+    features: tuple[FeatureName | str, ...] = DEFAULT_FEATURES
     hidden: tuple[int, ...] = defaults.HIDDEN
     activation: ActivationName | tuple[ActivationName, ...] = next(iter(ACTIVATIONS.values())).name
     initializer: str = next(iter(INITIALIZERS))
@@ -217,8 +219,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """A copy with these fields changed.
 
         Changing only the problem also selects its first data set; changing only the data set also selects its problem.
-        A loss that does not fit any more, or was not chosen, becomes the usual one. With more or fewer hidden layers,
-        the last layer's activation and dropout are repeated or left out.
+        A loss that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation
+        and the dropout of the last one.
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -348,10 +350,24 @@ def _seed(field: str, value: object) -> str:
 
 def _features(field: str, value: object) -> tuple[str, ...]:
     names = checks.sequence(value)
-    if names is None or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
-        raise ExperimentError(field, value, f"a list of distinct names from {', '.join(FEATURES)}")
-    chosen = {checks.one_of(field, name, FEATURES) for name in names}
-    return tuple(name for name in FEATURES if name in chosen)
+    if names is None or not all(isinstance(name, str) for name in names):
+        raise ExperimentError(field, value, f"a list of formulas, or of names from {', '.join(FEATURES)}")
+    chosen = [_feature(field, str(name)) for name in names]
+    if len(set(chosen)) < len(chosen):
+        raise ExperimentError(field, value, f"a list of distinct features, from {', '.join(FEATURES)} or formulas")
+    if len(formulas_of(chosen)) > MOST_FORMULAS:
+        raise ExperimentError(field, value, f"a list with at most {MOST_FORMULAS} formulas")
+    return in_order(chosen)
+
+
+def _feature(field: str, text: str) -> str:
+    try:
+        return feature_name(text)
+    except FormulaError as error:
+        if text.isidentifier():  # a name that is misspelt, not a formula
+            known = f"one of {', '.join(FEATURES)}, or a formula{checks.suggestion(text, FEATURES)}"
+            raise ExperimentError(field, text, known) from error
+        raise
 
 
 def _hidden(field: str, value: object) -> tuple[int, ...]:

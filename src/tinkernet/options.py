@@ -10,9 +10,35 @@ if TYPE_CHECKING:
     from typing import Literal
 
     ProblemName = Literal["classification", "regression"]
-    DatasetName = Literal["circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"]
+    DatasetName = Literal[
+        "circle",
+        "xor",
+        "gauss",
+        "spiral",
+        "reg-plane",
+        "reg-gauss",
+        "moons",
+        "rings",
+        "checkerboard",
+        "halves",
+        "breast-cancer",
+        "reg-sine",
+        "reg-step",
+    ]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
-    ActivationName = Literal["tanh", "relu", "sigmoid", "linear"]
+    ActivationName = Literal[
+        "tanh",
+        "relu",
+        "sigmoid",
+        "linear",
+        "leaky-relu",
+        "elu",
+        "gelu",
+        "swish",
+        "softplus",
+        "sine",
+        "hard-tanh",
+    ]
     InitializerName = Literal[
         "uniform",
         "zeros",

@@ -85,6 +85,8 @@ def walk(tab: Tab, where: str = "") -> list[str]:
     """What cannot be reached and pressed, once nothing moves."""
     tab.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
     found: list[str] = tab.page.evaluate(WALK, where)
+    # The walk has scrolled; what is far out of sight in a network is not in the document.
+    tab.page.evaluate("() => document.querySelector('.stage')?.scrollTo({ top: 0, left: 0, behavior: 'instant' })")
     return found
 
 
@@ -152,9 +154,20 @@ def problems_of_training(tab: Tab) -> dict[str, list[str]]:
     return found
 
 
+def problems_of_more_data(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed among the further data sets."""
+    found: dict[str, list[str]] = {}
+    for _ in filter("Data".startswith, tabs_of(tab)):
+        tab.button("More data").click()
+        expect(tab.dialog("More data")).to_be_visible()
+        found["more data"] = walk(tab, "[popover]:popover-open")
+        shut(tab, "More data")
+    return found
+
+
 def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
     """What cannot be pressed in menus, dialogs and the drawer."""
-    found: dict[str, list[str]] = {}
+    found = problems_of_more_data(tab)
     tab.button("More").click()
     expect(tab.page.get_by_role("menu")).to_be_visible()
     found["menu"] = walk(tab, "[role=menu]")

@@ -13,7 +13,7 @@ FOCUSED = """() => {
 
 STOPS = {
     *("Rewind", "Reset", "Play", "Step", "Speed", "Stop at", "Share", "Theme", "More"),
-    *("Dataset", "Training data", "Noise", "Batch size", "New points", "Keep weights"),
+    *("Dataset", "More data", "Training data", "Noise", "Batch size", "New points", "Keep weights"),
     *("Learning rate", "Activation", "Regularization", "Regularization rate", "Problem"),
     *("Add hidden layer", "Remove hidden layer", "Add neuron to layer 1", "Remove neuron from layer 2"),
     *("Feature X1", "Feature X2 squared", "Feature sin X2", "Neuron 1 of layer 1"),

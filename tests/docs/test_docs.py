@@ -70,8 +70,9 @@ def test_every_link_between_pages_has_a_target(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-def test_the_command_line_page_is_up_to_date() -> None:
-    subprocess.run([sys.executable, ROOT / "tools" / "generate_help.py", "--check"], check=True)
+@pytest.mark.parametrize("tool", ["generate_help.py", "generate_datasets_page.py"])
+def test_generated_pages_are_up_to_date(tool: str) -> None:
+    subprocess.run([sys.executable, ROOT / "tools" / tool, "--check"], check=True)
 
 
 @pytest.mark.parametrize("name", [name for name in tinkernet.__all__ if not name.startswith("_")])

@@ -14,6 +14,7 @@ from tinkernet.arithmetic import (
     expm1,
     integer_power,
     log,
+    normal_cdf,
     sigmoid,
     sine,
     softplus,
@@ -23,7 +24,7 @@ from tinkernet.engine.choices import jit
 from tinkernet.engine.memory import load, pointer, store
 from tinkernet.engine.reference import quiet
 
-FUNCTIONS = [cosine, erf, exp, expm1, log, sigmoid, sine, softplus, tanh]
+FUNCTIONS = [cosine, erf, exp, expm1, log, normal_cdf, sigmoid, sine, softplus, tanh]
 EDGES = [0.0, -0.0, np.inf, -np.inf, np.nan, 5e-324, -5e-324, 1e308, -1e308, 1e-310, 1e22, 709.5, 709.9, -744.5, -745.2]
 
 

@@ -19,9 +19,11 @@ from tinkernet.insight.diagnosis.instructions import instruction
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
 from tinkernet.insight.diagnosis.measurements import TRIAL, Measurements
 from tinkernet.insight.diagnosis.study import Study
+from tinkernet.insight.diagnosis.traits import has_flat_end, is_linear, is_monotone
 from tinkernet.insight.diagnosis.trials import SECONDS_PER_POINT, SECONDS_PER_STEP
 from tinkernet.insight.diagnosis.wording import SENTENCES
 from tinkernet.network import ACTIVATIONS, FEATURES, REGULARIZATIONS
+from tinkernet.options import ActivationName
 
 ALL = tuple(FEATURES)
 
@@ -107,6 +109,33 @@ def test_one_dead_neuron_in_a_run_that_learns_is_harmless() -> None:
     run = trained(20, activation="relu", hidden=(8,))
     run.set_bias(0, 0, -100.0)
     assert kinds(run.train(20)) in ([], ["solved"])
+
+
+@pytest.mark.parametrize(
+    ("activation", "dead", "saturated"), [("relu", 4, 0), ("elu", 0, 4), ("hard-tanh", 0, 4), ("leaky-relu", 0, 0)]
+)
+def test_only_an_activation_with_a_flat_end_makes_neurons_dead_or_saturated(
+    activation: ActivationName, dead: int, saturated: int
+) -> None:
+    run = trained(0, activation=activation, hidden=(4,))
+    for neuron in range(4):
+        run.set_bias(0, neuron, -60.0)
+    measured = Measurements(run)
+    assert len(measured.silent_neurons) == dead
+    assert len([neuron for neuron in measured.saturated_neurons if neuron[0] == 0]) == saturated
+
+
+def test_what_activations_do_is_found_out_by_trying_them() -> None:
+    flat = {name for name, entry in ACTIVATIONS.items() if has_flat_end(entry)}
+    assert set(ACTIVATIONS) - flat == {"linear", "leaky-relu", "sine"}
+    assert {name for name, entry in ACTIVATIONS.items() if not is_monotone(entry)} == {"gelu", "swish", "sine"}
+    assert {name for name, entry in ACTIVATIONS.items() if is_linear(entry)} == {"linear"}
+
+
+@pytest.mark.parametrize(("activation", "causes"), [("tanh", ["single-neurons-line"]), ("sine", [])])
+def test_one_neuron_of_a_wave_is_not_said_to_make_one_cut_only(activation: ActivationName, causes: list[str]) -> None:
+    findings = trained(100, activation=activation, hidden=(1,)).diagnosis()
+    assert [finding.cause for finding in findings if finding.kind == "too-small"] == causes
 
 
 def test_a_forecast_says_how_many_epochs_are_left() -> None:

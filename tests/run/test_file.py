@@ -1,17 +1,15 @@
 """Saved runs: training continues bit for bit, and invalid files are rejected."""
 
-import hashlib
 import math
 import os
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from runs import SPIRAL, same
+from runs import SPIRAL, resign, same
 
 from tinkernet import ExperimentError, Run
 from tinkernet.run import file
@@ -72,15 +70,6 @@ def test_a_damaged_file_is_rejected_in_one_line(tmp_path: Path, harm: str) -> No
         Run.load(path)
     assert caught.value.field == "file"
     assert "\n" not in str(caught.value)
-
-
-def resign(path: Path, change: dict[str, Any]) -> None:
-    """Change the content of a file and update its checksum."""
-    raw = path.read_bytes()
-    head = len(file.MAGIC) + 4
-    contents = {**msgspec.msgpack.decode(raw[head + 32 :]), **change}
-    body = msgspec.msgpack.encode(contents)
-    path.write_bytes(raw[:head] + hashlib.sha256(body).digest() + body)
 
 
 @given(change=st.fixed_dictionaries({}, optional={

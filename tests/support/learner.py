@@ -173,7 +173,10 @@ class Learner:
         elif field in SLIDERS:
             self._reach(self.tab.slider(SLIDERS[field])).fill(format(value, "g"))
         elif field == "dataset":
-            self._reach(self.tab.radio(DATASETS[value].label)).check(force=True)
+            tile = self.tab.radio(DATASETS[value].label)
+            if tile.count() == 0:
+                self._reach(self.tab.button("More data")).click()
+            self._reach(tile).check(force=True)
         elif field == "features":
             for name, feature in FEATURES.items():
                 self._toggle(f"Feature {feature.label}", on=name in value)

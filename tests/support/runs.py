@@ -1,8 +1,14 @@
 """Runs shared by tests."""
 
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
 import numpy as np
 
 from tinkernet import Experiment, Run
+from tinkernet.run import file
 
 SPIRAL = Experiment(dataset="spiral", features=("x", "sinX"), hidden=(4, 3), seed="0.5", batch_size=30, noise=10)
 
@@ -28,3 +34,12 @@ def eventful() -> Run:
     run.freeze(1)
     run.switch(0, 2, on=False)
     return run.change(regularization="L1", regularization_rate=0.1).train(8)
+
+
+def resign(path: Path, change: dict[str, Any]) -> None:
+    """Change the content of a file and update its checksum."""
+    raw = path.read_bytes()
+    head = len(file.MAGIC) + 4
+    contents = {**msgspec.msgpack.decode(raw[head + 32 :]), **change}
+    body = msgspec.msgpack.encode(contents)
+    path.write_bytes(raw[:head] + hashlib.sha256(body).digest() + body)

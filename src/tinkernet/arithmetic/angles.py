@@ -11,7 +11,7 @@ from typing import Any
 from tinkernet.arithmetic.primitives import clamp, nearest, select
 from tinkernet.arithmetic.trigonometric import COS, SIN, TWO_OVER_PI
 
-# π/2 in four parts of 24, 33, 33 and 53 bits: products of all but the last with the number of quarter turns are exact.
+# π/2 in four parts of 24, 33, 33 and 53 bits: products of the first three with the number of quarter turns are exact.
 PART1, PART2, PART3, PART4 = (
     1.570796251296997,
     7.549789954319763e-08,

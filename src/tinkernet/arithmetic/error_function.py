@@ -67,3 +67,8 @@ def erf(x: Any) -> Any:
     tail = scale * ((even + odd) * above) / ((even - odd) * below)
     outer = select(x < 0.0, tail - 1.0, 1.0 - tail)
     return select(size > 1.0, outer, x + x * inner)
+
+
+def normal_cdf(x: Any) -> Any:
+    """The share of a standard normal distribution below x, (1 + erf(x / √2)) / 2, to 16 decimals."""
+    return 0.5 * (1.0 + erf(x * ROOT_HALF))

@@ -86,7 +86,7 @@ def normal_quantile(probabilities: Float64[ndarray, "*shape"]) -> Float64[ndarra
 
 
 def _ratio(above: tuple[float, ...], below: tuple[float, ...], r: ndarray) -> ndarray:
-    return _polynomial(above, r) / _polynomial(below, r)
+    return np.asarray(_polynomial(above, r) / _polynomial(below, r))
 
 
 def _polynomial(coefficients: tuple[float, ...], r: ndarray) -> ndarray:

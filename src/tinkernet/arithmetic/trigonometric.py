@@ -1,7 +1,7 @@
-"""sin and cos of arrays, with the algorithm of fdlibm (Sun Microsystems, 1993), which browsers use too.
+"""sin, cos and tan of arrays, with the algorithm of fdlibm (Sun Microsystems, 1993), which browsers use too.
 
 The angle is reduced to [−π/4, π/4] by subtracting a multiple of π/2, with π/2 known to 151 bits (Cody and Waite), and
-then evaluated by two minimax polynomials. The error is at most one unit in the last place for |x| up to 10^5 and grows
+then evaluated by minimax polynomials. The error is at most one unit in the last place for |x| up to 10^5 and grows
 beyond that.
 """
 
@@ -35,6 +35,23 @@ COS = (
     2.08757232129817482790e-09,
     -1.13596475577881948265e-11,
 )
+TAN = (
+    3.33333333333334091986e-01,
+    1.33333333333201242699e-01,
+    5.39682539762260521377e-02,
+    2.18694882948595424599e-02,
+    8.86323982359930005737e-03,
+    3.59207910759131235356e-03,
+    1.45620945432529025516e-03,
+    5.88041240820264096874e-04,
+    2.46463134818469906812e-04,
+    7.81794442939557092300e-05,
+    7.14072491382608190305e-05,
+    -1.85586374855275456654e-05,
+    2.59073051863633712884e-05,
+)
+QUARTER_PI_LOW = 3.06161699786838301793e-17
+"""What π/4 has more than the nearest double."""
 
 Array = Float64[ndarray, "*shape"]
 
@@ -49,6 +66,13 @@ def cos(x: Array) -> Array:
     """The cosine of each angle, in radians."""
     quarter, angle, rest = _reduced(x)
     return _turned(quarter + 1, angle, rest)
+
+
+def tan(x: Array) -> Array:
+    """The tangent of each angle, in radians."""
+    quarter, angle, rest = _reduced(x)
+    tangent: Array = _tangent_kernel(angle, rest, inverted=quarter % 2 == 1)
+    return tangent
 
 
 def _turned(quarter: ndarray, angle: ndarray, rest: ndarray) -> Array:
@@ -102,3 +126,32 @@ def _cosine_kernel(x: ndarray, rest: ndarray) -> Any:
     quarter = np.where(size > 0.78125, 0.28125, cut.view(np.float64))
     far = (1.0 - quarter) - ((0.5 * z - quarter) - (z * r - x * rest))
     return np.where(size < 0.3, near, far)
+
+
+def _tangent_kernel(x: ndarray, rest: ndarray, *, inverted: ndarray) -> Any:
+    """tan(x + rest), or −1 / tan(x + rest) where `inverted`."""
+    # Near π/4, tan(π/4 − x) is evaluated instead: the polynomial is for small angles.
+    large, below = np.abs(x) >= 0.67434, x < 0
+    size, size_rest = np.where(below, -x, x), np.where(below, -rest, rest)
+    x = np.where(large, (np.pi / 4 - size) + (QUARTER_PI_LOW - size_rest), x)
+    rest = np.where(large, 0.0, rest)
+    t, z = TAN, x * x
+    w = z * z
+    odd = t[1] + w * (t[3] + w * (t[5] + w * (t[7] + w * (t[9] + w * t[11]))))
+    even = z * (t[2] + w * (t[4] + w * (t[6] + w * (t[8] + w * (t[10] + w * t[12])))))
+    cube = z * x
+    r = rest + z * (cube * (odd + even) + rest) + t[0] * cube
+    tangent = x + r
+    one = np.where(inverted, -1.0, 1.0)
+    near = one - 2.0 * (x - (tangent * tangent / (tangent + one) - r))
+    # −1 / (x + r), with both factors split so that the products are exact.
+    divisor = np.where(tangent == 0, 1.0, tangent)
+    high, inverse = _high_bits(divisor), -1.0 / divisor
+    cut = _high_bits(inverse)
+    turned = cut + inverse * ((1.0 + cut * high) + cut * (r - (high - x)))
+    return np.where(large, np.where(below, -near, near), np.where(inverted, turned, tangent))
+
+
+def _high_bits(x: ndarray) -> Any:
+    """`x` with the lower half of its bits set to 0."""
+    return (x.view(np.int64) >> 32 << 32).view(np.float64)

@@ -54,7 +54,7 @@ def rule_numbers(rule: Rule) -> RuleNumbers:
 
 
 def _optimizer_index(rule: Rule) -> int:
-    """The optimizer's index among those with an update of their own, −1 for the original's gradient descent."""
+    """The optimizer's index among those whose entry has an update, −1 for the original's gradient descent."""
     optimizing = [entry for entry in OPTIMIZERS.values() if entry.update is not None]
     return optimizing.index(rule.optimizer_entry) if rule.optimizer_entry in optimizing else -1
 

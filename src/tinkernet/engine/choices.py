@@ -6,7 +6,8 @@ Each works on a range of scratch memory, so that the entry is selected once and 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
 import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables compile with it)
 from tinkernet.arithmetic import exp, log, select
@@ -26,21 +27,32 @@ def jit(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def by_code(functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
-    """A compiled function whose first argument is an index; it calls `functions[index]` with the other arguments."""
-    chosen = functions[-1]
-    if len(functions) == 1:
-        return jit(lambda _code, *arguments: chosen(*arguments))
-    return _one_or_other(len(functions) - 1, chosen, by_code(functions[:-1]))
+    """A compiled function whose first argument is an index; it calls `functions[index]` with the other arguments.
 
+    A switch of LLVM: with a chain of compiled functions, each entry would be compiled again for every earlier one.
+    """
 
-def _one_or_other(number: int, chosen: Callable[..., None], others: Callable[..., None]) -> Callable[..., None]:
-    def pick(code: Any, *arguments: Any) -> None:
-        if code == number:
-            chosen(*arguments)
-        else:
-            others(code, *arguments)
+    @intrinsic
+    def call(typing: Any, code: types.Type, arguments: types.Type) -> Any:
+        kinds = [types.Dispatcher(function) for function in functions]
+        signatures = [typing.resolve_function_type(kind, tuple(arguments), {}) for kind in kinds]
 
-    return jit(pick)
+        def build(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+            values = [builder.extract_value(args[1], place) for place in range(len(arguments))]
+            blocks = [builder.append_basic_block() for _ in functions]
+            end = builder.append_basic_block()
+            jump = builder.switch(args[0], blocks[-1])
+            for number, (block, kind, chosen) in enumerate(zip(blocks, kinds, signatures, strict=True)):
+                jump.add_case(number, block)
+                builder.position_at_end(block)
+                context.get_function(kind, chosen)(builder, values)
+                builder.branch(end)
+            builder.position_at_end(end)
+            return context.get_dummy_value()
+
+        return types.void(code, arguments), build
+
+    return jit(lambda code, *arguments: call(code, arguments))
 
 
 def _activate(function: Any) -> Any:

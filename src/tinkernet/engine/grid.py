@@ -8,7 +8,7 @@ from numpy import ndarray
 from tinkernet.arrays import Float32, Float64
 from tinkernet.data.plane import EDGE
 from tinkernet.engine.rule import CHUNK
-from tinkernet.network.features import compute_features
+from tinkernet.network.features import drawn_features
 
 
 def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:
@@ -21,7 +21,7 @@ def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:
 @lru_cache(maxsize=32)
 def grid_inputs(features: tuple[str, ...], cells: int) -> Float32[ndarray, "features padded"]:
     """The features over the grid, zero-padded to whole chunks."""
-    values = compute_features(features, grid_points(cells))
+    values = drawn_features(features, grid_points(cells))
     padded = np.zeros((len(features), -(-cells * cells // CHUNK) * CHUNK), dtype=np.float32)
     padded[:, : cells * cells] = values
     return padded

@@ -168,7 +168,7 @@ for _function in (
     *(exponential.exponential, exponential.tanh, exponential.sigmoid),
     *(exponential.reduced, exponential.exp, exponential.expm1),
     *(logarithm.series, logarithm.log, logarithm.softplus),
-    error_function.erf,
+    *(error_function.erf, error_function.normal_cdf),
     *(angles.reduced, angles.turned, angles.sine, angles.cosine),
 ):
     register_jitable(_function)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from tinkernet.data import DATASETS
 from tinkernet.fragment.found import find
 from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import pairs
 from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, write_view
 from tinkernet.network import FEATURES
+from tinkernet.network.features import in_order
 
 
 class FragmentReading(NamedTuple):
@@ -38,9 +40,8 @@ def read(text: str) -> FragmentReading:
             remarks.append(Remark("unknown-name", name, value))
     view = read_view(values, remarks)
     hidden = view.hidden_controls
-    settings["features"] = tuple(
-        name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in hidden
-    )
+    named = [name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in hidden]
+    settings["features"] = in_order((*named, *settings.pop("formulas", ())))
     return FragmentReading(_with_dataset(settings), view, tuple(remarks), link)
 
 
@@ -64,7 +65,10 @@ def name_of(field: str) -> str:
 
 
 def _with_dataset(settings: Settings) -> Settings:
-    """The settings with the data set of their problem; a link may name one for each problem."""
+    """The settings with the data set of their problem; a link may name one for each problem, or one of ours."""
+    if "data" in settings:
+        name = settings.pop("data")
+        return {**settings, "problem": DATASETS[name].problem, "dataset": name}
     chosen = {CLASSIFICATION: settings.pop("dataset", ""), REGRESSION: settings.pop("regDataset", "")}
     problem = settings.get("problem", CLASSIFICATION)
     return {**settings, "problem": problem, "dataset": chosen[problem]}

@@ -54,7 +54,8 @@ def _without_line_breaks(text: str) -> str:
         continues = (
             joined[-1:] in tuple("=&,#?%")
             or chunk[:1] in tuple("=&,#")
-            or re.match(r"[\w.,%-]*[=&]", chunk, re.ASCII) is not None
+            or re.match(r"[\w.,%()*/+-]*[=&]", chunk, re.ASCII) is not None
+            or (space != " " and re.search(r"[#&?]formulas=[^&]*$", joined) is not None)
             or (space != " " and re.fullmatch(r"[\d.,]+|(f?a?l)?s?e|(t?r)?ue", chunk, re.ASCII) is not None)
         )
         joined += chunk if continues and "=" in joined + chunk else " " + chunk
@@ -65,11 +66,18 @@ def _best_match(text: str, names: frozenset[str]) -> str | None:
     """The part of the text with the most known names; None if no part has one."""
     best, most = None, 0
     for start in re.finditer(r"^|%(?:25)*23|[#?/\s(<\"'`&]", text):
-        part = re.split(r"[\s<>\"`\\^|]", text[start.end() :], maxsplit=1)[0].rstrip(TRAILING_PUNCTUATION)
+        part = _without_punctuation(re.split(r"[\s<>\"`\\|]", text[start.end() :], maxsplit=1)[0])
         count = sum(1 for pair in part.split("&") if pair.split("=")[0] in names and "=" in pair)
         if count > most:
             best, most = part, count
     return best
+
+
+def _without_punctuation(part: str) -> str:
+    """The part of a text without the punctuation after it; a parenthesis that closes one of the part is kept."""
+    while part and part[-1] in TRAILING_PUNCTUATION and not (part[-1] == ")" and part.count("(") >= part.count(")")):
+        part = part[:-1]
+    return part
 
 
 def _unescaped(text: str, names: frozenset[str]) -> str:

@@ -4,9 +4,11 @@ import re
 
 from tinkernet.checks import suggestion
 from tinkernet.experiment import Experiment
+from tinkernet.formula import FormulaError
 from tinkernet.fragment import CONTROLS
 from tinkernet.lessons.places import BIAS, NEURON, WEIGHT
 from tinkernet.network import FEATURES
+from tinkernet.network.features import feature_name
 from tinkernet.protocol.lesson import Highlight
 from tinkernet.protocol.message import INPUTS
 from tinkernet.protocol.terms import PARTS
@@ -31,6 +33,7 @@ CONTROL_NAMES = {
     "pins": "pins",
     "many starts": "manyStarts",
     "diagnosis": "diagnosis",
+    "inputs by formula": "formulas",
     "show test data": "showTestData",
     "discretize": "discretize",
 }
@@ -48,7 +51,7 @@ def read_highlight(text: str, experiment: Experiment) -> Highlight:
     sizes = (len(experiment.features), *experiment.hidden, 1)
     numbers = [int(number) - 1 for number in re.findall(r"\d+", text)]
     if text.startswith("input "):
-        feature = text.removeprefix("input ")
+        feature = _feature(text.removeprefix("input "))
         if feature not in experiment.features:
             known = suggestion(feature, FEATURES)
             raise ValueError(f"“{feature}” is not an input of this network{known}")
@@ -67,6 +70,14 @@ def read_highlight(text: str, experiment: Experiment) -> Highlight:
     if not (0 <= layer < len(sizes) - 1 and 0 <= neuron < sizes[layer + 1] and 0 <= before < sizes[layer]):
         raise ValueError(f"this network has no {text}")
     return found
+
+
+def _feature(text: str) -> str:
+    """The name of a feature that may be written as a formula."""
+    try:
+        return feature_name(text)
+    except FormulaError:
+        return text
 
 
 def read_control(text: str) -> str:

@@ -59,8 +59,8 @@ def hinge(_total: Any, output: Any, label: Any, _parameter: Any) -> Any:
 
 
 def hinge_derivative(_total: Any, output: Any, label: Any, _parameter: Any) -> Any:
-    """−label within the margin, 0 beyond it."""
-    return select(1.0 - output * label <= 0.0, 0.0, -label)
+    """−label up to the margin, 0 beyond it; at the margin itself −label, as PyTorch's `clamp` has it."""
+    return select(1.0 - output * label < 0.0, 0.0, -label)
 
 
 def huber(_total: Any, output: Any, label: Any, parameter: Any) -> Any:

@@ -1,18 +1,18 @@
 """The catalog: all options, sent to the page, from the tables that the engine uses."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy import ndarray
 
-from tinkernet.data import DATASETS, make_points
-from tinkernet.data.datasets import Dataset
+from tinkernet.data import DATASETS, BuiltIn
 from tinkernet.data.plane import EDGE
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.formula import FUNCTIONS, PLANE, QUANTITIES
 from tinkernet.fragment import CONTROLS
 from tinkernet.network import (
     ACTIVATIONS,
@@ -25,10 +25,11 @@ from tinkernet.network import (
     SCHEDULES,
 )
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import Feature
+from tinkernet.network.features import Feature, drawn_features
 from tinkernet.network.parameters import Option
 from tinkernet.protocol.choices import (
     ActivationChoice,
+    AxisFact,
     Catalog,
     Choice,
     DatasetChoice,
@@ -43,7 +44,7 @@ from tinkernet.protocol.speeds import SPEEDS
 PICTURE_CELLS = 32
 GRID_CELLS = 48
 """Fine enough to draw the boundary where a weighted sum of features is 0."""
-SAMPLE_POINTS = 200
+SAMPLE_POINTS = 150
 
 
 @runtime_checkable
@@ -64,7 +65,8 @@ def catalog() -> Catalog:
     return Catalog(
         problems=_choices(PROBLEMS.values()),
         datasets=[_dataset(entry) for entry in DATASETS.values()],
-        features=[_feature(entry) for entry in FEATURES.values()],
+        features=[feature_choice(entry) for entry in FEATURES.values()],
+        formula_names=_formula_names(),
         activations=[activation_choice(entry) for entry in ACTIVATIONS.values()],
         regularizations=_choices(REGULARIZATIONS.values()),
         initializers=[_option(entry, entry.formula) for entry in INITIALIZERS.values()],
@@ -81,7 +83,7 @@ def catalog() -> Catalog:
 
 def feature_field(entry: Feature, cells: int) -> ndarray:
     """The feature over the plane, float32 (1, cells, cells)."""
-    return entry.compute(grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
+    return drawn_features((entry.name,), grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
 
 
 def _named(entry: Named) -> dict[str, str]:
@@ -91,6 +93,13 @@ def _named(entry: Named) -> dict[str, str]:
 
 def _choices(table: Iterable[Named]) -> list[Choice]:
     return [Choice(**_named(entry)) for entry in table]
+
+
+def _formula_names() -> list[Choice]:
+    columns = [Choice(name=column.name, label=column.symbol, hint=f"Type {column.name}.") for column in PLANE]
+    quantities = [Choice(name=entry.name, label=entry.symbol, hint=entry.hint) for entry in QUANTITIES.values()]
+    functions = [Choice(name=f"{entry.name}(", label=entry.name, hint=entry.hint) for entry in FUNCTIONS.values()]
+    return columns + quantities + functions
 
 
 def _option(entry: Option, formula: str) -> OptionChoice:
@@ -120,7 +129,9 @@ def activation_choice(entry: Activation) -> ActivationChoice:
     )
 
 
-def _feature(entry: Feature) -> FeatureChoice:
+@lru_cache(maxsize=64)
+def feature_choice(entry: Feature) -> FeatureChoice:
+    """A feature for the page: of the table, or by formula."""
     picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
     return FeatureChoice(
         **_named(entry),
@@ -130,6 +141,8 @@ def _feature(entry: Feature) -> FeatureChoice:
         picture=picture.tobytes(),
         grid_cells=GRID_CELLS,
         grid=feature_field(entry, GRID_CELLS).astype("<f4").tobytes(),
+        formula=entry.formula,
+        by_formula=entry.name not in FEATURES,
     )
 
 
@@ -144,24 +157,30 @@ class _Places(Stream):
         return np.hstack([self._draws, np.zeros((shape[0], shape[1] - 2))])
 
 
-def dataset_field(entry: Dataset, cells: int) -> ndarray:
+def dataset_field(entry: BuiltIn, cells: int) -> ndarray:
     """The values of a regression's data set over the plane, float32 (1, cells, cells)."""
     _, labels = entry.make(_Places(grid_points(cells)), cells * cells, 0.0)
     return labels.astype(np.float32).reshape(1, cells, cells)
 
 
-def _dataset(entry: Dataset) -> DatasetChoice:
-    if entry.problem == "regression":
-        picture, _ = quantize(dataset_field(entry, PICTURE_CELLS), (1.0,))
-        return DatasetChoice(
-            **_named(entry), problem=entry.problem, sample=[], cells=PICTURE_CELLS, picture=picture.tobytes()
-        )
-    points, _ = make_points(Stream("a small picture"), entry.name, noise=0.0, train_percent=90.0)
-    shown = zip(points.points[:SAMPLE_POINTS].tolist(), points.labels[:SAMPLE_POINTS].tolist(), strict=True)
+def dataset_sample(entry: BuiltIn) -> ndarray:
+    """Some points of a data set with classes, uint8 (n, 3): x, y and the index of the class."""
+    points, labels = entry.make(Stream("a small picture"), min(entry.count, SAMPLE_POINTS), 0.0)
+    places = np.clip(np.rint((points + EDGE) / (2 * EDGE) * 255), 0, 255)
+    index = (labels + 1) / 2 if len(entry.classes) == 2 else labels
+    return np.column_stack([places, index]).astype(np.uint8)
+
+
+def _dataset(entry: BuiltIn) -> DatasetChoice:
+    classes = len(entry.classes) > 0
     return DatasetChoice(
         **_named(entry),
         problem=entry.problem,
-        sample=[(round(x, 3), round(y, 3), round(label, 3)) for (x, y), label in shown],
-        cells=0,
-        picture=b"",
+        classes=list(entry.classes),
+        group=entry.group,
+        in_original=entry.in_original,
+        axes=[AxisFact(axis.name, axis.unit, axis.low, axis.high) for axis in entry.axes],
+        sample=dataset_sample(entry).tobytes() if classes else b"",
+        cells=0 if classes else PICTURE_CELLS,
+        picture=b"" if classes else quantize(dataset_field(entry, PICTURE_CELLS), (1.0,))[0].tobytes(),
     )

@@ -49,14 +49,34 @@ class FeatureChoice(Choice, frozen=True):
     grid_cells: int
     grid: bytes
     """The feature's values: grid_cells × grid_cells of float32."""
+    formula: str
+    """What it computes, as it is typed: sin(3*x)*y."""
+    by_formula: bool
+    """Whether a person has added it: it can be changed and removed."""
+
+
+class AxisFact(Message, frozen=True):
+    """What was measured along one side of the plane, with its values at −6 and at +6."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
 
 
 class DatasetChoice(Choice, frozen=True):
     """A built-in data set with a picture of itself: some of its points where they have classes, else its values."""
 
     problem: str
-    sample: list[tuple[float, float, float]]
-    """Points as (x, y, label); empty for a regression."""
+    classes: list[str]
+    """The names of its classes; empty for a regression."""
+    group: str
+    """The heading that it stands under among those that the original does not have."""
+    in_original: bool
+    axes: list[AxisFact]
+    """What was measured along x and y; empty for invented data."""
+    sample: bytes
+    """Points, three bytes each: x and y, where 0 is −6 and 255 is +6, and the index of the class; empty for values."""
     cells: int
     picture: bytes
     """cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes."""
@@ -68,6 +88,8 @@ class Catalog(Message, frozen=True):
     problems: list[Choice]
     datasets: list[DatasetChoice]
     features: list[FeatureChoice]
+    formula_names: list[Choice]
+    """What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function."""
     activations: list[ActivationChoice]
     regularizations: list[Choice]
     initializers: list[OptionChoice]

@@ -11,7 +11,7 @@ import msgspec
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.insight.diagnosis.kinds import Tone
-from tinkernet.protocol.choices import ActivationChoice, Catalog
+from tinkernet.protocol.choices import ActivationChoice, Catalog, FeatureChoice
 from tinkernet.protocol.lesson import AnswerFact, GoalRow, LessonEntry, StepFact
 from tinkernet.protocol.message import Message, NeuronPlace, Speed
 
@@ -167,6 +167,24 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     code: str
 
 
+class FormulaFeatures(Message, frozen=True, tag="formula-features"):
+    """The inputs by formula, in their order. Sent when they have changed, before the state that names them."""
+
+    features: list[FeatureChoice]
+
+
+class FormulaPreview(Message, frozen=True, tag="formula-preview"):
+    """The answer to PreviewFormula, with its number: the feature that the text is, or why it is none."""
+
+    request: int
+    feature: FeatureChoice | None
+    refusal: str = ""
+    """What is wrong, in a sentence."""
+    start: int = 0
+    """The place in the text that is wrong, in Unicode characters."""
+    length: int = 0
+
+
 class CureFact(Message, frozen=True):
     """A suggested change for a finding: `settings` is the argument of Branch."""
 
@@ -278,6 +296,8 @@ ToPage = (
     | Notice
     | LinkOpened
     | PythonCode
+    | FormulaFeatures
+    | FormulaPreview
     | DiagnosisFact
     | StartsFact
     | NeuronFact

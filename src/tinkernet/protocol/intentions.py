@@ -136,6 +136,14 @@ class AskCode(Message, frozen=True, tag="ask-code"):
     """Request the Python code that reproduces this run."""
 
 
+class PreviewFormula(Message, frozen=True, tag="preview-formula"):
+    """Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`."""
+
+    request: Index
+    text: Text
+    replaces: Text = ""
+
+
 # --- Time travel, pins, many starts, neurons ----------------------------------
 
 
@@ -271,6 +279,7 @@ FromPage = (
     | Undo
     | Redo
     | AskCode
+    | PreviewFormula
     | Seek
     | PinRun
     | Unpin

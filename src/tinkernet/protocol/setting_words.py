@@ -7,7 +7,6 @@ from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
 from tinkernet.network import (
     ACTIVATIONS,
-    FEATURES,
     INITIALIZERS,
     LOSSES,
     OPTIMIZERS,
@@ -15,13 +14,13 @@ from tinkernet.network import (
     REGULARIZATIONS,
     SCHEDULES,
 )
+from tinkernet.network.features import feature_of
 from tinkernet.network.parameters import Option, values_in
 from tinkernet.protocol.catalog import Named
 
 TABLES: Mapping[str, Mapping[str, Named]] = {
     "dataset": DATASETS,
     "problem": PROBLEMS,
-    "features": FEATURES,
     "activation": ACTIVATIONS,
     "regularization": REGULARIZATIONS,
     "initializer": INITIALIZERS,
@@ -48,7 +47,7 @@ def shown(setting: str, value: object) -> str:
     if isinstance(value, float):
         return figure(value, 6)
     table = TABLES.get(setting, {})
-    entry = table.get(str(value).partition(",")[0])
+    entry = feature_of(str(value)) if setting == "features" else table.get(str(value).partition(",")[0])
     if not isinstance(entry, Option):
         return entry.label if entry is not None else str(value)
     numbers = zip(entry.parameters, values_in({entry.name: entry}, str(value)), strict=True)

@@ -10,7 +10,7 @@ from tinkernet.data import Points, Stream, make_points
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment
 from tinkernet.network.dropout import key_of
-from tinkernet.network.features import compute_features
+from tinkernet.network.features import check_finite, compute_features
 from tinkernet.network.initializers import initial_parameters
 
 
@@ -54,7 +54,12 @@ def rule_of(experiment: Experiment) -> Rule:
 
 
 def examples_of(experiment: Experiment, points: Points) -> Examples:
-    """The points as the network sees them: features and labels, one column per point."""
+    """The points as the network sees them: features and labels, one column per point.
+
+    Raises:
+        ExperimentError: a formula has no finite value at one of the points.
+    """
+    check_finite(experiment.features, points.points)
     return Examples(
         compute_features(experiment.features, points.points),
         experiment.head.encode(points.labels, len(experiment.classes)),

@@ -108,6 +108,8 @@ def diverged(what: str) -> str:
 
 # --- Refusals -----------------------------------------------------------------
 
+ALREADY_AN_INPUT = "This is an input already."
+INPUT_HIDDEN = "This input is hidden here."
 INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is unchanged."
 NO_ANSWER = "This question has no such answer."
 NO_LESSON = "No lesson is open."
@@ -119,6 +121,14 @@ PIN_GONE = "This pinned run no longer exists."
 WEIGHT_GONE = "This weight no longer exists."
 WEIGHTS_FAILED = "The initial weights could not be generated."
 WEIGHTS_PENDING = "The initial weights are still being generated. Try again in a moment."
+
+
+def too_many_formulas(most: int) -> str:
+    return f"There are already {most} inputs by formula."
+
+
+def not_finite_at(where: str) -> str:
+    return f"At {where}. An input must be finite at every training and test point."
 
 
 def too_many_pins(most: int) -> str:

@@ -30,6 +30,7 @@ from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
+from tinkernet.session.formulas import Formulas
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.pins.feature import Pins
@@ -107,6 +108,7 @@ class Session:
         self._pins = Pins(workspace, pinned, self._undo)
         self._editing = Editing(workspace, self._undo)
         self._restoring = Restoring(workspace, host, self.receive)
+        self._formulas = Formulas(workspace)
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
         self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
@@ -120,6 +122,7 @@ class Session:
             self._restoring,
             SettingsFeature(workspace, pinned, self._undo, self._training),
             Questions(workspace),
+            self._formulas,
             many,
             diagnoser,
             self.lessons,
@@ -309,6 +312,7 @@ class Session:
             return
         if self._workspace.state_due:
             self._workspace.state_due = False
+            self._formulas.announce()
             self._workspace.post(self._state())
         self._more_to_send = True  # set before checking whether the page is ready, as that may change at any time
         if self._view.show(page, crowded=crowded):

@@ -7,8 +7,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data import Points
-from tinkernet.network import ACTIVATIONS, FEATURES
-from tinkernet.network.features import compute_features
+from tinkernet.network import ACTIVATIONS
+from tinkernet.network.features import compute_features, feature_of
 from tinkernet.protocol import frames, intentions
 from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
@@ -195,7 +195,7 @@ def _bound(run: Run, place: tuple[int, int]) -> float | None:
     """The scale for drawing the field of this place; None means its largest absolute value."""
     layer, neuron = place
     if layer == INPUTS:
-        return FEATURES[run.experiment.features[neuron]].scale
+        return feature_of(run.experiment.features[neuron]).scale
     if layer == run.layout.layers - 1:
         return 1.0
     return ACTIVATIONS[run.experiment.in_layers("activation")[layer]].limit

@@ -50,7 +50,7 @@ describe("the miniatures", () => {
   it("hide the inputs that they do not use, and the buttons that change the network's shape", () => {
     const figure = { ...FIGURES.neuron, settings: "xSquared=true&seed=1" } as NonNullable<typeof FIGURES.neuron>;
     expect(linkOf(figure, 0, FEATURES, "tinkernet")).toBe(
-      "xSquared=true&seed=1&colours=tinkernet&sinX_hide=true&numHiddenLayers_hide=true",
+      "xSquared=true&seed=1&colours=tinkernet&sinX_hide=true&numHiddenLayers_hide=true&formulas_hide=true",
     );
   });
 

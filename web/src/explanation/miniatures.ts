@@ -132,7 +132,7 @@ function rate(value: number, judged: string): MiniatureOption {
 export function linkOf(figure: MiniatureFigure, option: number, features: readonly string[], colours: string): string {
   const settings = [figure.settings, figure.options[option]?.settings].filter((part) => part !== undefined).join("&");
   const used = [...USUAL, ...settings.split("&").map((part) => part.replace("=true", ""))];
-  const hidden = [...features.filter((name) => !used.includes(name)), "numHiddenLayers"];
+  const hidden = [...features.filter((name) => !used.includes(name)), "numHiddenLayers", "formulas"];
   return [settings, `colours=${colours}`, ...hidden.map((name) => `${name}_hide=true`)].join("&");
 }
 

@@ -18,6 +18,7 @@ import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
+import { Formulas } from "./formulas.svelte";
 import { type Host, MemoryHost } from "./host";
 import { LinkOpening } from "./link-opening.svelte";
 import { Lessons } from "./lessons.svelte";
@@ -32,7 +33,13 @@ import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
 
 /** What the page says with nothing done by a person. */
-const QUIET: ReadonlySet<FromPage["type"]> = new Set(["hello", "watch", "drawn", "ask-neuron"] as const);
+const QUIET: ReadonlySet<FromPage["type"]> = new Set([
+  "hello",
+  "watch",
+  "drawn",
+  "ask-neuron",
+  "preview-formula",
+] as const);
 
 export class Playground {
   connection = $state<Connection>("connecting");
@@ -60,6 +67,7 @@ export class Playground {
     () => this.live.frame.epoch,
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
+  readonly formulas = new Formulas((message) => this.#send(message));
   readonly lessons: Lessons;
   readonly reading = new Reading({
     takeRoom: (panel) => (this.preferences.panel = panel),
@@ -162,6 +170,12 @@ export class Playground {
       case "python-code":
         this.code = message.code;
         break;
+      case "formula-features":
+        this.formulas.features = message.features;
+        break;
+      case "formula-preview":
+        this.formulas.take(message);
+        break;
       case "diagnosis":
         this.diagnosis.take(message);
         break;
@@ -196,6 +210,7 @@ export class Playground {
       this.neuron.report = null;
       this.diagnosis.forget();
     }
+    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
     this.host.show(state, this.changes.dragging);
@@ -300,6 +315,17 @@ export class Playground {
     const on = experiment.features.includes(name);
     const names = this.catalog.features.map((f) => f.name);
     this.change({ features: names.filter((n) => (n === name ? !on : experiment.features.includes(n))) });
+  }
+
+  /** Adds an input by formula, or puts it in the place of another one. */
+  useFormula(name: string, replaces: string): void {
+    const features = this.state?.experiment.features ?? [];
+    const place = features.indexOf(replaces);
+    this.change({ features: place < 0 ? [...features, name] : features.with(place, name) });
+  }
+
+  removeInput(name: string): void {
+    this.change({ features: (this.state?.experiment.features ?? []).filter((other) => other !== name) });
   }
 
   hides(control: string): boolean {

@@ -43,6 +43,7 @@ const CATALOG: Catalog = {
   problems: [],
   datasets: [],
   features: [],
+  formula_names: [],
   activations: [],
   regularizations: [],
   initializers: [],

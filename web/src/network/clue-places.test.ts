@@ -17,7 +17,16 @@ function clues(
   compact = false,
   texts: Parameters<typeof placeClues>[2] = TEXTS,
 ) {
-  const room = { width, height, centre: height / 2, compact, allInputs: false, joined: !compact };
+  const room = {
+    width,
+    height,
+    centre: height / 2,
+    compact,
+    allInputs: false,
+    joined: !compact,
+    adds: false,
+    label: 52,
+  };
   const layout = layoutNetwork(room, sizes, [0, 1], 7);
   const parameters = new ParameterLayout(sizes);
   const sight = { left: 0, top: 0, right: width, bottom: height };

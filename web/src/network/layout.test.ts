@@ -1,10 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { INPUTS } from "../model/place";
-import { type NetworkLayout, type Room, type Slide, inputsInUse, layoutNetwork, slideAt } from "./layout";
+import { type NetworkLayout, type Room, type Slide, inputsInUse, labelWidth, layoutNetwork, slideAt } from "./layout";
 
-const desk: Room = { width: 760, height: 560, centre: 240, compact: false, allInputs: false, joined: false };
-const small: Room = { width: 672, height: 440, centre: 220, compact: false, allInputs: false, joined: false };
-const thumb: Room = { width: 390, height: 282, centre: 0, compact: true, allInputs: false, joined: false };
+const desk: Room = {
+  width: 760,
+  height: 560,
+  centre: 240,
+  compact: false,
+  allInputs: false,
+  joined: false,
+  adds: false,
+  label: 52,
+};
+const small: Room = {
+  width: 672,
+  height: 440,
+  centre: 220,
+  compact: false,
+  allInputs: false,
+  joined: false,
+  adds: false,
+  label: 52,
+};
+const thumb: Room = {
+  width: 390,
+  height: 282,
+  centre: 0,
+  compact: true,
+  allInputs: false,
+  joined: false,
+  adds: false,
+  label: 52,
+};
 const ALL = [0, 1, 2, 3, 4, 5, 6];
 
 function slides(layout: NetworkLayout): Slide[] {
@@ -34,6 +61,34 @@ describe("the layout of the network", () => {
       const all = slides(layoutNetwork(room, [7, ...hidden, 1], ALL, 7));
       expect(all.some((a, i) => all.some((b, k) => k > i && overlap(a, b)))).toBe(false);
     }
+  });
+
+  it("has room for twenty inputs by formula, which do not touch", () => {
+    const used = Array.from({ length: 27 }, (_, i) => i);
+    for (const room of [desk, small, { ...thumb, adds: true }]) {
+      const layout = layoutNetwork({ ...room, label: 116 }, [27, 4, 2, 1], used, 27);
+      const all = slides(layout);
+      expect(all.some((a, i) => all.some((b, k) => k > i && overlap(a, b)))).toBe(false);
+      expect(Math.max(...layout.inputs.map(({ y, size }) => y + size / 2))).toBeLessThanOrEqual(layout.height);
+      expect(Math.min(...layout.inputs.map(({ y, size }) => y - size / 2))).toBeGreaterThanOrEqual(layout.head - 8);
+    }
+  });
+
+  it("shows on the phone where an input is added only below all of them", () => {
+    const room = { ...thumb, adds: true };
+    expect(layoutNetwork(room, [2, 4, 2, 1], [0, 1], 7).add).toBeNull();
+    const layout = layoutNetwork({ ...room, allInputs: true }, [2, 4, 2, 1], [0, 1], 7);
+    expect(layout.add?.y).toBeGreaterThan(layout.inputs[6]?.y ?? 0);
+  });
+
+  it("gives long formulas more room beside the inputs, up to a width", () => {
+    const feature = (symbol: string, by_formula: boolean): { symbol: string; by_formula: boolean } => ({
+      symbol,
+      by_formula,
+    });
+    expect(labelWidth([feature("x₁", false), feature("a very long symbol of a table", false)])).toBe(52);
+    expect(labelWidth([feature("sin(3x₁)·x₂", true)])).toBeGreaterThan(80);
+    expect(labelWidth([feature("x".repeat(200), true)])).toBe(116);
   });
 
   it("grows beyond the room for a network from a link, and keeps the smallest size", () => {

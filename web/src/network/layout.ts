@@ -14,6 +14,10 @@ export interface Room {
   allInputs: boolean;
   /** The large output slide begins where the stage ends: the last weights lead into it. */
   joined: boolean;
+  /** Whether an input can be added by formula. */
+  adds: boolean;
+  /** What stands beside each input is at most this wide. */
+  label: number;
 }
 
 /** A square slide by its middle. */
@@ -41,6 +45,8 @@ export interface NetworkLayout {
   inputs: Input[];
   /** On the phone: where "+5" stands for the inputs that are off. */
   more: Slide | null;
+  /** On the phone: where an input is added, below all the others. */
+  add: Slide | null;
   columns: Column[];
   /** The output neuron: a small slide, or, where `joined`, the place at the edge where the last weights reach the large one. */
   output: Slide;
@@ -55,14 +61,24 @@ export interface NetworkLayout {
 }
 
 const SMALLEST = 28;
+/** The least distance between two inputs. */
+const INPUT_PITCH = 32;
 const THUMB = 44;
 /** The height of a handle that a pointer finds. */
 const HANDLE = 24;
 const LABEL = 52;
+const WIDEST_LABEL = 116;
+const LETTER = 7.5;
 const OUTPUT_END = 26;
 /** A place at the edge of the stage: how large, and over which height the last weights arrive. */
 const EDGE = 28;
 const JOINED_ARRIVALS = 72;
+
+/** The width of what stands beside the inputs: more than usual where there are formulas. */
+export function labelWidth(features: readonly { symbol: string; by_formula: boolean }[]): number {
+  const letters = Math.max(0, ...features.filter((f) => f.by_formula).map((f) => f.symbol.length));
+  return clamp(letters * LETTER + 10, LABEL, WIDEST_LABEL);
+}
 
 export function layoutNetwork(
   room: Room,
@@ -83,13 +99,13 @@ function deskLayout(room: Room, sizes: readonly number[], used: readonly number[
 
   // Rows: all that there is, but never a slide under the smallest size.
   const pitch = Math.max(2 * HANDLE, Math.min(fits / largest, room.height * 0.188));
-  const height = Math.max(room.height, head + 8 + pitch * largest);
+  const height = Math.max(room.height, head + 8 + Math.max(pitch * largest, INPUT_PITCH * all));
   const end = room.joined ? 0 : OUTPUT_END;
   const estimate = (room.width - 75 - end) / (layers + 0.8);
   const byRoom = Math.min(pitch - gap, room.height * 0.125, 96);
-  const inputPitch = Math.min(fits / all, room.height * 0.128, 84);
+  const inputPitch = Math.min((height - head - 8) / all, room.height * 0.128, 84);
   const inputSize = clamp(Math.min(inputPitch - 12, room.height * 0.08, byRoom, estimate * 0.5), SMALLEST, 56);
-  const startX = LABEL + inputSize / 2;
+  const startX = room.label + inputSize / 2;
   const seg = Math.max(2 * SMALLEST, (room.width - end - startX) / (layers + 0.8));
   const size = Math.max(SMALLEST, Math.min(byRoom, seg * 0.5));
   const needed = startX + seg * (layers + 0.8);
@@ -103,7 +119,7 @@ function deskLayout(room: Room, sizes: readonly number[], used: readonly number[
   // Everything on one line, as near the middle of the output as the room allows.
   const half = Math.max(inputPitch * all, pitch * largest) / 2;
   const centre = tall
-    ? head + 4 + (pitch * largest) / 2
+    ? head + 4 + Math.max(pitch * largest, inputPitch * all) / 2
     : Math.min(head + fits / 2, Math.max(room.centre, head + half - 4));
   const inputCentre = tall ? Math.min(centre, Math.max(room.centre, head + (inputPitch * all) / 2)) : centre;
   const outputY = tall ? Math.min(centre, room.height / 2) : centre;
@@ -113,6 +129,7 @@ function deskLayout(room: Room, sizes: readonly number[], used: readonly number[
     height,
     head,
     more: null,
+    add: null,
     pitch: seg,
     inputs: Array.from({ length: all }, (_, feature) => {
       const on = used.includes(feature);
@@ -134,7 +151,8 @@ function compactLayout(room: Room, sizes: readonly number[], used: readonly numb
   const head = 44;
   const inputs = room.allInputs ? Array.from({ length: all }, (_, i) => i) : used;
   const rest = all - inputs.length;
-  const rows = inputs.length + (rest > 0 ? 1 : 0);
+  const adds = room.adds && rest === 0;
+  const rows = inputs.length + (rest > 0 || adds ? 1 : 0);
   const inputPitch = 62;
   const pitch = clamp((room.height - head - 12) / largest, 56, 108);
   const height = Math.max(room.height, head + 12 + Math.max(largest * pitch, rows * inputPitch));
@@ -152,6 +170,7 @@ function compactLayout(room: Room, sizes: readonly number[], used: readonly numb
     pitch: seg,
     inputs: inputs.map((feature, row) => ({ feature, on: used.includes(feature), x: startX, y: y(row), size: THUMB })),
     more: rest > 0 ? { x: startX, y: y(rows - 1), size: THUMB } : null,
+    add: adds ? { x: startX, y: y(rows - 1), size: THUMB } : null,
     columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, size)),
     output: { x: endX, y: centre, size: THUMB },
     joined: false,

@@ -4,7 +4,7 @@ import { INKS } from "../color/ink";
 import { SCALES, colourTable, twoColourTable } from "../color/scale";
 import { FieldStrip, bytesOf } from "../field/strip";
 import { type OutputPicture, networkSvg, outputSvg } from "./svg";
-import { layoutNetwork } from "../network/layout";
+import { labelWidth, layoutNetwork } from "../network/layout";
 import { linksInSight, smallFirst } from "../network/links";
 import { ParameterLayout } from "../network/parameters";
 import { count, loss } from "../numbers/format";
@@ -46,6 +46,8 @@ export function svgOf(playground: Playground, subject: Subject): string | null {
       compact: false,
       allInputs: true,
       joined: false,
+      adds: false,
+      label: labelWidth(catalog.features),
     },
     state.sizes,
     used,

@@ -33,7 +33,7 @@ describe("a picture", () => {
   it("of the network has every weight, every slide and the caption, safely written", () => {
     const sizes = [2, 4, 2, 1];
     const layout = layoutNetwork(
-      { width: 640, height: 480, centre: 240, compact: false, allInputs: true, joined: false },
+      { width: 640, height: 480, centre: 240, compact: false, allInputs: true, joined: false, adds: false, label: 52 },
       sizes,
       [0, 1],
       7,

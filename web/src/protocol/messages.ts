@@ -171,6 +171,14 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
+export interface PreviewFormula {
+  type: "preview-formula";
+  request: number;
+  text: string;
+  replaces?: string;
+}
+
 /** Show the run as it was after this epoch; null returns to the latest epoch. While dragging, the latest one wins. Nothing trains while an earlier epoch is shown. Training or changing the run there first pins the latest state and then branches from the epoch shown; both are one undo step. */
 export interface Seek {
   type: "seek";
@@ -284,14 +292,29 @@ export interface Choice {
   hint: string;
 }
 
+/** What was measured along one side of the plane, with its values at −6 and at +6. */
+export interface AxisFact {
+  name: string;
+  unit: string;
+  low: number;
+  high: number;
+}
+
 /** A built-in data set with a picture of itself: some of its points where they have classes, else its values. */
 export interface DatasetChoice {
   name: string;
   label: string;
   hint: string;
   problem: string;
-  /** Points as (x, y, label); empty for a regression. */
-  sample: [number, number, number][];
+  /** The names of its classes; empty for a regression. */
+  classes: string[];
+  /** The heading that it stands under among those that the original does not have. */
+  group: string;
+  in_original: boolean;
+  /** What was measured along x and y; empty for invented data. */
+  axes: AxisFact[];
+  /** Points, three bytes each: x and y, where 0 is −6 and 255 is +6, and the index of the class; empty for values. */
+  sample: string;
   cells: number;
   /** cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes. */
   picture: string;
@@ -310,6 +333,10 @@ export interface FeatureChoice {
   grid_cells: number;
   /** The feature's values: grid_cells × grid_cells of float32. */
   grid: string;
+  /** What it computes, as it is typed: sin(3*x)*y. */
+  formula: string;
+  /** Whether a person has added it: it can be changed and removed. */
+  by_formula: boolean;
 }
 
 /** An activation: its formula before and after the weighted sum, and its effect on the sum in words. */
@@ -350,6 +377,8 @@ export interface Catalog {
   problems: Choice[];
   datasets: DatasetChoice[];
   features: FeatureChoice[];
+  /** What a formula may contain beside numbers and operators: `name` is what is typed, with “(” for a function. */
+  formula_names: Choice[];
   activations: ActivationChoice[];
   regularizations: Choice[];
   initializers: OptionChoice[];
@@ -509,6 +538,24 @@ export interface LinkOpened {
 export interface PythonCode {
   type: "python-code";
   code: string;
+}
+
+/** The inputs by formula, in their order. Sent when they have changed, before the state that names them. */
+export interface FormulaFeatures {
+  type: "formula-features";
+  features: FeatureChoice[];
+}
+
+/** The answer to PreviewFormula, with its number: the feature that the text is, or why it is none. */
+export interface FormulaPreview {
+  type: "formula-preview";
+  request: number;
+  feature: FeatureChoice | null;
+  /** What is wrong, in a sentence. */
+  refusal: string;
+  /** The place in the text that is wrong, in Unicode characters. */
+  start: number;
+  length: number;
 }
 
 /** A measured quantity in words. */
@@ -713,6 +760,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | PreviewFormula
   | Seek
   | PinRun
   | Unpin
@@ -739,6 +787,8 @@ export type ToPage =
   | Notice
   | LinkOpened
   | PythonCode
+  | FormulaFeatures
+  | FormulaPreview
   | DiagnosisFact
   | StartsFact
   | NeuronFact

@@ -6,3 +6,4 @@ export const noise = "Noise";
 export const batchSize = "Batch size";
 export const newPoints = "New points";
 export const keepWeights = "Keep weights";
+export const moreData = "More data";

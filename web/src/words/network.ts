@@ -5,6 +5,18 @@ export const inputsInUse = (used: number, all: number) => `${used} of ${all}`;
 export const feature = (label: string) => `Feature ${label}`;
 export const showOthers = (n: number) => `Show the other ${n} features`;
 
+export const addInput = "Add an input by formula";
+export const addInputHint = "Adds an input that you write as a formula, such as sin(3x).";
+export const changeInput = "Change the input";
+export const formulaInput = (label: string) => `Input ${label}: change or remove`;
+export const formula = "Formula";
+export const formulaExample = "sin(3x) · y";
+export const formulaExplained = "Use numbers, + − × ÷, ^ for powers, parentheses, and any of these:";
+export const formulaNames = "Names in a formula";
+export const add = "Add";
+export const change = "Change";
+export const remove = "Remove";
+
 export const neuronsInLayer = (layer: number) => `Neurons in layer ${layer}`;
 export const removeNeuron = (layer: number) => `Remove neuron from layer ${layer}`;
 export const addNeuron = (layer: number) => `Add neuron to layer ${layer}`;

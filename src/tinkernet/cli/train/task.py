@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinkernet.errors import ExperimentError
+from tinkernet.formula.separation import separated
 
 if TYPE_CHECKING:
     from tinkernet.experiment import Experiment
@@ -92,7 +93,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     settings.add_argument(
         "--start", metavar="N", help="which initial weights of the seed: 0, and 1 more for each Reset"
     )
-    settings.add_argument("--features", metavar="NAMES", help=f"the inputs, separated by commas: {', '.join(FEATURES)}")
+    settings.add_argument(
+        "--features",
+        metavar="NAMES",
+        help=f"the inputs, separated by commas: {', '.join(FEATURES)}, or formulas as sin(3*x)*y",
+    )
     settings.add_argument("--hidden", metavar="NUMBERS", help="neurons in each hidden layer, such as 8,6, or none")
     choice("--activation", ACTIVATIONS, "activation of the hidden neurons, or one for each layer, separated by commas")
     choice("--initializer", INITIALIZERS, "initial weights, with parameters as in he-normal,scale:0.5")
@@ -125,7 +130,7 @@ def _whole(name: str, text: str) -> int:
 
 
 def _names(_name: str, text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    return tuple(separated(text))
 
 
 def _layers(name: str, text: str) -> tuple[int, ...]:

@@ -7,8 +7,6 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES, Experiment
 from tinkernet.insight.diagnosis.instructions import instruction
 from tinkernet.insight.diagnosis.traits import USUAL, no_regularization, starts_at_random, weight_decay
-from tinkernet.network import FEATURES
-from tinkernet.options import FeatureName
 from tinkernet.run.finding import Cure
 
 
@@ -55,8 +53,3 @@ def other_start(experiment: Experiment) -> tuple[Cure, ...]:
 def random_start(experiment: Experiment) -> tuple[Cure, ...]:
     """Random initial weights instead of equal ones, else the next ones."""
     return other_start(experiment) if starts_at_random(experiment) else cure(experiment, initializer=USUAL.initializer)
-
-
-def in_order(features: set[FeatureName]) -> tuple[FeatureName, ...]:
-    """These features in the table's order."""
-    return tuple(entry.name for entry in FEATURES.values() if entry.name in features)

@@ -14,7 +14,7 @@ from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
 from tinkernet.network.features import compute_features
 from tinkernet.network.heads import heads_for
-from tinkernet.options import DatasetName, FeatureName, ProblemName
+from tinkernet.options import DatasetName, ProblemName
 from tinkernet.run import Run
 from tinkernet.run.beginning import data_of
 
@@ -62,7 +62,7 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
 @lru_cache(maxsize=64)
 def _known(
     problem: ProblemName,
-    features: tuple[FeatureName, ...],
+    features: tuple[str, ...],
     seed: str,
     dataset: DatasetName,
     noise: float,
@@ -76,7 +76,7 @@ def _known(
 
 
 @np.errstate(all="ignore")
-def _bounds(problem: str, features: tuple[FeatureName, ...], train: Points, test: Points) -> LossBounds:
+def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points) -> LossBounds:
     labels = train.labels
     if len(labels) == 0:
         return UNKNOWN

@@ -9,8 +9,7 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.network import FEATURES
-from tinkernet.network.features import compute_features
-from tinkernet.options import FeatureName
+from tinkernet.network.features import compute_features, in_order
 
 # A quadratic function of the position that leaves more of the variance than this says next to nothing of the labels.
 UNEXPLAINED = 0.75
@@ -27,17 +26,18 @@ def _intricate(points: bytes, labels: bytes) -> bool:
     return len(x) > 0 and _left(np.stack([x, y, x * x, y * y, x * y]), np.frombuffer(labels)) > UNEXPLAINED
 
 
-def helpful_features(points: Points, features: tuple[FeatureName, ...]) -> list[tuple[FeatureName, ...]]:
+def helpful_features(points: Points, features: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The one more feature, and the two more, that explain most of the labels' variance beside those in use."""
     return _helpful(points.points.tobytes(), points.labels.tobytes(), features)
 
 
 @lru_cache(maxsize=64)
-def _helpful(points: bytes, labels: bytes, features: tuple[FeatureName, ...]) -> list[tuple[FeatureName, ...]]:
+def _helpful(points: bytes, labels: bytes, features: tuple[str, ...]) -> list[tuple[str, ...]]:
     targets = np.frombuffer(labels)
     if not len(targets):
         return []
-    rows = dict(zip(FEATURES, compute_features(tuple(FEATURES), np.frombuffer(points).reshape(-1, 2)), strict=True))
+    names = in_order((*FEATURES, *features))
+    rows = dict(zip(names, compute_features(names, np.frombuffer(points).reshape(-1, 2)), strict=True))
     unused = [entry.name for entry in FEATURES.values() if entry.name not in features]
     return [
         min(groups, key=lambda more: _left(np.stack([rows[name] for name in (*features, *more)]), targets))

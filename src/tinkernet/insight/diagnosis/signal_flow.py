@@ -11,6 +11,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.engine import Examples, Rule
+from tinkernet.insight.diagnosis.traits import has_flat_end
 from tinkernet.network import ACTIVATIONS
 
 MOST_SAMPLED, LEAST_SAMPLED = 320, 24
@@ -33,7 +34,7 @@ class SignalFlow:
     silent: tuple[Float64[ndarray, " _"], ...]
     """For which share of the points a neuron outputs exactly 0 and passes no gradient."""
     saturated: tuple[Float64[ndarray, " _"], ...]
-    """For which share of the points a neuron's slope is next to 0, though it is not silent there."""
+    """For which share of the points a neuron is at a flat end of its activation, though it is not silent there."""
 
     @property
     def norms(self) -> Float64[ndarray, " layers"]:
@@ -68,7 +69,9 @@ def signal_flow(rule: Rule, parameters: Float64[ndarray, " count"], examples: Ex
     for name, slope, value in zip(rule.layer_activations, slopes, values[1:], strict=True):
         off = (slope == 0) & (value == 0)
         silent.append(_share(off))
-        saturated.append(_share((np.abs(slope) < SATURATED_SLOPE * ACTIVATIONS[name].steepest) & ~off))
+        entry = ACTIVATIONS[name]
+        flat = np.abs(slope) < SATURATED_SLOPE * entry.steepest if has_flat_end(entry) else np.zeros_like(off)
+        saturated.append(_share(flat & ~off))
     return SignalFlow(
         tuple(values[1:]), tuple(gradients[::-1]), tuple(bias_gradients[::-1]), tuple(silent), tuple(saturated)
     )

@@ -11,16 +11,18 @@ from tinkernet.data.plane import EDGE
 from tinkernet.experiment import Experiment
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import DEFAULT_FEATURES, FEATURES, compute_features
+from tinkernet.network.features import DEFAULT_FEATURES, drawn_features, feature_of
 from tinkernet.network.initializers import Initializer
 from tinkernet.network.losses import Loss
 from tinkernet.network.parameters import option_in
 from tinkernet.network.regularizations import Regularization
-from tinkernet.options import ActivationName, FeatureName, RegularizationName
+from tinkernet.options import ActivationName, RegularizationName
 
 USUAL = Experiment(seed="0")
 """The settings that an experiment has by default: known to work."""
 PROBES = np.array([-3.0, -1.5, -0.5, 0.25, 1.0, 2.0, 4.0])
+# Sums of all usual sizes, and two that are larger.
+_SUMS = np.concatenate([[-50.0], np.linspace(-12, 12, 481), [50.0]])
 # Points across the plane in no regular order, to compare features on: multiples modulo 1 of 1/p and 1/p², p being the
 # plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
 _SPREAD = 2 * EDGE * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - EDGE
@@ -32,6 +34,20 @@ def is_linear(activation: Activation) -> bool:
     """Whether it has the same slope everywhere, so that layers of it do no more than one."""
     slopes = activation.derivative(PROBES, activation.function(PROBES)) * np.ones_like(PROBES)
     return bool(np.ptp(slopes) < NEGLIGIBLE)
+
+
+@cache
+def is_monotone(activation: Activation) -> bool:
+    """Whether a larger sum never gives a smaller output, so that one neuron makes no more than one cut."""
+    return bool(np.all(np.diff(activation.function(_SUMS)) >= 0))
+
+
+@cache
+def has_flat_end(activation: Activation) -> bool:
+    """Whether its slope approaches 0 for large sums, so that neurons can be saturated."""
+    ends = _SUMS[[0, -1]]
+    slopes = activation.derivative(ends, activation.function(ends)) * np.ones_like(ends)
+    return bool(np.abs(slopes).min() < NEGLIGIBLE)
 
 
 def is_straight(experiment: Experiment) -> bool:
@@ -96,21 +112,21 @@ def is_squared_error(loss: Loss) -> bool:
 
 
 @cache
-def show_position(features: tuple[FeatureName, ...]) -> bool:
+def show_position(features: tuple[str, ...]) -> bool:
     """Whether the position can be computed from these features, as a weighted sum of them."""
-    return bool(features) and _combined(compute_features(features, _SPREAD).T, _SPREAD)
+    return bool(features) and _combined(drawn_features(features, _SPREAD).T, _SPREAD)
 
 
 @cache
-def are_linear(features: tuple[FeatureName, ...]) -> bool:
+def are_linear(features: tuple[str, ...]) -> bool:
     """Whether these features are weighted sums of the coordinates, so that a cut through them is a straight line."""
-    return not features or _combined(_SPREAD, compute_features(features, _SPREAD).T)
+    return not features or _combined(_SPREAD, drawn_features(features, _SPREAD).T)
 
 
 @cache
-def is_large(feature: FeatureName) -> bool:
+def is_large(feature: str) -> bool:
     """Whether the feature has larger values than the usual ones."""
-    return FEATURES[feature].scale > max(FEATURES[name].scale for name in DEFAULT_FEATURES)
+    return feature_of(feature).scale > max(feature_of(name).scale for name in DEFAULT_FEATURES)
 
 
 def _combined(inputs: np.ndarray, targets: np.ndarray) -> bool:

@@ -6,13 +6,21 @@ from typing import Any
 import numpy as np
 
 from tinkernet.experiment import MOST_NEURONS, Experiment
-from tinkernet.insight.diagnosis.cures import cure, in_order, other_start
+from tinkernet.insight.diagnosis.cures import cure, other_start
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.shapes import helpful_features, intricate
-from tinkernet.insight.diagnosis.traits import USUAL, are_linear, is_linear, starts_at_random, usual_activation
+from tinkernet.insight.diagnosis.traits import (
+    USUAL,
+    are_linear,
+    is_linear,
+    is_monotone,
+    starts_at_random,
+    usual_activation,
+)
 from tinkernet.network import ACTIVATIONS
+from tinkernet.network.features import in_order
 from tinkernet.run.finding import Cure, Finding
 
 # The least share that must remain before a network is called too small.
@@ -47,7 +55,7 @@ def _poor_inputs(measured: Measurements) -> Finding | None:
         0.85,
         {"bound": measured.bounds.inputs, "noise_loss": measured.noise_loss, "share_left": share},
         cause="inputs",
-        cures=cure(measured.experiment, features=in_order({*measured.experiment.features, *USUAL.features})),
+        cures=cure(measured.experiment, features=in_order((*measured.experiment.features, *USUAL.features))),
     )
 
 
@@ -56,7 +64,9 @@ def _bounded(measured: Measurements) -> Finding | None:
     hidden, bounds = measured.experiment.hidden, measured.bounds
     if measured.straight:
         bound, family = bounds.linear, "linear-neurons" if hidden else "no-hidden-layer"
-    elif all(count == 1 for count in hidden):
+    elif all(count == 1 for count in hidden) and all(
+        is_monotone(ACTIVATIONS[name]) for name in measured.experiment.in_layers("activation")
+    ):
         bound, family = 0.9 * min(bounds.linear, bounds.split), "single-neurons"
     else:
         return None
@@ -200,7 +210,7 @@ def _larger(measured: Measurements) -> tuple[Cure, ...]:
 def _helpful_features(experiment: Experiment, measured: Measurements) -> tuple[Cure, ...]:
     """The fewest more features, one or two, with which a straight line would already do."""
     for more in helpful_features(measured.run.train_data, experiment.features):
-        tried = experiment.replace(features=in_order({*experiment.features, *more}))
+        tried = experiment.replace(features=in_order((*experiment.features, *more)))
         line = bounds_of(measured.run, tried).linear
         if math.isfinite(line) and measured.share_remaining(line) < 0.1:
             return cure(experiment, features=tried.features)

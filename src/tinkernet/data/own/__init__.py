@@ -1,0 +1,27 @@
+"""Data that a person brings: arrays, data frames and files become one immutable `Dataset`.
+
+`read(content, choices)` turns the bytes of a file into a `Reading`: what was recognized, the rows that cannot be used,
+and the data set, or the sentence why there is none yet. A page shows it, changes the choices and reads again.
+"""
+
+from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.own.parts import Column, Target
+from tinkernet.data.own.reading import read
+from tinkernet.data.own.scaling import Scaling
+from tinkernet.data.own.structures import Choices, Problem, Reading, Recognized, RecognizedColumn, UnusableRow
+from tinkernet.data.own.writing import points_as_csv
+
+__all__ = [
+    "Choices",
+    "Column",
+    "Dataset",
+    "Problem",
+    "Reading",
+    "Recognized",
+    "RecognizedColumn",
+    "Scaling",
+    "Target",
+    "UnusableRow",
+    "points_as_csv",
+    "read",
+]

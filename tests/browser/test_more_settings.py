@@ -89,7 +89,7 @@ def test_with_cross_entropy_the_output_is_a_probability(open_page: Opener) -> No
     tab.choice("Loss").select_option(label="Cross-entropy")
     tab.holds(loss="cross-entropy")
     legend = tab.page.locator(".scale .numbers")
-    expect(legend).to_have_text(re.compile(r"^\s*0\s+probability of blue 0\.5\s+1\s*$"))
+    expect(legend).to_have_text(re.compile(r"^\s*0\s+probability of “inside” 0\.5\s+1\s*$"))
     tab.dialog(PANEL).get_by_role("button", name="Close").click()
     tab.train_to(150)
     slide = tab.page.locator("[data-slide]").bounding_box()

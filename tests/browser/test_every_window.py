@@ -12,6 +12,7 @@ LARGEST = "&".join(
     ["seed=0.5", "dataset=spiral", "networkShape=8,8,8,8,8,8"]
     + [f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "sinY")]
 )
+CHIPS = DEFAULT + "&optimizer=adam,beta1:0.8&schedule=one-cycle&loss=cross-entropy&dropout=0.2&activations=relu,tanh"
 LARGER_TEXT = "() => { document.documentElement.style.fontSize = '150%' }"
 
 # Scrolls to each control, and asks whether its middle is its own. A weight is a curve: one of its points must be.
@@ -185,6 +186,7 @@ def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
         found[item] = walk(tab, "dialog, .sheet[role=dialog]")
         tab.press("Escape")
         expect(dialog).to_have_count(0)
+    found |= problems_of_more_settings(tab)
     for state, part in (("panel open", "aside"), ("panel folded", "aside")):
         if state == "panel open":
             tab.menu("What is this?")
@@ -219,6 +221,21 @@ def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
     return found
 
 
+def problems_of_more_settings(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed in the panel of further settings, and beside it."""
+    compact = is_compact(tab.page)
+    if compact:
+        tab.page.get_by_role("tab", name="Settings").click()
+    found = {"settings": walk(tab, ".settings")}
+    tab.button("More settings").click()
+    expect(tab.dialog("More settings")).to_be_visible()
+    found["more settings"] = walk(tab, ".sheet[role=dialog]")
+    shut(tab, "More settings")
+    if compact:
+        tab.page.get_by_role("tab", name="Network").click()
+    return found
+
+
 def diagnosed(tab: Tab) -> None:
     """Train until the diagnosis has something to say."""
     tab.press("4", "Space")
@@ -244,6 +261,18 @@ def test_every_control_can_be_reached_and_pressed(open_page: Opener, size: tuple
 def test_every_control_of_the_largest_network_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
     tab = open_page(LARGEST, **window(size))
     assert problems(problems_of_training(tab)) == {}
+    assert not tab.page.evaluate(SIDEWAYS)
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_chip_and_its_panel_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(CHIPS, **window(size))
+    assert problems(problems_of_more_settings(tab)) == {}
+    if is_compact(tab.page):
+        tab.page.get_by_role("tab", name="Settings").click()
+    tab.page.locator(".chips .text").last.click()
+    expect(tab.dialog("More settings")).to_be_visible()
+    assert tab.page.evaluate(SMALL, 44 if is_compact(tab.page) else 24) == []
     assert not tab.page.evaluate(SIDEWAYS)
 
 

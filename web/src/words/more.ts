@@ -28,4 +28,4 @@ export const chips = "Further settings";
 export const chip = (name: string, value: string) => `${name}: ${value}`;
 export const chipOf = (name: string, value: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)} ${value}`;
 export const remove = (name: string) => `Remove ${name}`;
-export const settingsAnd = (n: number) => `, ${n} further`;
+export const settingsAnd = (settings: string, n: number) => `${settings}, ${n} further`;

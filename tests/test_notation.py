@@ -49,7 +49,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         return draw(values | st.lists(values, min_size=layers, max_size=layers).map(tuple))
 
     return Experiment(
-        dataset=dataset,
+        dataset=dataset,  # type: ignore[arg-type]
         seed="0.5",
         hidden=hidden,
         activation=for_layers(st.sampled_from(list(ACTIVATIONS))),
@@ -142,7 +142,7 @@ def test_a_wrong_text_is_one_short_line_in_python_and_the_default_in_a_link(text
 def test_what_a_link_says_wrongly_is_the_default_with_a_notice(text: str, words: str) -> None:
     found = link.read(f"{text}&seed=1")
     problem = "regression" if "regression" in text else "classification"
-    assert found.experiment == Experiment(seed="1", problem=problem)
+    assert found.experiment == Experiment(seed="1", problem=problem)  # type: ignore[arg-type]
     assert len(found.notices) == 1
     assert words in found.notices[0]
 
@@ -164,7 +164,7 @@ def test_a_link_that_the_original_can_express_looks_as_it_did() -> None:
     assert link.for_original(Experiment.from_link(before), View()).unknown_fields == ()
 
 
-def test_a_further_option_has_a_name_of_its_own_that_the_original_does_not_know() -> None:
+def test_a_further_option_has_a_name_that_the_original_does_not_know() -> None:
     experiment = Experiment(seed="0.5", optimizer=Adam(beta1=0.8), dropout=(0.2, 0), activation=("relu", "tanh"))
     assert experiment.to_link() == "activations=relu,tanh&optimizer=adam,beta1:0.8&dropout=0.2,0&seed=0.5"
     assert set(link.for_original(experiment, View()).unknown_fields) == {"activation", "optimizer", "dropout"}

@@ -38,4 +38,4 @@ def normals(stream: Stream, rows: int, columns: int) -> Float64[ndarray, "rows c
             first[k], square[k] = u, u * u + v * v
             if square[k] <= 1:
                 break
-    return (np.sqrt(-2 * log(square) / square) * first).reshape(rows, columns)
+    return np.asarray((np.sqrt(-2 * log(square) / square) * first).reshape(rows, columns))

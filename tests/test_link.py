@@ -90,9 +90,9 @@ def test_an_address_without_a_fragment_is_the_default_experiment() -> None:
 
 
 def test_invalid_settings_of_a_link_are_reported_in_one_notice() -> None:
-    text = "dataset=moons&foo=bar&wand_hide=true&cosX=true&seed=1&learningRate=NaN&batchSize=0&starts=0"
+    text = "dataset=clouds&foo=bar&wand_hide=true&cosX=true&seed=1&learningRate=NaN&batchSize=0&starts=0"
     assert " ".join(link.read(text).notices) == (
-        "Ignored unknown value “moons” for dataset; using the default. Ignored unknown setting “foo”. "
+        "Ignored unknown value “clouds” for dataset; using the default. Ignored unknown setting “foo”. "
         "Cannot read “NaN” as learningRate; using the default. Ignored “wand_hide”: unknown control. "
         "starts cannot be “0.0”; using the default. batchSize cannot be “0.0”; using the default."
     )

@@ -39,7 +39,7 @@ def texts(draw: st.DrawFn, table: Mapping[str, Option]) -> str:
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
     """Any experiment that uses the further options."""
-    dataset = draw(st.sampled_from(list(DATASETS)))
+    dataset: Any = draw(st.sampled_from(list(DATASETS)))
     hidden = draw(st.lists(st.integers(1, 8), max_size=4))
     entry = DATASETS[dataset]
     fitting = {one.loss.name: LOSSES[one.loss.name] for one in heads.heads_for(entry.problem, len(entry.classes))}
@@ -49,7 +49,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         return draw(values | st.lists(values, min_size=layers, max_size=layers).map(tuple))
 
     return Experiment(
-        dataset=dataset,  # type: ignore[arg-type]
+        dataset=dataset,
         seed="0.5",
         hidden=hidden,
         activation=for_layers(st.sampled_from(list(ACTIVATIONS))),
@@ -141,8 +141,8 @@ def test_a_wrong_text_is_one_short_line_in_python_and_the_default_in_a_link(text
 )
 def test_what_a_link_says_wrongly_is_the_default_with_a_notice(text: str, words: str) -> None:
     found = link.read(f"{text}&seed=1")
-    problem = "regression" if "regression" in text else "classification"
-    assert found.experiment == Experiment(seed="1", problem=problem)  # type: ignore[arg-type]
+    settings: dict[str, Any] = {"problem": "regression"} if "regression" in text else {}
+    assert found.experiment == Experiment(seed="1", **settings)
     assert len(found.notices) == 1
     assert words in found.notices[0]
 

@@ -14,6 +14,7 @@ import tinkernet
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = "tinkernet/server/page/"
+MEASURED = "tinkernet/data/datasets/measured/"
 LICENCES = {"svelte", "clsx", "esm-env", "devalue", "fontsource-variable-inter"}
 
 
@@ -36,6 +37,14 @@ def test_the_wheel_contains_the_licences_of_all_its_packages(dist: Path) -> None
     assert all("Permission is hereby granted" in texts[name] for name in LICENCES - {"fontsource-variable-inter"})
     assert metadata.count("License-File: ") == len(texts)
     assert "Project-URL: Source, https://github.com/tinkernet/tinkernet" in metadata
+
+
+def test_the_wheel_contains_the_measured_data_and_its_licence(dist: Path) -> None:
+    with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
+        names = {name for name in wheel.namelist() if name.startswith(MEASURED)}
+    assert names == {MEASURED + path.name for path in (ROOT / "src" / MEASURED).iterdir()}
+    assert MEASURED + "SOURCES.md" in names
+    assert len(names) == 4
 
 
 def test_the_sdist_installs_without_node_and_without_a_registry(dist: Path, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from generated import write_or_check
 
-from tinkernet.data import DATASETS
 from tinkernet.network import (
     ACTIVATIONS,
     FEATURES,
@@ -34,7 +33,7 @@ except that the usual loss of more than two classes is cross-entropy.
 An option with parameters is written as `adam` or `adam,beta1:0.8`: only the parameters that differ from their defaults,
 in Python, links, the command line and files alike. In Python, `Adam(beta1=0.8)` makes the same text. `activation` and
 `dropout` take one value, or one for each hidden layer: `activation=("relu", "tanh")`, `dropout=(0.2, 0)`. Dropout is a
-share from 0 to {MOST:g}.
+share from 0 to {MOST:g}. [datasets.md](datasets.md) lists the data sets.
 """
 SECTIONS: tuple[tuple[str, str, str, Iterable[object]], ...] = (
     ("Activations", "activation", "… is the weighted sum.", ACTIVATIONS.values()),
@@ -50,7 +49,6 @@ SECTIONS: tuple[tuple[str, str, str, Iterable[object]], ...] = (
     ("Regularization", "regularization", "", REGULARIZATIONS.values()),
     ("Inputs", "features", "Any formula may be an input, too: see [python.md](python.md).", FEATURES.values()),
     ("Problems", "problem", "", PROBLEMS.values()),
-    ("Data sets", "dataset", "", DATASETS.values()),
 )
 
 

@@ -63,10 +63,10 @@ def test_a_link_after_the_hash_of_the_page_is_opened(open_page: Opener) -> None:
 
 def test_unknown_settings_of_a_link_are_reported(open_page: Opener) -> None:
     tab = open_page()
-    tab.open_link("seed=0.2&dataset=moons&networkShape=3")
-    expect(tab.page.get_by_role("status").get_by_text("moons")).to_be_visible()
+    tab.open_link("seed=0.2&dataset=clouds&networkShape=3")
+    expect(tab.page.get_by_role("status").get_by_text("clouds")).to_be_visible()
     tab.button("Dismiss").click()
-    expect(tab.page.get_by_text("moons")).to_have_count(0)
+    expect(tab.page.get_by_text("clouds")).to_have_count(0)
     tab.holds(networkShape=3, dataset="")
     other = open_page("seed=0.2&wormhole=7")
     expect(other.page.get_by_role("status").get_by_text("wormhole")).to_be_visible()

@@ -71,7 +71,7 @@ def test_every_link_between_pages_has_a_target(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("generator", ["generate_help.py", "generate_options_table.py"])
+@pytest.mark.parametrize("generator", ["generate_help.py", "generate_datasets_page.py", "generate_options_table.py"])
 def test_a_generated_page_is_up_to_date(generator: str) -> None:
     subprocess.run([sys.executable, ROOT / "tools" / generator, "--check"], check=True)
 

@@ -155,7 +155,7 @@ CHANGES: list[dict[str, Any]] = [
     {"nonsense": 1},
     {"events": [{"type": "bias", "epoch": 2, "position": 0, "layer": 9, "neuron": 0, "value": 1.0}]},
     {"events": [{"type": "changed", "epoch": 2, "position": 0, "before": {"seed": "1"}, "after": {"seed": "2"}}]},
-    {"origin": {"dataset": "moons"}},
+    {"origin": {"dataset": "clouds"}},
 ]
 
 

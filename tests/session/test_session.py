@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, Run
+from tinkernet.data import DATASETS
+from tinkernet.network import ACTIVATIONS
 
 if TYPE_CHECKING:
     from playing import Sessions
@@ -28,15 +30,8 @@ def test_a_page_is_sent_everything_when_it_opens(sessions: "Sessions") -> None:
 def test_the_catalog_comes_from_the_tables(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         catalog = tab.welcome["catalog"]
-        assert [entry["label"] for entry in catalog["datasets"]] == [
-            "Circle",
-            "XOR",
-            "Gauss",
-            "Spiral",
-            "Plane",
-            "Hills",
-        ]
-        assert [entry["name"] for entry in catalog["activations"]] == ["tanh", "relu", "sigmoid", "linear"]
+        assert [entry["name"] for entry in catalog["datasets"]] == list(DATASETS)
+        assert [entry["name"] for entry in catalog["activations"]] == list(ACTIVATIONS)
         assert all(
             entry["hint"] for kind in ("features", "speeds", "controls", "initializers") for entry in catalog[kind]
         )

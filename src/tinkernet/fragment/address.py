@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from tinkernet.data import DATASETS
 from tinkernet.fragment.found import find
 from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings
 from tinkernet.fragment.remarks import Remark
@@ -64,7 +65,10 @@ def name_of(field: str) -> str:
 
 
 def _with_dataset(settings: Settings) -> Settings:
-    """The settings with the data set of their problem; a link may name one for each problem."""
+    """The settings with the data set of their problem; a link may name one for each problem, or one of ours."""
+    if "data" in settings:
+        name = settings.pop("data")
+        return {**settings, "problem": DATASETS[name].problem, "dataset": name}
     chosen = {CLASSIFICATION: settings.pop("dataset", ""), REGRESSION: settings.pop("regDataset", "")}
     problem = settings.get("problem", CLASSIFICATION)
     return {**settings, "problem": problem, "dataset": chosen[problem]}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 from tinkernet import defaults
@@ -56,6 +56,14 @@ class Entry(Protocol):
     def in_original(self) -> bool: ...
 
 
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
+
+
+def _of_original(table: Mapping[str, AnyEntry]) -> dict[str, AnyEntry]:
+    """The entries that the original has: it ignores other values under its names, and so does tinkernet."""
+    return {name: entry for name, entry in table.items() if entry.in_original}
+
+
 def _known(field: str, choices: Mapping[str, Entry]) -> Name:
     """A name of the original's that takes one of a list, which may be longer here."""
     return replace(_word(field, choices), fits_original=lambda experiment: choices[experiment[field]].in_original)
@@ -97,9 +105,9 @@ def _write_loss(experiment: Mapping[str, Any]) -> str | None:
 
 
 def _write_activation(experiment: Mapping[str, Any]) -> str | None:
-    """The activation, if all layers have the same."""
+    """The activation, if all layers have the same, and the original has it."""
     name = experiment["activation"]
-    return None if isinstance(name, tuple) or name == next(iter(ACTIVATIONS)) else name
+    return name if _activation_fits(experiment) and name != next(iter(ACTIVATIONS)) else None
 
 
 def _activation_fits(experiment: Mapping[str, Any]) -> bool:
@@ -111,15 +119,17 @@ def _read_activations(name: str, value: str, settings: Settings, remarks: list[R
     names = tuple(part.strip() for part in unquote(value).split(",") if part.strip())
     if all(one in ACTIVATIONS for one in names):
         if names:
-            settings["activation"] = names
+            settings["activation"] = names[0] if len(names) == 1 else names
     else:
         remarks.append(Remark("unknown-value", name, value))
 
 
 def _write_activations(experiment: Mapping[str, Any]) -> str | None:
-    """The activations of the layers, if they differ."""
+    """The activations of the layers, or the one of all, if the original cannot have them."""
     names = experiment["activation"]
-    return ",".join(names) if isinstance(names, tuple) else None
+    if _activation_fits(experiment):
+        return None
+    return ",".join(names) if isinstance(names, tuple) else names
 
 
 def _read_dropout(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
@@ -217,8 +227,8 @@ def _write_initializer(experiment: Mapping[str, Any]) -> str | None:
 
 
 def _dataset(problem: str) -> Name:
-    """A name whose value is a data set; it applies only to this problem."""
-    choices = [name for name, entry in DATASETS.items() if entry.problem == problem]
+    """A name whose value is a data set of the original; it applies only to this problem."""
+    choices = [name for name, entry in _of_original(DATASETS).items() if entry.problem == problem]
 
     def read(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
         if value in choices:
@@ -228,12 +238,25 @@ def _dataset(problem: str) -> Name:
 
     def write(experiment: Mapping[str, Any]) -> str | None:
         dataset = experiment["dataset"]
-        return dataset if experiment["problem"] == problem and dataset != choices[0] else None
+        return dataset if dataset in choices[1:] else None
 
     def fits_original(experiment: Mapping[str, Any]) -> bool:
         return experiment["problem"] != problem or DATASETS[experiment["dataset"]].in_original
 
     return Name("dataset", read, write, fits_original)
+
+
+def _read_data(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    if value in DATASETS:
+        settings["data"] = value
+    elif value.strip():
+        remarks.append(Remark("unknown-value", name, value))
+
+
+def _write_data(experiment: Mapping[str, Any]) -> str | None:
+    """The data set, if the original does not have it."""
+    name = experiment["dataset"]
+    return None if DATASETS[name].in_original else name
 
 
 def _read_feature(name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
@@ -279,7 +302,9 @@ def _write_formulas(experiment: Mapping[str, Any]) -> str | None:
 CLASSIFICATION, REGRESSION = PROBLEMS
 
 NAMES: dict[str, Name] = {
-    "activation": Name("activation", _word("activation", ACTIVATIONS).read, _write_activation, _activation_fits),
+    "activation": Name(
+        "activation", _word("activation", _of_original(ACTIVATIONS)).read, _write_activation, _activation_fits
+    ),
     "regularization": _known("regularization", REGULARIZATIONS),
     "regularizationRate": _figure("regularization_rate", defaults.REGULARIZATION_RATE),
     "learningRate": _figure("learning_rate", defaults.LEARNING_RATE),
@@ -292,6 +317,7 @@ NAMES: dict[str, Name] = {
     "networkShape": Name("hidden", _read_shape, _write_shape),
     "initZero": Name("initializer", _read_init_zero, _write_init_zero),
     # Our own names, which the original ignores.
+    "data": _own(Name("dataset", _read_data, _write_data)),
     "activations": _own(Name("activation", _read_activations, _write_activations)),
     "initializer": _own(Name("initializer", _option("initializer", INITIALIZERS).read, _write_initializer)),
     "optimizer": _own(_option("optimizer", OPTIMIZERS)),

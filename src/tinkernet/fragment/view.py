@@ -52,6 +52,7 @@ CONTROLS = {
         Control("noise", "Noise", "How noisy the points are."),
         Control("batchSize", "Batch size", "How many points are averaged for one update."),
         Control("numHiddenLayers", "Hidden layers", "The buttons that add and remove layers and neurons."),
+        Control("moreSettings", "More settings", "The panel with optimizer, loss and others, and its chips.", "absent"),
         Control("pins", "Pins", "Keeping runs, to compare them.", "absent"),
         Control("manyStarts", "Many starts", "Training from many initial weights at once.", "absent"),
         Control("diagnosis", "Diagnosis", "The line that says what is wrong, and what to try.", "absent"),

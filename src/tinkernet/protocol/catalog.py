@@ -44,7 +44,7 @@ from tinkernet.protocol.speeds import SPEEDS
 PICTURE_CELLS = 32
 GRID_CELLS = 48
 """Fine enough to draw the boundary where a weighted sum of features is 0."""
-SAMPLE_POINTS = 200
+SAMPLE_POINTS = 150
 
 
 @runtime_checkable

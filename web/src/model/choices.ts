@@ -1,16 +1,22 @@
 // What the catalog says about what an experiment has chosen.
 
-import type { ActivationChoice, Catalog, Experiment, FeatureChoice } from "../protocol/messages";
+import type { ActivationChoice, Catalog, Experiment, FeatureChoice, State } from "../protocol/messages";
+import { outputLayer } from "./place";
 
-/** The activation of the hidden neurons. */
-export function hiddenActivation(catalog: Catalog, { activation }: Experiment): ActivationChoice | undefined {
-  return catalog.activations.find(({ name }) => name === activation);
+/** The activation of each hidden layer, by name. */
+export function activationsByLayer({ activation, hidden }: Pick<Experiment, "activation" | "hidden">): string[] {
+  return typeof activation === "string" ? hidden.map(() => activation) : activation;
 }
 
-/** The activation of the output neuron, which goes with the problem. */
-export function outputActivation(catalog: Catalog, { problem }: Experiment): ActivationChoice | undefined {
-  const activation = catalog.problems.find(({ name }) => name === problem)?.activation;
-  return catalog.activations.find(({ name }) => name === activation);
+/** The activation of a layer's neurons; that of the output goes with problem and loss. */
+export function activationOf(
+  catalog: Pick<Catalog, "activations">,
+  { experiment, output, sizes }: Pick<State, "experiment" | "output" | "sizes">,
+  layer: number,
+): ActivationChoice | undefined {
+  if (layer === outputLayer(sizes)) return output.activation;
+  const wanted = activationsByLayer(experiment)[layer];
+  return catalog.activations.find(({ name }) => name === wanted);
 }
 
 /** Whether no output of this activation is below 0. */

@@ -8,6 +8,7 @@ export const SETTINGS_CONTROLS = [
   "regularizationRate",
   "problem",
   "numHiddenLayers",
+  "moreSettings",
 ];
 
 /** Whether any of these is shown. */

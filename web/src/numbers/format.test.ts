@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisNumber, count, fixed, loss, parseNumber, percent, setting } from "./format";
+import { axisNumber, count, fixed, loss, parameter, parseNumber, percent, setting } from "./format";
 
 describe("numbers", () => {
   it("carry a real minus sign and keep their decimals", () => {
@@ -11,6 +11,18 @@ describe("numbers", () => {
 
   it("are short where they are settings", () => {
     expect([0, 0.00001, 0.03, 1, 10].map(setting)).toEqual(["0", "0.00001", "0.03", "1", "10"]);
+  });
+
+  it("are rounded where they are parameters, and powers of ten where that is shorter", () => {
+    expect([0, 0.9, 1 / 3, 300, 1e-8, 1.5e-8, 1e12].map(parameter)).toEqual([
+      "0",
+      "0.9",
+      "0.333333",
+      "300",
+      "10⁻⁸",
+      "0.000000015",
+      "10¹²",
+    ]);
   });
 
   it("are read as a person types them", () => {

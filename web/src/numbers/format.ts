@@ -86,6 +86,13 @@ export function setting(value: number): string {
   return withMinus(Math.abs(value) < 1 ? value.toFixed(12).replace(/0+$/, "") : text);
 }
 
+/** A parameter of an option: as a setting, rounded, and as a power of ten where it is one and that is shorter. */
+export function parameter(value: number): string {
+  const rounded = Number(value.toPrecision(6));
+  const far = rounded !== 0 && (Math.abs(rounded) < LEAST_PLAIN * 10 || Math.abs(rounded) >= MOST_PLAIN);
+  return far && rounded === Number(rounded.toPrecision(1)) ? axisNumber(rounded) : setting(rounded);
+}
+
 /** What a person typed as a number: comma or point, any minus; null when it is none. */
 export function parseNumber(text: string): number | null {
   const plain = text

@@ -6,6 +6,8 @@ export const ofNetwork = "Output of the network over the plane, with the points"
 export const ofNeuron = "Output of this neuron over the plane, with the points";
 export const negative = "negative";
 export const positive = "positive";
+/** Of the output: of the second class, where that has a name. */
+export const probability = (of: string | undefined) => (of === undefined ? "probability" : `probability of ${of}`);
 export const testData = "Test data";
 export const boundariesHint = "Dotted lines where each first-layer neuron is 0 (F)";
 

@@ -2,6 +2,8 @@
 
 export const learningRate = "Learning rate";
 export const activation = "Activation";
+/** The activation, where it differs between layers. */
+export const mixed = "Mixed";
 export const regularization = "Regularization";
 export const rate = "Rate";
 export const regularizationRate = "Regularization rate";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { besidePlace } from "./popover-place";
+import { besidePlace } from "./beside-place";
 
 const BUTTON = { left: 20, right: 100, top: 300, bottom: 330 };
 

@@ -164,7 +164,7 @@ def test_a_link_that_the_original_can_express_looks_as_it_did() -> None:
     assert link.for_original(Experiment.from_link(before), View()).unknown_fields == ()
 
 
-def test_a_further_option_has_a_name_of_its_own_that_the_original_does_not_know() -> None:
+def test_a_further_option_has_a_name_that_the_original_does_not_know() -> None:
     experiment = Experiment(seed="0.5", optimizer=Adam(beta1=0.8), dropout=(0.2, 0), activation=("relu", "tanh"))
     assert experiment.to_link() == "activations=relu,tanh&optimizer=adam,beta1:0.8&dropout=0.2,0&seed=0.5"
     assert set(link.for_original(experiment, View()).unknown_fields) == {"activation", "optimizer", "dropout"}

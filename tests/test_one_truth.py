@@ -12,7 +12,7 @@ from tinkernet.data.datasets.measurements import MEASUREMENTS, MEASUREMENTS_OF_T
 from tinkernet.data.datasets.original import ORIGINAL
 from tinkernet.data.datasets.patterns import PATTERNS, PATTERNS_OF_THREE
 from tinkernet.data.datasets.values import VALUES
-from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "tinkernet"
 
@@ -33,12 +33,16 @@ TABLES: dict[str, Mapping[str, object]] = {
     "network/losses.py": LOSSES,
     "network/optimizers.py": OPTIMIZERS,
     "network/regularizations.py": REGULARIZATIONS,
+    "network/schedules.py": SCHEDULES,
 }
-NAMES = {name: home for home, table in TABLES.items() for name in table}
+# Everyday words, which mean something else almost everywhere: a step of a lesson, a constant column.
+EVERYDAY = {"constant", "step"}
+NAMES = {name: home for home, table in TABLES.items() for name in table if name not in EVERYDAY}
 # Generated from the tables.
 GENERATED = {"options.py"}
 # Words with another meaning in these files: functions, columns of points, "no layers", causes of a finding.
 OTHER_MEANINGS = {
+    ("arithmetic/__init__.py", "cosine"),
     ("arithmetic/__init__.py", "sigmoid"),
     ("arithmetic/__init__.py", "sine"),
     ("arithmetic/__init__.py", "softplus"),

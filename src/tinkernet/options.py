@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         "symmetric",
         "over-regularized",
         "learning-rate-too-large",
+        "schedule-over",
         "stuck-output",
         "dead-neurons",
         "saturated",

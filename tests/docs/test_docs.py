@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import tinkernet
+from tinkernet.network import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -70,11 +71,20 @@ def test_every_link_between_pages_has_a_target(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("tool", ["generate_help.py", "generate_datasets_page.py"])
-def test_generated_pages_are_up_to_date(tool: str) -> None:
-    subprocess.run([sys.executable, ROOT / "tools" / tool, "--check"], check=True)
+@pytest.mark.parametrize("generator", ["generate_help.py", "generate_datasets_page.py", "generate_options_table.py"])
+def test_a_generated_page_is_up_to_date(generator: str) -> None:
+    subprocess.run([sys.executable, ROOT / "tools" / generator, "--check"], check=True)
+
+
+def test_every_option_is_listed() -> None:
+    page = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
+    for table in (ACTIVATIONS, OPTIMIZERS, SCHEDULES, LOSSES, INITIALIZERS):
+        for entry in table.values():
+            assert f"| `{entry.name}` | {entry.label} |" in page
+            assert entry.formula.replace("|", "\\|") in page
 
 
 @pytest.mark.parametrize("name", [name for name in tinkernet.__all__ if not name.startswith("_")])
 def test_every_public_name_has_a_heading(name: str) -> None:
-    assert f"\n## {name}\n" in (ROOT / "docs" / "python.md").read_text()
+    headings = re.findall(r"^## (.+)$", (ROOT / "docs" / "python.md").read_text(), re.MULTILINE)
+    assert name in [one for heading in headings for one in heading.split(", ")]

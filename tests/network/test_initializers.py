@@ -38,7 +38,7 @@ def test_the_spread_of_every_initializer_is_known() -> None:
 @pytest.mark.parametrize("name", VARIANCES)
 def test_initial_weights_have_the_variance_of_pytorch(name: str) -> None:
     weights = np.concatenate([drawn(name, seed=str(seed)).ravel() for seed in range(5)])
-    # With 30,000 draws, the variance of a normal sample is within 3 % of the true one in all but 1 of 5,000 cases.
+    # With 30,000 draws, the variance of a normal sample is within 3 % of the true one except in 1 of 5,000 cases.
     assert weights.var() == pytest.approx(VARIANCES[name], rel=0.03, abs=1e-15)
     assert weights.mean() == pytest.approx(0, abs=4 * math.sqrt(VARIANCES[name] / len(weights)) + 1e-15)
 

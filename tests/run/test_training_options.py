@@ -103,7 +103,7 @@ def test_the_mean_is_kept_by_an_optimizer_that_keeps_the_same() -> None:
     assert np.array_equal(run.checkpoint().learner.kept, kept)
 
 
-def test_another_optimizer_begins_anew() -> None:
+def test_another_optimizer_starts_from_0() -> None:
     run = Run(Experiment(seed="1", optimizer="adam")).train(3).train_points(4)
     weights = run.parameters.copy()
     run.change(optimizer="momentum")

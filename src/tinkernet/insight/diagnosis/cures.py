@@ -33,6 +33,11 @@ def higher_rate(experiment: Experiment, rate: float) -> tuple[Cure, ...]:
     return cure(experiment, learning_rate=rate) if rate > experiment.learning_rate else ()
 
 
+def constant_rate(experiment: Experiment) -> tuple[Cure, ...]:
+    """The learning rate as it is set, in every epoch."""
+    return cure(experiment, schedule=USUAL.schedule)
+
+
 def less_regularization(experiment: Experiment) -> tuple[Cure, ...]:
     """A tenth of the regularization rate, at most 0.003; and no regularization."""
     fitting = [rate for rate in REGULARIZATION_RATES if 0 < rate <= min(experiment.regularization_rate / 10, 0.003)]

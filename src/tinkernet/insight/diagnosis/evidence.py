@@ -88,6 +88,7 @@ EVIDENCE: dict[str, Quantity] = {
     "layer_neurons": _count("Neurons in that layer", "neurons of that layer"),
     "layers": _count("Hidden layers", "hidden layers"),
     "learning_rate": _figure("Learning rate", "size of each update"),
+    "learning_rate_now": _figure("Learning rate now", "learning rate of the next epoch, as its schedule changes it"),
     "loss_ahead": _loss("Training loss after a trial", "training loss at the end of a trial"),
     "loss_gentler": _loss(
         "The same at a tenth of the learning rate", "training loss at the end of a trial with a tenth of the rate"

@@ -6,8 +6,9 @@ from typing import Any
 
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
-from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS, SCHEDULES
 from tinkernet.network.features import feature_of
+from tinkernet.network.parameters import option_in
 
 
 def instruction(settings: Mapping[str, Any], experiment: Experiment) -> str:
@@ -60,9 +61,10 @@ def _listed(words: list[str]) -> str:
 
 _INSTRUCTIONS: dict[str, Callable[[Any, Experiment], str]] = {
     "start": lambda _value, _experiment: "Press Reset to try other initial weights",
-    "initializer": lambda value, _: f"Set the initial weights to {INITIALIZERS[value].label}",
+    "initializer": lambda value, _: f"Set the initial weights to {option_in(INITIALIZERS, value).label}",
     "regularization": lambda value, _: f"Set the regularization to {REGULARIZATIONS[value].label}",
     "activation": lambda value, _: f"Set the activation to {ACTIVATIONS[value].label}",
+    "schedule": lambda value, _: f"Set the schedule to {option_in(SCHEDULES, value).label}",
     "hidden": _hidden,
     "features": _features,
     "train_percent": lambda value, _: f"Set the training data to {value:g} %",

@@ -96,6 +96,20 @@ KINDS: dict[str, Kind] = {
             explains=("vanishing-gradients", "local-minimum"),
         ),
         Kind(
+            "schedule-over",
+            "Learning rate lowered by the schedule",
+            "The schedule has lowered the learning rate so far that training stands still.",
+            explains=(
+                "learning-rate-too-small",
+                "stuck-output",
+                "saturated",
+                "vanishing-gradients",
+                "unlucky-start",
+                "local-minimum",
+                *COURSE,
+            ),
+        ),
+        Kind(
             "stuck-output",
             "Output stuck",
             "The output is at the end of its range for nearly all points, where it hardly moves.",

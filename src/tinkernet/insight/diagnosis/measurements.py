@@ -13,7 +13,7 @@ from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
 from tinkernet.insight.diagnosis.study import Study
-from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight
+from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight, schedule_share
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import ACTIVATIONS, REGULARIZATIONS
@@ -24,6 +24,8 @@ from tinkernet.run.beginning import examples_of, rule_of
 TRIAL, THOROUGH_TRIAL = (0.005, 50), (0.4, 1000)
 # A neuron of which this share of the points says so is taken to be silent or saturated.
 NEARLY_ALL = 0.97
+# Below this share of the learning rate, what stands still may stand still because of the schedule.
+LOWERED = 0.1
 
 
 class Measurements:
@@ -68,6 +70,16 @@ class Measurements:
     def steps_per_epoch(self) -> int:
         """How often the parameters move in one epoch: once for each full batch in it."""
         return self.points // self.experiment.batch_size
+
+    @property
+    def rate_lowered(self) -> bool:
+        """Whether the schedule has taken the learning rate below a tenth of what is set, where little moves."""
+        return schedule_share(self.experiment, self.epoch) < LOWERED
+
+    @property
+    def drops_out(self) -> bool:
+        """Whether outputs are dropped in training; losses are measured without that."""
+        return any(self.experiment.in_layers("dropout"))
 
     @property
     def regularized(self) -> bool:

@@ -9,12 +9,12 @@ import numpy as np
 
 from tinkernet.data.plane import EDGE
 from tinkernet.experiment import Experiment
-from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS
+from tinkernet.network import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
 from tinkernet.network.activations import Activation
 from tinkernet.network.features import DEFAULT_FEATURES, drawn_features, feature_of
 from tinkernet.network.initializers import Initializer
 from tinkernet.network.losses import Loss
-from tinkernet.network.parameters import option_in
+from tinkernet.network.parameters import MOST_PARAMETERS, option_in, values_in
 from tinkernet.network.regularizations import Regularization
 from tinkernet.options import ActivationName, RegularizationName
 
@@ -27,6 +27,8 @@ _SUMS = np.concatenate([[-50.0], np.linspace(-12, 12, 481), [50.0]])
 # plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
 _SPREAD = 2 * EDGE * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - EDGE
 NEGLIGIBLE = 1e-9
+# Updates with the same gradient, until an optimizer's steps have their lasting size.
+STEPS_TRIED = 100
 
 
 @cache
@@ -109,6 +111,32 @@ def is_squared_error(loss: Loss) -> bool:
     outputs, labels = PROBES[:, None], PROBES[None]
     same = np.allclose(loss.function(outputs, outputs, labels, 0.0), 0.5 * (outputs - labels) ** 2)
     return bool(same and np.allclose(loss.derivative(outputs, outputs, labels, 0.0), outputs - labels))
+
+
+def is_plain_descent(experiment: Experiment) -> bool:
+    """Whether each step is the gradient times the learning rate, and nothing else."""
+    return option_in(OPTIMIZERS, experiment.optimizer).update is None
+
+
+def step_for(experiment: Experiment, gradient: float) -> float:
+    """How large a step is, as a multiple of the learning rate, when the gradient has had this size for a while."""
+    entry, values = option_in(OPTIMIZERS, experiment.optimizer), values_in(OPTIMIZERS, experiment.optimizer)
+    if entry.prepare is None or entry.update is None:
+        return gradient
+    padded = values + (0.0,) * (MOST_PARAMETERS - len(values))
+    first = second = last = 0.0
+    rate = 1e-3
+    for number in range(1, STEPS_TRIED + 1):
+        constants = entry.prepare(rate, number, padded)
+        moved, first, second = entry.update(0.0, gradient, first, second, constants)
+        last = abs(float(moved)) / rate
+    return last
+
+
+def schedule_share(experiment: Experiment, epoch: int) -> float:
+    """What the schedule multiplies the learning rate by in the epoch after so many."""
+    schedule = option_in(SCHEDULES, experiment.schedule)
+    return float(schedule.factor(np.array([epoch]), values_in(SCHEDULES, experiment.schedule))[0])
 
 
 @cache

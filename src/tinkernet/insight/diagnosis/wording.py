@@ -152,6 +152,13 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
             f"{_OVERSHOOT}",
         ),
     },
+    "schedule-over": {
+        "": Sentences(
+            "The schedule has lowered the learning rate to {learning_rate_now:figure}.",
+            "At the full rate of {learning_rate:figure} the training loss would fall by {fall_faster:figure} in "
+            "{trial_epochs:~epoch}.",
+        ),
+    },
     "stuck-output": {
         "one-end": Sentences("The output is stuck at about {median_output:figure}.", f"It is there {_FLAT}"),
         "both-ends": Sentences(
@@ -289,11 +296,20 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
             "The training loss goes up and down.",
             "Its recent median is {median:figure}, with a peak of {highest:figure}.",
         ),
+        "dropout": Sentences(
+            "Dropout makes the training loss go up and down.",
+            "Without dropout it would be steadier. Its recent median is {median:figure}, with a peak of "
+            "{highest:figure}.",
+        ),
     },
     "level": {
         "": Sentences(
             "The training loss stays at about {train_loss:figure}.", "It has hardly changed in {epochs:~epoch}."
-        )
+        ),
+        "schedule": Sentences(
+            "The training loss stays at about {train_loss:figure}.",
+            "The schedule has lowered the learning rate to {learning_rate_now:figure}.",
+        ),
     },
 }
 """By kind, then by cause; the cause is "" where a kind has only one."""

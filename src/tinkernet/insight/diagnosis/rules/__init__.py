@@ -15,7 +15,7 @@ from tinkernet.insight.diagnosis.rules.depth import vanishing_gradients
 from tinkernet.insight.diagnosis.rules.neurons import dead_neurons, saturated, stuck_output, symmetric
 from tinkernet.insight.diagnosis.rules.overflow import diverged, regularization_explodes
 from tinkernet.insight.diagnosis.rules.progress import course, noise_floor, not_started, solved
-from tinkernet.insight.diagnosis.rules.rate import learning_rate_too_large, learning_rate_too_small
+from tinkernet.insight.diagnosis.rules.rate import learning_rate_too_large, learning_rate_too_small, schedule_over
 from tinkernet.insight.diagnosis.rules.regularization import idle_regularization, over_regularized
 from tinkernet.run.finding import Finding
 
@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Measurements], Finding | None], ...] = (
     symmetric,
     over_regularized,
     learning_rate_too_large,
+    schedule_over,
     stuck_output,
     dead_neurons,
     saturated,

@@ -9,13 +9,15 @@ from tinkernet.experiment import MOST_NEURONS, Experiment
 from tinkernet.insight.diagnosis.cures import cure, other_start
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
-from tinkernet.insight.diagnosis.measurements import Measurements
+from tinkernet.insight.diagnosis.measurements import LOWERED, Measurements
 from tinkernet.insight.diagnosis.shapes import helpful_features, intricate
+from tinkernet.insight.diagnosis.study import MOST_EPOCHS
 from tinkernet.insight.diagnosis.traits import (
     USUAL,
     are_linear,
     is_linear,
     is_monotone,
+    schedule_share,
     starts_at_random,
     usual_activation,
 )
@@ -157,6 +159,8 @@ def _stalled(measured: Measurements) -> bool:
 def _to_be_compared(measured: Measurements) -> bool:
     """Whether there is something left to learn, a network to learn it, and no other reason why it does not."""
     experiment = measured.experiment
+    if schedule_share(experiment, max(measured.epoch, MOST_EPOCHS)) < LOWERED:
+        return False  # every start comes to a standstill, whatever its size
     able = experiment.hidden and experiment.features and not measured.straight and starts_at_random(experiment)
     if not able or measured.points < SMALL or not measured.finite or measured.solved or not measured.remaining > LEFT:
         return False
@@ -167,6 +171,8 @@ def local_minimum(measured: Measurements) -> Finding | None:
     """Whether it has stopped improving far above what the points allow, and not where training begins."""
     if measured.age < 60 or not measured.finite or measured.regularized or not measured.trials.possible:
         return None
+    if measured.rate_lowered:
+        return None  # nothing moves at such a rate
     if not measured.remaining > LEFT or measured.solved or measured.train_loss > 0.97 * measured.bounds.constant:
         return None
     trend, ahead = measured.trend, measured.ahead

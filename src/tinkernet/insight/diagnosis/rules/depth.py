@@ -7,7 +7,7 @@ import numpy as np
 from tinkernet.insight.diagnosis.cures import cure
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
-from tinkernet.insight.diagnosis.traits import usual_activation
+from tinkernet.insight.diagnosis.traits import step_for, usual_activation
 from tinkernet.run.finding import Cure, Finding
 
 # A tenth of what initial weights may be: to move that far is to have learned something.
@@ -74,7 +74,7 @@ def _faded_forth(measured: Measurements) -> Finding | None:
 def _epochs_to_move(measured: Measurements, gradient: float) -> float:
     """How many epochs weights with this gradient need to move noticeably, at a usual learning rate."""
     rate = min(max(measured.experiment.learning_rate, USUAL), 3 * USUAL)
-    per_epoch = rate * measured.steps_per_epoch * gradient
+    per_epoch = rate * measured.steps_per_epoch * step_for(measured.experiment, gradient)
     return MOVED / per_epoch if per_epoch > 0 else math.inf
 
 

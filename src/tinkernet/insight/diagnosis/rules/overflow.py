@@ -5,7 +5,7 @@ import numpy as np
 from tinkernet.insight.diagnosis.cures import less_regularization, lower_rate, other_start
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
-from tinkernet.insight.diagnosis.traits import pull_per_weight
+from tinkernet.insight.diagnosis.traits import is_plain_descent, pull_per_weight
 from tinkernet.network import REGULARIZATIONS
 from tinkernet.run.finding import Finding
 
@@ -38,13 +38,18 @@ LARGEST_PRODUCT = 1e300
 
 
 def explodes_by(measured: Measurements) -> float:
-    """Learning rate × the penalty's pull on a weight of 1, where the pull grows with the weight; else 0."""
+    """Learning rate × the penalty's pull on a weight of 1, where the pull grows with the weight; else 0.
+
+    Only gradient descent moves a weight by just that; other optimizers scale it.
+    """
     experiment = measured.experiment
+    if not is_plain_descent(experiment):
+        return 0.0
     pull = pull_per_weight(REGULARIZATIONS[experiment.regularization])
     if pull == 0:
         return 0.0
     # Two rates of 10^200 are allowed, and their product is to be said as a number.
-    return min(experiment.learning_rate * experiment.regularization_rate * pull, LARGEST_PRODUCT)
+    return min(measured.run.learning_rate_now * experiment.regularization_rate * pull, LARGEST_PRODUCT)
 
 
 def regularization_explodes(measured: Measurements) -> Finding | None:

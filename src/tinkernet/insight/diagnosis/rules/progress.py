@@ -5,6 +5,7 @@ import math
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.generalization import gap_of
 from tinkernet.insight.diagnosis.measurements import Measurements
+from tinkernet.insight.diagnosis.rules.rate import steadier_without_dropout
 from tinkernet.run.finding import Finding
 
 # Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
@@ -90,5 +91,6 @@ def course(measured: Measurements) -> Finding | None:
         return finding("rising", 0.8, evidence)
     if trend.unsteady:
         evidence |= {"roughness": trend.roughness, "median": trend.median, "highest": trend.highest}
-        return finding("unsteady", 0.8, evidence)
-    return finding("level", 0.8, evidence)
+        return finding("unsteady", 0.8, evidence, cause="dropout" if steadier_without_dropout(measured) else "")
+    lowered = {"learning_rate_now": measured.run.learning_rate_now} if measured.rate_lowered else {}
+    return finding("level", 0.8, evidence | lowered, cause="schedule" if lowered else "")

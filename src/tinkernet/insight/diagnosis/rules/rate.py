@@ -6,12 +6,12 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64
-from tinkernet.insight.diagnosis.cures import cure, higher_rate, lower_rate
+from tinkernet.insight.diagnosis.cures import constant_rate, cure, higher_rate, lower_rate
 from tinkernet.insight.diagnosis.forecast import next_goal
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.rules.overflow import HUGE_LOSS, explodes_by
-from tinkernet.insight.diagnosis.traits import USUAL
+from tinkernet.insight.diagnosis.traits import USUAL, step_for
 from tinkernet.run.finding import Finding
 
 # From this rate on, slowness has other reasons.
@@ -44,6 +44,8 @@ def _jumps(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Findin
     calmer = roughness < 0.2 and usual < 0.8 * measured.trend.median
     if measured.age >= 20 and (measured.trend.falling or calmer):
         return None  # it gets there all the same
+    if steadier_without_dropout(measured):
+        return None
     gentle = _late(measured.trials.continued(learning_rate=measured.experiment.learning_rate / 10))
     if not gentle < 0.6 * usual:
         return None
@@ -75,7 +77,7 @@ def _worse_than_nothing(measured: Measurements, ahead: Float64[ndarray, " epochs
     constant, rate = measured.bounds.constant, measured.experiment.learning_rate
     now = min(measured.train_loss, measured.trend.median)
     worse = min(now, float(ahead.min())) > 1.03 * constant or now > 1.3 * constant
-    if rate < FAST or measured.age < 10 or not worse or measured.regularized:
+    if rate < FAST or measured.age < 10 or not worse or measured.regularized or measured.rate_lowered:
         return None
     return _found(measured, 0.65, "worse-than-constant", {"constant": constant})
 
@@ -89,6 +91,45 @@ def _found(measured: Measurements, confidence: float, cause: str, evidence: dict
         {"learning_rate": rate, "train_loss": measured.train_loss, **evidence},
         cause=cause,
         cures=lower_rate(measured.experiment, most=0.1, by=1 / by),
+    )
+
+
+def steadier_without_dropout(measured: Measurements) -> bool:
+    """Whether it is dropout that makes the loss go up and down: a trial without it goes far more steadily."""
+    if not measured.drops_out or not measured.trials.possible:
+        return measured.drops_out
+    without = measured.trials.continued(dropout=0.0)
+    return bool(np.isfinite(without).all()) and _rises(without) < 0.5 * _rises(measured.ahead)
+
+
+def _rises(losses: Float64[ndarray, " epochs"]) -> float:
+    """By how much the loss rises from epoch to epoch, where it does: a steady fall has none, however steep."""
+    steps = np.diff(np.log(np.maximum(losses, 1e-12)))
+    return float(np.mean(np.maximum(steps, 0.0))) if len(steps) else 0.0
+
+
+def schedule_over(measured: Measurements) -> Finding | None:
+    """Whether it stands still only because the schedule has lowered the rate: at the full rate a trial goes on."""
+    rate, loss = measured.experiment.learning_rate, measured.train_loss
+    if not measured.rate_lowered or rate == 0 or measured.epoch == 0 or not measured.finite:
+        return None
+    if measured.solved or measured.at_noise_level or measured.steps_per_epoch == 0 or not measured.trials.possible:
+        return None
+    full = measured.trials.continued(schedule=USUAL.schedule)
+    gained, would_gain = loss - float(measured.ahead[-1]), loss - _late(full)
+    if not np.isfinite(full).all() or gained > 0.03 * loss or would_gain < max(0.05 * loss, 3 * gained):
+        return None
+    return finding(
+        "schedule-over",
+        0.9,
+        {
+            "learning_rate_now": measured.run.learning_rate_now,
+            "learning_rate": rate,
+            "train_loss": loss,
+            "trial_epochs": len(full),
+            "fall_faster": would_gain,
+        },
+        cures=constant_rate(measured.experiment),
     )
 
 
@@ -154,7 +195,7 @@ def _epochs_to_move(measured: Measurements) -> float:
     """How many epochs it takes, all steps in one direction, until a typical weight has moved by 0.05."""
     gradients = np.concatenate([layer.ravel() for layer in measured.flow.gradients])
     size = float(np.sqrt(np.mean(gradients * gradients)))
-    per_epoch = measured.experiment.learning_rate * measured.steps_per_epoch * size
+    per_epoch = measured.run.learning_rate_now * measured.steps_per_epoch * step_for(measured.experiment, size)
     return 0.05 / per_epoch if per_epoch > 0 else math.inf
 
 

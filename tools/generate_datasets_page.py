@@ -17,7 +17,7 @@ HEAD = """# Data sets
 
 This page is generated from the entries of the built-in data sets by `make generate`.
 
-Data of your own is in [data.md](data.md).
+Your own data has a page too: [data.md](data.md).
 
 The page shows the six of TensorFlow Playground; **More data** opens the others. In Python, a link and
 `tinkernet train --dataset`, each has its name. Points lie roughly from −6 to 6; noise goes from 0 to 80 per cent.

@@ -20,7 +20,7 @@ HINTS = {
     "learning_rate": "The size of each weight update. Too small learns slowly, too large overshoots.",
     "activation": "The function applied to the weighted sum. Without a nonlinear one, extra layers add nothing.",
     "optimizer": "How the gradients change the weights.",
-    "schedule": "How the learning rate changes while training goes on.",
+    "schedule": "How the learning rate changes from epoch to epoch.",
     "loss": "How the error at one point is measured; training makes its average small.",
     "regularization": "A penalty on large weights, so that the network finds simpler answers.",
     "regularization_rate": "How strong that penalty is.",

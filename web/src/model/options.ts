@@ -1,4 +1,4 @@
-// Options that may have parameters, in the notation that names both: `adam`, or `adam,beta1:0.8`.
+// Options that may have parameters, in the notation that names both: a name, or `name,parameter:value`.
 
 import type { Catalog, OptionChoice, OptionFact, State } from "../protocol/messages";
 
@@ -26,7 +26,7 @@ export function chosenOption(options: readonly OptionFact[], field: OptionField)
   return options.find((option) => option.field === field);
 }
 
-/** An option with a value for each of its parameters, as text; those at their default are left out. */
+/** An option with a value for each of its parameters, as text; those at their default are omitted. */
 export function writtenOption({ name, parameters }: OptionChoice, values: readonly number[]): string {
   const changed = parameters.flatMap((one, i) => {
     const value = values[i] ?? one.default;

@@ -109,7 +109,7 @@ def _rises(losses: Float64[ndarray, " epochs"]) -> float:
 
 
 def schedule_over(measured: Measurements) -> Finding | None:
-    """Whether it stands still only because the schedule has lowered the rate: at the full rate a trial goes on."""
+    """Whether it stands still only because the schedule has lowered the rate: at the full rate a trial gets further."""
     rate, loss = measured.experiment.learning_rate, measured.train_loss
     if not measured.rate_lowered or rate == 0 or measured.epoch == 0 or not measured.finite:
         return None

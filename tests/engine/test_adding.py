@@ -72,7 +72,7 @@ if not numba_is_off:
 chosen = {"activation": "softsign", "optimizer": "adagrad,epsilon:0.01", "dataset": "stripes"}
 run = Run(seed="0.5", hidden=(5, 3), **chosen).train(30)
 link = run.experiment.to_link()
-assert all(f"{name}={value}" in link for name, value in chosen.items()), link
+assert {"activations=softsign", "optimizer=adagrad,epsilon:0.01", "data=stripes"} <= set(link.split("&")), link
 assert Experiment.from_link(link) == run.experiment
 assert [choice.before for choice in catalog().activations][-1] == "softsign("
 assert [choice.name for choice in catalog().datasets][-1] == "stripes"

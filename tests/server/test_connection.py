@@ -108,9 +108,9 @@ def test_an_invalid_link_is_reported_and_the_page_opens(server: "Server") -> Non
 
 
 def test_unknown_settings_of_a_link_are_reported(server: "Server") -> None:
-    with server.tab("seed=1&dropout=0.5") as tab:
+    with server.tab("seed=1&momentum=0.5") as tab:
         tab.until(lambda: tab.notices)
-        assert "dropout" in tab.notices[0]
+        assert "momentum" in tab.notices[0]
 
 
 @pytest.mark.parametrize(

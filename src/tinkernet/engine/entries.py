@@ -185,7 +185,7 @@ def train(
                 added_up,
                 updated,
                 points,
-                int64(0),  # a plain 0 has a type of its own, for which all of this would be compiled once more
+                int64(0),  # a plain 0 has another type, for which all of this would be compiled again
                 count,
                 rates,
                 _as_dropout(dropped, key, first_epoch + epoch),

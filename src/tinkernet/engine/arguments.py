@@ -9,9 +9,10 @@ from numpy import ndarray
 from tinkernet.arrays import Int64
 from tinkernet.engine.learner import Crowd
 from tinkernet.engine.rule import Examples, Rule, gradient_width
-from tinkernet.network import ACTIVATIONS, OPTIMIZERS, REGULARIZATIONS, Layout
+from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Layout
 from tinkernet.network.activations import LINEAR
 from tinkernet.network.heads import HEAD_LOSSES, SOFTMAX
+from tinkernet.network.optimizers import updating_optimizers
 
 
 class RuleNumbers(NamedTuple):
@@ -55,8 +56,8 @@ def rule_numbers(rule: Rule) -> RuleNumbers:
 
 def _optimizer_index(rule: Rule) -> int:
     """The optimizer's index among those whose entry has an update, −1 for the original's gradient descent."""
-    optimizing = [entry for entry in OPTIMIZERS.values() if entry.update is not None]
-    return optimizing.index(rule.optimizer_entry) if rule.optimizer_entry in optimizing else -1
+    entry = rule.optimizer_entry
+    return -1 if entry.update is None else updating_optimizers().index(entry)
 
 
 def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:

@@ -13,8 +13,9 @@ import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables
 from tinkernet.arithmetic import exp, log, select
 from tinkernet.engine.memory import load, load_one, store, store_one
 from tinkernet.engine.rule import DEAD, LANES
-from tinkernet.network import ACTIVATIONS, OPTIMIZERS, REGULARIZATIONS, Loss, Optimizer
+from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Loss, Optimizer
 from tinkernet.network.heads import HEAD_LOSSES
+from tinkernet.network.optimizers import updating_optimizers
 
 # `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
@@ -262,8 +263,6 @@ def _optimize(entry: Optimizer) -> Any:
     return optimize_layer
 
 
-OPTIMIZING = [name for name, entry in OPTIMIZERS.items() if entry.update is not None]
-"""The optimizers that update by their entry's function, in the order of their indices here."""
 PLAIN = -1
 """The index of an optimizer without one: the original's gradient descent."""
 
@@ -272,6 +271,6 @@ differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACT
 output_gradient = by_code([_output_gradient(loss) for loss in HEAD_LOSSES])
 add_losses = by_code([_add_losses(loss) for loss in HEAD_LOSSES])
 penalize_layer = by_code([_penalize(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
-optimize_layer = by_code([_optimize(OPTIMIZERS[name]) for name in OPTIMIZING])
+optimize_layer = by_code([_optimize(entry) for entry in updating_optimizers()])
 pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
 update_layer = by_code([_update(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

@@ -206,3 +206,8 @@ AdamW = Optimizer(
 
 OPTIMIZERS: dict[str, Optimizer] = {entry.name: entry for entry in (SGD, Momentum, Nesterov, RMSprop, Adam, AdamW)}
 """All optimizers; the first is the default."""
+
+
+def updating_optimizers() -> list[Optimizer]:
+    """The optimizers whose entry has an update, in the order of the engine's indices."""
+    return [entry for entry in OPTIMIZERS.values() if entry.update is not None]

@@ -24,13 +24,14 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact
+from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.formulas import Formulas
+from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.pins.feature import Pins
@@ -138,22 +139,25 @@ class Session:
         host: Host,
         clock: Callable[[], float] = time.perf_counter,
         shelf: Shelf | None = None,
+        known: KnownData | None = None,
     ) -> "Session":
         """A new session with this experiment.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        return cls(name, Workspace(page_run(experiment), view, clock), host, clock, shelf)
+        return cls(name, Workspace(page_run(experiment), view, clock, known), host, clock, shelf)
 
     @classmethod
-    def restore(cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None) -> "Session":
+    def restore(
+        cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None, known: KnownData | None = None
+    ) -> "Session":
         """The session that an earlier server saved; its run is recomputed in the background.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf)
+        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf, known=known)
         session._restoring.begin(saved)
         return session
 
@@ -325,7 +329,8 @@ class Session:
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
         return facts.State(
-            experiment=run.experiment,
+            experiment=run.experiment.setup,
+            data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),
             further=further_settings(run.experiment),
             output=output_fact(run.experiment),

@@ -31,6 +31,7 @@ import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
+import * as SHARING from "../words/sharing";
 
 /** What the page says with nothing done by a person. */
 const QUIET: ReadonlySet<FromPage["type"]> = new Set([
@@ -44,6 +45,8 @@ const QUIET: ReadonlySet<FromPage["type"]> = new Set([
 export class Playground {
   connection = $state<Connection>("connecting");
   catalog = $state.raw<Catalog | null>(null);
+  /** The digest of the data that the link which was opened last names, and which is not known; "" if there is none. */
+  dataWanted = $state("");
   state = $state.raw<State | null>(null);
   points = $state.raw<PointsFrame | null>(null);
   code = $state<string | null>(null);
@@ -171,7 +174,12 @@ export class Playground {
         this.code = message.code;
         break;
       case "formula-features":
-        this.formulas.features = message.features;
+        this.formulas.expect(message);
+        break;
+      case "data-wanted":
+        this.dataWanted = message.digest;
+        if (this.links.waiting) this.links.fail(SHARING.dataWanted);
+        else this.remarks.trouble(SHARING.dataWanted);
         break;
       case "formula-preview":
         this.formulas.take(message);
@@ -210,7 +218,7 @@ export class Playground {
       this.neuron.report = null;
       this.diagnosis.forget();
     }
-    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog);
+    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog, state.data !== null);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
     this.host.show(state, this.changes.dragging);

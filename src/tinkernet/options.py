@@ -21,7 +21,12 @@ if TYPE_CHECKING:
         "rings",
         "checkerboard",
         "halves",
+        "blobs",
+        "three-spirals",
+        "three-rings",
         "breast-cancer",
+        "iris",
+        "wine",
         "reg-sine",
         "reg-step",
     ]

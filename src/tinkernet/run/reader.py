@@ -8,7 +8,7 @@ from numpy import ndarray
 from numpy.typing import ArrayLike
 
 from tinkernet import checks, engine
-from tinkernet.arrays import Bool, Float32, Float64
+from tinkernet.arrays import Bool, Float32, Float64, Int64
 from tinkernet.data import Points
 from tinkernet.engine import Examples, Rule
 from tinkernet.errors import ExperimentError
@@ -158,6 +158,14 @@ class RunReader:
         outputs = self.outputs(points)[-1]
         return outputs if self._state.rule.head.several else outputs[:, 0]
 
+    def predicted_classes(self, points: ArrayLike) -> Int64[ndarray, " n"] | None:
+        """The index in `experiment.classes` that each point (n, 2) is classified as; None for regression."""
+        if self._state.experiment.problem != "classification":
+            return None
+        inputs = compute_features(self._state.experiment.features, as_points(points))
+        outputs = engine.outputs(self._state.rule, self._state.learner.parameters, inputs)[-1]
+        return self._state.rule.head.classes_of(outputs)
+
     @property
     def learning_rate_now(self) -> float:
         """The learning rate of the next epoch: the set one, as its schedule changes it."""
@@ -177,6 +185,11 @@ class RunReader:
         sizes = self.layout.sizes
         wanted = range(sizes[0], sum(sizes)) if neurons is None else [self._row(place) for place in neurons]
         return engine.fields(self._state.rule, self._state.learner.parameters, features, cells, wanted)
+
+    def output_fields(self, cells: int) -> Float32[ndarray, "outputs {cells} {cells}"]:
+        """The fields of the output neurons, as in `fields`."""
+        last = self.layout.layers - 1
+        return self.fields(cells, [(last, neuron) for neuron in range(self.layout.sizes[-1])])
 
     def _row(self, place: object) -> int:
         """The neuron's index among all neurons, starting with the first input."""

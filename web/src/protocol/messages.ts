@@ -26,6 +26,8 @@ export interface Watch {
   neuron_cells: number;
   output_cells: number;
   focus?: NeuronPlace | null;
+  /** Whether frames say into which class each point is put. */
+  predictions?: boolean;
 }
 
 /** The page has drawn this frame and is ready for the next one. */

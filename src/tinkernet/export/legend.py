@@ -10,7 +10,7 @@ from tinkernet.export.colours import PAPER, SECOND_INK, scaled
 from tinkernet.export.drawing import Marker, Place, Raster, Shape, Words
 from tinkernet.export.marks import SHAPES
 
-SIZE, LINE = 11, 15
+SIZE, LINE = 11, 14
 FEW_CLASSES, FEW_ROWS = 3, 2
 """So many classes have one column of names, more have two; more rows than these reach down to the axis's name."""
 
@@ -59,7 +59,7 @@ def _names(classes: tuple[str, ...], place: Place, width: float) -> list[Shape]:
     left, bottom = place
     columns = 1 if len(classes) <= FEW_CLASSES else 2
     rows = -(-len(classes) // columns)
-    bottom += LINE if rows > FEW_ROWS else 0
+    bottom += 20 if rows > FEW_ROWS else 0
     shapes: list[Shape] = []
     for index, (name, colour) in enumerate(zip(classes, class_colours(len(classes)), strict=True)):
         column, row = divmod(index, rows)

@@ -56,7 +56,7 @@ def save_picture(run: Run, path: str | Path, *, show_test_data: bool = False, di
 def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False) -> Drawing:
     """The picture of a run, to be rendered as SVG or PNG (`drawing.svg`, `drawing.png`)."""
     field = output_field(run, CELLS, CELLS)
-    line_colour = SECOND_INK if run.experiment.head.several else ZERO_LINE
+    line_colour = INK if run.experiment.head.several else ZERO_LINE
     shapes: list[Shape] = [
         Raster(FIELD, (SIDE, SIDE), field.colours(discretize=discretize), smooth=not discretize),
         Strokes([[_on_cell(place) for place in line] for line in field.lines()], 1.2, line_colour),

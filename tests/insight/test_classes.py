@@ -191,7 +191,7 @@ def test_measured_gradients_are_those_of_the_loss(classes: int) -> None:
 
 
 @pytest.mark.parametrize("classes", [3, 6, 10])
-def test_an_output_neuron_tells_its_own_class_from_the_others(classes: int) -> None:
+def test_an_output_neuron_separates_its_class_from_the_others(classes: int) -> None:
     run = Run(pie(classes, hidden=(8,), learning_rate=0.1)).train(200)
     for neuron in range(classes):
         said = report(run, 1, neuron)
@@ -202,7 +202,7 @@ def test_an_output_neuron_tells_its_own_class_from_the_others(classes: int) -> N
         assert said.formula.startswith("softmax(")
 
 
-def test_a_hidden_neuron_is_about_the_class_that_it_tells_best() -> None:
+def test_a_hidden_neuron_is_about_the_class_that_it_separates_best() -> None:
     run = Run(Experiment(dataset="iris", seed="0.5", learning_rate=0.1)).train(100)
     said = report(run, 0, 0)
     values, labels = run.outputs(run.train_data.points)[0][:, 0], run.train_data.labels
@@ -217,7 +217,7 @@ def test_a_hidden_neuron_is_about_the_class_that_it_tells_best() -> None:
     assert said.separates_class == max(best, key=lambda k: best[k])
 
 
-def test_two_classes_have_no_class_of_their_own_in_a_report() -> None:
+def test_a_report_names_no_class_of_two() -> None:
     run = Run(Experiment(seed="0.5")).train(20)
     assert report(run, 0, 0).separates_class is None
     said = report(run, 2, 0)
@@ -227,7 +227,7 @@ def test_two_classes_have_no_class_of_their_own_in_a_report() -> None:
     assert said.separates >= run.train_accuracy
 
 
-def test_a_class_without_points_cannot_be_told_from_the_others() -> None:
+def test_a_class_without_points_is_not_separated() -> None:
     run = with_counts(40, 40, 0)
     assert report(run, run.layout.layers - 1, 2).separates == 0.5
 

@@ -23,7 +23,7 @@ class NeuronReport:
     `formula` is whole, `short` has the largest terms only; of a neuron that has diverged they say just that.
     `separates` is the share of points that one threshold on its output puts into the right class: 0.5 is a coin; None
     for regression. With more than two classes it is about one of them, `separates_class`, that of an output neuron or
-    else the class that the neuron tells best from the others: the mean of the shares of points of this class and of
+    else the class that the neuron separates best from the others: the mean of the shares of points of this class and of
     the others that are on the right side. `loss_without` is the training loss when the neuron is switched off, None
     for output neurons.
     """

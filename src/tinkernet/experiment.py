@@ -10,7 +10,8 @@ import msgspec
 from msgspec import structs
 
 from tinkernet import checks, defaults, fragment
-from tinkernet.data import DATASETS
+from tinkernet.data import DATASETS, drawing
+from tinkernet.data.drawing import Stroke
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
 from tinkernet.formula import FormulaError
@@ -72,6 +73,7 @@ class Settings(TypedDict, total=False):
     train_percent: float
     seed: str | float
     start: int
+    drawing: str | Stroke | Sequence[Stroke | str]
     features: Sequence[FeatureName | str]
     hidden: Sequence[int]
     activation: ActivationName | Sequence[ActivationName]
@@ -96,6 +98,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         train_percent: share of the points used for training, 0 to 100 per cent; the rest are test points.
         seed: the random seed, a text or number, for data and initial weights; by default five random digits.
         start: which initial weights of the seed to use: 0 for the first, one more for each Reset.
+        drawing: strokes that add, remove and move points, as `[Spray(1, (0, 0)), Erase((2, 2))]`; stored as text, whose
+            notation is in docs/data.md.
         features: the inputs, names in `tinkernet.network.FEATURES` or formulas such as "sin(3*x)*y"; stored in the
             order of that table, followed by the formulas as given.
         hidden: number of neurons in each hidden layer.
@@ -129,6 +133,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     train_percent: float = defaults.TRAIN_PERCENT
     seed: str = ""
     start: int = defaults.START
+    drawing: str = ""
     features: tuple[FeatureName | str, ...] = DEFAULT_FEATURES
     hidden: tuple[int, ...] = defaults.HIDDEN
     activation: ActivationName | tuple[ActivationName, ...] = next(iter(ACTIVATIONS.values())).name
@@ -163,6 +168,7 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         if self.problem != own_problem:
             fitting = [name for name, entry in DATASETS.items() if entry.problem == self.problem]
             raise ExperimentError("dataset", self.dataset, f"one of {', '.join(fitting)} for {self.problem}")
+        drawing.check_labels(self.drawing, self.classes)
         structs.force_setattr(self, "loss", self._checked_loss())
         for name in BY_LAYER:
             structs.force_setattr(self, name, self._by_layer(name))
@@ -206,6 +212,11 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return DATASETS[self.dataset].classes
 
     @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The strokes of the drawing, as values."""
+        return drawing.read(self.drawing).strokes
+
+    @property
     def head(self) -> OutputHead:
         """How the network's last layer answers the problem."""
         return head_of(self.problem, len(self.classes), self.loss)
@@ -219,8 +230,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """A copy with these fields changed.
 
         Changing only the problem also selects its first data set; changing only the data set also selects its problem.
-        A loss that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation
-        and the dropout of the last one.
+        Other data has no drawing, unless one is given. A loss that no longer fits, or was not chosen, becomes the usual
+        one. Further hidden layers get the activation and the dropout of the last one.
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -229,6 +240,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             values["dataset"] = first_dataset(checks.one_of("problem", values["problem"], PROBLEMS))
         if "dataset" in values and "problem" not in values:
             values["problem"] = ""
+        if values.get("dataset", self.dataset) != self.dataset:
+            values.setdefault("drawing", "")
         if "dataset" in values and "loss" not in values:
             values["loss"] = self._loss_for(values["dataset"])
         if "hidden" in values:
@@ -383,6 +396,7 @@ _CHECKS: dict[str, Callable[[str, object], object]] = {
     "train_percent": _number(0, 100, " per cent"),
     "seed": _seed,
     "start": _whole(0, MOST_STARTS),
+    "drawing": lambda field, value: drawing.read(value, field).text,
     "features": _features,
     "hidden": _hidden,
     "activation": _for_layers(_choice(ACTIVATIONS)),

@@ -57,10 +57,11 @@ def make_points(stream: Stream, dataset: str, noise: float, train_percent: float
     order = stream.shuffled(entry.count)
     count = int(entry.count * train_percent / 100)
     train, test = order[:count], order[count:]
-    return _held(points[train], labels[train]), _held(points[test], labels[test])
+    return held(points[train], labels[train]), held(points[test], labels[test])
 
 
-def _held(points: ndarray, labels: ndarray) -> Points:
+def held(points: ndarray, labels: ndarray) -> Points:
+    """The points with these labels, read-only."""
     points, labels = np.ascontiguousarray(points), np.ascontiguousarray(labels)
     points.flags.writeable = labels.flags.writeable = False
     return Points(points, labels)

@@ -124,6 +124,18 @@ class SetBias(Message, frozen=True, tag="set-bias"):
     done: bool = True
 
 
+class Paint(Message, frozen=True, tag="paint"):
+    """Add strokes to the drawing, as text. The weights are kept, and training goes on.
+
+    While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of
+    the one before; the last one is `done`. A gesture is one undo step. One that clears begins the drawing anew.
+    """
+
+    gesture: Index
+    strokes: Text
+    done: bool = True
+
+
 class Undo(Message, frozen=True, tag="undo"):
     """Undo the last change, including all weights, and pause."""
 
@@ -276,6 +288,7 @@ FromPage = (
     | StopAt
     | SetWeight
     | SetBias
+    | Paint
     | Undo
     | Redo
     | AskCode

@@ -1,10 +1,12 @@
 """Settings and their values in the words that the page shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tinkernet.data import DATASETS
+from tinkernet.data.drawing import read
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import figure
+from tinkernet.formatting import count, figure
 from tinkernet.network import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -38,8 +40,9 @@ def name_of(setting: str) -> str:
 
 def shown(setting: str, value: object) -> str:
     """A setting's value, by its label where it has one."""
-    if setting == "hidden" and isinstance(value, tuple):
-        return neurons_in_words(value)
+    words = WORDS.get(setting)
+    if words is not None:
+        return words(value)
     if isinstance(value, tuple):
         return ", ".join(shown(setting, item) for item in value)
     if setting == "dropout" and isinstance(value, float):
@@ -55,10 +58,20 @@ def shown(setting: str, value: object) -> str:
     return ", ".join([entry.label, *changed])
 
 
-def neurons_in_words(hidden: tuple[int, ...]) -> str:
+def strokes_in_words(drawing: Any) -> str:
+    """A drawing, as “12 strokes”."""
+    strokes = len(read(drawing).strokes)
+    return f"{count(strokes)} stroke{'' if strokes == 1 else 's'}" if strokes else "none"
+
+
+def neurons_in_words(hidden: Any) -> str:
     """Hidden layers, as “4 + 2 neurons”."""
     sizes = " + ".join(map(str, hidden))
     return f"{sizes} neuron{'' if sizes == '1' else 's'}" if hidden else "no hidden layer"
+
+
+WORDS: Mapping[str, Callable[[Any], str]] = {"hidden": neurons_in_words, "drawing": strokes_in_words}
+"""By setting, how its values are counted."""
 
 
 def experiment_in_words(experiment: Experiment) -> str:

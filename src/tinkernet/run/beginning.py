@@ -7,6 +7,8 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data import Points, Stream, make_points
+from tinkernet.data.drawing import Painting, paint
+from tinkernet.data.points import held
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment
 from tinkernet.network.dropout import key_of
@@ -20,11 +22,16 @@ class Data(NamedTuple):
     train: Points
     test: Points
     stream: bytes
+    painted: int = 0
+    """How many of the points were painted."""
 
 
 def data_of(experiment: Experiment) -> Data:
     """The points of an experiment. Recent ones are cached, because changing the network does not change them."""
-    return _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
+    data = _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
+    if not experiment.drawing:
+        return data
+    return _painted(*data[:3], experiment.drawing, experiment.seed, experiment.train_percent)
 
 
 @lru_cache(maxsize=16)
@@ -32,6 +39,19 @@ def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
     stream = Stream(seed)
     train, test = make_points(stream, dataset, noise, train_percent)
     return Data(train, test, stream.state())
+
+
+@lru_cache(maxsize=16)
+def _painting(train: Points, test: Points) -> Painting:
+    """The points before the first stroke: the same object for the same points, so that strokes on it are cached."""
+    return Painting.of((train.points, train.labels), (test.points, test.labels))
+
+
+@lru_cache(maxsize=16)
+def _painted(train: Points, test: Points, stream: bytes, drawing: str, seed: str, train_percent: float) -> Data:
+    painting = paint(_painting(train, test), drawing, seed, train_percent)
+    parts = [held(*painting.part(train=train)) for train in (True, False)]
+    return Data(parts[0], parts[1], stream, int(painting.painted.sum()))
 
 
 def rule_of(experiment: Experiment) -> Rule:

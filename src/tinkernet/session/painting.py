@@ -28,6 +28,10 @@ class Painting(SessionFeature):
     def copy_state(self, original: Self) -> None:
         """Nothing to copy: the drawing is part of the run, and a gesture belongs to its page."""
 
+    def page_attached(self) -> None:
+        """Another page counts its gestures anew."""
+        self._gesture = -1
+
     def _paint(self, message: intentions.Paint) -> None:
         try:
             self._change(message, self._workspace.run)

@@ -26,6 +26,7 @@ import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
+import { Painting } from "./painting.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
@@ -61,6 +62,7 @@ export class Playground {
     () => this.live.frame.epoch,
     () => this.hides("diagnosis"),
   );
+  readonly painting = new Painting((message) => this.#send(message));
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
     (message) => this.#send(message),
@@ -112,6 +114,7 @@ export class Playground {
     this.#transport = null;
     this.connection = "connecting";
     this.changes.cancel();
+    this.painting.drop();
   }
 
   /** Ends the connection and everything that waits for the clock. */
@@ -129,6 +132,7 @@ export class Playground {
     this.connection = status;
     if (status !== "open") {
       this.changes.cancel();
+      this.painting.drop();
       this.links.fail(DIAGNOSIS.tryOnceBack);
     } else if (this.#transport !== null) this.#hello();
   }
@@ -159,6 +163,7 @@ export class Playground {
         if (this.links.waiting) this.links.fail(message.message);
         else this.remarks.trouble(message.message);
         this.changes.drop();
+        this.painting.drop();
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
@@ -196,6 +201,7 @@ export class Playground {
     const before = this.state;
     this.looking.settle(before, state);
     this.changes.settle(state.experiment);
+    this.painting.settle(state);
     this.pins.settle(state);
     this.starts.settle(before, state);
     this.lessons.settle(state);
@@ -213,7 +219,7 @@ export class Playground {
     if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
-    this.host.show(state, this.changes.dragging);
+    this.host.show(state, this.changes.dragging || this.painting.dragging);
   }
 
   #takeFrame(bytes: ArrayBuffer): void {
@@ -223,6 +229,7 @@ export class Playground {
         break;
       case POINTS_FRAME:
         this.points = readPointsFrame(bytes);
+        this.painting.answered();
         break;
       case PIN_FRAME:
         this.pins.take(readPinFrame(bytes));

@@ -23,7 +23,7 @@ const SPACING = { spray: 0.6, erase: 0.4 };
 /** Shorter ways are not worth a centre. */
 const LEAST_SPACING = 0.08;
 /** Points for each centre of a spray: some, and more on a larger area. */
-const SOME = 1;
+const SOME = 2;
 const MORE = 4;
 
 /** The nearest step of the grid on which strokes lie. */

@@ -3,11 +3,13 @@
 All numbers are rounded to hundredths, so that the text of a stroke (`notation.py`) is short and exact.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 from msgspec import structs
+from numpy import ndarray
 
 from tinkernet import checks
 from tinkernet.data.drawing.limits import (
@@ -23,6 +25,8 @@ from tinkernet.errors import ExperimentError
 
 Place = tuple[float, float]
 """A point (x, y) of the plane."""
+Path = Sequence[float] | Sequence[Sequence[float]] | ndarray
+"""What is accepted for one or more places."""
 LEAST_LABEL, MOST_LABEL = -1, 9
 """The labels of two classes and of a regression begin at −1; the last of ten classes has the index 9."""
 
@@ -56,12 +60,20 @@ class Spray(StrokeBase, frozen=True):
     radius: float = 0.5
     count: int = 5
 
+    if TYPE_CHECKING:
+
+        def __init__(self, label: float, at: Path, radius: float = 0.5, count: int = 5) -> None: ...
+
 
 class Dot(StrokeBase, frozen=True):
     """Adds a single point at each of the places `at`, with this label."""
 
     label: float
     at: tuple[Place, ...]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, label: float, at: Path) -> None: ...
 
 
 class Erase(StrokeBase, frozen=True):
@@ -70,6 +82,10 @@ class Erase(StrokeBase, frozen=True):
     at: tuple[Place, ...]
     radius: float = 0.5
 
+    if TYPE_CHECKING:
+
+        def __init__(self, at: Path, radius: float = 0.5) -> None: ...
+
 
 class Move(StrokeBase, frozen=True):
     """Moves all points, painted or not, within the radius of the centre `at` by (x, y)."""
@@ -77,6 +93,10 @@ class Move(StrokeBase, frozen=True):
     at: tuple[Place, ...]
     by: Place
     radius: float = 0.5
+
+    if TYPE_CHECKING:
+
+        def __init__(self, at: Path, by: Sequence[float], radius: float = 0.5) -> None: ...
 
 
 class Clear(StrokeBase, frozen=True):

@@ -52,7 +52,7 @@ def test_every_step_of_a_gesture_shows_its_points() -> None:
         assert len(points(opened)) == before + 5 * length
 
 
-def test_training_goes_on_while_a_tool_is_dragged_and_can_be_repeated() -> None:
+def test_training_continues_while_a_tool_is_dragged_and_can_be_repeated() -> None:
     opened = alone()
     opened.do(i.Play())
     for length in range(10):
@@ -74,7 +74,7 @@ def test_a_gesture_begins_again_after_an_undo_in_its_middle() -> None:
     assert drawing(opened) == "d1,100,0"
 
 
-def test_removing_all_points_begins_the_drawing_anew() -> None:
+def test_removing_all_points_starts_a_new_drawing() -> None:
     opened = alone(drawing="d1,0,0_d1,100,100")
     opened.do(i.Paint(gesture=1, strokes="c"))
     assert drawing(opened) == "c"

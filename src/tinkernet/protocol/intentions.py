@@ -125,10 +125,10 @@ class SetBias(Message, frozen=True, tag="set-bias"):
 
 
 class Paint(Message, frozen=True, tag="paint"):
-    """Add strokes to the drawing, as text. The weights are kept, and training goes on.
+    """Add strokes to the drawing, as text. The weights are kept, and training continues.
 
     While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of
-    the one before; the last one is `done`. A gesture is one undo step. One that clears begins the drawing anew.
+    the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing.
     """
 
     gesture: Index

@@ -61,7 +61,7 @@ def shown(setting: str, value: object) -> str:
 def strokes_in_words(drawing: Any) -> str:
     """A drawing, as “12 strokes”."""
     strokes = len(read(drawing).strokes)
-    return f"{count(strokes)} stroke{'' if strokes == 1 else 's'}" if strokes else "none"
+    return f"{count(strokes)} stroke{'' if strokes == 1 else 's'}" if strokes else "no strokes"
 
 
 def neurons_in_words(hidden: Any) -> str:

@@ -81,7 +81,7 @@ class Painted(EventBase, tag="painted", frozen=True):
 
     @property
     def continues(self) -> bool:
-        """Whether a stroke went on, instead of a new one."""
+        """Whether it continues a stroke, instead of a new one."""
         return self.kept > 0 and not self.added.startswith(SEPARATOR)
 
     @property

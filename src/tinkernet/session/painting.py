@@ -1,4 +1,4 @@
-"""Painting: strokes that a person paints on the output, while the run goes on with its weights."""
+"""Painting: strokes that a person paints on the output, while the run keeps its weights."""
 
 from typing import Self
 
@@ -13,7 +13,7 @@ from tinkernet.session.workspace import Workspace
 
 
 class Painting(SessionFeature):
-    """Adds strokes to the drawing of the displayed run. While a gesture goes on, its strokes are replaced."""
+    """Adds strokes to the drawing of the displayed run. Until a gesture ends, its strokes are replaced."""
 
     def __init__(self, workspace: Workspace, undo: UndoHistory) -> None:
         self._workspace, self._undo = workspace, undo
@@ -29,7 +29,7 @@ class Painting(SessionFeature):
         """Nothing to copy: the drawing is part of the run, and a gesture belongs to its page."""
 
     def page_attached(self) -> None:
-        """Another page counts its gestures anew."""
+        """Another page counts its own gestures."""
         self._gesture = -1
 
     def _paint(self, message: intentions.Paint) -> None:
@@ -44,8 +44,8 @@ class Painting(SessionFeature):
             raise IntentionError(sentences.NO_STROKE)
         drawing = run.experiment.drawing
         # After an undo in the middle of it, for example, a gesture begins again.
-        goes_on = message.gesture == self._gesture and drawing == self._after
-        before = self._before if goes_on else drawing
+        continues = message.gesture == self._gesture and drawing == self._after
+        before = self._before if continues else drawing
         cleared = max((place for place, stroke in enumerate(strokes) if isinstance(stroke, Clear)), default=None)
         # What was painted before everything is removed makes no difference, but would take room.
         after = text_of((before, *strokes) if before and cleared is None else strokes[cleared or 0 :])

@@ -41,6 +41,8 @@ export class Painting {
   selection = $state.raw<Circle | null>(null);
   /** Whether a gesture is under way, or its end has not been answered. */
   dragging = false;
+  /** Whether the button that opens it takes the focus when it is back. */
+  returns = false;
   #classes: readonly string[] = [];
   #gesture: Gesture | null = null;
   /** Selecting is no gesture: nothing of it is sent. */
@@ -52,10 +54,17 @@ export class Painting {
 
   constructor(private readonly send: (message: FromPage) => void) {}
 
-  toggle(on: boolean): void {
+  open = (): void => {
+    this.on = true;
+  };
+
+  /** Ends painting; where a person asked for that, the focus returns to what has opened it. */
+  close(byPerson = false): void {
+    if (!this.on) return;
     this.lift();
-    this.on = on;
+    this.on = false;
     this.selection = null;
+    this.returns = byPerson;
   }
 
   use(tool: Tool): void {

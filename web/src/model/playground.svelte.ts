@@ -209,6 +209,7 @@ export class Playground {
     if (before !== null && stepOf(before) !== stepOf(state)) {
       // Another step of a lesson is about another part of the page.
       this.looking.leave();
+      this.painting.close();
       this.starts.drawer = false;
       this.neuron.boundaries = false;
     }
@@ -309,6 +310,13 @@ export class Playground {
   setBias(layer: number, neuron: number, value: number, done: boolean): void {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
+
+  /** Opens the tools for painting, which take the place of what is said about a neuron. */
+  paint = (): void => {
+    this.looking.leave();
+    this.starts.drawer = false;
+    this.painting.open();
+  };
 
   /** Opens or closes the drawer of many starts. */
   toggleMany = (): void => {

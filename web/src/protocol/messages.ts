@@ -157,7 +157,7 @@ export interface SetBias {
   done?: boolean;
 }
 
-/** Add strokes to the drawing, as text. The weights are kept, and training goes on. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears begins the drawing anew. */
+/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. */
 export interface Paint {
   type: "paint";
   gesture: number;

@@ -1,7 +1,7 @@
 // Painting points on the output.
 
 export const paintPoints = "Paint points";
-export const paintPointsHint = "Add, erase and move points on the output. Training goes on.";
+export const paintPointsHint = "Add, erase and move points on the output. Training continues.";
 export const done = "Done";
 export const tool = "Tool";
 export const tools = {

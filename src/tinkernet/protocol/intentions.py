@@ -126,6 +126,18 @@ class SetBias(Message, frozen=True, tag="set-bias"):
     done: bool = True
 
 
+class Paint(Message, frozen=True, tag="paint"):
+    """Add strokes to the drawing, as text. The weights are kept, and training continues.
+
+    While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of
+    the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing.
+    """
+
+    gesture: Index
+    strokes: Text
+    done: bool = True
+
+
 class Undo(Message, frozen=True, tag="undo"):
     """Undo the last change, including all weights, and pause."""
 
@@ -278,6 +290,7 @@ FromPage = (
     | StopAt
     | SetWeight
     | SetBias
+    | Paint
     | Undo
     | Redo
     | AskCode

@@ -34,6 +34,7 @@ from tinkernet.session.formulas import Formulas
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.questions import Questions
@@ -46,7 +47,7 @@ from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
-from tinkernet.session.wording import event_fact
+from tinkernet.session.wording import event_facts
 from tinkernet.session.workspace import Workspace, page_run
 
 log = logging.getLogger(__name__)
@@ -120,6 +121,7 @@ class Session:
             self._view,
             self._pins,
             self._editing,
+            Painting(workspace, self._undo),
             self._restoring,
             SettingsFeature(workspace, pinned, self._undo, self._training),
             Questions(workspace),
@@ -346,7 +348,7 @@ class Session:
             stop_loss=training.stop_loss,
             undo=undo,
             redo=redo,
-            events=list(map(event_fact, present.events)),
+            events=event_facts(present.events),
             engine="compiled" if engine.compiled_ready() else "reference",
             present=present.epoch,
             in_past=workspace.in_past,

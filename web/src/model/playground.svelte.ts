@@ -26,6 +26,7 @@ import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
+import { Painting } from "./painting.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
@@ -64,6 +65,7 @@ export class Playground {
     () => this.live.frame.epoch,
     () => this.hides("diagnosis"),
   );
+  readonly painting = new Painting((message) => this.#send(message));
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
     (message) => this.#send(message),
@@ -115,6 +117,7 @@ export class Playground {
     this.#transport = null;
     this.connection = "connecting";
     this.changes.cancel();
+    this.painting.drop();
   }
 
   /** Ends the connection and everything that waits for the clock. */
@@ -132,6 +135,7 @@ export class Playground {
     this.connection = status;
     if (status !== "open") {
       this.changes.cancel();
+      this.painting.drop();
       this.links.fail(DIAGNOSIS.tryOnceBack);
     } else if (this.#transport !== null) this.#hello();
   }
@@ -162,6 +166,7 @@ export class Playground {
         if (this.links.waiting) this.links.fail(message.message);
         else this.remarks.trouble(message.message);
         this.changes.drop();
+        this.painting.drop();
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
@@ -204,6 +209,7 @@ export class Playground {
     const before = this.state;
     this.looking.settle(before, state);
     this.changes.settle(state.experiment);
+    this.painting.settle(state);
     this.pins.settle(state);
     this.starts.settle(before, state);
     this.lessons.settle(state);
@@ -211,6 +217,7 @@ export class Playground {
     if (before !== null && stepOf(before) !== stepOf(state)) {
       // Another step of a lesson is about another part of the page.
       this.looking.leave();
+      this.painting.close();
       this.starts.drawer = false;
       this.neuron.boundaries = false;
     }
@@ -221,7 +228,7 @@ export class Playground {
     if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog, state.data !== null);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
-    this.host.show(state, this.changes.dragging);
+    this.host.show(state, this.changes.dragging || this.painting.dragging);
   }
 
   #takeFrame(bytes: ArrayBuffer): void {
@@ -231,6 +238,7 @@ export class Playground {
         break;
       case POINTS_FRAME:
         this.points = readPointsFrame(bytes);
+        this.painting.answered();
         break;
       case PIN_FRAME:
         this.pins.take(readPinFrame(bytes));
@@ -310,6 +318,13 @@ export class Playground {
   setBias(layer: number, neuron: number, value: number, done: boolean): void {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
+
+  /** Opens the tools for painting, which take the place of what is said about a neuron. */
+  paint = (): void => {
+    this.looking.leave();
+    this.starts.drawer = false;
+    this.painting.open();
+  };
 
   /** Opens or closes the drawer of many starts. */
   toggleMany = (): void => {

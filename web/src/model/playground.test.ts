@@ -12,6 +12,7 @@ const EXPERIMENT: Setup = {
   train_percent: 50,
   seed: "0.5",
   start: 0,
+  drawing: "",
   features: ["x", "y"],
   hidden: [4, 2],
   activation: "tanh",

@@ -44,6 +44,7 @@ export interface Setup {
   train_percent: number;
   seed: string;
   start: number;
+  drawing: string;
   features: string[];
   hidden: number[];
   activation: string | string[];
@@ -157,6 +158,14 @@ export interface SetBias {
   layer: number;
   neuron: number;
   value: number;
+  done?: boolean;
+}
+
+/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. */
+export interface Paint {
+  type: "paint";
+  gesture: number;
+  strokes: string;
   done?: boolean;
 }
 
@@ -804,6 +813,7 @@ export type FromPage =
   | StopAt
   | SetWeight
   | SetBias
+  | Paint
   | Undo
   | Redo
   | AskCode

@@ -65,12 +65,36 @@ def test_a_value_that_is_not_offered_is_shown_beside_the_others(open_page: Opene
 def test_a_schedule_says_the_rate_of_the_epoch(open_page: Opener) -> None:
     tab = open_page("seed=0.5&schedule=step,every:10")
     panel = opened(tab)
-    expect(panel).to_contain_text("Learning rate after epoch 0: 0.03")
+    expect(panel).to_contain_text("Rate after epoch 0: 0.03")
     tab.train_to(10)
     opened(tab)
-    expect(panel).to_contain_text("Learning rate after epoch 10: 0.003")
+    expect(panel).to_contain_text("Rate after epoch 10: 0.003")
     tab.choice("Learning rate schedule").select_option(label="Constant")
-    expect(panel).not_to_contain_text("Learning rate after")
+    expect(panel).not_to_contain_text("Rate after")
+
+
+def test_a_schedule_is_drawn_with_the_present_epoch_while_it_trains(open_page: Opener) -> None:
+    tab = open_page("seed=0.5&schedule=cosine,epochs:100")
+    panel = opened(tab)
+    plot = panel.get_by_role("img", name="Learning rate over 110 epochs: first 0.03, highest 0.03, last 0")
+    expect(plot).to_be_visible()
+    assert marked(panel) == pytest.approx(0, abs=0.02)
+    tab.button("Play").click()
+    expect(tab.page.get_by_test_id("rate-now")).to_have_text(re.compile("after epoch [3-9].: 0.0"))
+    tab.comes_past(120)
+    tab.button("Pause").click()
+    expect(panel.get_by_role("img", name=re.compile("^Learning rate over (220|440|880) epochs"))).to_be_visible()
+    expect(tab.page.get_by_test_id("rate-now")).to_have_text(re.compile(": 0$"))
+    assert 0.1 < marked(panel) < 1.0
+
+
+def marked(panel: Locator) -> float:
+    """How far to the right the present epoch is on the curve, as a share."""
+    plot = panel.get_by_role("img", name=re.compile("^Learning rate over"))
+    at, whole = plot.locator(".mark").bounding_box(), plot.bounding_box()
+    assert at is not None
+    assert whole is not None
+    return (at["x"] - whole["x"]) / whole["width"]
 
 
 def test_keeping_weights_keeps_the_epoch_when_the_optimizer_changes(open_page: Opener) -> None:

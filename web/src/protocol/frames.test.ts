@@ -15,11 +15,11 @@ import {
 
 /** A frame as the server packs it: 2 fields of 3 × 3 cells, an output of 4 × 4, one new point of the curve. */
 function message(): ArrayBuffer {
-  const bytes = new ArrayBuffer(120 + 8 * 5 + 24 + 8 * 4 + 16 + 24 + 16);
+  const bytes = new ArrayBuffer(128 + 8 * 5 + 24 + 8 * 4 + 16 + 24 + 16);
   new Uint32Array(bytes, 0, 16).set([1, 7, 3, 1, 1, 2, 42, 0, 1, 5, 1, 4, 3, 2, 3, 4]);
   new Int32Array(bytes, 28, 1).set([-1]);
-  new Float64Array(bytes, 64, 7).set([12, 30, 0.25, 0.5, 0.9, 0.8, 60]);
-  let at = 120;
+  new Float64Array(bytes, 64, 8).set([12, 30, 0.25, 0.5, 0.9, 0.8, 60, 0.01]);
+  let at = 128;
   new Float64Array(bytes, at, 5).set([1, 2, 3, 4, 5]);
   at += 40;
   new Float64Array(bytes, at, 3).set([12, 0.25, 0.5]);
@@ -53,6 +53,7 @@ describe("a frame", () => {
       trainAccuracy: 0.9,
       testAccuracy: 0.8,
       epochsPerSecond: 60,
+      learningRate: 0.01,
     });
   });
 

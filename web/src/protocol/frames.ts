@@ -29,6 +29,8 @@ export interface Frame {
   trainAccuracy: number;
   testAccuracy: number;
   epochsPerSecond: number;
+  /** That of the next epoch, as the schedule changes it. */
+  learningRate: number;
   /** Layer by layer: weights [to][from], then biases. */
   parameters: Float64Array;
   /** (epoch, training loss, test loss) for each new point of the curve since the last frame. */
@@ -67,6 +69,7 @@ export function emptyFrame(): Frame {
     trainAccuracy: 0,
     testAccuracy: 0,
     epochsPerSecond: 0,
+    learningRate: 0,
     parameters: new Float64Array(0),
     curve: new Float64Array(0),
     activations: new Float64Array(0),
@@ -108,7 +111,8 @@ export function readFrame(message: ArrayBuffer, into: Frame = emptyFrame()): Fra
   into.trainAccuracy = head.getFloat64(96, true);
   into.testAccuracy = head.getFloat64(104, true);
   into.epochsPerSecond = head.getFloat64(112, true);
-  let at = 120;
+  into.learningRate = head.getFloat64(120, true);
+  let at = 128;
   into.parameters = new Float64Array(message, at, into.parameterCount);
   at += into.parameters.byteLength;
   into.curve = new Float64Array(message, at, into.curvePoints * 3);

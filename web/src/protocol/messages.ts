@@ -437,6 +437,12 @@ export interface OutputFact {
   losses: string[];
 }
 
+/** The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one. */
+export interface RateCurve {
+  epochs: number[];
+  rates: number[];
+}
+
 /** What a person can pass on so that others open this experiment and view. */
 export interface Sharing {
   /** The address for playground.tensorflow.org, where that can open exactly this experiment. */
@@ -483,8 +489,8 @@ export interface State {
   options: OptionFact[];
   further: FurtherSetting[];
   output: OutputFact;
-  /** The learning rate of the next epoch, as the schedule changes it. */
-  learning_rate_now: number;
+  /** None where the schedule does not change the learning rate. */
+  rate_curve: RateCurve | null;
   view: View;
   /** The text after '#'. */
   link: string;

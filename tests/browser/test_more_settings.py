@@ -97,6 +97,37 @@ def marked(panel: Locator) -> float:
     return (at["x"] - whole["x"]) / whole["width"]
 
 
+# By the name of the button, the term that it leads to.
+TERMS = {
+    "Optimizer": "optimizer",
+    "Learning rate schedule": "learning-rate",
+    "Loss": "loss-function",
+    "Initial weights": "initial-weights",
+    "Dropout": "dropout",
+    "Activation by layer": "activation",
+}
+
+
+def test_the_settings_lead_to_their_explanations(open_page: Opener) -> None:
+    tab = open_page()
+    panel = opened(tab)
+    for name, term in TERMS.items():
+        expect(panel.get_by_role("button", name=f"{name} (what is this?)", exact=True)).to_have_attribute(
+            "data-term", term
+        )
+    panel.locator("[data-term=dropout]").click()
+    expect(tab.page.locator("aside [data-section=dropout]")).to_be_in_viewport()
+
+
+def test_the_hint_of_the_training_loss_follows_the_loss(open_page: Opener) -> None:
+    tab = open_page()
+    loss = tab.page.locator("[data-part=training-loss]")
+    expect(loss).to_have_attribute("aria-description", re.compile("half the squared error, on average"))
+    opened(tab)
+    tab.choice("Loss").select_option(label="Hinge")
+    expect(loss).to_have_attribute("aria-description", re.compile("short of a margin of 1"))
+
+
 def test_keeping_weights_keeps_the_epoch_when_the_optimizer_changes(open_page: Opener) -> None:
     tab = open_page()
     tab.train_to(20)

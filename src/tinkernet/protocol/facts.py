@@ -97,6 +97,7 @@ class OutputFact(Message, frozen=True):
     """What the outputs are, and how they are drawn: from `lowest` to `highest`.
 
     `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit.
+    `train_loss_hint` says what the training loss is.
     """
 
     activation: ActivationChoice
@@ -105,6 +106,7 @@ class OutputFact(Message, frozen=True):
     highest: float
     classes: list[str]
     losses: list[str]
+    train_loss_hint: str
 
 
 class State(Message, frozen=True, tag="state"):

@@ -70,6 +70,7 @@ function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {})
       highest: 1,
       classes: [],
       losses: [],
+      train_loss_hint: "",
     },
     rate_curve: null,
     view: VIEW,

@@ -2,7 +2,7 @@
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
-export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "initial-weights" | "regularization" | "overfitting";
+export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "loss-function" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "optimizer" | "initial-weights" | "regularization" | "dropout" | "overfitting";
 
 export type Part = "play" | "step" | "reset" | "rewind" | "speed" | "epoch" | "dataset" | "noise" | "training-data" | "batch-size" | "new-points" | "learning-rate" | "activation" | "regularization" | "regularization-rate" | "problem" | "inputs" | "layers" | "neurons" | "network" | "output" | "training-loss" | "test-loss" | "accuracy" | "color-scale" | "show-test-data" | "discretize" | "time-line" | "diagnosis" | "pin" | "many-starts" | "undo";
 
@@ -427,7 +427,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -435,6 +435,7 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  train_loss_hint: string;
 }
 
 /** The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one. */

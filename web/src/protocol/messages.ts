@@ -6,6 +6,12 @@ export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "laye
 
 export type Part = "play" | "step" | "reset" | "rewind" | "speed" | "epoch" | "dataset" | "noise" | "training-data" | "batch-size" | "new-points" | "learning-rate" | "activation" | "regularization" | "regularization-rate" | "problem" | "inputs" | "layers" | "neurons" | "network" | "output" | "training-loss" | "test-loss" | "accuracy" | "color-scale" | "show-test-data" | "discretize" | "time-line" | "diagnosis" | "pin" | "many-starts" | "undo";
 
+/** An option by its name, with values for some of its parameters. */
+export type OptionObject = { name: string } & Record<string, string | number>;
+
+/** Values for some fields of the experiment. */
+export type Settings = Partial<Omit<Experiment, "optimizer" | "schedule" | "loss" | "initializer"> & Record<"optimizer" | "schedule" | "loss" | "initializer", string | OptionObject>>;
+
 /** The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'. The session of a `passing` page, such as a figure in an explanation, ends with its connection. */
 export interface Hello {
   type: "hello";
@@ -56,10 +62,10 @@ export interface Experiment {
   regularization_rate: number;
 }
 
-/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. */
+/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. An option with parameters is its text, or an object with its name and values for some of its parameters. */
 export interface Change {
   type: "change";
-  settings: Partial<Experiment>;
+  settings: Settings;
   keep_weights?: boolean;
   done?: boolean;
 }

@@ -243,3 +243,40 @@ def test_the_open_panel_is_accessible(open_page: Opener, axe: str, size: tuple[i
     assert tab.violations(axe) == []
     opened(tab)
     assert tab.violations(axe) == []
+
+
+WHOLE = """(select) => {
+  const copy = select.cloneNode(true);
+  copy.value = select.value;
+  Object.assign(copy.style, { position: "absolute", width: "max-content", maxWidth: "none" });
+  select.parentElement.append(copy);
+  const whole = copy.offsetWidth;
+  copy.remove();
+  return select.offsetWidth >= whole;
+}"""
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
+def test_the_values_of_all_settings_are_whole_on_a_small_desk(open_page: Opener, *, touch: bool) -> None:
+    tab = open_page(viewport={"width": 1024, "height": 768}, has_touch=touch)
+    for name in ("Learning rate", "Activation", "Regularization", "Regularization rate", "Problem"):
+        assert tab.choice(name).evaluate(WHOLE), name
+
+
+def test_forced_colours_draw_lines_around_what_is_new(open_page: Opener) -> None:
+    tab = open_page(FOUR, forced_colors="active", color_scheme="dark")
+    line = re.compile(r"^1px solid rgb\(255, 255, 255\)$")
+    expect(tab.page.locator(".chips li").first).to_have_css("border", line)
+    expect(opened(tab)).to_have_css("border", line)
+    ink = tab.page.evaluate("() => getComputedStyle(document.body).color")
+    expect(tab.page.get_by_role("img", name=re.compile("^Learning rate over")).locator("path")).to_have_css(
+        "stroke", ink
+    )
+    tab.press("Escape")
+    tab.button("Add an input by formula").click()
+    dialog = tab.dialog("Add an input by formula")
+    expect(dialog).to_have_css("border", line)
+    add = dialog.get_by_role("button", name="Add", exact=True)
+    expect(add).to_be_disabled()
+    colours = add.evaluate("(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+    assert colours[0] != colours[1] != ink

@@ -45,6 +45,7 @@ class Change(Message, frozen=True, tag="change"):
 
     A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if
     possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running.
+    An option with parameters is its text, or an object with its name and values for some of its parameters.
     """
 
     settings: dict[Name, msgspec.Raw]

@@ -9,6 +9,7 @@ total is a few MB.
 """
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -25,6 +26,7 @@ from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
+from tinkernet.protocol.rate_curve import rate_curve
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
@@ -98,6 +100,8 @@ class Session:
         """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
         self._deferred: deque[msgspec.Struct] = deque()
+        self._curve_end: float = math.inf
+        """The last epoch of the schedule's curve that the page has."""
         self._more_to_send = False
         """Whether there may be more to send when the page is ready."""
 
@@ -316,7 +320,7 @@ class Session:
         if page is None:
             self._workspace.state_due = False
             return
-        if self._workspace.state_due:
+        if self._workspace.state_due or self._workspace.present.epoch > self._curve_end:
             self._workspace.state_due = False
             self._formulas.announce()
             self._workspace.post(self._state())
@@ -330,13 +334,15 @@ class Session:
         workspace, training = self._workspace, self._training
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
+        curve = rate_curve(run.experiment, present.epoch)
+        self._curve_end = math.inf if curve is None else curve.epochs[-1]
         return facts.State(
             experiment=run.experiment.setup,
             data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),
             further=further_settings(run.experiment),
             output=output_fact(run.experiment),
-            learning_rate_now=run.learning_rate_now,
+            rate_curve=curve,
             view=workspace.view,
             link=workspace.link,
             sharing=sharing_fact(run.experiment, workspace.view, workspace.link),

@@ -14,7 +14,17 @@ import {
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, Setup, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type {
+  Catalog,
+  FromPage,
+  OptionObject,
+  Settings,
+  Setup,
+  Speed,
+  State,
+  ToPage,
+  View,
+} from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
@@ -27,6 +37,7 @@ import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { Painting } from "./painting.svelte";
+import type { OptionField } from "./options";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
@@ -262,7 +273,7 @@ export class Playground {
     this.#transport?.send(message);
   }
 
-  #sendChange(settings: Partial<Setup>, done: boolean): void {
+  #sendChange(settings: Settings, done: boolean): void {
     this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
@@ -292,6 +303,11 @@ export class Playground {
 
   stopAt(epoch: number | null, loss: number | null): void {
     this.#send({ type: "stop-at", epoch, train_loss: loss });
+  }
+
+  /** Chooses an option, with values for some of its parameters. */
+  choose(field: OptionField, option: OptionObject): void {
+    this.#sendChange({ [field]: option }, true);
   }
 
   /** While a control is dragged `done` is false; the whole drag is one step to undo. */

@@ -23,6 +23,7 @@ FOLDERS = [
     "output",
     "curve",
     "data",
+    "own-data",
     "settings",
     "training",
     "pins",

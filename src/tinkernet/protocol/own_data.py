@@ -97,6 +97,7 @@ class ColumnFact(Message, frozen=True):
     name: str
     kind: ColumnKindName
     reason: str
+    """Why it is of this kind; empty if nothing needs to be said."""
     missing: int
     """How many rows have no value in it."""
     role: Role

@@ -26,6 +26,7 @@ import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
+import { OwnData } from "./own-data.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
@@ -39,6 +40,10 @@ const QUIET: ReadonlySet<FromPage["type"]> = new Set([
   "drawn",
   "ask-neuron",
   "preview-formula",
+  "begin-upload",
+  "choose-reading",
+  "ask-unusable",
+  "forget-data",
 ] as const);
 
 export class Playground {
@@ -68,6 +73,10 @@ export class Playground {
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly formulas = new Formulas((message) => this.#send(message));
+  readonly own = new OwnData(
+    (message) => this.#send(message),
+    (bytes) => this.#transport?.sendBytes(bytes),
+  );
   readonly lessons: Lessons;
   readonly reading = new Reading({
     takeRoom: (panel) => (this.preferences.panel = panel),
@@ -142,6 +151,7 @@ export class Playground {
         : { type: "hello", session: this.host.session(), link },
     );
     this.looking.watch();
+    this.own.sendAgain();
   }
 
   #take(message: ToPage): void {
@@ -157,6 +167,7 @@ export class Playground {
         break;
       case "trouble":
         if (this.links.waiting) this.links.fail(message.message);
+        else if (this.own.waiting || this.own.using) this.own.giveUp(message.message);
         else this.remarks.trouble(message.message);
         this.changes.drop();
         this.live.past = this.state?.in_past ?? false;
@@ -175,6 +186,12 @@ export class Playground {
         break;
       case "formula-preview":
         this.formulas.take(message);
+        break;
+      case "upload":
+      case "reading":
+      case "unusable-text":
+      case "data-used":
+        this.own.take(message);
         break;
       case "diagnosis":
         this.diagnosis.take(message);

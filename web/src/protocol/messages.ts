@@ -805,6 +805,7 @@ export interface UploadFact {
 export interface ColumnFact {
   name: string;
   kind: "constant" | "date" | "empty" | "index" | "number" | "text";
+  /** Why it is of this kind; empty if nothing needs to be said. */
   reason: string;
   /** How many rows have no value in it. */
   missing: number;

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from tinkernet.data.own import Choices, Reading, RecognizedColumn, StoppedError, read
+from tinkernet.data.own.description import ALL_NUMBERS
 from tinkernet.data.own.encoding import ENCODINGS
 from tinkernet.data.own.limits import MOST_TEXT_INPUTS
 from tinkernet.errors import ExperimentError
@@ -95,7 +96,8 @@ def table_fact(reading: Reading) -> TableFact:
             ColumnFact(
                 name=column.name,
                 kind=column.kind,
-                reason=column.reason,
+                # What goes without saying is not said for each column.
+                reason="" if column.reason == ALL_NUMBERS else column.reason,
                 missing=column.missing,
                 role=_role(column.name, reading),
                 as_input=_as_input(column),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         "breast-cancer",
         "reg-sine",
         "reg-step",
+        "own",
     ]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
     ActivationName = Literal[

@@ -17,7 +17,6 @@ from tinkernet.export.drawing import Disc, Drawing, Place, Raster, Shape, Stroke
 from tinkernet.files import write_atomically
 from tinkernet.formatting import LEAST_PLAIN, figure
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import feature_of
 from tinkernet.run import Run
 
 CELLS = 200
@@ -159,7 +158,7 @@ def _figures(run: Run) -> list[Shape]:
 
 def _network_in_words(run: Run) -> tuple[str, str]:
     experiment = run.experiment
-    inputs = ", ".join(feature_of(name).label for name in experiment.features) or "no inputs"
+    inputs = ", ".join(experiment.inputs.feature_of(name).label for name in experiment.features) or "no inputs"
     layers = "-".join(str(count) for count in experiment.hidden)
     labels = list(dict.fromkeys(ACTIVATIONS[name].label for name in experiment.in_layers("activation")))
     hidden = f"{layers} {', '.join(labels)}" if experiment.hidden else "no hidden layer"

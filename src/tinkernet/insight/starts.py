@@ -12,6 +12,7 @@ from numpy import ndarray
 
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
+from tinkernet.data.slices import Slice
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment, as_experiment
 from tinkernet.insight.groups import Curve, Group, Part
@@ -169,12 +170,14 @@ class Starts(Sequence[Run]):
         """The share of starts with a training loss of at most this, with its 95 % confidence interval."""
         return wilson(int(self.succeeded(train_loss).sum()), len(self))
 
-    def fields(self, cells: int) -> Float32[ndarray, "n {cells} {cells}"]:
+    def fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "n {cells} {cells}"]:
         """Each start's output over [−6, 6]², as in `Run.fields`."""
+        experiment = self.experiment
+        plane = experiment.plane if plane is None else plane
         cells = checks.whole("cells", cells, 1, MOST_CELLS)
         output = sum(self._rule.layout.sizes) - 1
         drawn = [
-            engine.fields(self._rule, parameters, self.experiment.features, cells, [output])
+            engine.fields(self._rule, parameters, experiment.features, cells, [output], experiment.inputs, plane)
             for group in self._state.groups
             for parameters in group.crowd.parameters
         ]

@@ -66,7 +66,9 @@ class PointsFrame(Binary, kind=2):
     run: U32
     train_count: U32
     points: Annotated[ndarray, Array("<f8", ("count", 3))]
-    """(x, y, label) of each point."""
+    """(x, y, label) of each point, at its place on the plane."""
+    distances: Annotated[ndarray, Array("<f4", ("far",))]
+    """How far each point is from what is drawn, by the range of a column: 0 is on it. Empty for two columns."""
 
 
 class PinFrame(Binary, kind=3):

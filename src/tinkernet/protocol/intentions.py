@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, field
 
-from tinkernet.protocol.message import Epoch, Index, Message, Name, NeuronPlace, Speed, Text
+from tinkernet.protocol.message import Epoch, Index, LinkText, Message, Name, NeuronPlace, Speed, Text
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, UseData
 
 # --- Training and settings ---------------------------------------------------
@@ -21,7 +21,7 @@ class Hello(Message, frozen=True, tag="hello"):
     """
 
     session: Name
-    link: Text
+    link: LinkText
     passing: bool = False
 
 
@@ -64,7 +64,7 @@ class Open(Message, frozen=True, tag="open"):
     is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link.
     """
 
-    link: Text
+    link: LinkText
     request: Index = 0
     step: bool = False
 

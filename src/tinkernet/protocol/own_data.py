@@ -91,7 +91,7 @@ class UploadFact(Message, frozen=True, tag="upload"):
     gone: bool = False
 
 
-class ColumnFact(Message, frozen=True):
+class FileColumn(Message, frozen=True):
     """A column of the file: what it is and why, and what it is used for."""
 
     name: str
@@ -136,7 +136,7 @@ class TableFact(Message, frozen=True):
     thousands: str
     comment: str
     header: int
-    columns: list[ColumnFact]
+    columns: list[FileColumn]
     first_rows: list[list[str]]
     row_count: int
     comments: int

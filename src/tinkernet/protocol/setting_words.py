@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from tinkernet.data import DATASETS
+from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import figure
+from tinkernet.formatting import count, figure
+from tinkernet.formula import FormulaError
 from tinkernet.network import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -14,7 +16,7 @@ from tinkernet.network import (
     REGULARIZATIONS,
     SCHEDULES,
 )
-from tinkernet.network.features import feature_of
+from tinkernet.network.inputs import PLANE_INPUTS
 from tinkernet.network.parameters import Option, values_in
 from tinkernet.protocol.catalog import Named
 
@@ -38,21 +40,39 @@ def name_of(setting: str) -> str:
 
 def shown(setting: str, value: object) -> str:
     """A setting's value, by its label where it has one."""
-    if setting == "hidden" and isinstance(value, tuple):
-        return neurons_in_words(value)
     if isinstance(value, tuple):
-        return ", ".join(shown(setting, item) for item in value)
-    if setting == "dropout" and isinstance(value, float):
-        return f"{figure(100 * value, 3)} %"
+        return neurons_in_words(value) if setting == "hidden" else ", ".join(shown(setting, item) for item in value)
     if isinstance(value, float):
-        return figure(value, 6)
+        return f"{figure(100 * value, 3)} %" if setting == "dropout" else figure(value, 6)
+    if isinstance(value, Dataset):
+        return data_label(value)
+    return feature_label(str(value)) if setting == "features" else option_label(setting, value)
+
+
+def option_label(setting: str, value: object) -> str:
+    """The label of an option, with those of its parameters that are not as usual."""
+    if value == OWN_DATA:
+        return "Your own data"
     table = TABLES.get(setting, {})
-    entry = feature_of(str(value)) if setting == "features" else table.get(str(value).partition(",")[0])
+    entry = table.get(str(value).partition(",")[0])
     if not isinstance(entry, Option):
         return entry.label if entry is not None else str(value)
     numbers = zip(entry.parameters, values_in({entry.name: entry}, str(value)), strict=True)
     changed = [f"{one.label} {figure(number, 6)}" for one, number in numbers if number != one.default]
     return ", ".join([entry.label, *changed])
+
+
+def feature_label(name: str) -> str:
+    """A feature's label: a formula is shown as formulas are, a column of a person's own data by its name."""
+    try:
+        return PLANE_INPUTS.feature_of(name).label
+    except FormulaError:
+        return name
+
+
+def data_label(data: Dataset) -> str:
+    """A person's own data by its source, or its size."""
+    return data.source or f"{count(len(data))} points"
 
 
 def neurons_in_words(hidden: tuple[int, ...]) -> str:

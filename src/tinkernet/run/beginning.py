@@ -6,11 +6,11 @@ from typing import NamedTuple
 from numpy import ndarray
 
 from tinkernet.arrays import Float64
-from tinkernet.data import Points, Stream, make_points
+from tinkernet.data import Points, Stream, make_points, own_points
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment
 from tinkernet.network.dropout import key_of
-from tinkernet.network.features import check_finite, compute_features
 from tinkernet.network.initializers import initial_parameters
 
 
@@ -24,6 +24,8 @@ class Data(NamedTuple):
 
 def data_of(experiment: Experiment) -> Data:
     """The points of an experiment. Recent ones are cached, because changing the network does not change them."""
+    if experiment.data is not None:
+        return _own_data(experiment.seed, experiment.data, experiment.train_percent)
     return _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
 
 
@@ -31,6 +33,13 @@ def data_of(experiment: Experiment) -> Data:
 def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
     stream = Stream(seed)
     train, test = make_points(stream, dataset, noise, train_percent)
+    return Data(train, test, stream.state())
+
+
+@lru_cache(maxsize=2)
+def _own_data(seed: str, dataset: Dataset, train_percent: float) -> Data:
+    stream = Stream(seed)
+    train, test = own_points(stream, dataset, train_percent)
     return Data(train, test, stream.state())
 
 
@@ -59,9 +68,10 @@ def examples_of(experiment: Experiment, points: Points) -> Examples:
     Raises:
         ExperimentError: a formula has no finite value at one of the points.
     """
-    check_finite(experiment.features, points.points)
+    inputs = experiment.inputs
+    inputs.check_finite(experiment.features, points.scaled)
     return Examples(
-        compute_features(experiment.features, points.points),
+        inputs.compute(experiment.features, points.scaled),
         experiment.head.encode(points.labels, len(experiment.classes)),
     )
 

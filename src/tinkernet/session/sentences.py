@@ -13,6 +13,9 @@ from tinkernet.formatting import count, figure
 EDIT_WEIGHT = "edit weight"
 EDIT_BIAS = "edit bias"
 NEW_POINTS = "new points"
+USE_DATA = "use your own data"
+OTHER_DATA = "This is other data than that of the link, so the link was not opened."
+DATA_NOT_A_SETTING = "Data cannot be changed as a setting: choose a file, or paste a table."
 OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"
@@ -20,7 +23,6 @@ REWIND = "rewind"
 OPEN_LESSON = "open a lesson"
 LEAVE_LESSON = "leave the lesson"
 UNPIN = "unpin"
-USE_DATA = "use your own data"
 
 
 def place(layer: int, neuron: int | None) -> str:

@@ -25,7 +25,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact
+from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
 from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session import sentences
@@ -34,6 +34,7 @@ from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.formulas import Formulas
+from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.own_data.feature import OwnData, RoomLost
 from tinkernet.session.own_data.reading import FileRead
@@ -130,6 +131,7 @@ class Session:
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
         self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
+        settings = SettingsFeature(workspace, pinned, self._undo, self._training)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,
@@ -138,10 +140,10 @@ class Session:
             self._pins,
             self._editing,
             self._restoring,
-            SettingsFeature(workspace, pinned, self._undo, self._training),
+            settings,
             Questions(workspace),
             self._formulas,
-            OwnData(workspace, self._undo, host, self.receive),
+            OwnData(workspace, host, self.receive, settings.use_data),
             many,
             diagnoser,
             self.lessons,
@@ -157,22 +159,25 @@ class Session:
         host: Host,
         clock: Callable[[], float] = time.perf_counter,
         shelf: Shelf | None = None,
+        known: KnownData | None = None,
     ) -> "Session":
         """A new session with this experiment.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        return cls(name, Workspace(page_run(experiment), view, clock), host, clock, shelf)
+        return cls(name, Workspace(page_run(experiment), view, clock, known), host, clock, shelf)
 
     @classmethod
-    def restore(cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None) -> "Session":
+    def restore(
+        cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None, known: KnownData | None = None
+    ) -> "Session":
         """The session that an earlier server saved; its run is recomputed in the background.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf)
+        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf, known=known)
         session._restoring.begin(saved)
         return session
 
@@ -346,7 +351,8 @@ class Session:
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
         return facts.State(
-            experiment=run.experiment,
+            experiment=run.experiment.setup,
+            data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),
             further=further_settings(run.experiment),
             output=output_fact(run.experiment),

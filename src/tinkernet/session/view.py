@@ -7,8 +7,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data import Points
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import compute_features, feature_of
 from tinkernet.protocol import frames, intentions
 from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
@@ -86,12 +86,20 @@ class FrameView(SessionFeature):
         return free
 
     def _send_points(self, page: Page) -> None:
-        run, number = self._workspace.run, self._workspace.run_number
-        shown = (number, run.train_data)
+        run, number, plane = self._workspace.run, self._workspace.run_number, self._workspace.plane
+        shown = (number, run.train_data, plane)
         if self._points_sent != shown:
             self._points_sent = shown
-            points = np.vstack([rows(run.train_data), rows(run.test_data)])
-            page.post(frames.PointsFrame(run=number, train_count=len(run.train_data), points=points).pack())
+            both = (run.train_data, run.test_data)
+            points = np.vstack([rows(data, plane) for data in both])
+            distances = np.concatenate([plane.distances(data.scaled) for data in both]).astype("<f4")
+            frame = frames.PointsFrame(
+                run=number,
+                train_count=len(run.train_data),
+                points=points,
+                distances=distances if len(plane.held) > len(plane.drawn) else _NO_ACTIVATIONS.astype("<f4"),
+            )
+            page.post(frame.pack())
 
     def _send_frame(self, page: Page, *, crowded: bool) -> None:
         workspace, now = self._workspace, self._workspace.clock()
@@ -106,7 +114,7 @@ class FrameView(SessionFeature):
         page.post(self._frame(self._watch).pack())
 
     def _frame(self, watch: intentions.Watch) -> frames.Frame:
-        workspace, run = self._workspace, self._workspace.run
+        workspace, run, plane = self._workspace, self._workspace.run, self._workspace.plane
         sizes = run.layout.sizes
         hidden = sum(sizes[1:-1])
         limits = [
@@ -120,12 +128,12 @@ class FrameView(SessionFeature):
         point = (run.position - 1) % len(run.train_data) if slow else 0
         # While an earlier epoch is shown, the curve remains that of the latest one.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
-        drawn = run.fields(cells) if cells else _NO_FIELDS
+        drawn = run.fields(cells, plane=plane) if cells else _NO_FIELDS
         drawn[hidden:] = run.experiment.head.centred(drawn[hidden:])
         outputs = (1.0,) * sizes[-1]
         neurons, scales = frames.quantize(drawn, (*limits, *outputs) if cells else ())
         bound = _bound(run, focus)
-        large = run.fields(watch.output_cells, [_field(run, focus)]) if watch.output_cells else _NO_CELLS
+        large = run.fields(watch.output_cells, [_field(run, focus)], plane=plane) if watch.output_cells else _NO_CELLS
         if focus[0] == run.layout.layers - 1:
             large = run.experiment.head.centred(large)
         (output,), output_scale = frames.quantize(large, (bound,))
@@ -172,9 +180,9 @@ class CurveSent:
         return stride, news[news[:, 0] % stride == 0]
 
 
-def rows(data: Points) -> ndarray:
-    """Labelled points as rows of x, y, label."""
-    return np.column_stack([data.points, data.labels])
+def rows(data: Points, plane: Slice = PLANE_SLICE) -> ndarray:
+    """Labelled points as rows of x, y, label: their place on the plane."""
+    return np.column_stack([plane.places(data.scaled), data.labels])
 
 
 def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
@@ -195,7 +203,7 @@ def _bound(run: Run, place: tuple[int, int]) -> float | None:
     """The scale for drawing the field of this place; None means its largest absolute value."""
     layer, neuron = place
     if layer == INPUTS:
-        return feature_of(run.experiment.features[neuron]).scale
+        return run.experiment.inputs.feature_of(run.experiment.features[neuron]).scale
     if layer == run.layout.layers - 1:
         return 1.0
     return ACTIVATIONS[run.experiment.in_layers("activation")[layer]].limit
@@ -203,8 +211,9 @@ def _bound(run: Run, place: tuple[int, int]) -> float | None:
 
 def _activations(run: Run, point: int) -> ndarray:
     """The output of every neuron, inputs first, for this training point."""
-    points = run.train_data.points[point : point + 1]
-    inputs = compute_features(run.experiment.features, points)
+    experiment, data = run.experiment, run.train_data
+    inputs = experiment.inputs.compute(experiment.features, data.scaled[point : point + 1])
+    points = data.points[point : point + 1]
     return np.concatenate([inputs.ravel(), *(layer.ravel() for layer in run.outputs(points))])
 
 

@@ -19,7 +19,8 @@ NAME_THEMSELVES = {"dataset", "problem", "features", "activation", "hidden"}
 
 def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked: Collection[str]) -> str:
     """What the person asked for (not what that brought with it), as “learning rate 0.03 → 0.1”."""
-    names = [name for name in changed if name in asked] or changed
+    own = {"data", "dataset"} <= set(changed)
+    names = [name for name in changed if name in asked] or [name for name in changed if name != "data" or not own]
     return ", ".join(
         f"{name_of(name)} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}" for name in names
     )

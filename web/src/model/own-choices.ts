@@ -1,6 +1,6 @@
 // What a person corrects in how their file is read. Each is a pure change of the choices.
 
-import type { ColumnFact, ReadingChoices, TableFact } from "../protocol/messages";
+import type { FileColumn, ReadingChoices, TableFact } from "../protocol/messages";
 
 /** How the text becomes a table. */
 export type Structure = Pick<
@@ -42,7 +42,7 @@ export function withTarget(table: TableFact, choices: ReadingChoices, target: st
 export function withInput(
   table: TableFact,
   choices: ReadingChoices,
-  column: ColumnFact,
+  column: FileColumn,
   used: boolean,
 ): ReadingChoices {
   const columns = inOrder(table, (name) => (name === column.name ? used : isInput(table, name)));

@@ -14,7 +14,7 @@ import {
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type { Catalog, Setup, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
@@ -83,7 +83,7 @@ export class Playground {
     leaveLesson: () => this.#send({ type: "leave-lesson" }),
   });
   /** The experiment as controls show it, ahead of the server while one is dragged. */
-  readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
+  readonly experiment: Setup | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
   readonly #unfollow: () => void;
 
@@ -263,7 +263,7 @@ export class Playground {
     this.#transport?.send(message);
   }
 
-  #sendChange(settings: Partial<Experiment>, done: boolean): void {
+  #sendChange(settings: Partial<Setup>, done: boolean): void {
     this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
@@ -296,7 +296,7 @@ export class Playground {
   }
 
   /** While a control is dragged `done` is false; the whole drag is one step to undo. */
-  change(settings: Partial<Experiment>, done = true): void {
+  change(settings: Partial<Setup>, done = true): void {
     this.changes.change(settings, done);
   }
 

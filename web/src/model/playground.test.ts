@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Catalog, Experiment, FindingFact, FromPage, State, View } from "../protocol/messages";
+import type { Catalog, Setup, FindingFact, FromPage, State, View } from "../protocol/messages";
 import type { OpenTransport, TransportEvents } from "../protocol/transport";
 import { MemoryHost } from "./host";
 import { Playground } from "./playground.svelte";
 import { Preferences } from "./preferences.svelte";
 
-const EXPERIMENT: Experiment = {
+const EXPERIMENT: Setup = {
   problem: "classification",
   dataset: "circle",
   noise: 0,
@@ -57,7 +57,7 @@ const CATALOG: Catalog = {
   hints: {},
 };
 
-function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {}): State {
+function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): State {
   return {
     type: "state",
     experiment: { ...EXPERIMENT, ...experiment },

@@ -129,9 +129,12 @@ export const POINTS_FRAME = 2;
 export interface PointsFrame {
   run: number;
   trainCount: number;
-  /** (x, y, label) of each point. */
+  /** (x, y, label) of each point, at its place on the plane. */
   points: Float64Array;
+  /** How far each point is from what is drawn, by the range of a column: 0 is on it. Empty for two columns. */
+  distances: Float32Array;
   count: number;
+  far: number;
 }
 
 export function emptyPointsFrame(): PointsFrame {
@@ -139,7 +142,9 @@ export function emptyPointsFrame(): PointsFrame {
     run: 0,
     trainCount: 0,
     points: new Float64Array(0),
+    distances: new Float32Array(0),
     count: 0,
+    far: 0,
   };
 }
 
@@ -149,8 +154,11 @@ export function readPointsFrame(message: ArrayBuffer, into: PointsFrame = emptyP
   into.run = head.getUint32(4, true);
   into.trainCount = head.getUint32(8, true);
   into.count = head.getUint32(12, true);
-  const at = 16;
+  into.far = head.getUint32(16, true);
+  let at = 24;
   into.points = new Float64Array(message, at, into.count * 3);
+  at += into.points.byteLength;
+  into.distances = new Float32Array(message, at, into.far);
   return into;
 }
 

@@ -34,8 +34,8 @@ export interface Drawn {
   frame: number;
 }
 
-/** Everything that determines a run: the same experiment gives the same run on every machine. */
-export interface Experiment {
+/** The settings of an experiment, without a person's own data: what is small enough to be sent again and again. */
+export interface Setup {
   problem: string;
   dataset: string;
   noise: number;
@@ -59,12 +59,12 @@ export interface Experiment {
 /** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. */
 export interface Change {
   type: "change";
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
   keep_weights?: boolean;
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -78,6 +78,8 @@ export interface View {
   starts_epochs: number;
   starts_loss: number;
   starts_points: boolean;
+  axes: [number, number] | null;
+  held: [number, number][];
 }
 
 /** New values for some fields of the view, as JSON. */
@@ -211,7 +213,7 @@ export interface TrainPins {
 /** Try a cure: pin the current run, restart with these settings, and play. One undo step. */
 export interface Branch {
   type: "branch";
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
 }
 
 /** Train the experiment from many initial weights in the background; `new_points` resamples data for each start. */
@@ -466,6 +468,37 @@ export interface Welcome {
   lessons: LessonEntry[];
 }
 
+/** A column of a person's own data: its name, its unit, and its values at −6 and at +6 of the plane. */
+export interface ColumnFact {
+  name: string;
+  /** The name of the input that it is. */
+  feature: string;
+  unit: string;
+  low: number;
+  high: number;
+  least: number;
+  /** Its smallest and its largest value. */
+  most: number;
+  /** The value at which it is held while other columns are drawn. */
+  held: number;
+}
+
+/** A person's own data: what it is called, its rows and columns, and what is drawn of it. `across` and `up` are the indices of the columns along the sides; `up` is None where there is one column only. */
+export interface OwnDataFact {
+  label: string;
+  rows: number;
+  columns: ColumnFact[];
+  target: string;
+  target_low: number;
+  /** The numbers of the target that are −1 and 1 for the network; of classes −1 and 1. */
+  target_high: number;
+  across: number;
+  up: number | null;
+  digest: string;
+  /** Whether a link holds the points; otherwise it names them by their digest only. */
+  in_link: boolean;
+}
+
 /** An option of the experiment that has parameters, with the value of each, in the catalog's order. */
 export interface OptionFact {
   field: string;
@@ -533,7 +566,9 @@ export interface PinFact {
 /** Everything that changes rarely. Sent completely after every intention that changes any of it. */
 export interface State {
   type: "state";
-  experiment: Experiment;
+  experiment: Setup;
+  /** The person's own data; None while built-in data is used. */
+  data: OwnDataFact | null;
   options: OptionFact[];
   further: FurtherSetting[];
   output: OutputFact;
@@ -588,16 +623,24 @@ export interface LinkOpened {
   refusal: string | null;
 }
 
+/** The answer to Open, with its number, if the link names data that is not known: the page asks for its file. */
+export interface DataWanted {
+  type: "data-wanted";
+  request: number;
+  digest: string;
+}
+
 /** The Python code that reproduces this run. */
 export interface PythonCode {
   type: "python-code";
   code: string;
 }
 
-/** The inputs by formula, in their order. Sent when they have changed, before the state that names them. */
+/** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
 export interface FormulaFeatures {
   type: "formula-features";
   features: FeatureChoice[];
+  names: Choice[];
 }
 
 /** The answer to PreviewFormula, with its number: the feature that the text is, or why it is none. */
@@ -625,7 +668,7 @@ export interface MeasuredFact {
 /** A suggested change for a finding: `settings` is the argument of Branch. */
 export interface CureFact {
   label: string;
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
 }
 
 /** One result of the diagnosis, with its evidence as numbers. */
@@ -802,7 +845,7 @@ export interface UploadFact {
 }
 
 /** A column of the file: what it is and why, and what it is used for. */
-export interface ColumnFact {
+export interface FileColumn {
   name: string;
   kind: "constant" | "date" | "empty" | "index" | "number" | "text";
   /** Why it is of this kind; empty if nothing needs to be said. */
@@ -835,7 +878,7 @@ export interface TableFact {
   thousands: string;
   comment: string;
   header: number;
-  columns: ColumnFact[];
+  columns: FileColumn[];
   first_rows: string[][];
   row_count: number;
   comments: number;
@@ -944,6 +987,7 @@ export type ToPage =
   | Trouble
   | Notice
   | LinkOpened
+  | DataWanted
   | PythonCode
   | FormulaFeatures
   | FormulaPreview

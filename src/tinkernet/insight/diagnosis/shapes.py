@@ -8,41 +8,49 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
-from tinkernet.network import FEATURES
-from tinkernet.network.features import compute_features, in_order
+from tinkernet.network.inputs import Inputs
 
 # A quadratic function of the position that leaves more of the variance than this says next to nothing of the labels.
 UNEXPLAINED = 0.75
+MOST_CROSSED = 8
+"""Products are taken of so many columns."""
+MOST_TRIED = 100
+"""Of more groups of features than this, none is tried: a person's own data may have hundreds of columns."""
 
 
 def intricate(points: Points) -> bool:
     """Whether the labels are far from any quadratic function of the position, as along the arms of a spiral."""
-    return _intricate(points.points.tobytes(), points.labels.tobytes())
+    return _intricate(points.scaled.tobytes(), points.labels.tobytes())
 
 
 @lru_cache(maxsize=64)
 def _intricate(points: bytes, labels: bytes) -> bool:
-    x, y = np.frombuffer(points).reshape(-1, 2).T
-    return len(x) > 0 and _left(np.stack([x, y, x * x, y * y, x * y]), np.frombuffer(labels)) > UNEXPLAINED
+    targets = np.frombuffer(labels)
+    if not len(targets):
+        return False
+    columns = np.frombuffer(points).reshape(len(targets), -1).T
+    products = [one * other for one, other in combinations(columns[:MOST_CROSSED], 2)]
+    return _left(np.stack([*columns, *(columns * columns), *products]), targets) > UNEXPLAINED
 
 
-def helpful_features(points: Points, features: tuple[str, ...]) -> list[tuple[str, ...]]:
+def helpful_features(points: Points, features: tuple[str, ...], inputs: Inputs) -> list[tuple[str, ...]]:
     """The one more feature, and the two more, that explain most of the labels' variance beside those in use."""
-    return _helpful(points.points.tobytes(), points.labels.tobytes(), features)
+    return _helpful(points.scaled.tobytes(), points.labels.tobytes(), features, inputs)
 
 
 @lru_cache(maxsize=64)
-def _helpful(points: bytes, labels: bytes, features: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _helpful(points: bytes, labels: bytes, features: tuple[str, ...], inputs: Inputs) -> list[tuple[str, ...]]:
     targets = np.frombuffer(labels)
     if not len(targets):
         return []
-    names = in_order((*FEATURES, *features))
-    rows = dict(zip(names, compute_features(names, np.frombuffer(points).reshape(-1, 2)), strict=True))
-    unused = [entry.name for entry in FEATURES.values() if entry.name not in features]
+    names = inputs.in_order((*inputs.table, *features))
+    scaled = np.frombuffer(points).reshape(len(targets), -1)
+    rows = dict(zip(names, inputs.compute(names, scaled), strict=True))
+    unused = [name for name in inputs.table if name not in features]
     return [
         min(groups, key=lambda more: _left(np.stack([rows[name] for name in (*features, *more)]), targets))
         for count in (1, 2)
-        if (groups := list(combinations(unused, count)))
+        if (groups := list(combinations(unused, count))) and len(groups) <= MOST_TRIED
     ]
 
 

@@ -5,11 +5,12 @@ room (`room.py`). Reading takes place in the background; a reading that nobody w
 """
 
 import threading
+from collections.abc import Callable
 from typing import Self
 
 import msgspec
 
-from tinkernet.data.own import Reading
+from tinkernet.data.own import Dataset, Reading
 from tinkernet.data.own.limits import MOST_BYTES
 from tinkernet.data.own.structures import unusable_row_text
 from tinkernet.errors import ExperimentError
@@ -32,8 +33,7 @@ from tinkernet.session.background import Host, Notify
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.own_data.reading import FileRead, read_file, table_fact
 from tinkernet.session.own_data.upload import Upload
-from tinkernet.session.undo import UndoHistory
-from tinkernet.session.workspace import Workspace, page_run
+from tinkernet.session.workspace import Workspace
 
 PART_CHARACTERS = 250_000
 """Unusable rows are sent in parts of about this size."""
@@ -46,8 +46,8 @@ class RoomLost(msgspec.Struct, frozen=True):
 class OwnData(SessionFeature):
     """The file in the dialog for a person's own data."""
 
-    def __init__(self, workspace: Workspace, undo: UndoHistory, host: Host, notify: Notify) -> None:
-        self._workspace, self._undo, self._host, self._notify = workspace, undo, host, notify
+    def __init__(self, workspace: Workspace, host: Host, notify: Notify, use_data: Callable[[Dataset], None]) -> None:
+        self._workspace, self._host, self._notify, self._use_data = workspace, host, notify, use_data
         self._upload: Upload | None = None
         self._request = 0
         self._choices = ReadingChoices()
@@ -206,8 +206,7 @@ class OwnData(SessionFeature):
         if self._problem is not None or reading.dataset is None:
             return sentences.STILL_A_PROBLEM if self._problem is None else self._problem.sentence
         try:
-            run = page_run(self._workspace.present.experiment.replace(data=reading.dataset))
+            self._use_data(reading.dataset)
         except ExperimentError as error:
             return sentences.data_problem(error.field, error.value, error.allowed)
-        self._undo.restart(sentences.USE_DATA, run)
         return None

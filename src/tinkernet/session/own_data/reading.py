@@ -11,7 +11,7 @@ from tinkernet.data.own.encoding import ENCODINGS
 from tinkernet.data.own.limits import MOST_TEXT_INPUTS
 from tinkernet.errors import ExperimentError
 from tinkernet.protocol.own_data import (
-    ColumnFact,
+    FileColumn,
     ProblemFact,
     ProblemPlace,
     ReadingChoices,
@@ -93,7 +93,7 @@ def table_fact(reading: Reading) -> TableFact:
         comment=found.comment,
         header=found.header,
         columns=[
-            ColumnFact(
+            FileColumn(
                 name=column.name,
                 kind=column.kind,
                 # What goes without saying is not said for each column.

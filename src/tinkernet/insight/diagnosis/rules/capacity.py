@@ -13,7 +13,6 @@ from tinkernet.insight.diagnosis.measurements import LOWERED, Measurements
 from tinkernet.insight.diagnosis.shapes import helpful_features, intricate
 from tinkernet.insight.diagnosis.study import MOST_EPOCHS
 from tinkernet.insight.diagnosis.traits import (
-    USUAL,
     are_linear,
     is_linear,
     is_monotone,
@@ -22,7 +21,6 @@ from tinkernet.insight.diagnosis.traits import (
     usual_activation,
 )
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import in_order
 from tinkernet.run.finding import Cure, Finding
 
 # The least share that must remain before a network is called too small.
@@ -57,7 +55,7 @@ def _poor_inputs(measured: Measurements) -> Finding | None:
         0.85,
         {"bound": measured.bounds.inputs, "noise_loss": measured.noise_loss, "share_left": share},
         cause="inputs",
-        cures=cure(measured.experiment, features=in_order((*measured.experiment.features, *USUAL.features))),
+        cures=cure(measured.experiment, features=measured.experiment.inputs.usual_with(measured.experiment.features)),
     )
 
 
@@ -79,7 +77,7 @@ def _bounded(measured: Measurements) -> Finding | None:
         "too-small",
         0.95 if measured.straight else 0.85,
         {"bound": bound, "noise_loss": measured.noise_loss, "constant": bounds.constant, "share_left": share},
-        cause=f"{family}-{'line' if are_linear(measured.experiment.features) else 'cut'}",
+        cause=f"{family}-{'line' if are_linear(measured.experiment.features, measured.experiment.inputs) else 'cut'}",
         cures=_larger(measured),
     )
 
@@ -215,8 +213,8 @@ def _larger(measured: Measurements) -> tuple[Cure, ...]:
 
 def _helpful_features(experiment: Experiment, measured: Measurements) -> tuple[Cure, ...]:
     """The fewest more features, one or two, with which a straight line would already do."""
-    for more in helpful_features(measured.run.train_data, experiment.features):
-        tried = experiment.replace(features=in_order((*experiment.features, *more)))
+    for more in helpful_features(measured.run.train_data, experiment.features, experiment.inputs):
+        tried = experiment.replace(features=experiment.inputs.in_order((*experiment.features, *more)))
         line = bounds_of(measured.run, tried).linear
         if math.isfinite(line) and measured.share_remaining(line) < 0.1:
             return cure(experiment, features=tried.features)

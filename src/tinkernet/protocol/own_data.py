@@ -180,7 +180,8 @@ class UnusableText(Message, frozen=True, tag="unusable-text"):
 
 
 class DataUsed(Message, frozen=True, tag="data-used"):
-    """The answer to UseData: null if the run has begun, else why not, in one sentence."""
+    """The answer to UseData: the digest of the data if the run has begun, else why not, in one sentence."""
 
     upload: int
+    digest: str
     refusal: str | None

@@ -181,7 +181,6 @@ FILE_GONE = "This file is no longer here. Choose it again."
 NO_ROOM = "Other pages are reading large files at the moment. Try again in a few minutes."
 PASTED = "the pasted table"
 READING_FAILED = "This file could not be read, because of an internal error in tinkernet."
-STILL_A_PROBLEM = "This cannot be used yet."
 STILL_READING = "The file is still being read."
 TARGET_FIELD = "the target "
 

@@ -44,7 +44,9 @@ export class OwnData {
   /** Whether the run is being restarted with the data. */
   using = $state(false);
   /** The file that is in use, with its choices: it can be sent again to change them. */
-  used = $state.raw<{ file: OwnFile; choices: ReadingChoices } | null>(null);
+  used = $state.raw<{ file: OwnFile; choices: ReadingChoices; digest: string } | null>(null);
+  /** Whether a link waits for the data that it names. */
+  wanted = $state(false);
   #upload = 0;
   #request = 0;
   #sent = 0;
@@ -75,18 +77,24 @@ export class OwnData {
     else this.#begin();
   }
 
-  /** Opens the dialog with the file that is in use; without it, where a file is chosen. */
-  change = (): void => {
-    if (this.used === null) this.open();
-    else this.begin(this.used.file, this.used.choices);
-  };
+  /** Opens the dialog for a link that names data that the server does not have. */
+  want(): void {
+    this.open();
+    this.wanted = true;
+  }
+
+  /** Opens the dialog with the file of the data in use, if it is still here; else where a file is chosen. */
+  change(digest: string): void {
+    if (this.used?.digest === digest) this.begin(this.used.file, this.used.choices);
+    else this.open();
+  }
 
   /** Closes the dialog; the session forgets the file. */
   close = (): void => {
     if (!this.shown) return;
     const sent = this.file !== null;
     this.#clear();
-    this.shown = false;
+    this.shown = this.wanted = false;
     if (sent) this.send({ type: "forget-data" });
   };
 
@@ -151,7 +159,7 @@ export class OwnData {
       case "data-used":
         this.using = false;
         if (answer.refusal === null) {
-          if (this.file !== null) this.used = { file: this.file, choices: this.choices };
+          if (this.file !== null) this.used = { file: this.file, choices: this.choices, digest: answer.digest };
           this.close();
         } else this.problem = { place: "file", sentence: answer.refusal, column: "" };
         break;

@@ -187,6 +187,11 @@ export class Playground {
       case "formula-preview":
         this.formulas.take(message);
         break;
+      case "data-wanted":
+        // The link is opened once the data is there.
+        this.links.take({ type: "link-opened", request: message.request, refusal: null });
+        this.own.want();
+        break;
       case "upload":
       case "reading":
       case "unusable-text":

@@ -928,10 +928,11 @@ export interface UnusableText {
   text: string;
 }
 
-/** The answer to UseData: null if the run has begun, else why not, in one sentence. */
+/** The answer to UseData: the digest of the data if the run has begun, else why not, in one sentence. */
 export interface DataUsed {
   type: "data-used";
   upload: number;
+  digest: string;
   refusal: string | null;
 }
 

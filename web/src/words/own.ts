@@ -1,6 +1,7 @@
 // A person's own data: choosing a file, what was recognized in it, and what is corrected.
 
 export const title = "Your own data";
+export const shortTitle = "Own data";
 export const menuEntry = "Your own data…";
 export const change = "Change…";
 /** `shown` is the number as it is written. */
@@ -8,6 +9,8 @@ export const rows = (n: number, shown: string) => (n === 1 ? "1 row" : `${shown}
 
 export const intro =
   "Any table with a header and numbers: a CSV file, or cells copied from a spreadsheet. One column is predicted from the others.";
+export const wanted =
+  "The link was made with data that is not part of it. Choose the same file: the link opens once it is here.";
 export const chooseFile = "Choose a file";
 export const orDrop = "or drop it anywhere on this page";
 export const pasteLabel = "Or paste a table here";

@@ -193,20 +193,20 @@ class OwnData(SessionFeature):
         )
 
     def _use(self, message: UseData) -> None:
-        refusal = self._refusal(message)
-        self._workspace.post(DataUsed(upload=message.upload, refusal=refusal))
+        digest, refusal = "", self._refusal(message)
+        if refusal is None and self._reading is not None and self._reading.dataset is not None:
+            try:
+                self._use_data(self._reading.dataset)
+                digest = self._reading.dataset.digest
+            except ExperimentError as error:
+                refusal = sentences.data_problem(error.field, error.value, error.allowed)
+        self._workspace.post(DataUsed(upload=message.upload, digest=digest, refusal=refusal))
 
     def _refusal(self, message: UseData) -> str | None:
-        """Why the run cannot be restarted with the data; None once it is."""
+        """Why there is nothing to use; None if there is."""
         upload, reading = self._upload, self._reading
         if upload is None or upload.number != message.upload:
             return sentences.FILE_GONE
-        if reading is None or message.request != self._request:
+        if message.request != self._request or (reading is None and self._problem is None):
             return sentences.STILL_READING
-        if self._problem is not None or reading.dataset is None:
-            return sentences.STILL_A_PROBLEM if self._problem is None else self._problem.sentence
-        try:
-            self._use_data(reading.dataset)
-        except ExperimentError as error:
-            return sentences.data_problem(error.field, error.value, error.allowed)
-        return None
+        return None if self._problem is None else self._problem.sentence

@@ -306,11 +306,11 @@ class Experiment(Setup, frozen=True, kw_only=True):
         """What follows from a change of the data, beside these values."""
         if "data" in values:
             data, dataset = own_data(values["data"]), values.get("dataset", UNSET)
-        elif "dataset" in values and values["dataset"] != OWN_DATA:
+        elif "dataset" in values and (self.data is None or values["dataset"] != OWN_DATA):
             data, dataset = None, values["dataset"]
         else:
             return {}
-        if data is None and dataset in {UNSET, OWN_DATA} and self.data is None:
+        if data is None and dataset in (UNSET, OWN_DATA) and self.data is None:
             dataset = self.dataset
         follows: dict[str, Any] = {"data": data, "dataset": UNSET if data is not None else dataset, "problem": ""}
         follows["loss"] = self._loss_for(data, dataset)

@@ -87,7 +87,9 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
         message = read_frame(data, take)
     elif kind == 2:
         run, train, count = small
+        place = 24
         points = take("<f8", count, 3)
+        take("<f4", struct.unpack_from("<I", data, 16)[0])
         message = Points(run, points[:train], points[train:])
     elif kind == 3:
         pin, count, cells = small

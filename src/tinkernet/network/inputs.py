@@ -1,4 +1,4 @@
-"""What the inputs of a network may be: features with a name of their own, and formulas over the columns of the data.
+"""What the inputs of a network may be: named features, and formulas over the columns of the data.
 
 `PLANE_INPUTS` are those of the built-in data, whose columns are the coordinates; `inputs_of(names)` are those of a
 person's own data, where every column is a feature.
@@ -28,7 +28,7 @@ class Inputs:
 
     columns: tuple[Column, ...]
     table: Mapping[str, Feature]
-    """The features with a name of their own, in the order of the inputs."""
+    """The named features, in the order of the inputs."""
 
     @property
     def usual(self) -> tuple[str, ...]:

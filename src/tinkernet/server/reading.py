@@ -7,7 +7,7 @@ import msgspec
 from tinkernet.protocol import intentions
 from tinkernet.protocol.uploads import UploadChunk, read_chunk
 
-MOST_MESSAGE_BYTES = 131_072
+MOST_MESSAGE_BYTES = 120_000
 """A link with points in it is the longest message."""
 """The longest message that a page may send."""
 LARGEST_NUMBER = 1e308

@@ -37,7 +37,7 @@ def make_server(app: Guard, started: Callable[[], None] | None = None) -> uvicor
         # Compressing a frame costs time, and saves nothing on one machine.
         ws_per_message_deflate=False,
         # The connection is closed before a message longer than any of ours is in memory.
-        ws_max_size=max(2 * MOST_MESSAGE_BYTES, MOST_CHUNK_MESSAGE_BYTES),
+        ws_max_size=max(MOST_MESSAGE_BYTES, MOST_CHUNK_MESSAGE_BYTES) + 16_384,
         ws_max_queue=16,
         access_log=False,
         log_config=None,

@@ -46,8 +46,8 @@ class SettingsFeature(SessionFeature):
     def _change(self, message: intentions.Change) -> None:
         workspace = self._workspace
         settings = decoded(message.settings)
-        if "data" in settings:
-            raise IntentionError(sentences.DATA_NOT_A_SETTING)
+        if settings.get("data") is not None:
+            raise ExperimentError("data", settings["data"], "read from a file or a table on the page")
         old = workspace.run.experiment
         new = old.replace(**settings)
         changed = changed_fields(old, new)

@@ -41,7 +41,7 @@ export class Changes {
   /** A new State: the draft goes when the drag is over and the server has what it ended with. */
   settle(experiment: Setup): void {
     if (this.#dragging || this.#draft === null) return;
-    const known = Object.entries(this.#draft).every(([name, value]) => experiment[name as keyof Experiment] === value);
+    const known = Object.entries(this.#draft).every(([name, value]) => experiment[name as keyof Setup] === value);
     if (known) this.#draft = null;
   }
 

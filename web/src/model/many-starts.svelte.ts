@@ -101,7 +101,7 @@ export class ManyStarts {
   /** Whether the starts belong to another experiment than this: only `start` may differ. */
   #isOld(experiment: Setup): boolean {
     if (this.progress === null || this.#startedFrom === "") return this.progress === null;
-    const then = JSON.parse(this.#startedFrom) as Experiment;
+    const then = JSON.parse(this.#startedFrom) as Setup;
     return JSON.stringify({ ...then, start: 0 }) !== JSON.stringify({ ...experiment, start: 0 });
   }
 }

@@ -182,7 +182,7 @@ export class Playground {
         this.code = message.code;
         break;
       case "formula-features":
-        this.formulas.features = message.features;
+        this.formulas.expect(message);
         break;
       case "formula-preview":
         this.formulas.take(message);
@@ -232,7 +232,7 @@ export class Playground {
       this.neuron.report = null;
       this.diagnosis.forget();
     }
-    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog);
+    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog, state.data !== null);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
     this.host.show(state, this.changes.dragging);

@@ -38,6 +38,8 @@ const VIEW: View = {
   starts_epochs: 200,
   starts_loss: 0.05,
   starts_points: false,
+  axes: null,
+  held: [],
 };
 const CATALOG: Catalog = {
   problems: [],
@@ -61,6 +63,7 @@ function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): Sta
   return {
     type: "state",
     experiment: { ...EXPERIMENT, ...experiment },
+    data: null,
     options: [],
     further: [],
     output: {

@@ -78,11 +78,13 @@ describe("a frame", () => {
 
 describe("what else comes in binary", () => {
   it("is the points, the training points first", () => {
-    const bytes = new ArrayBuffer(16 + 48);
-    new Uint32Array(bytes, 0, 4).set([2, 9, 1, 2]);
-    new Float64Array(bytes, 16, 6).set([1, 2, 1, 3, 4, -1]);
+    const bytes = new ArrayBuffer(24 + 48 + 8);
+    new Uint32Array(bytes, 0, 5).set([2, 9, 1, 2, 2]);
+    new Float64Array(bytes, 24, 6).set([1, 2, 1, 3, 4, -1]);
+    new Float32Array(bytes, 72, 2).set([0, 0.5]);
     const points = new Float64Array([1, 2, 1, 3, 4, -1]);
-    expect(readPointsFrame(bytes)).toEqual({ run: 9, trainCount: 1, count: 2, points });
+    const distances = new Float32Array([0, 0.5]);
+    expect(readPointsFrame(bytes)).toEqual({ run: 9, trainCount: 1, count: 2, points, distances, far: 2 });
   });
 
   it("is a pinned run with its curve and its picture", () => {

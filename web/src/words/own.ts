@@ -9,8 +9,6 @@ export const rows = (n: number, shown: string) => (n === 1 ? "1 row" : `${shown}
 
 export const intro =
   "Any table with a header and numbers: a CSV file, or cells copied from a spreadsheet. One column is predicted from the others.";
-export const wanted =
-  "The link was made with data that is not part of it. Choose the same file: the link opens once it is here.";
 export const chooseFile = "Choose a file";
 export const orDrop = "or drop it anywhere on this page";
 export const pasteLabel = "Or paste a table here";

@@ -1,5 +1,7 @@
 """A person's own data in a session: uploads in chunks, reading with corrections, unusable rows, and limits."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,10 +10,11 @@ from hypothesis import strategies as st
 from playing_alone import Alone, alone
 
 from tinkernet.data.own.limits import MOST_BYTES
+from tinkernet.protocol.intentions import Undo
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, ReadingChoices, UseData
-from tinkernet.protocol.uploads import CHUNK_BYTES, UploadChunk, read_chunk, write_chunk
+from tinkernet.protocol.uploads import CHUNK_BYTES, CHUNKS_AHEAD, UploadChunk, read_chunk, write_chunk
 from tinkernet.session.own_data.feature import RoomLost
-from tinkernet.session.own_data.reading import SHOWN_UNUSABLE
+from tinkernet.session.own_data.reading import MOST_ROWS_ON_A_PAGE, SHOWN_UNUSABLE
 from tinkernet.session.own_data.room import SHARE, STALE_SECONDS, FileRoom
 from tinkernet.session.session import Attached, Detached
 
@@ -263,6 +266,39 @@ def test_arbitrary_content_is_read_or_refused_in_a_sentence(content: bytes, part
 def test_any_binary_message_is_a_chunk_or_none(message: bytes) -> None:
     chunk = read_chunk(message)
     assert chunk is None or write_chunk(chunk) == message
+
+
+def test_the_page_has_the_same_limits() -> None:
+    page = (Path(__file__).parents[2] / "web" / "src" / "protocol" / "uploads.ts").read_text()
+    found = {name: int(value.replace("_", "")) for name, value in re.findall(r"export const (\w+) = ([\d_]+);", page)}
+    assert found == {"CHUNK_BYTES": CHUNK_BYTES, "CHUNKS_AHEAD": CHUNKS_AHEAD, "MOST_BYTES": MOST_BYTES}
+
+
+def test_used_data_is_the_experiment_s() -> None:
+    driven = sent(FLOWERS)
+    driven.do(UseData(upload=1, request=0))
+    used, state = driven.page.last("data-used"), driven.state
+    assert (used["refusal"], used["digest"]) == (None, state["data"]["digest"])
+    assert (state["data"]["label"], state["data"]["rows"], state["undo"]) == ("a.csv", 4, "use your own data")
+    assert state["experiment"]["features"] == ["length", "width"]
+    driven.do(Undo())
+    assert driven.state["data"] is None
+
+
+def test_more_rows_than_a_page_shows_are_refused() -> None:
+    rows = "".join(f"{k % 97},{'ab'[k % 2]}\n" for k in range(MOST_ROWS_ON_A_PAGE + 1))
+    driven = sent(f"x,kind\n{rows}".encode())
+    assert reading(driven)["problem"]["sentence"].startswith("This table has 100\u202f001 rows.")
+    driven.do(UseData(upload=1, request=0))
+    assert driven.page.last("data-used")["refusal"].startswith("This table has")
+
+
+def test_a_table_of_one_column_asks_for_another_separator() -> None:
+    problem = reading(sent(FLOWERS, separator="|"))["problem"]
+    assert (problem["place"], problem["sentence"]) == (
+        "separator",
+        "Each row is read as one column: choose another separator.",
+    )
 
 
 def test_a_chunk_has_a_largest_size() -> None:

@@ -56,10 +56,10 @@ def read_file(
         return FileRead(upload, request, problem=problem_of(error.field, error.value, error.allowed, choices.target))
     problem = reading.problem
     target = reading.recognized.target
+    if problem is not None and len(reading.recognized.columns) == 1:
+        return FileRead(upload, request, reading, ProblemFact("separator", sentences.ONE_COLUMN))
     if problem is not None and problem.field == "file" and not target:
-        one = len(reading.recognized.columns) == 1
-        fact = ProblemFact("separator", sentences.ONE_COLUMN) if one else ProblemFact("target", sentences.NO_TARGET)
-        return FileRead(upload, request, reading, fact)
+        return FileRead(upload, request, reading, ProblemFact("target", sentences.NO_TARGET))
     if problem is not None:
         return FileRead(upload, request, reading, problem_of(problem.field, problem.value, problem.allowed, target))
     return FileRead(upload, request, reading, _too_many(reading))

@@ -72,7 +72,8 @@ export const classes = "Classes";
 export const numbers = "Numbers";
 export const targetReason = (reason: string) => `Recognized: ${reason}.`;
 export const classList = (names: string[]) => `${names.length} classes: ${names.join(", ")}`;
-export const targetNumbers = "Numbers are scaled to −1 … 1";
+export const numbersScaled = "They are scaled to −1 … 1 by the range of the column.";
+export const noTarget = "Choose a column";
 export const because = (what: string, reason: string) => (reason === "" ? `${what}.` : `${what}, ${reason}.`);
 
 export const columns = "Columns and first rows";

@@ -54,15 +54,7 @@ def read_file(
         return FileRead(upload, request, stopped=True)
     except ExperimentError as error:
         return FileRead(upload, request, problem=problem_of(error.field, error.value, error.allowed, choices.target))
-    problem = reading.problem
-    target = reading.recognized.target
-    if problem is not None and len(reading.recognized.columns) == 1:
-        return FileRead(upload, request, reading, ProblemFact("separator", sentences.ONE_COLUMN))
-    if problem is not None and problem.field == "file" and not target:
-        return FileRead(upload, request, reading, ProblemFact("target", sentences.NO_TARGET))
-    if problem is not None:
-        return FileRead(upload, request, reading, problem_of(problem.field, problem.value, problem.allowed, target))
-    return FileRead(upload, request, reading, _too_many(reading))
+    return FileRead(upload, request, reading, _problem(reading))
 
 
 def choices_of(name: str, choices: ReadingChoices) -> Choices:
@@ -132,11 +124,18 @@ def table_fact(reading: Reading) -> TableFact:
     )
 
 
-def _too_many(reading: Reading) -> ProblemFact | None:
-    rows = 0 if reading.dataset is None else len(reading.dataset)
-    return (
-        ProblemFact("file", sentences.too_many_rows(rows, MOST_ROWS_ON_A_PAGE)) if rows > MOST_ROWS_ON_A_PAGE else None
-    )
+def _problem(reading: Reading) -> ProblemFact | None:
+    """Why the data of a reading cannot be used on a page; None if it can."""
+    problem, found, rows = reading.problem, reading.recognized, 0 if reading.dataset is None else len(reading.dataset)
+    if problem is None and rows > MOST_ROWS_ON_A_PAGE:
+        return ProblemFact("file", sentences.too_many_rows(rows, MOST_ROWS_ON_A_PAGE))
+    if problem is None:
+        return None
+    if len(found.columns) == 1:
+        return ProblemFact("separator", sentences.ONE_COLUMN)
+    if problem.field == "file" and not found.target:
+        return ProblemFact("target", sentences.NO_TARGET)
+    return problem_of(problem.field, problem.value, problem.allowed, found.target)
 
 
 def _role(name: str, reading: Reading) -> Role:

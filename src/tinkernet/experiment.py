@@ -266,6 +266,15 @@ class Experiment(Setup, frozen=True, kw_only=True):
         """
         return cls(**structs.asdict(setup), data=data)
 
+    @property
+    def data_label(self) -> str:
+        """What the data is called."""
+        return DATASETS[self.dataset].label if self.data is None else self.data.label
+
+    def unscaled(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n columns"]:
+        """Points on the scale of the plane in the units of the data."""
+        return points if self.data is None else self.data.scaling.backward(points)
+
     def scaled(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n columns"]:
         """Points in the units of the data on the scale of the plane."""
         return points if self.data is None else self.data.scaling.forward(points)

@@ -11,6 +11,7 @@ from rich.text import Text
 from tinkernet.arrays import Float
 from tinkernet.data import Points
 from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.export.colours import point_colour, scaled
 
 BETWEEN = 0.25
@@ -49,10 +50,12 @@ def signs_for(encoding: str | None) -> Signs:
 # --- The decision boundary ----------------------------------------------------
 
 
-def boundary(field: Float[ndarray, "rows columns"], points: Points | None, signs: Signs) -> list[Text]:
+def boundary(
+    field: Float[ndarray, "rows columns"], points: Points | None, signs: Signs, plane: Slice = PLANE_SLICE
+) -> list[Text]:
     """The output over the plane, a character a cell, with the points on it; the first line is on top."""
     rows, columns = field.shape
-    on_top = {} if points is None else _points_on_cells(points, rows, columns)
+    on_top = {} if points is None else _points_on_cells(points, plane, rows, columns)
     backgrounds = scaled(field)
     lines = []
     for row in range(rows):
@@ -86,10 +89,11 @@ def _sign(value: float, signs: Signs) -> str:
     return signs.positive if value > 0 else signs.negative
 
 
-def _points_on_cells(data: Points, rows: int, columns: int) -> dict[tuple[int, int], float]:
+def _points_on_cells(data: Points, plane: Slice, rows: int, columns: int) -> dict[tuple[int, int], float]:
     """The label to show in each cell that holds points: that of the last."""
-    inside = np.abs(data.points).max(axis=1) < EDGE
-    points, labels = data.points[inside], data.labels[inside]
+    places = plane.places(data.scaled)
+    inside = np.abs(places).max(axis=1) < EDGE
+    points, labels = places[inside], data.labels[inside]
     column = ((points[:, 0] + EDGE) / (2 * EDGE) * columns).astype(int)
     row = ((EDGE - points[:, 1]) / (2 * EDGE) * rows).astype(int)
     return dict(zip(zip(row.tolist(), column.tolist(), strict=True), labels.tolist(), strict=True))

@@ -13,7 +13,7 @@ from tinkernet.network.parameters import Option, option_in, values_in
 from tinkernet.protocol.catalog import activation_choice
 from tinkernet.protocol.choices import ActivationChoice
 from tinkernet.protocol.facts import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
-from tinkernet.protocol.setting_words import data_label, name_of, shown
+from tinkernet.protocol.setting_words import name_of, shown
 
 WITH_PARAMETERS: Mapping[str, Mapping[str, Option]] = {
     "optimizer": OPTIMIZERS,
@@ -54,7 +54,7 @@ def own_data_fact(experiment: Experiment, plane: Slice) -> OwnDataFact | None:
         for column, feature, value in zip(data.columns, experiment.inputs.table, held, strict=True)
     ]
     return OwnDataFact(
-        label=data_label(data),
+        label=data.label,
         rows=len(data),
         columns=columns,
         target=data.target.name,

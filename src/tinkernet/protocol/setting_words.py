@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tinkernet.data import DATASETS
 from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import count, figure
+from tinkernet.formatting import figure
 from tinkernet.formula import FormulaError
 from tinkernet.network import (
     ACTIVATIONS,
@@ -45,7 +45,7 @@ def shown(setting: str, value: object) -> str:
     if isinstance(value, float):
         return f"{figure(100 * value, 3)} %" if setting == "dropout" else figure(value, 6)
     if isinstance(value, Dataset):
-        return data_label(value)
+        return value.label
     return feature_label(str(value)) if setting == "features" else option_label(setting, value)
 
 
@@ -68,11 +68,6 @@ def feature_label(name: str) -> str:
         return PLANE_INPUTS.feature_of(name).label
     except FormulaError:
         return name
-
-
-def data_label(data: Dataset) -> str:
-    """A person's own data by its source, or its size."""
-    return data.source or f"{count(len(data))} points"
 
 
 def neurons_in_words(hidden: tuple[int, ...]) -> str:

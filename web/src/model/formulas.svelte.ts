@@ -16,6 +16,7 @@ export class Formulas {
   /** The catalog as it came, and as it was amended last. */
   #original: Catalog | null = null;
   #amended: Catalog | null = null;
+  #stale = true;
   /** What is being typed: an input instead of this one, or with "" a further one; null while nothing is. */
   replaced = $state<string | null>(null);
   /** What the server says about the text that was typed last; null until it has. */
@@ -45,7 +46,7 @@ export class Formulas {
   expect({ features, names }: FormulaFeatures): void {
     this.#features = features;
     this.#names = names;
-    this.#amended = null;
+    this.#stale = true;
   }
 
   take(answer: FormulaPreview): void {
@@ -61,15 +62,18 @@ export class Formulas {
   amend(catalog: Catalog, ownData: boolean): Catalog {
     if (catalog !== this.#amended && catalog !== this.#original) {
       this.#original = catalog;
-      this.#amended = null;
+      this.#stale = true;
     }
     const original = this.#original ?? catalog;
-    if (this.#amended === null && this.#features.length === 0 && !ownData) return original;
-    this.#amended ??= {
-      ...original,
-      features: [...(ownData ? [] : original.features), ...this.#features],
-      formula_names: ownData ? this.#names : original.formula_names,
-    };
+    if (this.#features.length === 0 && !ownData) return original;
+    if (this.#stale || this.#amended === null) {
+      this.#stale = false;
+      this.#amended = {
+        ...original,
+        features: [...(ownData ? [] : original.features), ...this.#features],
+        formula_names: ownData ? this.#names : original.formula_names,
+      };
+    }
     return this.#amended;
   }
 }

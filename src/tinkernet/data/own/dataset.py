@@ -147,6 +147,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         return sha256(msgspec.msgpack.encode(content)).hexdigest()
 
     @property
+    def label(self) -> str:
+        """What it is called: its source, or how many points it has."""
+        return self.source or f"{count(len(self))} points"
+
+    @property
     def description(self) -> str:
         """One sentence: rows, inputs, the target, and why it is read as classes or as numbers."""
         names = ", ".join(self.names[:6]) + f" and {len(self.names) - 6} more" * (len(self.names) > 6)

@@ -46,7 +46,7 @@ def _columns(run: Run, data: Points, which: str) -> list[Sequence[object] | ndar
             values = [scaling.backward(numbers[:, None])[:, 0] for numbers in values]
         return [*columns, values[0], [which] * len(data), values[1]]
     actual = data.labels if len(classes) > 2 else (data.labels + 1) / 2
-    predicted = outputs.argmax(axis=0) if head.several else (outputs[0] > head.threshold).astype(int)
+    predicted = head.classes_of(outputs)
     named = [[classes[int(code)] for code in codes] for codes in (actual, predicted)]
     return [*columns, named[0], [which] * len(data), *outputs, named[1]]
 

@@ -31,6 +31,8 @@ class Watch(Message, frozen=True, tag="watch"):
     neuron_cells: Annotated[int, Meta(ge=0, le=128)]
     output_cells: Annotated[int, Meta(ge=0, le=400)]
     focus: NeuronPlace | None = None
+    predictions: bool = False
+    """Whether frames say into which class each point is put."""
 
 
 class Drawn(Message, frozen=True, tag="drawn"):

@@ -8,7 +8,7 @@ from numpy import ndarray
 from numpy.typing import ArrayLike
 
 from tinkernet import checks, engine
-from tinkernet.arrays import Bool, Float32, Float64
+from tinkernet.arrays import Bool, Float32, Float64, Int64
 from tinkernet.data import Points
 from tinkernet.data.slices import Slice
 from tinkernet.engine import Examples, Rule
@@ -152,16 +152,26 @@ class RunReader:
 
         Points are rows of a table (n, columns), in the units of the data: of built-in data x and y.
         """
-        experiment = self._state.experiment
-        scaled = experiment.scaled(as_points(points, len(experiment.inputs.columns)))
-        inputs = experiment.inputs.compute(experiment.features, scaled)
-        layers = engine.outputs(self._state.rule, self._state.learner.parameters, inputs)
+        layers = engine.outputs(self._state.rule, self._state.learner.parameters, self._inputs(points))
         return tuple(np.ascontiguousarray(layer.T) for layer in layers)
 
     def predict(self, points: ArrayLike) -> Float64[ndarray, "n ..."]:
         """The output of the network for each point, as in `outputs`: one number, or a row of several."""
         outputs = self.outputs(points)[-1]
         return outputs if self._state.rule.head.several else outputs[:, 0]
+
+    def predicted_classes(self, points: ArrayLike) -> Int64[ndarray, " n"] | None:
+        """The index in `experiment.classes` that each point is classified as, as in `outputs`; None for regression."""
+        if self._state.experiment.problem != "classification":
+            return None
+        outputs = engine.outputs(self._state.rule, self._state.learner.parameters, self._inputs(points))[-1]
+        return self._state.rule.head.classes_of(outputs)
+
+    def _inputs(self, points: ArrayLike) -> Float64[ndarray, "features n"]:
+        """The inputs of the network for points in the units of the data."""
+        experiment = self._state.experiment
+        scaled = experiment.scaled(as_points(points, len(experiment.inputs.columns)))
+        return experiment.inputs.compute(experiment.features, scaled)
 
     @property
     def learning_rate_now(self) -> float:
@@ -187,6 +197,11 @@ class RunReader:
         plane = experiment.plane if plane is None else plane
         parameters = self._state.learner.parameters
         return engine.fields(self._state.rule, parameters, features, cells, wanted, experiment.inputs, plane)
+
+    def output_fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "outputs {cells} {cells}"]:
+        """The fields of the output neurons, as in `fields`."""
+        last = self.layout.layers - 1
+        return self.fields(cells, [(last, neuron) for neuron in range(self.layout.sizes[-1])], plane=plane)
 
     def _row(self, place: object) -> int:
         """The neuron's index among all neurons, starting with the first input."""

@@ -23,7 +23,8 @@ CROWDED_FRAME_SECONDS = 1 / 15
 """The minimum average time between frames of a playing page while many sessions train."""
 
 _NO_FIELDS = np.empty((0, 0, 0), dtype=np.float32)
-_NO_CELLS = np.empty((1, 0, 0), dtype=np.float32)
+_NO_CELLS = np.empty((0, 0), dtype=np.float32)
+_NO_CLASSES = np.empty(0, dtype=np.uint8)
 _NO_ACTIVATIONS = np.empty(0, dtype=np.float64)
 
 
@@ -116,27 +117,25 @@ class FrameView(SessionFeature):
     def _frame(self, watch: intentions.Watch) -> frames.Frame:
         workspace, run, plane = self._workspace, self._workspace.run, self._workspace.plane
         sizes = run.layout.sizes
-        hidden = sum(sizes[1:-1])
+        hidden, head = sum(sizes[1:-1]), run.experiment.head
         limits = [
             ACTIVATIONS[name].limit
             for name, size in zip(run.experiment.in_layers("activation"), sizes[1:-1], strict=True)
             for _ in range(size)
         ]
-        cells = min(watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + 1)))
+        cells = min(watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + sizes[-1])))
         focus = _place(watch.focus, sizes)
         slow = self._training.pace.speed.unit != "epoch" and len(run.train_data) > 0
         point = (run.position - 1) % len(run.train_data) if slow else 0
         # While an earlier epoch is shown, the curve remains that of the latest one.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
         drawn = run.fields(cells, plane=plane) if cells else _NO_FIELDS
-        drawn[hidden:] = run.experiment.head.centred(drawn[hidden:])
+        drawn[hidden:] = head.drawn_apart(drawn[hidden:])
         outputs = (1.0,) * sizes[-1]
         neurons, scales = frames.quantize(drawn, (*limits, *outputs) if cells else ())
-        bound = _bound(run, focus)
-        large = run.fields(watch.output_cells, [_field(run, focus)], plane=plane) if watch.output_cells else _NO_CELLS
-        if focus[0] == run.layout.layers - 1:
-            large = run.experiment.head.centred(large)
-        (output,), output_scale = frames.quantize(large, (bound,))
+        large, winners = _large(run, focus, watch.output_cells, plane)
+        (output,), output_scale = frames.quantize(large[None], (_bound(run, focus),))
+        place = focus or (run.layout.layers - 1, 0)
         return frames.Frame(
             frame=self._frame_number & 0xFFFFFFFF,
             run=workspace.run_number,
@@ -154,11 +153,14 @@ class FrameView(SessionFeature):
             curve_stride=stride,
             activations=_activations(run, point) if slow else _NO_ACTIVATIONS,
             point=point,
-            focus_layer=focus[0],
-            focus_neuron=focus[1],
+            focused=focus is not None,
+            focus_layer=place[0],
+            focus_neuron=place[1],
             scales=np.concatenate([scales, output_scale]),
             neurons=neurons,
             output=output,
+            winners=frames.winners_of(winners),
+            predicted=_predicted(run) if watch.predictions else _NO_CLASSES,
         )
 
 
@@ -185,12 +187,29 @@ def rows(data: Points, plane: Slice = PLANE_SLICE) -> ndarray:
     return np.column_stack([plane.places(data.scaled), data.labels])
 
 
-def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
-    """The place of the focused neuron, or of the output if none is focused."""
+def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int] | None:
+    """The place of the focused neuron, if there is one. The only output neuron is the whole network, not a focus."""
     output = len(sizes) - 2
-    if focus is not None and focus.layer <= output and focus.neuron < sizes[focus.layer + 1]:
-        return focus.layer, focus.neuron
-    return output, 0
+    if focus is None or focus.layer > output or focus.neuron >= sizes[focus.layer + 1]:
+        return None
+    return None if focus.layer == output and sizes[-1] == 1 else (focus.layer, focus.neuron)
+
+
+def _large(run: Run, focus: tuple[int, int] | None, cells: int, plane: Slice) -> tuple[ndarray, ndarray | None]:
+    """The field of the focused neuron, or that of the whole network and which class wins in each cell."""
+    if not cells:
+        return _NO_CELLS, None
+    if focus is None:
+        return run.experiment.head.drawn(run.output_fields(cells, plane=plane))
+    (field,) = run.fields(cells, [_field(run, focus)], plane=plane)
+    return (run.experiment.head.drawn_apart(field) if focus[0] == run.layout.layers - 1 else field), None
+
+
+def _predicted(run: Run) -> ndarray:
+    """The index of the class that each point is put into, training points first; none for a regression."""
+    points = np.vstack([run.train_data.points, run.test_data.points])
+    predicted = run.predicted_classes(points)
+    return _NO_CLASSES if predicted is None else predicted.astype(np.uint8)
 
 
 def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
@@ -199,9 +218,11 @@ def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
     return run.experiment.features[neuron] if layer == INPUTS else (layer, neuron)
 
 
-def _bound(run: Run, place: tuple[int, int]) -> float | None:
+def _bound(run: Run, focus: tuple[int, int] | None) -> float | None:
     """The scale for drawing the field of this place; None means its largest absolute value."""
-    layer, neuron = place
+    if focus is None:
+        return 1.0
+    layer, neuron = focus
     if layer == INPUTS:
         return run.experiment.inputs.feature_of(run.experiment.features[neuron]).scale
     if layer == run.layout.layers - 1:

@@ -100,9 +100,9 @@ function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): Sta
 
 /** A frame with nothing but its number and an epoch. */
 function frame(number: number, epoch: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(120);
+  const bytes = new ArrayBuffer(136);
   new Uint32Array(bytes, 0, 6).set([1, number, 1, 0, 0, 1]);
-  new Float64Array(bytes, 64, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
+  new Float64Array(bytes, 80, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
   return bytes;
 }
 

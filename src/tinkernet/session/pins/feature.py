@@ -107,7 +107,6 @@ def picture_of(pin: PinnedRun, plane: Slice) -> bytes:
     rows = run.history.since(-1)
     kept = rows[:, 0] % frames.curve_stride(run.epoch) == 0
     kept[-1:] = True
-    (picture,), _ = frames.quantize(
-        run.experiment.head.centred(run.fields(PICTURE_CELLS, [(run.layout.layers - 1, 0)], plane=plane)), (1.0,)
-    )
-    return frames.PinFrame(pin=pin.number, curve=rows[kept], picture=picture).pack()
+    drawn, winners = run.experiment.head.drawn(run.output_fields(PICTURE_CELLS, plane=plane))
+    (picture,), _ = frames.quantize(drawn[None], (1.0,))
+    return frames.PinFrame(pin=pin.number, curve=rows[kept], picture=picture, winners=frames.winners_of(winners)).pack()

@@ -24,6 +24,7 @@ FOLDERS = [
     "output",
     "curve",
     "data",
+    "own-data",
     "settings",
     "training",
     "pins",

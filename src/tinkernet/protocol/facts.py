@@ -14,6 +14,7 @@ from tinkernet.insight.diagnosis.kinds import Tone
 from tinkernet.protocol.choices import ActivationChoice, Catalog, Choice, FeatureChoice
 from tinkernet.protocol.lesson import AnswerFact, GoalRow, LessonEntry, StepFact
 from tinkernet.protocol.message import Message, NeuronPlace, Speed
+from tinkernet.protocol.own_data import DataUsed, ReadingFact, UnusableText, UploadFact
 
 
 class Welcome(Message, frozen=True, tag="welcome"):
@@ -366,6 +367,10 @@ ToPage = (
     | NeuronFact
     | LessonFact
     | LessonProgress
+    | UploadFact
+    | ReadingFact
+    | UnusableText
+    | DataUsed
 )
 
 _encoder = msgspec.json.Encoder()

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, field
 
 from tinkernet.protocol.message import Epoch, Index, LinkText, Message, Name, NeuronPlace, Speed, Text
+from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, UseData
 
 # --- Training and settings ---------------------------------------------------
 
@@ -313,4 +314,9 @@ FromPage = (
     | GoToStep
     | Answer
     | LeaveLesson
+    | BeginUpload
+    | ChooseReading
+    | AskUnusable
+    | UseData
+    | ForgetData
 )

@@ -189,6 +189,50 @@ def not_restored(epoch: int) -> str:
     return f"The run could not be restored at epoch {count(epoch)}; it starts again."
 
 
+# --- A person's own data ----------------------------------------------------------
+
+FILE_GONE = "This file is no longer here. Choose it again."
+NO_ROOM = "Other pages are reading large files at the moment. Try again in a few minutes."
+NO_TARGET = "No column can be the target, which has numbers or a few texts, while another column of numbers is left."
+ONE_COLUMN = "Each row is read as one column: choose another separator."
+PASTED = "the pasted table"
+READING_FAILED = "This file could not be read, because of an internal error in tinkernet."
+STILL_READING = "The file is still being read."
+TARGET_FIELD = "the target "
+
+
+def file_too_large(size: int, most: int) -> str:
+    return (
+        f"This file has {count(size / 1e6)} MB. At most {most // 1_000_000} MB can be read: "
+        "use a part of its rows or columns."
+    )
+
+
+def too_many_rows(rows: int, most: int) -> str:
+    return f"This table has {count(rows)} rows. The page can use up to {count(most)}: use a part of them, or Python."
+
+
+def data_problem(field: str, value: object, allowed: str) -> str:
+    """An error about a file or a choice, as a sentence: what is wrong, or what is needed."""
+    found = allowed.partition("; ")[2]
+    if (field, value) == ("columns", "empty"):
+        text = "choose at least one column of numbers as an input, apart from the target"
+    elif field == "file":
+        text = found if found.startswith("this ") else f"this needs to be {allowed}"
+    elif field.startswith(TARGET_FIELD):
+        text = f"“{field.removeprefix(TARGET_FIELD)}” cannot be the target, which needs {allowed}"
+    elif field in {"columns", "target", "kinds"}:
+        text = f"“{value}” cannot be used here: choose {allowed}"
+    else:
+        text = f"the {field.replace('_', ' ')} needs to be {allowed}"
+    return sentence(text)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital letter and a full stop."""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}."
+
+
 # --- Sharing ----------------------------------------------------------------------
 
 

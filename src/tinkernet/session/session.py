@@ -5,7 +5,8 @@ All work is done in its turns (see `scheduler.py`), in one thread at a time.
 
 The memory of a session is bounded: a run's past by 32 MB (see `run/past.py`), the pasts of the current run and six pins
 by seven times that, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`). With the default network, the
-total is a few MB.
+total is a few MB. A file of a person's own data is kept while its dialog is open, up to 100 MB of content; with what is
+made of them, the files of all sessions take up to 1.5 GB (`own_data/room.py`).
 """
 
 import logging
@@ -26,7 +27,9 @@ from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
+from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
 from tinkernet.protocol.rate_curve import rate_curve
+from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
@@ -35,6 +38,8 @@ from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.formulas import Formulas
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
+from tinkernet.session.own_data.feature import OwnData, RoomLost
+from tinkernet.session.own_data.reading import FileRead
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
@@ -77,7 +82,20 @@ class EngineReady(msgspec.Struct, frozen=True):
     """The compiled engine is now in use."""
 
 
-NOT_DEFERRED = (intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored)
+OF_A_FILE = (
+    BeginUpload,
+    UploadChunk,
+    ChooseReading,
+    AskUnusable,
+    ForgetData,
+    RoomLost,
+    FileRead,
+)
+"""Messages about a file in its dialog: the run does not matter to them, and a file must not pile up."""
+NOT_DEFERRED = (
+    *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
+    *OF_A_FILE,
+)
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""
 
 
@@ -118,6 +136,7 @@ class Session:
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
         self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
+        settings = SettingsFeature(workspace, pinned, self._undo, self._training)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,
@@ -127,9 +146,10 @@ class Session:
             self._editing,
             Painting(workspace, self._undo),
             self._restoring,
-            SettingsFeature(workspace, pinned, self._undo, self._training),
+            settings,
             Questions(workspace),
             self._formulas,
+            OwnData(workspace, host, self.receive, settings.use_data),
             many,
             diagnoser,
             self.lessons,
@@ -309,6 +329,8 @@ class Session:
     def _detached(self, message: Detached) -> None:
         if self._workspace.page is message.page:
             self._workspace.page = None
+            for feature in self._features:
+                feature.page_detached()
 
     def _engine_ready(self, _message: EngineReady) -> None:
         self._workspace.state_due = True

@@ -36,14 +36,14 @@ import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
-import { Painting } from "./painting.svelte";
 import type { OptionField } from "./options";
+import { OwnData } from "./own-data.svelte";
+import { Painting } from "./painting.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
-import * as SHARING from "../words/sharing";
 
 /** What the page says with nothing done by a person. */
 const QUIET: ReadonlySet<FromPage["type"]> = new Set([
@@ -52,13 +52,15 @@ const QUIET: ReadonlySet<FromPage["type"]> = new Set([
   "drawn",
   "ask-neuron",
   "preview-formula",
+  "begin-upload",
+  "choose-reading",
+  "ask-unusable",
+  "forget-data",
 ] as const);
 
 export class Playground {
   connection = $state<Connection>("connecting");
   catalog = $state.raw<Catalog | null>(null);
-  /** The digest of the data that the link which was opened last names, and which is not known; "" if there is none. */
-  dataWanted = $state("");
   state = $state.raw<State | null>(null);
   points = $state.raw<PointsFrame | null>(null);
   code = $state<string | null>(null);
@@ -84,6 +86,10 @@ export class Playground {
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly formulas = new Formulas((message) => this.#send(message));
+  readonly own = new OwnData(
+    (message) => this.#send(message),
+    (bytes) => this.#transport?.sendBytes(bytes),
+  );
   readonly lessons: Lessons;
   readonly reading = new Reading({
     takeRoom: (panel) => (this.preferences.panel = panel),
@@ -160,6 +166,7 @@ export class Playground {
         : { type: "hello", session: this.host.session(), link },
     );
     this.looking.watch();
+    this.own.sendAgain();
   }
 
   #take(message: ToPage): void {
@@ -175,6 +182,7 @@ export class Playground {
         break;
       case "trouble":
         if (this.links.waiting) this.links.fail(message.message);
+        else if (this.own.waiting || this.own.using) this.own.giveUp(message.message);
         else this.remarks.trouble(message.message);
         this.changes.drop();
         this.painting.drop();
@@ -192,13 +200,19 @@ export class Playground {
       case "formula-features":
         this.formulas.expect(message);
         break;
-      case "data-wanted":
-        this.dataWanted = message.digest;
-        if (this.links.waiting) this.links.fail(SHARING.dataWanted);
-        else this.remarks.trouble(SHARING.dataWanted);
-        break;
       case "formula-preview":
         this.formulas.take(message);
+        break;
+      case "data-wanted":
+        // The link is opened once the data is there.
+        this.links.take({ type: "link-opened", request: message.request, refusal: null });
+        this.own.want();
+        break;
+      case "upload":
+      case "reading":
+      case "unusable-text":
+      case "data-used":
+        this.own.take(message);
         break;
       case "diagnosis":
         this.diagnosis.take(message);

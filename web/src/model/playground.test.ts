@@ -118,6 +118,7 @@ class RecordingTransport {
     this.events = events;
     return {
       send: (intention) => this.sent.push(intention),
+      sendBytes: () => undefined,
       close: () => (this.closed = true),
     };
   };

@@ -304,6 +304,60 @@ export interface LeaveLesson {
   type: "leave-lesson";
 }
 
+/** What the person decides about a file, as in `tinkernet.data.own.Choices`; null leaves it to recognition. */
+export interface ReadingChoices {
+  encoding?: string | null;
+  separator?: string | null;
+  quote?: string | null;
+  decimal?: string | null;
+  thousands?: string | null;
+  comment?: string | null;
+  header?: number | null;
+  kinds?: Record<string, "number" | "text">;
+  target?: string | null;
+  target_kind?: "classes" | "numbers" | null;
+  columns?: string[] | null;
+  missing?: "leave-out" | "median";
+  text_columns?: "leave-out" | "one-per-value";
+  ranges?: Record<string, [number, number]>;
+}
+
+/** Begin to send a file of `size` bytes, which binary messages follow (`uploads.py`); ends any upload before it. Once all is there, it is read with these choices, and the answer is a ReadingFact with request 0. */
+export interface BeginUpload {
+  type: "begin-upload";
+  upload: number;
+  name: string;
+  size: number;
+  choices?: ReadingChoices;
+}
+
+/** Read the uploaded file with these choices. The latest request wins: an earlier one may have no answer. */
+export interface ChooseReading {
+  type: "choose-reading";
+  upload: number;
+  request: number;
+  choices: ReadingChoices;
+}
+
+/** Ask for the rows that cannot be used, from this one on; the answer is an UnusableText. */
+export interface AskUnusable {
+  type: "ask-unusable";
+  upload: number;
+  start: number;
+}
+
+/** Restart with the data of this reading; the answer is a DataUsed. */
+export interface UseData {
+  type: "use-data";
+  upload: number;
+  request: number;
+}
+
+/** The dialog is closed: forget the upload. */
+export interface ForgetData {
+  type: "forget-data";
+}
+
 /** One entry of a table: the name to send, the label to show, and a hint. */
 export interface Choice {
   name: string;
@@ -808,6 +862,106 @@ export interface LessonProgress {
   answer: AnswerFact | null;
 }
 
+/** How much of a file has been received. If it is `gone`, the page may send it again. */
+export interface UploadFact {
+  type: "upload";
+  upload: number;
+  received: number;
+  gone: boolean;
+}
+
+/** A column of the file: what it is and why, and what it is used for. */
+export interface FileColumn {
+  name: string;
+  kind: "constant" | "date" | "empty" | "index" | "number" | "text";
+  /** Why it is of this kind; empty if nothing needs to be said. */
+  reason: string;
+  /** How many rows have no value in it. */
+  missing: number;
+  role: "input" | "target" | "unused";
+  /** How it can be an input: as its numbers, or as one input for each of its values. */
+  as_input: "no" | "number" | "one-per-value";
+  /** How many different texts it has; null if there are too many to count. */
+  distinct: number | null;
+  /** The numbers that are scaled to the edges of the plane, or of a target to −1 and 1; null if it is not scaled. */
+  range: [number, number] | null;
+  unit: string;
+}
+
+/** A row that cannot be used. */
+export interface UnusableFact {
+  line: number;
+  reason: string;
+  text: string;
+}
+
+/** A file as it was read: what was recognized or chosen, the first rows, and what would be used of it. */
+export interface TableFact {
+  encoding: string;
+  separator: string;
+  quote: string;
+  decimal: string;
+  thousands: string;
+  comment: string;
+  header: number;
+  columns: FileColumn[];
+  first_rows: string[][];
+  row_count: number;
+  comments: number;
+  target: string;
+  /** Why this column is the target. */
+  target_reason: string;
+  /** Null while there is no data set. */
+  target_kind: "classes" | "numbers" | null;
+  /** Why the target is classes or numbers. */
+  kind_reason: string;
+  notes: string[];
+  /** Missing values that are replaced by the median. */
+  filled: number;
+  unusable_count: number;
+  /** The first of them. */
+  unusable: UnusableFact[];
+  used_rows: number;
+  used_inputs: number;
+  classes: string[];
+  /** All that can be chosen. */
+  encodings: string[];
+}
+
+/** Why there is no data set yet, in one sentence, and what it is about; `column` names one if it is a range. */
+export interface ProblemFact {
+  place: "columns" | "comment" | "decimal" | "encoding" | "file" | "header" | "quote" | "range" | "separator" | "target" | "thousands";
+  sentence: string;
+  column: string;
+}
+
+/** The answer to BeginUpload and ChooseReading. Without a table the choices are impossible, or it is no table. */
+export interface ReadingFact {
+  type: "reading";
+  upload: number;
+  request: number;
+  table: TableFact | null;
+  /** Null if the data can be used. */
+  problem: ProblemFact | null;
+}
+
+/** A part of the file with the unusable rows; the next part begins at `following`, null if this is the last. */
+export interface UnusableText {
+  type: "unusable-text";
+  upload: number;
+  start: number;
+  following: number | null;
+  text: string;
+}
+
+/** The answer to UseData: the digest of the data if the run has begun, else why not, in one sentence. */
+export interface DataUsed {
+  type: "data-used";
+  upload: number;
+  digest: string;
+  refusal: string | null;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -847,7 +1001,12 @@ export type FromPage =
   | OpenLesson
   | GoToStep
   | Answer
-  | LeaveLesson;
+  | LeaveLesson
+  | BeginUpload
+  | ChooseReading
+  | AskUnusable
+  | UseData
+  | ForgetData;
 
 /** All JSON messages from the server. */
 export type ToPage =
@@ -864,4 +1023,8 @@ export type ToPage =
   | StartsFact
   | NeuronFact
   | LessonFact
-  | LessonProgress;
+  | LessonProgress
+  | UploadFact
+  | ReadingFact
+  | UnusableText
+  | DataUsed;

@@ -28,6 +28,7 @@ export const keys = [
   { keys: "D", words: TERMS.discretize },
   { keys: "Ctrl Z", words: TERMS.undo },
   { keys: "Ctrl Shift Z", words: TERMS.redo },
+  { keys: "Ctrl V", words: "Read a table that was copied in a spreadsheet" },
   { keys: "Arrows", words: "Move between neurons, when one has the keyboard focus" },
   { keys: "Enter", words: "Select that neuron; Tab moves to its weights and bias" },
   { keys: "Esc", words: "Leave a neuron, or close what is open" },

@@ -26,6 +26,7 @@ class Frame:
     train_accuracy: float
     test_accuracy: float
     epochs_per_second: float
+    learning_rate: float
     parameters: ndarray
     curve: ndarray
     activations: ndarray
@@ -83,7 +84,7 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 
     message: Frame | Points | PinPicture | Wall | StartsCurves
     if kind == 1:
-        place = 120
+        place = 128
         message = read_frame(data, take)
     elif kind == 2:
         run, train, count = small
@@ -109,7 +110,7 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
     """Parse a frame."""
     _, frame, run, playing, diverged, stride, point, layer, neuron, *counts = struct.unpack_from("<7Ii8I", data)
-    epoch, position, *numbers = struct.unpack_from("<7d", data, 64)
+    epoch, position, *numbers = struct.unpack_from("<8d", data, 64)
     parameters, curve, activations, scales, fields, cells, output = counts
     return Frame(
         frame=frame,
@@ -126,6 +127,7 @@ def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
         train_accuracy=numbers[2],
         test_accuracy=numbers[3],
         epochs_per_second=numbers[4],
+        learning_rate=numbers[5],
         parameters=take("<f8", parameters),
         curve=take("<f8", curve, 3),
         activations=take("<f8", activations),

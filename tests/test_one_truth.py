@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tinkernet.data.datasets import BuiltIn
-from tinkernet.data.datasets.measurements import MEASUREMENTS, MEASUREMENTS_OF_THREE
+from tinkernet.data.datasets.measurements import MEASUREMENTS
 from tinkernet.data.datasets.original import ORIGINAL
-from tinkernet.data.datasets.patterns import PATTERNS, PATTERNS_OF_THREE
+from tinkernet.data.datasets.patterns import PATTERNS
 from tinkernet.data.datasets.values import VALUES
 from tinkernet.network import ACTIVATIONS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
 
@@ -24,8 +24,8 @@ def of_kind(entries: tuple[BuiltIn, ...]) -> Mapping[str, object]:
 
 TABLES: dict[str, Mapping[str, object]] = {
     "data/datasets/original.py": of_kind(ORIGINAL),
-    "data/datasets/patterns.py": of_kind((*PATTERNS, *PATTERNS_OF_THREE)),
-    "data/datasets/measurements.py": of_kind((*MEASUREMENTS, *MEASUREMENTS_OF_THREE)),
+    "data/datasets/patterns.py": of_kind(PATTERNS),
+    "data/datasets/measurements.py": of_kind(MEASUREMENTS),
     "data/datasets/values.py": of_kind(VALUES),
     "network/activations.py": ACTIVATIONS,
     "network/features.py": FEATURES,

@@ -86,7 +86,9 @@ _MODULES = {
     **dict.fromkeys(("Clear", "Dot", "Erase", "Move", "Spray"), "tinkernet.data.drawing"),
 }
 
-# `Run.diagnosis` is implemented in a package that `run/` cannot import; it is loaded on the first call.
+# Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
+join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
+join("save_points", lambda: import_module("tinkernet.export.points").save_points)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
         "rings",
         "checkerboard",
         "halves",
+        "blobs",
+        "three-spirals",
+        "three-rings",
         "breast-cancer",
+        "iris",
+        "wine",
         "reg-sine",
         "reg-step",
+        "own",
     ]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
     ActivationName = Literal[

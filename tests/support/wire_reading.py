@@ -18,6 +18,7 @@ class Frame:
     diverged: bool
     stride: int
     point: int
+    focused: bool
     focus: tuple[int, int]
     epoch: int
     position: int
@@ -32,6 +33,8 @@ class Frame:
     scales: ndarray
     fields: ndarray
     output: ndarray
+    winners: ndarray
+    predicted: ndarray
 
 
 @dataclass
@@ -50,6 +53,7 @@ class PinPicture:
     pin: int
     curve: ndarray
     picture: ndarray
+    winners: ndarray
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Wall:
     epoch: int
     losses: ndarray
     pictures: ndarray
+    winners: ndarray
     intervals: ndarray
 
 
@@ -83,22 +88,26 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 
     message: Frame | Points | PinPicture | Wall | StartsCurves
     if kind == 1:
-        place = 120
+        place = 144
         message = read_frame(data, take)
     elif kind == 2:
         run, train, count = small
+        place = 24
         points = take("<f8", count, 3)
+        take("<f4", struct.unpack_from("<I", data, 16)[0])
         message = Points(run, points[:train], points[train:])
     elif kind == 3:
         pin, count, cells = small
-        message = PinPicture(pin, take("<f8", count, 3), take("u1", cells, cells))
+        (classes,) = struct.unpack_from("<I", data, 16)
+        place = 24
+        message = PinPicture(pin, take("<f8", count, 3), take("u1", cells, cells), take("u1", classes, classes))
     elif kind == 4:
         epoch, n, cells = small
-        place = 24
+        with_winners, winner_cells, counts = struct.unpack_from("<3I", data, 16)
+        place = 32
         losses = np.column_stack([take("<f8", n), take("<f8", n)])
-        message = Wall(
-            epoch, losses, take("u1", n, cells, cells), take("<f8", struct.unpack_from("<I", data, 16)[0], 2)
-        )
+        pictures, winners = take("u1", n, cells, cells), take("u1", with_winners, winner_cells, winner_cells)
+        message = Wall(epoch, losses, pictures, winners, take("<f8", counts, 2))
     else:
         kept, n, _ = small
         message = StartsCurves(take("<f8", kept), take("<f4", n, kept))
@@ -108,9 +117,11 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 
 def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
     """Parse a frame."""
-    _, frame, run, playing, diverged, stride, point, layer, neuron, *counts = struct.unpack_from("<7Ii8I", data)
-    epoch, position, *numbers = struct.unpack_from("<7d", data, 64)
-    parameters, curve, activations, scales, fields, cells, output = counts
+    _, frame, run, playing, diverged, stride, point, focused, layer, neuron, *counts = struct.unpack_from(
+        "<8Ii10I", data
+    )
+    epoch, position, *numbers = struct.unpack_from("<7d", data, 80)
+    parameters, curve, activations, scales, fields, cells, output, winners, predicted = counts
     return Frame(
         frame=frame,
         run=run,
@@ -118,6 +129,7 @@ def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
         diverged=bool(diverged),
         stride=stride,
         point=point,
+        focused=bool(focused),
         focus=(layer, neuron),
         epoch=int(epoch),
         position=int(position),
@@ -132,4 +144,6 @@ def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
         scales=take("<f4", scales),
         fields=take("u1", fields, cells, cells),
         output=take("u1", output, output),
+        winners=take("u1", winners, winners),
+        predicted=take("u1", predicted),
     )

@@ -31,6 +31,8 @@ SOURCES = (
     "engine/entries.py",
     "engine/kernels.py",
     "engine/choices.py",
+    "engine/updates.py",
+    "engine/drop.py",
     "engine/lanes.py",
     "engine/lane_functions.py",
     "engine/memory.py",

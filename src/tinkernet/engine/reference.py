@@ -16,7 +16,6 @@ from tinkernet.engine.learner import Crowd, Learner
 from tinkernet.engine.rule import CHUNK, DEAD, LANES, Examples, Rule, gradient_rows
 from tinkernet.network import ACTIVATIONS, REGULARIZATIONS
 from tinkernet.network.dropout import factors
-from tinkernet.network.heads import SOFTMAX, softmax
 
 
 def quiet() -> np.errstate:
@@ -98,8 +97,8 @@ def forward(
         total = np.repeat(biases[:, None], inputs.shape[1], axis=1)
         for source, value in enumerate(values[-1]):
             total = total + weights[:, source, None] * value
-        if activation == SOFTMAX:
-            total, output = softmax(total)
+        if layer == layout.layers - 1:
+            total, output = rule.head.answers(total)
         else:
             output = ACTIVATIONS[activation].function(total)
         if masks is not None and layer < len(masks):
@@ -211,10 +210,7 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
     """
     sums, values = forward(rule, parameters, examples.inputs)
     losses = _losses(rule, sums[-1], values[-1], examples.labels)
-    if rule.head.several:
-        right = largest(values[-1]) == largest(examples.labels)
-    else:
-        right = (values[-1][0] > rule.head.threshold) == (examples.labels[0] > rule.head.threshold)
+    right = rule.head.classes_of(values[-1]) == rule.head.classes_of(examples.labels)
     return float(np.float64(_total(losses)) / examples.count), int(np.count_nonzero(right))
 
 
@@ -230,15 +226,6 @@ def _losses(rule: Rule, sums: ndarray, outputs: ndarray, labels: ndarray) -> Flo
     for total, output, label in zip(sums, outputs, labels, strict=True):
         losses = losses + rule.head.loss.function(total, output, label, rule.loss_parameter)
     return losses
-
-
-def largest(outputs: Float64[ndarray, "outputs n"]) -> Int64[ndarray, " n"]:
-    """The row of each column's largest number, the first of equal ones; 0 where a comparison with NaN decides."""
-    row, most = np.zeros(outputs.shape[1], dtype=np.int64), outputs[0]
-    for k in range(1, len(outputs)):
-        more = outputs[k] > most
-        row, most = np.where(more, k, row), np.where(more, outputs[k], most)
-    return row
 
 
 @quiet()

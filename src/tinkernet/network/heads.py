@@ -5,18 +5,19 @@ are compared with, when a point counts as classified correctly, and how the outp
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet.arithmetic import exp, log, select
-from tinkernet.arrays import Float, Float64
-from tinkernet.network.activations import LINEAR, SIGMOID, TANH
+from tinkernet.arrays import Float, Float64, Int64
+from tinkernet.network.activations import ACTIVATIONS, LINEAR, SIGMOID, TANH
 from tinkernet.network.losses import CROSS_ENTROPY, HINGE, LOSSES, SQUARED, Huber, Loss, class_cross_entropy
 from tinkernet.network.parameters import option_in
 from tinkernet.network.problems import CLASSIFICATION, REGRESSION
+from tinkernet.network.winners import largest, margin
 
 SOFTMAX = "softmax"
 """The activation of several outputs together: probabilities that add up to 1."""
@@ -50,6 +51,56 @@ class OutputHead:
             return values
         middle, half = (self.lowest + self.highest) / 2, (self.highest - self.lowest) / 2
         return np.asarray((values - values.dtype.type(middle)) / values.dtype.type(half))
+
+    @property
+    def formula(self) -> str:
+        """How an output is written, with “…” for its weighted sum."""
+        return f"{SOFTMAX}(…)" if self.several else ACTIVATIONS[self.activation].formula
+
+    @property
+    def limit(self) -> float | None:
+        """The largest size of an output; None where there is none."""
+        return 1.0 if self.several else ACTIVATIONS[self.activation].limit
+
+    @property
+    def stalls_at_ends(self) -> bool:
+        """Whether hardly any gradient gets through outputs near their limits: a loss of the weighted sum passes it."""
+        return self.limit is not None and not self.loss.of_sum
+
+    def answers(
+        self, sums: Float64[ndarray, "outputs n"]
+    ) -> tuple[Float64[ndarray, "outputs n"], Float64[ndarray, "outputs n"]]:
+        """What the loss gets of the outputs' weighted sums, and the outputs.
+
+        The loss gets the sums themselves; of several outputs, the logarithms of their probabilities.
+        """
+        return softmax(sums) if self.several else (sums, ACTIVATIONS[self.activation].function(sums))
+
+    def slopes(
+        self, sums: Float64[ndarray, "outputs n"], outputs: Float64[ndarray, "outputs n"]
+    ) -> Float64[ndarray, "outputs n"]:
+        """The derivative of each output with respect to its own weighted sum."""
+        slope = outputs * (1 - outputs) if self.several else ACTIVATIONS[self.activation].derivative(sums, outputs)
+        return np.asarray(slope * np.ones_like(sums))
+
+    def drawn(
+        self, outputs: Float[ndarray, "outputs *shape"]
+    ) -> tuple[Float[ndarray, "*shape"], Int64[ndarray, "*shape"] | None]:
+        """The whole network's answer at each place, as it is drawn, from all its outputs.
+
+        Of several outputs this is the margin of the largest, and which one that is; a single output has no winner.
+        """
+        if self.draws == "classes":
+            return margin(outputs), largest(outputs)
+        return self.centred(outputs[0]), None
+
+    def drawn_apart(self, outputs: Float[ndarray, "*shape"]) -> Float[ndarray, "*shape"]:
+        """The values of single output neurons as they are drawn: of several, each is its probability itself."""
+        return outputs if self.draws == "classes" else self.centred(outputs)
+
+    def classes_of(self, outputs: Float64[ndarray, "outputs n"]) -> Int64[ndarray, " n"]:
+        """The index of the class that each point's outputs stand for; also that of labels as `encode` gives them."""
+        return largest(outputs) if self.several else (outputs[0] > self.threshold).astype(np.int64)
 
     def outputs(self, classes: int) -> int:
         """The number of output neurons."""
@@ -90,16 +141,7 @@ def softmax(
     return shifted - logarithm, grown / total
 
 
-SOFTMAX_LOSS = Loss(
-    CROSS_ENTROPY.name,
-    CROSS_ENTROPY.label,
-    CROSS_ENTROPY.hint,
-    CROSS_ENTROPY.parameters,
-    CROSS_ENTROPY.formula,
-    class_cross_entropy,
-    CROSS_ENTROPY.derivative,
-    of_sum=True,
-)
+SOFTMAX_LOSS = replace(CROSS_ENTROPY, function=class_cross_entropy)
 """Cross-entropy of several outputs, one of which is compared with each class."""
 
 TWO, MANY, NUMBER = (CLASSIFICATION, False), (CLASSIFICATION, True), (REGRESSION, False)

@@ -34,8 +34,11 @@ class Frame(Binary, kind=1):
     """The curve keeps epochs that are multiples of this; when it doubles, the page drops every other point."""
     point: U32
     """The index of the training point that `activations` belong to."""
+    focused: Flag
+    """Whether `output` is the field of a single neuron, not of the whole network. A network with one output is that
+    neuron, so this is false for it."""
     focus_layer: I32
-    """The layer and neuron whose field is in `output`, as in NeuronPlace."""
+    """The layer and neuron whose field is in `output`, as in NeuronPlace; without a focus, the first output neuron."""
     focus_neuron: U32
     epoch: F64
     position: F64
@@ -46,6 +49,8 @@ class Frame(Binary, kind=1):
     """NaN for regression."""
     test_accuracy: F64
     epochs_per_second: F64
+    learning_rate: F64
+    """That of the next epoch, as the schedule changes it."""
     parameters: Annotated[ndarray, Array("<f8", ("parameter_count",))]
     """Layer by layer: weights [to][from], then biases."""
     curve: Annotated[ndarray, Array("<f8", ("curve_points", 3))]
@@ -55,9 +60,16 @@ class Frame(Binary, kind=1):
     scales: Annotated[ndarray, Array("<f4", ("scale_count",))]
     """The scale of each field in `neurons`, then of `output`."""
     neurons: Annotated[ndarray, Array("u1", ("fields", "neuron_cells", "neuron_cells"))]
-    """The fields of the hidden neurons in order, then that of the output."""
+    """The fields of the hidden neurons in order, then those of the output neurons. Of several outputs, each field is
+    the probability of its class, from 0 to 1 with scale 1."""
     output: Annotated[ndarray, Array("u1", ("output_cells", "output_cells"))]
-    """The field of the focused neuron, or of the output if none is focused."""
+    """The field of the focused neuron, or of the whole network if none is focused: its output, or of several outputs
+    the margin, which is the largest probability minus the second largest, from 0 to 1 with scale 1."""
+    winners: Annotated[ndarray, Array("u1", ("winner_cells", "winner_cells"))]
+    """The index of the class with the largest output in each cell of `output`, if that is a margin; otherwise empty."""
+    predicted: Annotated[ndarray, Array("u1", ("predicted_count",))]
+    """The index of the class that each point is put into, training points first; empty unless Watch asks for it, and
+    for a regression."""
 
 
 class PointsFrame(Binary, kind=2):
@@ -66,7 +78,9 @@ class PointsFrame(Binary, kind=2):
     run: U32
     train_count: U32
     points: Annotated[ndarray, Array("<f8", ("count", 3))]
-    """(x, y, label) of each point."""
+    """(x, y, label) of each point, at its place on the plane."""
+    distances: Annotated[ndarray, Array("<f4", ("far",))]
+    """How far each point is from what is drawn, by the range of a column: 0 is on it. Empty for two columns."""
 
 
 class PinFrame(Binary, kind=3):
@@ -76,7 +90,9 @@ class PinFrame(Binary, kind=3):
     curve: Annotated[ndarray, Array("<f8", ("count", 3))]
     """(epoch, training loss, test loss), thinned as in a frame, but always with the last epoch."""
     picture: Annotated[ndarray, Array("u1", ("cells", "cells"))]
-    """The output's field with scale 1."""
+    """The network's field with scale 1, as `output` of a frame without a focus."""
+    winners: Annotated[ndarray, Array("u1", ("winner_cells", "winner_cells"))]
+    """As in a frame."""
 
 
 class WallFrame(Binary, kind=4):
@@ -86,7 +102,9 @@ class WallFrame(Binary, kind=4):
     train_losses: Annotated[ndarray, Array("<f8", ("n",))]
     test_losses: Annotated[ndarray, Array("<f8", ("n",))]
     fields: Annotated[ndarray, Array("u1", ("n", "cells", "cells"))]
-    """Each start's output field with scale 1."""
+    """Each start's field with scale 1, as `output` of a frame without a focus."""
+    winners: Annotated[ndarray, Array("u1", ("winner_fields", "winner_cells", "winner_cells"))]
+    """Of each start, as in a frame."""
     intervals: Annotated[ndarray, Array("<f8", ("counts", 2))]
     """The 95 % confidence interval of the success rate if 0, 1, … or all starts succeed."""
 
@@ -101,6 +119,11 @@ class CurvesFrame(Binary, kind=5):
 
 
 FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame)
+
+
+def winners_of(winners: ndarray | None, dimensions: int = 2) -> ndarray:
+    """The indices of winning classes as bytes; an empty array of so many dimensions where there are none."""
+    return np.empty((0,) * dimensions, np.uint8) if winners is None else winners.astype(np.uint8)
 
 
 def float32(values: ndarray) -> ndarray:

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, field
 
-from tinkernet.protocol.message import Epoch, Index, Message, Name, NeuronPlace, Speed, Text
+from tinkernet.protocol.message import Epoch, Index, LinkText, Message, Name, NeuronPlace, Speed, Text
 
 # --- Training and settings ---------------------------------------------------
 
@@ -20,7 +20,7 @@ class Hello(Message, frozen=True, tag="hello"):
     """
 
     session: Name
-    link: Text
+    link: LinkText
     passing: bool = False
 
 
@@ -30,6 +30,8 @@ class Watch(Message, frozen=True, tag="watch"):
     neuron_cells: Annotated[int, Meta(ge=0, le=128)]
     output_cells: Annotated[int, Meta(ge=0, le=400)]
     focus: NeuronPlace | None = None
+    predictions: bool = False
+    """Whether frames say into which class each point is put."""
 
 
 class Drawn(Message, frozen=True, tag="drawn"):
@@ -43,6 +45,7 @@ class Change(Message, frozen=True, tag="change"):
 
     A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if
     possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running.
+    An option with parameters is its text, or an object with its name and values for some of its parameters.
     """
 
     settings: dict[Name, msgspec.Raw]
@@ -63,7 +66,7 @@ class Open(Message, frozen=True, tag="open"):
     is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link.
     """
 
-    link: Text
+    link: LinkText
     request: Index = 0
     step: bool = False
 

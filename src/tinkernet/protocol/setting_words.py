@@ -5,8 +5,10 @@ from typing import Any
 
 from tinkernet.data import DATASETS
 from tinkernet.data.drawing import read
+from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import count, figure
+from tinkernet.formula import FormulaError
 from tinkernet.network import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -16,7 +18,7 @@ from tinkernet.network import (
     REGULARIZATIONS,
     SCHEDULES,
 )
-from tinkernet.network.features import feature_of
+from tinkernet.network.inputs import PLANE_INPUTS
 from tinkernet.network.parameters import Option, values_in
 from tinkernet.protocol.catalog import Named
 
@@ -45,17 +47,32 @@ def shown(setting: str, value: object) -> str:
         return words(value)
     if isinstance(value, tuple):
         return ", ".join(shown(setting, item) for item in value)
-    if setting == "dropout" and isinstance(value, float):
-        return f"{figure(100 * value, 3)} %"
     if isinstance(value, float):
-        return figure(value, 6)
+        return f"{figure(100 * value, 3)} %" if setting == "dropout" else figure(value, 6)
+    if isinstance(value, Dataset):
+        return value.label
+    return feature_label(str(value)) if setting == "features" else option_label(setting, value)
+
+
+def option_label(setting: str, value: object) -> str:
+    """The label of an option, with those of its parameters that are not as usual."""
+    if value == OWN_DATA:
+        return "Your own data"
     table = TABLES.get(setting, {})
-    entry = feature_of(str(value)) if setting == "features" else table.get(str(value).partition(",")[0])
+    entry = table.get(str(value).partition(",")[0])
     if not isinstance(entry, Option):
         return entry.label if entry is not None else str(value)
     numbers = zip(entry.parameters, values_in({entry.name: entry}, str(value)), strict=True)
     changed = [f"{one.label} {figure(number, 6)}" for one, number in numbers if number != one.default]
     return ", ".join([entry.label, *changed])
+
+
+def feature_label(name: str) -> str:
+    """A feature's label: a formula is shown as formulas are, a column of a person's own data by its name."""
+    try:
+        return PLANE_INPUTS.feature_of(name).label
+    except FormulaError:
+        return name
 
 
 def strokes_in_words(drawing: Any) -> str:

@@ -55,6 +55,10 @@ class EditableRun(TrainableRun):
         changed = changed_fields(before, after)
         if not changed:
             return self
+        if after.layout != before.layout:
+            outputs = before.layout.sizes[-1]
+            needs = "1 output neuron" if outputs == 1 else f"{outputs} output neurons"
+            raise ExperimentError("dataset", after.dataset, f"one that needs {needs}, while the weights are kept")
         rule, events = rule_of(after), change_noted(state.events, before, after, (state.epoch, state.position))
         new = replace(state, experiment=after, rule=rule, events=events, _evaluated={})
         if rule.optimizer_entry.keeps != state.rule.optimizer_entry.keeps:

@@ -65,9 +65,10 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
             return "the events are out of order"
         moment = after(event)
         if isinstance(event, Changed):
-            if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
+            changed = _changed(origin, event)
+            if changed is None:
                 return "an event changes a setting that cannot change"
-            origin = origin.replace(**event.after)
+            origin = changed
         elif isinstance(event, Painted):
             origin = origin.replace(drawing=event.applied(origin.drawing))
         elif not _is_place(event, sizes):
@@ -77,6 +78,14 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
     if moment > present:
         return "an event is later than the run"
     return "" if origin == experiment else "the events do not lead to the experiment"
+
+
+def _changed(experiment: Experiment, event: Changed) -> Experiment | None:
+    """The experiment after the event; None if its weights could not have been kept."""
+    if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
+        return None
+    changed = experiment.replace(**event.after)
+    return changed if changed.layout == experiment.layout else None
 
 
 def _is_place(event: WeightSet | BiasSet | Frozen | Switched, sizes: tuple[int, ...]) -> bool:

@@ -74,6 +74,27 @@ class Run(EditableRun):
         findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
         return findings
 
+    def points_csv(self) -> str:
+        """All points as CSV, in the units of the data, with what the network answers for each.
+
+        Its columns are those of the data, the target (a class by its name), `set` (training or test), the output or a
+        probability for each class, and of classes the predicted one.
+
+        Example:
+            >>> Run(dataset="xor", seed="1").points_csv().splitlines()[0]
+            'x,y,label,set,output,predicted'
+        """
+        text: str = joined("points_csv")(self)
+        return text
+
+    def save_points(self, path: str | PathLike[str]) -> None:
+        """Write `points_csv()` to a file, atomically.
+
+        Raises:
+            ExperimentError: the file cannot be written.
+        """
+        joined("save_points")(self, path)
+
     # --- Restarting ------------------------------------------------------------
 
     def reset(self) -> Self:

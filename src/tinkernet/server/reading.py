@@ -6,7 +6,8 @@ import msgspec
 
 from tinkernet.protocol import intentions
 
-MOST_MESSAGE_BYTES = 65_536
+MOST_MESSAGE_BYTES = 120_000
+"""A link with points in it is the longest message."""
 """The longest message that a page may send."""
 LARGEST_NUMBER = 1e308
 """A whole number in JSON has no largest value, but beyond this it is no floating-point number."""

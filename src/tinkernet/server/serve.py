@@ -36,7 +36,7 @@ def make_server(app: Guard, started: Callable[[], None] | None = None) -> uvicor
         # Compressing a frame costs time, and saves nothing on one machine.
         ws_per_message_deflate=False,
         # The connection is closed before a message longer than any of ours is in memory.
-        ws_max_size=2 * MOST_MESSAGE_BYTES,
+        ws_max_size=MOST_MESSAGE_BYTES + 16_384,
         ws_max_queue=16,
         access_log=False,
         log_config=None,

@@ -14,6 +14,8 @@ from tinkernet.formatting import count, figure
 EDIT_WEIGHT = "edit weight"
 EDIT_BIAS = "edit bias"
 NEW_POINTS = "new points"
+USE_DATA = "use your own data"
+OTHER_DATA = "This is other data than that of the link, so the link was not opened."
 OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"

@@ -9,6 +9,7 @@ total is a few MB.
 """
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -24,13 +25,15 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact
+from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
+from tinkernet.protocol.rate_curve import rate_curve
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.formulas import Formulas
+from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.painting import Painting
@@ -97,6 +100,8 @@ class Session:
         """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
         self._deferred: deque[msgspec.Struct] = deque()
+        self._curve_end: float = math.inf
+        """The last epoch of the schedule's curve that the page has."""
         self._more_to_send = False
         """Whether there may be more to send when the page is ready."""
 
@@ -140,22 +145,25 @@ class Session:
         host: Host,
         clock: Callable[[], float] = time.perf_counter,
         shelf: Shelf | None = None,
+        known: KnownData | None = None,
     ) -> "Session":
         """A new session with this experiment.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        return cls(name, Workspace(page_run(experiment), view, clock), host, clock, shelf)
+        return cls(name, Workspace(page_run(experiment), view, clock, known), host, clock, shelf)
 
     @classmethod
-    def restore(cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None) -> "Session":
+    def restore(
+        cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None, known: KnownData | None = None
+    ) -> "Session":
         """The session that an earlier server saved; its run is recomputed in the background.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf)
+        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf, known=known)
         session._restoring.begin(saved)
         return session
 
@@ -312,7 +320,7 @@ class Session:
         if page is None:
             self._workspace.state_due = False
             return
-        if self._workspace.state_due:
+        if self._workspace.state_due or self._workspace.present.epoch > self._curve_end:
             self._workspace.state_due = False
             self._formulas.announce()
             self._workspace.post(self._state())
@@ -326,12 +334,15 @@ class Session:
         workspace, training = self._workspace, self._training
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
+        curve = rate_curve(run.experiment, present.epoch)
+        self._curve_end = math.inf if curve is None else curve.epochs[-1]
         return facts.State(
-            experiment=run.experiment,
+            experiment=run.experiment.setup,
+            data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),
             further=further_settings(run.experiment),
             output=output_fact(run.experiment),
-            learning_rate_now=run.learning_rate_now,
+            rate_curve=curve,
             view=workspace.view,
             link=workspace.link,
             sharing=sharing_fact(run.experiment, workspace.view, workspace.link),

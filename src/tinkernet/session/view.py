@@ -7,8 +7,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data import Points
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import compute_features, feature_of
 from tinkernet.protocol import frames, intentions
 from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
@@ -23,7 +23,8 @@ CROWDED_FRAME_SECONDS = 1 / 15
 """The minimum average time between frames of a playing page while many sessions train."""
 
 _NO_FIELDS = np.empty((0, 0, 0), dtype=np.float32)
-_NO_CELLS = np.empty((1, 0, 0), dtype=np.float32)
+_NO_CELLS = np.empty((0, 0), dtype=np.float32)
+_NO_CLASSES = np.empty(0, dtype=np.uint8)
 _NO_ACTIVATIONS = np.empty(0, dtype=np.float64)
 
 
@@ -86,12 +87,20 @@ class FrameView(SessionFeature):
         return free
 
     def _send_points(self, page: Page) -> None:
-        run, number = self._workspace.run, self._workspace.run_number
-        shown = (number, run.train_data)
+        run, number, plane = self._workspace.run, self._workspace.run_number, self._workspace.plane
+        shown = (number, run.train_data, plane)
         if self._points_sent != shown:
             self._points_sent = shown
-            points = np.vstack([rows(run.train_data), rows(run.test_data)])
-            page.post(frames.PointsFrame(run=number, train_count=len(run.train_data), points=points).pack())
+            both = (run.train_data, run.test_data)
+            points = np.vstack([rows(data, plane) for data in both])
+            distances = np.concatenate([plane.distances(data.scaled) for data in both]).astype("<f4")
+            frame = frames.PointsFrame(
+                run=number,
+                train_count=len(run.train_data),
+                points=points,
+                distances=distances if len(plane.held) > len(plane.drawn) else _NO_ACTIVATIONS.astype("<f4"),
+            )
+            page.post(frame.pack())
 
     def _send_frame(self, page: Page, *, crowded: bool) -> None:
         workspace, now = self._workspace, self._workspace.clock()
@@ -106,29 +115,27 @@ class FrameView(SessionFeature):
         page.post(self._frame(self._watch).pack())
 
     def _frame(self, watch: intentions.Watch) -> frames.Frame:
-        workspace, run = self._workspace, self._workspace.run
+        workspace, run, plane = self._workspace, self._workspace.run, self._workspace.plane
         sizes = run.layout.sizes
-        hidden = sum(sizes[1:-1])
+        hidden, head = sum(sizes[1:-1]), run.experiment.head
         limits = [
             ACTIVATIONS[name].limit
             for name, size in zip(run.experiment.in_layers("activation"), sizes[1:-1], strict=True)
             for _ in range(size)
         ]
-        cells = min(watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + 1)))
+        cells = min(watch.neuron_cells, math.isqrt(MOST_FIELD_BYTES // (hidden + sizes[-1])))
         focus = _place(watch.focus, sizes)
         slow = self._training.pace.speed.unit != "epoch" and len(run.train_data) > 0
         point = (run.position - 1) % len(run.train_data) if slow else 0
         # While an earlier epoch is shown, the curve remains that of the latest one.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
-        drawn = run.fields(cells) if cells else _NO_FIELDS
-        drawn[hidden:] = run.experiment.head.centred(drawn[hidden:])
+        drawn = run.fields(cells, plane=plane) if cells else _NO_FIELDS
+        drawn[hidden:] = head.drawn_apart(drawn[hidden:])
         outputs = (1.0,) * sizes[-1]
         neurons, scales = frames.quantize(drawn, (*limits, *outputs) if cells else ())
-        bound = _bound(run, focus)
-        large = run.fields(watch.output_cells, [_field(run, focus)]) if watch.output_cells else _NO_CELLS
-        if focus[0] == run.layout.layers - 1:
-            large = run.experiment.head.centred(large)
-        (output,), output_scale = frames.quantize(large, (bound,))
+        large, winners = _large(run, focus, watch.output_cells, plane)
+        (output,), output_scale = frames.quantize(large[None], (_bound(run, focus),))
+        place = focus or (run.layout.layers - 1, 0)
         return frames.Frame(
             frame=self._frame_number & 0xFFFFFFFF,
             run=workspace.run_number,
@@ -141,16 +148,20 @@ class FrameView(SessionFeature):
             train_accuracy=_or_nan(run.train_accuracy),
             test_accuracy=_or_nan(run.test_accuracy),
             epochs_per_second=self._training.epochs_per_second,
+            learning_rate=run.learning_rate_now,
             parameters=run.parameters,
             curve=curve,
             curve_stride=stride,
             activations=_activations(run, point) if slow else _NO_ACTIVATIONS,
             point=point,
-            focus_layer=focus[0],
-            focus_neuron=focus[1],
+            focused=focus is not None,
+            focus_layer=place[0],
+            focus_neuron=place[1],
             scales=np.concatenate([scales, output_scale]),
             neurons=neurons,
             output=output,
+            winners=frames.winners_of(winners),
+            predicted=_predicted(run) if watch.predictions else _NO_CLASSES,
         )
 
 
@@ -172,17 +183,34 @@ class CurveSent:
         return stride, news[news[:, 0] % stride == 0]
 
 
-def rows(data: Points) -> ndarray:
-    """Labelled points as rows of x, y, label."""
-    return np.column_stack([data.points, data.labels])
+def rows(data: Points, plane: Slice = PLANE_SLICE) -> ndarray:
+    """Labelled points as rows of x, y, label: their place on the plane."""
+    return np.column_stack([plane.places(data.scaled), data.labels])
 
 
-def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]:
-    """The place of the focused neuron, or of the output if none is focused."""
+def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int] | None:
+    """The place of the focused neuron, if there is one. The only output neuron is the whole network, not a focus."""
     output = len(sizes) - 2
-    if focus is not None and focus.layer <= output and focus.neuron < sizes[focus.layer + 1]:
-        return focus.layer, focus.neuron
-    return output, 0
+    if focus is None or focus.layer > output or focus.neuron >= sizes[focus.layer + 1]:
+        return None
+    return None if focus.layer == output and sizes[-1] == 1 else (focus.layer, focus.neuron)
+
+
+def _large(run: Run, focus: tuple[int, int] | None, cells: int, plane: Slice) -> tuple[ndarray, ndarray | None]:
+    """The field of the focused neuron, or that of the whole network and which class wins in each cell."""
+    if not cells:
+        return _NO_CELLS, None
+    if focus is None:
+        return run.experiment.head.drawn(run.output_fields(cells, plane=plane))
+    (field,) = run.fields(cells, [_field(run, focus)], plane=plane)
+    return (run.experiment.head.drawn_apart(field) if focus[0] == run.layout.layers - 1 else field), None
+
+
+def _predicted(run: Run) -> ndarray:
+    """The index of the class that each point is put into, training points first; none for a regression."""
+    points = np.vstack([run.train_data.points, run.test_data.points])
+    predicted = run.predicted_classes(points)
+    return _NO_CLASSES if predicted is None else predicted.astype(np.uint8)
 
 
 def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
@@ -191,11 +219,13 @@ def _field(run: Run, place: tuple[int, int]) -> tuple[int, int] | str:
     return run.experiment.features[neuron] if layer == INPUTS else (layer, neuron)
 
 
-def _bound(run: Run, place: tuple[int, int]) -> float | None:
+def _bound(run: Run, focus: tuple[int, int] | None) -> float | None:
     """The scale for drawing the field of this place; None means its largest absolute value."""
-    layer, neuron = place
+    if focus is None:
+        return 1.0
+    layer, neuron = focus
     if layer == INPUTS:
-        return feature_of(run.experiment.features[neuron]).scale
+        return run.experiment.inputs.feature_of(run.experiment.features[neuron]).scale
     if layer == run.layout.layers - 1:
         return 1.0
     return ACTIVATIONS[run.experiment.in_layers("activation")[layer]].limit
@@ -203,8 +233,9 @@ def _bound(run: Run, place: tuple[int, int]) -> float | None:
 
 def _activations(run: Run, point: int) -> ndarray:
     """The output of every neuron, inputs first, for this training point."""
-    points = run.train_data.points[point : point + 1]
-    inputs = compute_features(run.experiment.features, points)
+    experiment, data = run.experiment, run.train_data
+    inputs = experiment.inputs.compute(experiment.features, data.scaled[point : point + 1])
+    points = data.points[point : point + 1]
     return np.concatenate([inputs.ravel(), *(layer.ravel() for layer in run.outputs(points))])
 
 

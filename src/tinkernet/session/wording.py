@@ -19,7 +19,8 @@ NAME_THEMSELVES = {"dataset", "problem", "features", "activation", "hidden"}
 
 def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked: Collection[str]) -> str:
     """What the person asked for (not what that brought with it), as “learning rate 0.03 → 0.1”."""
-    names = [name for name in changed if name in asked] or changed
+    own = {"data", "dataset"} <= set(changed)
+    names = [name for name in changed if name in asked] or [name for name in changed if name != "data" or not own]
     return ", ".join(
         f"{name_of(name)} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}" for name in names
     )
@@ -27,7 +28,7 @@ def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked:
 
 def restart_in_words(changed: Collection[str]) -> str:
     """Why a change could not keep the weights, though the page asked for it."""
-    names = " and ".join(name_of(name) for name in changed if name not in KEEPS_WEIGHTS)
+    names = " and ".join(name_of(name) for name in changed if name not in KEEPS_WEIGHTS) or "number of classes"
     return f"Started again: a change of the {names} cannot keep the weights. Undo brings them back."
 
 

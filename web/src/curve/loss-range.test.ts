@@ -20,6 +20,8 @@ describe("the losses that the curve must hold", () => {
       count: 2,
       cells: 0,
       picture: new Uint8Array(0),
+      winnerCells: 0,
+      winners: new Uint8Array(0),
       curve: Float64Array.from([0, 0.5, 0.7, 40, 0.1, 0.2]),
     };
     const starts = { n: 2, kept: 1, epochs: Float64Array.from([9]), trainLosses: Float32Array.from([0.125, 1e30]) };

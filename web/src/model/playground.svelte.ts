@@ -14,7 +14,17 @@ import {
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type {
+  Catalog,
+  FromPage,
+  OptionObject,
+  Settings,
+  Setup,
+  Speed,
+  State,
+  ToPage,
+  View,
+} from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
@@ -27,11 +37,13 @@ import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { Painting } from "./painting.svelte";
+import type { OptionField } from "./options";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
+import * as SHARING from "../words/sharing";
 
 /** What the page says with nothing done by a person. */
 const QUIET: ReadonlySet<FromPage["type"]> = new Set([
@@ -45,6 +57,8 @@ const QUIET: ReadonlySet<FromPage["type"]> = new Set([
 export class Playground {
   connection = $state<Connection>("connecting");
   catalog = $state.raw<Catalog | null>(null);
+  /** The digest of the data that the link which was opened last names, and which is not known; "" if there is none. */
+  dataWanted = $state("");
   state = $state.raw<State | null>(null);
   points = $state.raw<PointsFrame | null>(null);
   code = $state<string | null>(null);
@@ -76,7 +90,7 @@ export class Playground {
     leaveLesson: () => this.#send({ type: "leave-lesson" }),
   });
   /** The experiment as controls show it, ahead of the server while one is dragged. */
-  readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
+  readonly experiment: Setup | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
   readonly #unfollow: () => void;
 
@@ -176,7 +190,12 @@ export class Playground {
         this.code = message.code;
         break;
       case "formula-features":
-        this.formulas.features = message.features;
+        this.formulas.expect(message);
+        break;
+      case "data-wanted":
+        this.dataWanted = message.digest;
+        if (this.links.waiting) this.links.fail(SHARING.dataWanted);
+        else this.remarks.trouble(SHARING.dataWanted);
         break;
       case "formula-preview":
         this.formulas.take(message);
@@ -217,7 +236,7 @@ export class Playground {
       this.neuron.report = null;
       this.diagnosis.forget();
     }
-    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog);
+    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog, state.data !== null);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
     this.host.show(state, this.changes.dragging || this.painting.dragging);
@@ -254,7 +273,7 @@ export class Playground {
     this.#transport?.send(message);
   }
 
-  #sendChange(settings: Partial<Experiment>, done: boolean): void {
+  #sendChange(settings: Settings, done: boolean): void {
     this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
@@ -286,8 +305,13 @@ export class Playground {
     this.#send({ type: "stop-at", epoch, train_loss: loss });
   }
 
+  /** Chooses an option, with values for some of its parameters. */
+  choose(field: OptionField, option: OptionObject): void {
+    this.#sendChange({ [field]: option }, true);
+  }
+
   /** While a control is dragged `done` is false; the whole drag is one step to undo. */
-  change(settings: Partial<Experiment>, done = true): void {
+  change(settings: Partial<Setup>, done = true): void {
     this.changes.change(settings, done);
   }
 

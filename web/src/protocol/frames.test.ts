@@ -13,13 +13,13 @@ import {
   readWallFrame,
 } from "./frames";
 
-/** A frame as the server packs it: 2 fields of 3 × 3 cells, an output of 4 × 4, one new point of the curve. */
+/** A frame as the server packs it: 2 fields of 3 × 3 cells, an output of 4 × 4 with winners, one new point of the curve. */
 function message(): ArrayBuffer {
-  const bytes = new ArrayBuffer(120 + 8 * 5 + 24 + 8 * 4 + 16 + 24 + 16);
-  new Uint32Array(bytes, 0, 16).set([1, 7, 3, 1, 1, 2, 42, 0, 1, 5, 1, 4, 3, 2, 3, 4]);
-  new Int32Array(bytes, 28, 1).set([-1]);
-  new Float64Array(bytes, 64, 7).set([12, 30, 0.25, 0.5, 0.9, 0.8, 60]);
-  let at = 120;
+  const bytes = new ArrayBuffer(144 + 8 * 5 + 24 + 8 * 4 + 16 + 24 + 16 + 16 + 8);
+  new Uint32Array(bytes, 0, 19).set([1, 7, 3, 1, 1, 2, 42, 1, 0, 1, 5, 1, 4, 3, 2, 3, 4, 4, 5]);
+  new Int32Array(bytes, 32, 1).set([-1]);
+  new Float64Array(bytes, 80, 8).set([12, 30, 0.25, 0.5, 0.9, 0.8, 60, 0.01]);
+  let at = 144;
   new Float64Array(bytes, at, 5).set([1, 2, 3, 4, 5]);
   at += 40;
   new Float64Array(bytes, at, 3).set([12, 0.25, 0.5]);
@@ -31,6 +31,10 @@ function message(): ArrayBuffer {
   new Uint8Array(bytes, at, 18).fill(128).fill(127, 9);
   at += 24;
   new Uint8Array(bytes, at, 16).fill(255);
+  at += 16;
+  new Uint8Array(bytes, at, 16).fill(2);
+  at += 16;
+  new Uint8Array(bytes, at, 5).set([0, 2, 1, 1, 0]);
   return bytes;
 }
 
@@ -44,6 +48,7 @@ describe("a frame", () => {
       diverged: true,
       curveStride: 2,
       point: 42,
+      focused: true,
       focusLayer: -1,
       focusNeuron: 1,
       epoch: 12,
@@ -53,6 +58,7 @@ describe("a frame", () => {
       trainAccuracy: 0.9,
       testAccuracy: 0.8,
       epochsPerSecond: 60,
+      learningRate: 0.01,
     });
   });
 
@@ -69,6 +75,8 @@ describe("a frame", () => {
     expect(frame.neurons).toHaveLength(18);
     expect([frame.neurons[8], frame.neurons[9]]).toEqual([128, 127]);
     expect([...frame.output]).toEqual(Array(16).fill(255));
+    expect([...frame.winners]).toEqual(Array(16).fill(2));
+    expect([...frame.predicted]).toEqual([0, 2, 1, 1, 0]);
   });
 
   it("is not anything that is too short", () => {
@@ -78,30 +86,35 @@ describe("a frame", () => {
 
 describe("what else comes in binary", () => {
   it("is the points, the training points first", () => {
-    const bytes = new ArrayBuffer(16 + 48);
-    new Uint32Array(bytes, 0, 4).set([2, 9, 1, 2]);
-    new Float64Array(bytes, 16, 6).set([1, 2, 1, 3, 4, -1]);
+    const bytes = new ArrayBuffer(24 + 48 + 8);
+    new Uint32Array(bytes, 0, 5).set([2, 9, 1, 2, 2]);
+    new Float64Array(bytes, 24, 6).set([1, 2, 1, 3, 4, -1]);
+    new Float32Array(bytes, 72, 2).set([0, 0.5]);
     const points = new Float64Array([1, 2, 1, 3, 4, -1]);
-    expect(readPointsFrame(bytes)).toEqual({ run: 9, trainCount: 1, count: 2, points });
+    const distances = new Float32Array([0, 0.5]);
+    expect(readPointsFrame(bytes)).toEqual({ run: 9, trainCount: 1, count: 2, points, distances, far: 2 });
   });
 
   it("is a pinned run with its curve and its picture", () => {
-    const bytes = new ArrayBuffer(16 + 48 + 8);
-    new Uint32Array(bytes, 0, 4).set([PIN_FRAME, 7, 2, 2]);
-    new Float64Array(bytes, 16, 6).set([0, 0.5, 0.6, 10, 0.1, 0.2]);
-    new Uint8Array(bytes, 64, 4).set([1, 2, 3, 4]);
+    const bytes = new ArrayBuffer(24 + 48 + 8 + 8);
+    new Uint32Array(bytes, 0, 5).set([PIN_FRAME, 7, 2, 2, 2]);
+    new Float64Array(bytes, 24, 6).set([0, 0.5, 0.6, 10, 0.1, 0.2]);
+    new Uint8Array(bytes, 72, 4).set([1, 2, 3, 4]);
+    new Uint8Array(bytes, 80, 4).set([2, 0, 1, 2]);
     const pin = readPinFrame(bytes);
     expect([pin.pin, pin.count, pin.cells]).toEqual([7, 2, 2]);
     expect([...pin.curve]).toEqual([0, 0.5, 0.6, 10, 0.1, 0.2]);
     expect([...pin.picture]).toEqual([1, 2, 3, 4]);
+    expect([...pin.winners]).toEqual([2, 0, 1, 2]);
   });
 
   it("is a wall with two losses and a field for each start", () => {
-    const bytes = new ArrayBuffer(24 + 32 + 8 + 48);
-    new Uint32Array(bytes, 0, 5).set([WALL_FRAME, 40, 2, 1, 3]);
-    new Float64Array(bytes, 24, 4).set([0.1, 0.3, 0.2, 0.4]);
-    new Uint8Array(bytes, 56, 2).set([0, 255]);
-    new Float64Array(bytes, 64, 6).set([0, 0.7, 0.1, 0.9, 0.3, 1]);
+    const bytes = new ArrayBuffer(32 + 32 + 8 + 8 + 48);
+    new Uint32Array(bytes, 0, 7).set([WALL_FRAME, 40, 2, 1, 2, 1, 3]);
+    new Float64Array(bytes, 32, 4).set([0.1, 0.3, 0.2, 0.4]);
+    new Uint8Array(bytes, 64, 2).set([0, 255]);
+    new Uint8Array(bytes, 72, 2).set([2, 1]);
+    new Float64Array(bytes, 80, 6).set([0, 0.7, 0.1, 0.9, 0.3, 1]);
     const wall = readWallFrame(bytes);
     expect([wall.epoch, wall.n, wall.cells]).toEqual([40, 2, 1]);
     expect([[...wall.trainLosses], [...wall.testLosses], [...wall.fields]]).toEqual([
@@ -109,6 +122,7 @@ describe("what else comes in binary", () => {
       [0.2, 0.4],
       [0, 255],
     ]);
+    expect([...wall.winners]).toEqual([2, 1]);
     expect([...wall.intervals]).toEqual([0, 0.7, 0.1, 0.9, 0.3, 1]);
   });
 

@@ -17,7 +17,9 @@ export interface Frame {
   curveStride: number;
   /** The index of the training point that `activations` belong to. */
   point: number;
-  /** The layer and neuron whose field is in `output`, as in NeuronPlace. */
+  /** Whether `output` is the field of a single neuron, not of the whole network. A network with one output is that neuron, so this is false for it. */
+  focused: boolean;
+  /** The layer and neuron whose field is in `output`, as in NeuronPlace; without a focus, the first output neuron. */
   focusLayer: number;
   focusNeuron: number;
   epoch: number;
@@ -29,6 +31,8 @@ export interface Frame {
   trainAccuracy: number;
   testAccuracy: number;
   epochsPerSecond: number;
+  /** That of the next epoch, as the schedule changes it. */
+  learningRate: number;
   /** Layer by layer: weights [to][from], then biases. */
   parameters: Float64Array;
   /** (epoch, training loss, test loss) for each new point of the curve since the last frame. */
@@ -37,10 +41,14 @@ export interface Frame {
   activations: Float64Array;
   /** The scale of each field in `neurons`, then of `output`. */
   scales: Float32Array;
-  /** The fields of the hidden neurons in order, then that of the output. */
+  /** The fields of the hidden neurons in order, then those of the output neurons. Of several outputs, each field is the probability of its class, from 0 to 1 with scale 1. */
   neurons: Uint8Array;
-  /** The field of the focused neuron, or of the output if none is focused. */
+  /** The field of the focused neuron, or of the whole network if none is focused: its output, or of several outputs the margin, which is the largest probability minus the second largest, from 0 to 1 with scale 1. */
   output: Uint8Array;
+  /** The index of the class with the largest output in each cell of `output`, if that is a margin; otherwise empty. */
+  winners: Uint8Array;
+  /** The index of the class that each point is put into, training points first; empty unless Watch asks for it, and for a regression. */
+  predicted: Uint8Array;
   parameterCount: number;
   curvePoints: number;
   activationCount: number;
@@ -48,6 +56,8 @@ export interface Frame {
   fields: number;
   neuronCells: number;
   outputCells: number;
+  winnerCells: number;
+  predictedCount: number;
 }
 
 export function emptyFrame(): Frame {
@@ -58,6 +68,7 @@ export function emptyFrame(): Frame {
     diverged: false,
     curveStride: 0,
     point: 0,
+    focused: false,
     focusLayer: 0,
     focusNeuron: 0,
     epoch: 0,
@@ -67,12 +78,15 @@ export function emptyFrame(): Frame {
     trainAccuracy: 0,
     testAccuracy: 0,
     epochsPerSecond: 0,
+    learningRate: 0,
     parameters: new Float64Array(0),
     curve: new Float64Array(0),
     activations: new Float64Array(0),
     scales: new Float32Array(0),
     neurons: new Uint8Array(0),
     output: new Uint8Array(0),
+    winners: new Uint8Array(0),
+    predicted: new Uint8Array(0),
     parameterCount: 0,
     curvePoints: 0,
     activationCount: 0,
@@ -80,6 +94,8 @@ export function emptyFrame(): Frame {
     fields: 0,
     neuronCells: 0,
     outputCells: 0,
+    winnerCells: 0,
+    predictedCount: 0,
   };
 }
 
@@ -92,23 +108,27 @@ export function readFrame(message: ArrayBuffer, into: Frame = emptyFrame()): Fra
   into.diverged = head.getUint32(16, true) !== 0;
   into.curveStride = head.getUint32(20, true);
   into.point = head.getUint32(24, true);
-  into.focusLayer = head.getInt32(28, true);
-  into.focusNeuron = head.getUint32(32, true);
-  into.parameterCount = head.getUint32(36, true);
-  into.curvePoints = head.getUint32(40, true);
-  into.activationCount = head.getUint32(44, true);
-  into.scaleCount = head.getUint32(48, true);
-  into.fields = head.getUint32(52, true);
-  into.neuronCells = head.getUint32(56, true);
-  into.outputCells = head.getUint32(60, true);
-  into.epoch = head.getFloat64(64, true);
-  into.position = head.getFloat64(72, true);
-  into.trainLoss = head.getFloat64(80, true);
-  into.testLoss = head.getFloat64(88, true);
-  into.trainAccuracy = head.getFloat64(96, true);
-  into.testAccuracy = head.getFloat64(104, true);
-  into.epochsPerSecond = head.getFloat64(112, true);
-  let at = 120;
+  into.focused = head.getUint32(28, true) !== 0;
+  into.focusLayer = head.getInt32(32, true);
+  into.focusNeuron = head.getUint32(36, true);
+  into.parameterCount = head.getUint32(40, true);
+  into.curvePoints = head.getUint32(44, true);
+  into.activationCount = head.getUint32(48, true);
+  into.scaleCount = head.getUint32(52, true);
+  into.fields = head.getUint32(56, true);
+  into.neuronCells = head.getUint32(60, true);
+  into.outputCells = head.getUint32(64, true);
+  into.winnerCells = head.getUint32(68, true);
+  into.predictedCount = head.getUint32(72, true);
+  into.epoch = head.getFloat64(80, true);
+  into.position = head.getFloat64(88, true);
+  into.trainLoss = head.getFloat64(96, true);
+  into.testLoss = head.getFloat64(104, true);
+  into.trainAccuracy = head.getFloat64(112, true);
+  into.testAccuracy = head.getFloat64(120, true);
+  into.epochsPerSecond = head.getFloat64(128, true);
+  into.learningRate = head.getFloat64(136, true);
+  let at = 144;
   into.parameters = new Float64Array(message, at, into.parameterCount);
   at += into.parameters.byteLength;
   into.curve = new Float64Array(message, at, into.curvePoints * 3);
@@ -120,6 +140,10 @@ export function readFrame(message: ArrayBuffer, into: Frame = emptyFrame()): Fra
   into.neurons = new Uint8Array(message, at, into.fields * into.neuronCells * into.neuronCells);
   at += 8 * Math.ceil(into.neurons.byteLength / 8);
   into.output = new Uint8Array(message, at, into.outputCells * into.outputCells);
+  at += 8 * Math.ceil(into.output.byteLength / 8);
+  into.winners = new Uint8Array(message, at, into.winnerCells * into.winnerCells);
+  at += 8 * Math.ceil(into.winners.byteLength / 8);
+  into.predicted = new Uint8Array(message, at, into.predictedCount);
   return into;
 }
 
@@ -129,9 +153,12 @@ export const POINTS_FRAME = 2;
 export interface PointsFrame {
   run: number;
   trainCount: number;
-  /** (x, y, label) of each point. */
+  /** (x, y, label) of each point, at its place on the plane. */
   points: Float64Array;
+  /** How far each point is from what is drawn, by the range of a column: 0 is on it. Empty for two columns. */
+  distances: Float32Array;
   count: number;
+  far: number;
 }
 
 export function emptyPointsFrame(): PointsFrame {
@@ -139,7 +166,9 @@ export function emptyPointsFrame(): PointsFrame {
     run: 0,
     trainCount: 0,
     points: new Float64Array(0),
+    distances: new Float32Array(0),
     count: 0,
+    far: 0,
   };
 }
 
@@ -149,8 +178,11 @@ export function readPointsFrame(message: ArrayBuffer, into: PointsFrame = emptyP
   into.run = head.getUint32(4, true);
   into.trainCount = head.getUint32(8, true);
   into.count = head.getUint32(12, true);
-  const at = 16;
+  into.far = head.getUint32(16, true);
+  let at = 24;
   into.points = new Float64Array(message, at, into.count * 3);
+  at += into.points.byteLength;
+  into.distances = new Float32Array(message, at, into.far);
   return into;
 }
 
@@ -161,10 +193,13 @@ export interface PinFrame {
   pin: number;
   /** (epoch, training loss, test loss), thinned as in a frame, but always with the last epoch. */
   curve: Float64Array;
-  /** The output's field with scale 1. */
+  /** The network's field with scale 1, as `output` of a frame without a focus. */
   picture: Uint8Array;
+  /** As in a frame. */
+  winners: Uint8Array;
   count: number;
   cells: number;
+  winnerCells: number;
 }
 
 export function emptyPinFrame(): PinFrame {
@@ -172,8 +207,10 @@ export function emptyPinFrame(): PinFrame {
     pin: 0,
     curve: new Float64Array(0),
     picture: new Uint8Array(0),
+    winners: new Uint8Array(0),
     count: 0,
     cells: 0,
+    winnerCells: 0,
   };
 }
 
@@ -183,10 +220,13 @@ export function readPinFrame(message: ArrayBuffer, into: PinFrame = emptyPinFram
   into.pin = head.getUint32(4, true);
   into.count = head.getUint32(8, true);
   into.cells = head.getUint32(12, true);
-  let at = 16;
+  into.winnerCells = head.getUint32(16, true);
+  let at = 24;
   into.curve = new Float64Array(message, at, into.count * 3);
   at += into.curve.byteLength;
   into.picture = new Uint8Array(message, at, into.cells * into.cells);
+  at += 8 * Math.ceil(into.picture.byteLength / 8);
+  into.winners = new Uint8Array(message, at, into.winnerCells * into.winnerCells);
   return into;
 }
 
@@ -197,12 +237,16 @@ export interface WallFrame {
   epoch: number;
   trainLosses: Float64Array;
   testLosses: Float64Array;
-  /** Each start's output field with scale 1. */
+  /** Each start's field with scale 1, as `output` of a frame without a focus. */
   fields: Uint8Array;
+  /** Of each start, as in a frame. */
+  winners: Uint8Array;
   /** The 95 % confidence interval of the success rate if 0, 1, … or all starts succeed. */
   intervals: Float64Array;
   n: number;
   cells: number;
+  winnerFields: number;
+  winnerCells: number;
   counts: number;
 }
 
@@ -212,9 +256,12 @@ export function emptyWallFrame(): WallFrame {
     trainLosses: new Float64Array(0),
     testLosses: new Float64Array(0),
     fields: new Uint8Array(0),
+    winners: new Uint8Array(0),
     intervals: new Float64Array(0),
     n: 0,
     cells: 0,
+    winnerFields: 0,
+    winnerCells: 0,
     counts: 0,
   };
 }
@@ -225,14 +272,18 @@ export function readWallFrame(message: ArrayBuffer, into: WallFrame = emptyWallF
   into.epoch = head.getUint32(4, true);
   into.n = head.getUint32(8, true);
   into.cells = head.getUint32(12, true);
-  into.counts = head.getUint32(16, true);
-  let at = 24;
+  into.winnerFields = head.getUint32(16, true);
+  into.winnerCells = head.getUint32(20, true);
+  into.counts = head.getUint32(24, true);
+  let at = 32;
   into.trainLosses = new Float64Array(message, at, into.n);
   at += into.trainLosses.byteLength;
   into.testLosses = new Float64Array(message, at, into.n);
   at += into.testLosses.byteLength;
   into.fields = new Uint8Array(message, at, into.n * into.cells * into.cells);
   at += 8 * Math.ceil(into.fields.byteLength / 8);
+  into.winners = new Uint8Array(message, at, into.winnerFields * into.winnerCells * into.winnerCells);
+  at += 8 * Math.ceil(into.winners.byteLength / 8);
   into.intervals = new Float64Array(message, at, into.counts * 2);
   return into;
 }

@@ -2,9 +2,15 @@
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
-export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "initial-weights" | "regularization" | "overfitting";
+export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "loss-function" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "optimizer" | "initial-weights" | "regularization" | "dropout" | "overfitting";
 
 export type Part = "play" | "step" | "reset" | "rewind" | "speed" | "epoch" | "dataset" | "noise" | "training-data" | "batch-size" | "new-points" | "learning-rate" | "activation" | "regularization" | "regularization-rate" | "problem" | "inputs" | "layers" | "neurons" | "network" | "output" | "training-loss" | "test-loss" | "accuracy" | "color-scale" | "show-test-data" | "discretize" | "time-line" | "diagnosis" | "pin" | "many-starts" | "undo";
+
+/** An option by its name, with values for some of its parameters. */
+export type OptionObject = { name: string } & Record<string, string | number>;
+
+/** Values for some fields of the experiment. */
+export type Settings = Partial<Omit<Setup, "optimizer" | "schedule" | "loss" | "initializer"> & Record<"optimizer" | "schedule" | "loss" | "initializer", string | OptionObject>>;
 
 /** The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'. The session of a `passing` page, such as a figure in an explanation, ends with its connection. */
 export interface Hello {
@@ -26,6 +32,8 @@ export interface Watch {
   neuron_cells: number;
   output_cells: number;
   focus?: NeuronPlace | null;
+  /** Whether frames say into which class each point is put. */
+  predictions?: boolean;
 }
 
 /** The page has drawn this frame and is ready for the next one. */
@@ -34,8 +42,8 @@ export interface Drawn {
   frame: number;
 }
 
-/** Everything that determines a run: the same experiment gives the same run on every machine. */
-export interface Experiment {
+/** The settings of an experiment, without a person's own data: what is small enough to be sent again and again. */
+export interface Setup {
   problem: string;
   dataset: string;
   noise: number;
@@ -57,15 +65,15 @@ export interface Experiment {
   regularization_rate: number;
 }
 
-/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. */
+/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. An option with parameters is its text, or an object with its name and values for some of its parameters. */
 export interface Change {
   type: "change";
-  settings: Partial<Experiment>;
+  settings: Settings;
   keep_weights?: boolean;
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -79,6 +87,8 @@ export interface View {
   starts_epochs: number;
   starts_loss: number;
   starts_points: boolean;
+  axes: [number, number] | null;
+  held: [number, number][];
 }
 
 /** New values for some fields of the view, as JSON. */
@@ -220,7 +230,7 @@ export interface TrainPins {
 /** Try a cure: pin the current run, restart with these settings, and play. One undo step. */
 export interface Branch {
   type: "branch";
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
 }
 
 /** Train the experiment from many initial weights in the background; `new_points` resamples data for each start. */
@@ -421,6 +431,37 @@ export interface Welcome {
   lessons: LessonEntry[];
 }
 
+/** A column of a person's own data: its name, its unit, and its values at −6 and at +6 of the plane. */
+export interface ColumnFact {
+  name: string;
+  /** The name of the input that it is. */
+  feature: string;
+  unit: string;
+  low: number;
+  high: number;
+  least: number;
+  /** Its smallest and its largest value. */
+  most: number;
+  /** The value at which it is held while other columns are drawn. */
+  held: number;
+}
+
+/** A person's own data: what it is called, its rows and columns, and what is drawn of it. `across` and `up` are the indices of the columns along the sides; `up` is None where there is one column only. */
+export interface OwnDataFact {
+  label: string;
+  rows: number;
+  columns: ColumnFact[];
+  target: string;
+  target_low: number;
+  /** The numbers of the target that are −1 and 1 for the network; of classes −1 and 1. */
+  target_high: number;
+  across: number;
+  up: number | null;
+  digest: string;
+  /** Whether a link holds the points; otherwise it names them by their digest only. */
+  in_link: boolean;
+}
+
 /** An option of the experiment that has parameters, with the value of each, in the catalog's order. */
 export interface OptionFact {
   field: string;
@@ -436,7 +477,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -444,6 +485,13 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  train_loss_hint: string;
+}
+
+/** The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one. */
+export interface RateCurve {
+  epochs: number[];
+  rates: number[];
 }
 
 /** What a person can pass on so that others open this experiment and view. */
@@ -488,12 +536,14 @@ export interface PinFact {
 /** Everything that changes rarely. Sent completely after every intention that changes any of it. */
 export interface State {
   type: "state";
-  experiment: Experiment;
+  experiment: Setup;
+  /** The person's own data; None while built-in data is used. */
+  data: OwnDataFact | null;
   options: OptionFact[];
   further: FurtherSetting[];
   output: OutputFact;
-  /** The learning rate of the next epoch, as the schedule changes it. */
-  learning_rate_now: number;
+  /** None where the schedule does not change the learning rate. */
+  rate_curve: RateCurve | null;
   view: View;
   /** The text after '#'. */
   link: string;
@@ -543,16 +593,24 @@ export interface LinkOpened {
   refusal: string | null;
 }
 
+/** The answer to Open, with its number, if the link names data that is not known: the page asks for its file. */
+export interface DataWanted {
+  type: "data-wanted";
+  request: number;
+  digest: string;
+}
+
 /** The Python code that reproduces this run. */
 export interface PythonCode {
   type: "python-code";
   code: string;
 }
 
-/** The inputs by formula, in their order. Sent when they have changed, before the state that names them. */
+/** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
 export interface FormulaFeatures {
   type: "formula-features";
   features: FeatureChoice[];
+  names: Choice[];
 }
 
 /** The answer to PreviewFormula, with its number: the feature that the text is, or why it is none. */
@@ -580,7 +638,7 @@ export interface MeasuredFact {
 /** A suggested change for a finding: `settings` is the argument of Branch. */
 export interface CureFact {
   label: string;
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
 }
 
 /** One result of the diagnosis, with its evidence as numbers. */
@@ -636,8 +694,10 @@ export interface NeuronFact {
   neuron: number;
   /** The accuracy on the training points with one threshold on its output; null for regression. */
   separates: number | null;
+  /** With more than two classes: the one that `separates` is about, as the mean of the shares of points of this class and of the others that are on the right side; null for two classes. */
+  separates_class: number | null;
   loss: number | null;
-  /** The training loss with this neuron switched off; null for the output. */
+  /** The training loss with this neuron switched off; null for an output neuron. */
   loss_without: number | null;
 }
 
@@ -796,6 +856,7 @@ export type ToPage =
   | Trouble
   | Notice
   | LinkOpened
+  | DataWanted
   | PythonCode
   | FormulaFeatures
   | FormulaPreview

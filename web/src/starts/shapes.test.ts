@@ -18,6 +18,9 @@ function wall(columns: number[], losses: number[]): WallFrame {
     trainLosses: train,
     testLosses: train,
     fields,
+    winners: new Uint8Array(0),
+    winnerFields: 0,
+    winnerCells: 0,
     counts: 0,
     intervals: new Float64Array(0),
   };

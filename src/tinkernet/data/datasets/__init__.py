@@ -5,14 +5,11 @@ points. The original's six come first: the first of a problem is its default.
 """
 
 from tinkernet.data.datasets.built_in import Axis, BuiltIn, Made
-from tinkernet.data.datasets.measurements import MEASUREMENTS, MEASUREMENTS_OF_THREE
+from tinkernet.data.datasets.measurements import MEASUREMENTS
 from tinkernet.data.datasets.original import ORIGINAL
-from tinkernet.data.datasets.patterns import PATTERNS, PATTERNS_OF_THREE
+from tinkernet.data.datasets.patterns import PATTERNS
 from tinkernet.data.datasets.values import VALUES
 
-__all__ = ["DATASETS", "MORE_CLASSES", "Axis", "BuiltIn", "Made"]
-
-MORE_CLASSES = (*PATTERNS_OF_THREE, *MEASUREMENTS_OF_THREE)
-"""The entries with more than two classes. They join DATASETS once networks have an output for each class."""
+__all__ = ["DATASETS", "Axis", "BuiltIn", "Made"]
 
 DATASETS: dict[str, BuiltIn] = {entry.name: entry for entry in (*ORIGINAL, *PATTERNS, *MEASUREMENTS, *VALUES)}

@@ -8,7 +8,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data.stream import Stream
-from tinkernet.options import ProblemName
+from tinkernet.options import DatasetName, ProblemName
 
 Made = tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"]]
 """Points, one per row, and their labels."""
@@ -36,7 +36,7 @@ class BuiltIn:
     was measured; invented data has none. `in_original` says whether TensorFlow Playground has it, too.
     """
 
-    name: str
+    name: DatasetName
     label: str
     hint: str
     problem: ProblemName

@@ -75,8 +75,6 @@ MEASUREMENTS = (
         "Measurements",
         BREAST_CANCER.axes,
     ),
-)
-MEASUREMENTS_OF_THREE = (
     BuiltIn(
         "iris",
         "Iris",
@@ -100,4 +98,3 @@ MEASUREMENTS_OF_THREE = (
         WINE.axes,
     ),
 )
-"""Measurements with three classes."""

@@ -144,8 +144,6 @@ PATTERNS = (
         ("right half", "left half"),
         "Patterns",
     ),
-)
-PATTERNS_OF_THREE = (
     BuiltIn(
         "blobs",
         "Three blobs",
@@ -177,4 +175,3 @@ PATTERNS_OF_THREE = (
         "Patterns",
     ),
 )
-"""Patterns with three classes."""

@@ -4,7 +4,7 @@
 and the data set, or the sentence why there is none yet. A page shows it, changes the choices and reads again.
 """
 
-from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.data.own.parts import Column, Target
 from tinkernet.data.own.reading import read
 from tinkernet.data.own.scaling import Scaling
@@ -12,6 +12,7 @@ from tinkernet.data.own.structures import Choices, Problem, Reading, Recognized,
 from tinkernet.data.own.writing import points_as_csv
 
 __all__ = [
+    "OWN_DATA",
     "Choices",
     "Column",
     "Dataset",

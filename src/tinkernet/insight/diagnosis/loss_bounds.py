@@ -8,17 +8,18 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.experiment import Experiment
+from tinkernet.insight.diagnosis.neighbours import nearest, standard
 from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position
 from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import compute_features
 from tinkernet.network.heads import heads_for
+from tinkernet.network.inputs import Inputs
 from tinkernet.options import DatasetName, ProblemName
 from tinkernet.run import Run
 from tinkernet.run.beginning import data_of
 
-MOST_NEIGHBOURS_OF = 400
 NEIGHBOURS = (1, 3, 6, 12, 24)
 DIRECTIONS = 48
 
@@ -48,7 +49,7 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
         return UNKNOWN
     data = data_of(experiment)
     if run.train_data is not data.train:
-        return _bounds(experiment.problem, experiment.features, run.train_data, run.test_data)
+        return _bounds(experiment.problem, experiment.features, experiment.inputs, run.train_data, run.test_data)
     return _known(
         experiment.problem,
         experiment.features,
@@ -56,6 +57,7 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
         experiment.dataset,
         experiment.noise,
         experiment.train_percent,
+        experiment.data,
     )
 
 
@@ -67,22 +69,29 @@ def _known(
     dataset: DatasetName,
     noise: float,
     train_percent: float,
+    own: Dataset | None,
 ) -> LossBounds:
     experiment = Experiment(
-        problem=problem, dataset=dataset, seed=seed, noise=noise, train_percent=train_percent, features=features
+        problem=problem,
+        dataset=dataset,
+        seed=seed,
+        noise=noise,
+        train_percent=train_percent,
+        features=features,
+        data=own,
     )
     data = data_of(experiment)
-    return _bounds(problem, features, data.train, data.test)
+    return _bounds(problem, features, experiment.inputs, data.train, data.test)
 
 
 @np.errstate(all="ignore")
-def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points) -> LossBounds:
+def _bounds(problem: str, features: tuple[str, ...], kinds: Inputs, train: Points, test: Points) -> LossBounds:
     labels = train.labels
     if len(labels) == 0:
         return UNKNOWN
     constant = float(labels.var() / 2)
-    inputs = compute_features(features, train.points).T
-    every = np.concatenate([train.points, test.points])
+    inputs = kinds.compute(features, train.scaled).T
+    every = np.concatenate([train.scaled, test.scaled])
     every_label = np.concatenate([labels, test.labels])
     noise = _neighbours(every, every_label)
     activation = ACTIVATIONS[heads_for(problem, 0)[0].activation]
@@ -92,30 +101,24 @@ def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points
         linear=min(_linear(inputs, labels, activation), constant),
         split=min(_split(inputs, labels), constant),
         inputs=noise
-        if show_position(features)
-        else min(_neighbours(_standard(compute_features(features, every).T), every_label), constant),
+        if show_position(features, kinds)
+        else min(_neighbours(standard(kinds.compute(features, every).T), every_label), constant),
     )
 
 
 def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarray, " n"]) -> float:
     """The loss of predicting the mean of the k nearest other points, for the best k (Fix and Hodges, 1951)."""
-    stride = -(-len(labels) // MOST_NEIGHBOURS_OF)
-    points, labels = points[::stride], labels[::stride]
-    if len(labels) < 2 * NEIGHBOURS[1]:
+    near, kept = nearest(points, NEIGHBOURS[-1])
+    if not len(kept):
         return float("nan")
-    square = (points * points).sum(axis=1)
-    distances = square[:, None] + square[None] - 2 * points @ points.T
-    np.fill_diagonal(distances, np.inf)
-    most = min(NEIGHBOURS[-1], len(labels) - 1)
-    near = np.argpartition(distances, most - 1, axis=1)[:, :most]
-    near = np.take_along_axis(near, np.argsort(np.take_along_axis(distances, near, 1), axis=1), 1)
+    labels = labels[kept]
     sums = np.cumsum(labels[near], axis=1)
-    return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= most)
+    return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= near.shape[1])
 
 
 def _linear(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"], activation: Activation) -> float:
     """The loss of the best f(w·x + b): by least squares, or for a nonlinear f by Levenberg and Marquardt's steps."""
-    design = np.column_stack([_standard(inputs), np.ones(len(labels))])
+    design = np.column_stack([standard(inputs), np.ones(len(labels))])
     straight = np.linalg.lstsq(design, labels, rcond=None)[0]
     if is_linear(activation):
         return float(0.5 * np.mean((design @ straight - labels) ** 2))
@@ -155,14 +158,8 @@ def _split(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"
     else:
         directions = np.random.default_rng(0).normal(size=(features, DIRECTIONS))
         directions[:, :features] = np.eye(features)
-    order = np.argsort(_standard(inputs) @ directions, axis=0)
+    order = np.argsort(standard(inputs) @ directions, axis=0)
     left = np.cumsum(labels[order], axis=0)[:-1]
     counts = np.arange(1, n)[:, None]
     explained = left * left / counts + (labels.sum() - left) ** 2 / (n - counts)
     return float(0.5 * (np.mean(labels * labels) - explained.max() / n))
-
-
-def _standard(inputs: Float64[ndarray, "n features"]) -> Float64[ndarray, "n features"]:
-    """Each feature about 0, with a standard deviation of 1."""
-    spread = inputs.std(axis=0)
-    return np.asarray((inputs - inputs.mean(axis=0)) / np.where(spread > 0, spread, 1))

@@ -9,6 +9,7 @@ from numpy import ndarray
 from tinkernet.arrays import Bool, Float64
 from tinkernet.engine import losses_of_points
 from tinkernet.experiment import Experiment
+from tinkernet.insight.diagnosis.class_bounds import ClassBounds, class_bounds_of
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
@@ -16,7 +17,7 @@ from tinkernet.insight.diagnosis.study import Study
 from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight, schedule_share
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
-from tinkernet.network import ACTIVATIONS, REGULARIZATIONS
+from tinkernet.network import REGULARIZATIONS
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, rule_of
 
@@ -55,11 +56,6 @@ class Measurements:
     def classes(self) -> bool:
         """Whether the task is to separate classes: then the output has limits."""
         return bool(self.experiment.classes)
-
-    @property
-    def output_limit(self) -> float | None:
-        """The largest size of the output; None where it has none."""
-        return ACTIVATIONS[self.experiment.head.activation].limit
 
     @property
     def finite(self) -> bool:
@@ -112,6 +108,11 @@ class Measurements:
     def bounds(self) -> LossBounds:
         """How low the loss could get."""
         return bounds_of(self.run)
+
+    @cached_property
+    def class_bounds(self) -> ClassBounds:
+        """How low a cross-entropy could get."""
+        return class_bounds_of(self.run)
 
     @cached_property
     def constant_of_test(self) -> float:
@@ -172,14 +173,14 @@ class Measurements:
         return signal_flow(self.rule, self.parameters, examples_of(self.experiment, self.run.train_data))
 
     @cached_property
-    def output(self) -> Float64[ndarray, " n"]:
-        """The output for a sample of the training points."""
-        return self.flow.values[-1][:, 0]
+    def outputs(self) -> Float64[ndarray, "n outputs"]:
+        """The outputs for a sample of the training points."""
+        return self.flow.values[-1]
 
     @cached_property
     def output_spread(self) -> float:
-        """By how much the output differs from point to point (standard deviation)."""
-        return float(self.output.std()) if len(self.output) else 0.0
+        """By how much the output differs from point to point (standard deviation); of several, that differing most."""
+        return float(self.outputs.std(axis=0).max()) if len(self.outputs) else 0.0
 
     def silent(self, layer: int) -> Bool[ndarray, " _"]:
         """Which neurons of the layer output 0 for all points."""
@@ -200,19 +201,20 @@ class Measurements:
 
     @cached_property
     def saturated_neurons(self) -> tuple[tuple[int, int], ...]:
-        """All neurons, the output's too, that are at a flat end for nearly all points."""
+        """All hidden neurons that are at a flat end for nearly all points."""
         return tuple(
             (layer, int(neuron))
-            for layer in range(self.rule.layout.layers)
+            for layer in range(len(self.experiment.hidden))
             for neuron in np.flatnonzero(self.saturated(layer))
         )
 
     @cached_property
     def output_ends(self) -> float:
-        """For which share of the points the output is at an end of its scale; 0 where it has none."""
-        if self.output_limit is None or not len(self.output):
+        """For which share of the points the output is at an end of its scale, where it hardly learns; 0 without one."""
+        head = self.experiment.head
+        if head.limit is None or not head.stalls_at_ends or not len(self.outputs):
             return 0.0
-        return float(np.mean(np.abs(self.output) > 0.99 * self.output_limit))
+        return float(np.mean(np.abs(self.outputs) > 0.99 * head.limit))
 
     @cached_property
     def penalty(self) -> tuple[Float64[ndarray, "_ _"], ...]:

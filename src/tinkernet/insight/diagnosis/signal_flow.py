@@ -32,9 +32,9 @@ class SignalFlow:
     bias_gradients: tuple[Float64[ndarray, " _"], ...]
     """The mean gradient of the loss by each bias."""
     silent: tuple[Float64[ndarray, " _"], ...]
-    """For which share of the points a neuron outputs exactly 0 and passes no gradient."""
+    """For which share of the points a hidden neuron outputs exactly 0 and passes no gradient."""
     saturated: tuple[Float64[ndarray, " _"], ...]
-    """For which share of the points a neuron is at a flat end of its activation, though it is not silent there."""
+    """For which share of the points a hidden neuron is at a flat end of its activation, though not silent there."""
 
     @property
     def norms(self) -> Float64[ndarray, " layers"]:
@@ -52,10 +52,15 @@ def signal_flow(rule: Rule, parameters: Float64[ndarray, " count"], examples: Ex
     sums: list[ndarray] = []
     values: list[ndarray] = [inputs]
     slopes: list[ndarray] = []
-    for name, weight, bias in zip(rule.layer_activations, weights, biases, strict=True):
+    for name, weight, bias in zip(rule.activations, weights, biases, strict=False):
         sums.append(values[-1] @ weight.T + bias)
         values.append(ACTIVATIONS[name].function(sums[-1]))
         slopes.append(ACTIVATIONS[name].derivative(sums[-1], values[-1]) * np.ones_like(sums[-1]))
+    last = (values[-1] @ weights[-1].T + biases[-1]).T
+    total, output = rule.head.answers(last)
+    sums.append(total.T)
+    values.append(output.T)
+    slopes.append(rule.head.slopes(last, output).T)
     gradients, bias_gradients = [], []
     loss = rule.head.loss
     change = loss.derivative(sums[-1], values[-1], labels, rule.loss_parameter) / max(len(labels), 1)
@@ -66,7 +71,7 @@ def signal_flow(rule: Rule, parameters: Float64[ndarray, " count"], examples: Ex
         bias_gradients.append(change.sum(axis=0))
         change = change @ weights[layer]
     silent, saturated = [], []
-    for name, slope, value in zip(rule.layer_activations, slopes, values[1:], strict=True):
+    for name, slope, value in zip(rule.activations, slopes, values[1:], strict=False):
         off = (slope == 0) & (value == 0)
         silent.append(_share(off))
         entry = ACTIVATIONS[name]

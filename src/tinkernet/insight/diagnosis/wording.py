@@ -44,7 +44,12 @@ _FAMILIES = {
     "linear-neurons": "A network of linear neurons, however many,",
     "single-neurons": "A network with one neuron in each layer",
 }
-_SHAPES = {"line": ("draw one straight line", ""), "cut": ("make one straight cut", ", through its features")}
+_SHAPES = {
+    "line": ("draw one straight line", ""),
+    "cut": ("make one straight cut", ", through its features"),
+    "lines": ("draw straight lines between classes", ""),
+    "cuts": ("make straight cuts between classes", ", through its features"),
+}
 
 SENTENCES: dict[str, dict[str, Sentences]] = {
     "diverged": {
@@ -86,6 +91,15 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "rare": Sentences(
             "One class has only {rare_points:count} of {points:training point}.",
             "That is {rare_share:percent}. Predicting the other class everywhere is right nearly always, so that is "
+            "learned first.",
+        ),
+        "missing": Sentences(
+            "One class has no training points.",
+            "The network is never shown that class, so it cannot learn to predict it.",
+        ),
+        "rare-of-several": Sentences(
+            "One class has only {rare_points:count} of {points:training point}.",
+            "That is {rare_share:percent}. Never predicting this class costs hardly any loss, so the others are "
             "learned first.",
         ),
     },

@@ -159,7 +159,9 @@ class StartsTraining:
     def draw(self, starts: Starts) -> None:
         """Redraw the pictures and curves."""
         cells = min(MOST_CELLS, int((WALL_BYTES / self.n) ** 0.5))
-        fields, _ = frames.quantize(starts.experiment.head.centred(starts.fields(cells)), (1.0,) * self.n)
+        outputs = starts.fields(cells).reshape(self.n, -1, cells, cells).swapaxes(0, 1)
+        drawn, winners = starts.experiment.head.drawn(outputs)
+        fields, _ = frames.quantize(drawn, (1.0,) * self.n)
         step = -(-len(starts.epochs) // MOST_CURVE_POINTS)
         # Epochs at a fixed distance, counted back from the latest.
         kept = slice((len(starts.epochs) - 1) % step, None, step)
@@ -169,6 +171,7 @@ class StartsTraining:
                 train_losses=starts.train_loss,
                 test_losses=starts.test_loss,
                 fields=fields,
+                winners=frames.winners_of(winners, 3),
                 intervals=intervals(self.n),
             ).pack(),
             frames.CurvesFrame(

@@ -66,15 +66,16 @@ def stuck_output(measured: Measurements) -> Finding | None:
     """Whether the output is at an end of its scale, at the wrong one for many points, and does not come back."""
     if not measured.finite or not at_wrong_ends(measured) or measured.falls(0.2):
         return None
-    one_side = max(float(np.mean(measured.output > 0)), float(np.mean(measured.output < 0)))
+    (output,) = measured.outputs.T  # several outputs are not stuck at their ends
+    one_side = max(float(np.mean(output > 0)), float(np.mean(output < 0)))
     experiment = measured.experiment
-    smaller = tuple(name for name in experiment.features if not is_large(name))
+    smaller = tuple(name for name in experiment.features if not is_large(name, experiment.inputs))
     return finding(
         "stuck-output",
         0.9 if measured.trials.possible else 0.75,
         {
             "share_at_ends": measured.output_ends,
-            "median_output": float(np.median(measured.output)),
+            "median_output": float(np.median(output)),
             "train_loss": measured.train_loss,
         },
         cause="one-end" if one_side > 0.95 else "both-ends",
@@ -121,13 +122,13 @@ def saturated(measured: Measurements) -> Finding | None:
     if not measured.finite or measured.solved or not measured.remaining > 0.3:
         return None
     hidden = measured.experiment.hidden
-    inner = [neuron for neuron in measured.saturated_neurons if neuron[0] < len(hidden)]
+    inner = measured.saturated_neurons
     whole = any(bool(measured.saturated(layer).all()) for layer in range(len(hidden)))
     outer = at_wrong_ends(measured)
     if not (whole or outer or len(inner) >= 0.3 * measured.hidden_neurons > 0) or measured.falls(0.1):
         return None
-    neurons = tuple(inner) if not outer else (*inner, (len(hidden), 0))
-    count, total = len(neurons), measured.hidden_neurons + 1
+    neurons = inner if not outer else (*inner, (len(hidden), 0))
+    count, total = len(neurons), measured.hidden_neurons + measured.outputs.shape[1]
     experiment = measured.experiment
     fast = experiment.learning_rate >= 0.1 and measured.epoch > 0
     return finding(

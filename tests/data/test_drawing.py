@@ -95,6 +95,11 @@ def test_a_wrong_drawing_is_refused_in_one_line(drawing: Any, message: str) -> N
     assert "\n" not in str(error.value)
 
 
+def test_a_move_has_one_centre() -> None:
+    with pytest.raises(ExperimentError, match=r"must be a single pair \(x, y\)"):
+        Move([(0, 0), (1, 1)], (1, 1))
+
+
 @pytest.mark.parametrize(
     ("drawing", "limit"),
     [

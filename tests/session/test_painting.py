@@ -9,6 +9,7 @@ from tinkernet import Experiment, Run
 from tinkernet.data.drawing.limits import MOST_POINTS
 from tinkernet.protocol import intentions as i
 from tinkernet.protocol.frames import PointsFrame
+from tinkernet.session.session import Attached
 
 
 def drawing(opened: Alone) -> str:
@@ -72,6 +73,13 @@ def test_a_gesture_begins_again_after_an_undo_in_its_middle() -> None:
     opened.do(i.Paint(gesture=1, strokes="d1,0,0", done=False), i.Undo())
     opened.do(i.Paint(gesture=1, strokes="d1,100,0"))
     assert drawing(opened) == "d1,100,0"
+
+
+def test_a_page_that_comes_back_counts_its_own_gestures() -> None:
+    opened = alone()
+    opened.do(i.Paint(gesture=1, strokes="d1,0,0", done=False))
+    opened.do(Attached(opened.page), i.Paint(gesture=1, strokes="d1,100,0"))
+    assert drawing(opened) == "d1,0,0_d1,100,0"
 
 
 def test_removing_all_points_starts_a_new_drawing() -> None:

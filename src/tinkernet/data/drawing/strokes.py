@@ -98,6 +98,12 @@ class Move(StrokeBase, frozen=True):
 
         def __init__(self, at: Path, by: Sequence[float], radius: float = 0.5) -> None: ...
 
+    def __post_init__(self) -> None:
+        """Check and round every value."""
+        super().__post_init__()
+        if len(self.at) > 1:
+            raise ExperimentError("at", self.at, "a single pair (x, y)")
+
 
 class Clear(StrokeBase, frozen=True):
     """Removes all points."""

@@ -22,46 +22,60 @@ export function contour(pen: Pen, bytes: ArrayLike<number>, cells: number, size:
       const e = (bytes[i + cells + 1] as number) - level;
       const kind = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (e > 0 ? 4 : 0) | (d > 0 ? 8 : 0);
       if (kind === 0 || kind === 15) continue;
-      const x = (c + 0.5) * k;
-      const top = x + (k * a) / (a - b);
-      const bottom = x + (k * d) / (d - e);
-      const left = y + (k * a) / (a - d);
-      const right = y + (k * b) / (b - e);
-      switch (kind) {
-        case 1:
-        case 14:
-          line(pen, x, left, top, y);
-          break;
-        case 2:
-        case 13:
-          line(pen, top, y, x + k, right);
-          break;
-        case 4:
-        case 11:
-          line(pen, x + k, right, bottom, y + k);
-          break;
-        case 8:
-        case 7:
-          line(pen, bottom, y + k, x, left);
-          break;
-        case 3:
-        case 12:
-          line(pen, x, left, x + k, right);
-          break;
-        case 6:
-        case 9:
-          line(pen, top, y, bottom, y + k);
-          break;
-        case 5:
-          line(pen, x, left, top, y);
-          line(pen, x + k, right, bottom, y + k);
-          break;
-        case 10:
-          line(pen, top, y, x + k, right);
-          line(pen, bottom, y + k, x, left);
-          break;
-      }
+      crossCell(pen, (c + 0.5) * k, y, k, a, b, d, e);
     }
+  }
+}
+
+/** Draws the line through one square of `k` at (x, y) whose corners have these values: top left, right, bottom left, right. */
+export function crossCell(
+  pen: Pen,
+  x: number,
+  y: number,
+  k: number,
+  a: number,
+  b: number,
+  d: number,
+  e: number,
+): void {
+  const kind = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (e > 0 ? 4 : 0) | (d > 0 ? 8 : 0);
+  const top = x + (k * a) / (a - b);
+  const bottom = x + (k * d) / (d - e);
+  const left = y + (k * a) / (a - d);
+  const right = y + (k * b) / (b - e);
+  switch (kind) {
+    case 1:
+    case 14:
+      line(pen, x, left, top, y);
+      break;
+    case 2:
+    case 13:
+      line(pen, top, y, x + k, right);
+      break;
+    case 4:
+    case 11:
+      line(pen, x + k, right, bottom, y + k);
+      break;
+    case 8:
+    case 7:
+      line(pen, bottom, y + k, x, left);
+      break;
+    case 3:
+    case 12:
+      line(pen, x, left, x + k, right);
+      break;
+    case 6:
+    case 9:
+      line(pen, top, y, bottom, y + k);
+      break;
+    case 5:
+      line(pen, x, left, top, y);
+      line(pen, x + k, right, bottom, y + k);
+      break;
+    case 10:
+      line(pen, top, y, x + k, right);
+      line(pen, bottom, y + k, x, left);
+      break;
   }
 }
 
@@ -98,7 +112,7 @@ export function evened(bytes: Uint8Array, cells: number): Float32Array {
 }
 
 /** One pass of 1-2-1 along one direction. */
-function blur(from: Float32Array, to: Float32Array, cells: number, step: number, row: number): void {
+export function blur(from: Float32Array, to: Float32Array, cells: number, step: number, row: number): void {
   for (let r = 0; r < cells; r++) {
     let i = r * row;
     for (let c = 0; c < cells; c++, i += step) {

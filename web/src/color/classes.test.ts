@@ -38,7 +38,10 @@ function distance(a: Colour, b: Colour): number {
 
 describe("the colours of classes", () => {
   it("begin with orange and blue, as for two classes", () => {
-    expect([0, 1].map((index) => classColour(index, 3, INKS.light))).toEqual([INKS.light.negative, INKS.light.positive]);
+    expect([0, 1].map((index) => classColour(index, 3, INKS.light))).toEqual([
+      INKS.light.negative,
+      INKS.light.positive,
+    ]);
     for (const theme of THEMES) {
       const stops = SCALES.tinkernet[theme].output;
       const { full } = classPalette(3, stops, theme);
@@ -64,25 +67,31 @@ describe("the colours of classes", () => {
     }
   });
 
-  it.each(ALL)("%s %s, %d classes: markers stand out from every field, by themselves or by their ring", (theme, _, __, p) => {
-    const ring = parseColour(INKS[theme].ring);
-    for (const mark of p.marks.map(parseCss)) {
-      expect(contrast(mark, ring)).toBeGreaterThan(4.5);
-      for (const stops of p.stops)
-        for (const m of MARGINS) {
-          const field = colourAt(stops, m);
-          expect(Math.max(contrast(mark, field), contrast(ring, field))).toBeGreaterThan(3);
-        }
-    }
-  });
+  it.each(ALL)(
+    "%s %s, %d classes: markers stand out from every field, by themselves or by their ring",
+    (theme, _, __, p) => {
+      const ring = parseColour(INKS[theme].ring);
+      for (const mark of p.marks.map(parseCss)) {
+        expect(contrast(mark, ring)).toBeGreaterThan(4.5);
+        for (const stops of p.stops)
+          for (const m of MARGINS) {
+            const field = colourAt(stops, m);
+            expect(Math.max(contrast(mark, field), contrast(ring, field))).toBeGreaterThan(3);
+          }
+      }
+    },
+  );
 
-  it.each(ALL)("%s %s, %d classes: the line where they meet stands out from what is beside it", (theme, colours, _, p) => {
-    const [line, halo] = lineColours(theme);
-    const ground = colourAt(SCALES[colours][theme].output, 0);
-    expect(contrast(line, halo)).toBeGreaterThan(4.5);
-    for (const field of [ground, ...p.full])
-      expect(Math.max(contrast(line, field), contrast(halo, field))).toBeGreaterThan(3);
-  });
+  it.each(ALL)(
+    "%s %s, %d classes: the line where they meet stands out from what is beside it",
+    (theme, colours, _, p) => {
+      const [line, halo] = lineColours(theme);
+      const ground = colourAt(SCALES[colours][theme].output, 0);
+      expect(contrast(line, halo)).toBeGreaterThan(4.5);
+      for (const field of [ground, ...p.full])
+        expect(Math.max(contrast(line, field), contrast(halo, field))).toBeGreaterThan(3);
+    },
+  );
 
   it("are in one table by class and byte, opaque, certain or pale on demand", () => {
     const palette = classPalette(4, SCALES.tinkernet.light.output, "light");

@@ -1,6 +1,6 @@
 // The colours of classes: hue says which class is predicted, lightness by how much. Colours are data here, and tested.
 
-import type { Ink, Theme } from "./ink";
+import { INKS, type Ink, type Theme } from "./ink";
 import { type Colour, type Stop, colourAt, cssColour, luminance, paler, parseColour, word } from "./scale";
 
 /** From Petroff's sequence of six accessible colours, those after orange and blue, which are those of two classes. */
@@ -41,6 +41,8 @@ export interface ClassPalette {
   /** Fully certain. */
   full: readonly Colour[];
   marks: readonly string[];
+  /** What surrounds a marker. */
+  ring: string;
   /** 256 colours for each class, for the bytes of a margin or a probability. */
   table: Uint32Array;
 }
@@ -50,12 +52,14 @@ export function classPalette(n: number, stops: readonly Stop[], theme: Theme): C
   const ramps = Array.from({ length: n }, (_, index) => rampOf(index, n, stops));
   const table = new Uint32Array(256 * n);
   ramps.forEach((ramp, index) => {
-    for (let byte = 0; byte < 256; byte++) table[256 * index + byte] = word(colourAt(ramp, Math.max(0, byte / 127.5 - 1)));
+    for (let byte = 0; byte < 256; byte++)
+      table[256 * index + byte] = word(colourAt(ramp, Math.max(0, byte / 127.5 - 1)));
   });
   return {
     stops: ramps,
     full: ramps.map((ramp) => colourAt(ramp, 1)),
     marks: ramps.map((_, index) => cssColour(withLuminance(baseColour(index, n, stops), MARK[theme]))),
+    ring: INKS[theme].ring,
     table,
   };
 }

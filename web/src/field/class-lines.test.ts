@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type ClassField, classLines, evenedClasses, probabilitiesAt, winnerProbability, winnersOf } from "./class-lines";
+import {
+  type ClassField,
+  classLines,
+  evenedClasses,
+  probabilitiesAt,
+  winnerProbability,
+  winnersOf,
+} from "./class-lines";
 
 type Segment = [x0: number, y0: number, x1: number, y1: number];
 
@@ -45,11 +52,20 @@ describe("the lines between classes", () => {
   });
 
   it("are not there where one class wins everywhere", () => {
-    expect(lines(evened(10, () => [0, 0.4, 0.1]), 10)).toEqual([]);
+    expect(
+      lines(
+        evened(10, () => [0, 0.4, 0.1]),
+        10,
+      ),
+    ).toEqual([]);
   });
 
   it("meet in one point where three classes do", () => {
-    const thirds = (x: number, y: number): number[] => [(11 - y) / 10, (y - 9 - (x - 10)) / 20, (y - 9 + (x - 10)) / 20];
+    const thirds = (x: number, y: number): number[] => [
+      (11 - y) / 10,
+      (y - 9 - (x - 10)) / 20,
+      (y - 9 + (x - 10)) / 20,
+    ];
     const segments = lines(evened(20, thirds), 20);
     const ends = segments.flatMap(([x0, y0, x1, y1]) => [`${x0} ${y0}`, `${x1} ${y1}`]);
     const most = Math.max(...ends.map((end) => ends.filter((other) => other === end).length));

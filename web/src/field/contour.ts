@@ -28,16 +28,7 @@ export function contour(pen: Pen, bytes: ArrayLike<number>, cells: number, size:
 }
 
 /** Draws the line through one square of `k` at (x, y) whose corners have these values: top left, right, bottom left, right. */
-export function crossCell(
-  pen: Pen,
-  x: number,
-  y: number,
-  k: number,
-  a: number,
-  b: number,
-  d: number,
-  e: number,
-): void {
+export function crossCell(pen: Pen, x: number, y: number, k: number, a: number, b: number, d: number, e: number): void {
   const kind = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (e > 0 ? 4 : 0) | (d > 0 ? 8 : 0);
   const top = x + (k * a) / (a - b);
   const bottom = x + (k * d) / (d - e);

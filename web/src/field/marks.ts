@@ -49,7 +49,7 @@ function turned(corners: readonly Corner[], angle: number): Corner[] {
 }
 
 const SQUARE = polygon(4, 1.25, Math.PI / 4);
-const PLUS = plus(0.46, 1.25);
+const PLUS = plus(0.44, 1.2);
 
 /** Disc, square, triangle, diamond, plus, triangle on its point, cross, star, bar, hexagon: in units of a disc's radius. */
 export const SHAPES: readonly (readonly Corner[])[] = [

@@ -17,6 +17,7 @@ import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
 import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
+import { Confusion } from "./confusion.svelte";
 import { Findings } from "./findings.svelte";
 import { Formulas } from "./formulas.svelte";
 import { type Host, MemoryHost } from "./host";
@@ -67,6 +68,7 @@ export class Playground {
     () => this.live.frame.epoch,
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
+  readonly confusion = new Confusion((on) => this.looking.predict(on));
   readonly formulas = new Formulas((message) => this.#send(message));
   readonly lessons: Lessons;
   readonly reading = new Reading({
@@ -195,6 +197,7 @@ export class Playground {
   #takeState(state: State): void {
     const before = this.state;
     this.looking.settle(before, state);
+    this.confusion.settle(before, state);
     this.changes.settle(state.experiment);
     this.pins.settle(state);
     this.starts.settle(before, state);

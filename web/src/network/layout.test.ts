@@ -11,6 +11,7 @@ const desk: Room = {
   joined: false,
   adds: false,
   label: 52,
+  names: 0,
 };
 const small: Room = {
   width: 672,
@@ -21,6 +22,7 @@ const small: Room = {
   joined: false,
   adds: false,
   label: 52,
+  names: 0,
 };
 const thumb: Room = {
   width: 390,
@@ -31,11 +33,12 @@ const thumb: Room = {
   joined: false,
   adds: false,
   label: 52,
+  names: 0,
 };
 const ALL = [0, 1, 2, 3, 4, 5, 6];
 
 function slides(layout: NetworkLayout): Slide[] {
-  return [...layout.inputs, ...layout.columns.flatMap((column) => column.neurons), layout.output];
+  return [...layout.inputs, ...layout.columns.flatMap((column) => column.neurons), ...layout.outputs];
 }
 
 function overlap(a: Slide, b: Slide): boolean {

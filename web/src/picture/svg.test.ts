@@ -20,6 +20,7 @@ describe("a picture", () => {
     cells: 8,
     showTest: false,
     stops: null,
+    classes: null,
     ink: INKS.light,
     points: { run: 1, trainCount: 1, count: 2, points: Float64Array.from([0, 0, -1, 1, 1, 1]) },
   };
@@ -33,7 +34,17 @@ describe("a picture", () => {
   it("of the network has every weight, every slide and the caption, safely written", () => {
     const sizes = [2, 4, 2, 1];
     const layout = layoutNetwork(
-      { width: 640, height: 480, centre: 240, compact: false, allInputs: true, joined: false, adds: false, label: 52 },
+      {
+        width: 640,
+        height: 480,
+        centre: 240,
+        compact: false,
+        allInputs: true,
+        joined: false,
+        adds: false,
+        label: 52,
+        names: 0,
+      },
       sizes,
       [0, 1],
       7,

@@ -91,8 +91,9 @@ export class Keyboard {
 const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 
 /** Leaves the innermost thing that is open. */
-function leave({ starts, looking }: Playground): void {
+function leave({ starts, looking, confusion }: Playground): void {
   if (starts.drawer) starts.drawer = false;
+  else if (confusion.open) confusion.close();
   else if (looking.wholeNetwork) looking.wholeNetwork = false;
   else if (looking.focused !== null) looking.focus(looking.focused);
 }

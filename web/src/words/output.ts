@@ -8,6 +8,12 @@ export const negative = "negative";
 export const positive = "positive";
 /** Of the output: of the second class, where that has a name. */
 export const probability = (of: string | undefined) => (of === undefined ? "probability" : `probability of “${of}”`);
+export const is = (value: string) => `: ${value}`;
+/** Of several outputs, the class that wins at a place. */
+export const classAt = (of: string, probability: string) => `${of}: ${probability}`;
+export const classes = "Classes";
+export const outputOf = (output: number, n: number) => `Output ${output} of ${n}`;
+export const accuracyOfClasses = "The share of points whose class has the largest output.";
 export const testData = "Test data";
 export const boundariesHint = "Dotted lines where each first-layer neuron is 0 (F)";
 

@@ -19,7 +19,9 @@ export interface PointStyle {
 
 /** How much of the others is seen while some points are lit, and how much larger those are. */
 const UNLIT = 0.16;
-const LIT_LARGER = 1.6;
+const LIT_LARGER = 0.8;
+/** The ring around a lit point. */
+const RING = 3.4;
 
 /** Draws the points onto a square of `size` pixels. */
 export function drawPoints(
@@ -47,11 +49,16 @@ export function drawLitPoints(
   to.globalAlpha = 1;
   const larger = { ...style, radius: style.radius + LIT_LARGER };
   for (const i of lit) {
-    disc(to, across(points.points[3 * i] as number) * size, down(points.points[3 * i + 1] as number) * size, 9);
-    to.lineWidth = 3;
+    disc(
+      to,
+      across(points.points[3 * i] as number) * size,
+      down(points.points[3 * i + 1] as number) * size,
+      larger.radius + RING,
+    );
+    to.lineWidth = 2.6;
     to.strokeStyle = style.ink.ring;
     to.stroke();
-    to.lineWidth = 1.5;
+    to.lineWidth = 1.2;
     to.strokeStyle = style.ink.ink;
     to.stroke();
     drawOne(to, points, i, size, larger);

@@ -8,8 +8,9 @@ export const negative = "negative";
 export const positive = "positive";
 /** Of the output: of the second class, where that has a name. */
 export const probability = (of: string | undefined) => (of === undefined ? "probability" : `probability of “${of}”`);
-export const is = (value: string) => `: ${value}`;
-/** Of several outputs, the class that wins at a place. */
+/** Before the name of a class. */
+export const probabilityOf = "probability of";
+/** A class and its probability at a place. */
 export const classAt = (of: string, probability: string) => `${of}: ${probability}`;
 export const classes = "Classes";
 export const outputOf = (output: number, n: number) => `Output ${output} of ${n}`;

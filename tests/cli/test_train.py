@@ -198,6 +198,26 @@ def test_a_terminal_shows_a_bar_then_the_losses_the_boundary_and_the_curve() -> 
     assert "Link" in terminal.plain
 
 
+def test_a_terminal_shows_a_letter_for_each_of_several_classes() -> None:
+    terminal = Terminal("data=iris&seed=0.5&learningRate=0.1", "--epochs", "300")
+    assert terminal.finish() == 0
+    assert "a setosa   b versicolor   c virginica" in terminal.plain
+    assert re.search("a{5,}.*b{5,}", terminal.plain)
+    assert "Accuracy" in terminal.plain
+
+
+def test_several_classes_are_trained_from_options_and_from_the_link_of_the_result(tmp_path: Path) -> None:
+    picture = tmp_path / "iris.svg"
+    options = ("--dataset", "iris", "--seed", "0.5", "--epochs", "20")
+    first = result_of(*options, "--picture", str(picture), "--save", str(tmp_path / "run"))
+    run = Run(Experiment(dataset="iris", seed="0.5")).train(20)
+    assert (first["train_loss"], first["test_accuracy"]) == (run.train_loss, run.test_accuracy)
+    assert "data=iris" in first["link"]
+    assert result_of(first["link"], "--epochs", "20")["train_loss"] == first["train_loss"]
+    assert result_of(str(tmp_path / "run"), "--epochs", "1")["epoch"] == 21
+    assert "versicolor" in picture.read_text(encoding="utf-8")
+
+
 def test_an_ascii_terminal_is_supported() -> None:
     terminal = Terminal("--seed", "0.5", "--epochs", "300", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert terminal.finish() == 0

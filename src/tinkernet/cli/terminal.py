@@ -1,14 +1,14 @@
 """Drawings for the terminal: the decision boundary and the loss curve, in characters that read without colour too."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy import ndarray
 from rich.text import Text
 
-from tinkernet.arrays import Float
+from tinkernet.arrays import Float, UInt8
 from tinkernet.data import Points
 from tinkernet.data.plane import EDGE
 from tinkernet.export.colours import point_colour, scaled
@@ -51,31 +51,40 @@ def signs_for(encoding: str | None) -> Signs:
 
 def boundary(field: Float[ndarray, "rows columns"], points: Points | None, signs: Signs) -> list[Text]:
     """The output over the plane, a character a cell, with the points on it; the first line is on top."""
-    rows, columns = field.shape
-    on_top = {} if points is None else _points_on_cells(points, rows, columns)
-    backgrounds = scaled(field)
+    on_top = {} if points is None else cells_with_points(points, *field.shape)
+    marks = {
+        cell: (signs.negative_point if label < 0 else signs.positive_point, point_colour(label))
+        for cell, label in on_top.items()
+    }
+    shown = np.array([[_sign(value, signs) for value in row] for row in field.tolist()]).reshape(field.shape)
+    return lines_of_cells(shown, scaled(field), marks)
+
+
+def lines_of_cells(
+    shown: ndarray, backgrounds: UInt8[ndarray, "rows columns 3"], marks: Mapping[tuple[int, int], tuple[str, str]]
+) -> list[Text]:
+    """A character for each cell on its colour; `marks` are others, with their colour, at (row, column)."""
     lines = []
-    for row in range(rows):
+    for row, cells in enumerate(shown.tolist()):
         line = Text(no_wrap=True)
-        for column in range(columns):
+        for column, character in enumerate(cells):
             red, green, blue = backgrounds[row, column]
-            style = f"on #{red:02x}{green:02x}{blue:02x}"
-            label = on_top.get((row, column))
-            if label is None:
-                line.append(_sign(float(field[row, column]), signs), f"#8a8d92 {style}")
-            else:
-                sign = signs.negative_point if label < 0 else signs.positive_point
-                line.append(sign, f"bold {point_colour(label)} {style}")
+            sign, style = character, "#8a8d92"
+            if (row, column) in marks:
+                sign, colour = marks[row, column]
+                style = f"bold {colour}"
+            line.append(sign, f"{style} on #{red:02x}{green:02x}{blue:02x}")
         lines.append(line)
     return lines
 
 
-def boundary_key(signs: Signs, points: Points | None) -> list[Text]:
-    """What the characters of `boundary` mean."""
-    field = Text(f"{signs.positive} above 0   {signs.negative} below 0   {signs.between} about 0", "dim")
+def boundary_key(signs: Signs, points: Points | None, middle: float = 0.0) -> list[Text]:
+    """What the characters of `boundary` mean; `middle` is the output between both sides."""
+    zero = f"{middle:g}"
+    field = Text(f"{signs.positive} above {zero}   {signs.negative} below {zero}   {signs.between} about {zero}", "dim")
     if points is None:
         return [field]
-    return [field, Text(f"{signs.positive_point} a point above 0   {signs.negative_point} one below", "dim")]
+    return [field, Text(f"{signs.positive_point} a point above {zero}   {signs.negative_point} one below", "dim")]
 
 
 def _sign(value: float, signs: Signs) -> str:
@@ -86,7 +95,7 @@ def _sign(value: float, signs: Signs) -> str:
     return signs.positive if value > 0 else signs.negative
 
 
-def _points_on_cells(data: Points, rows: int, columns: int) -> dict[tuple[int, int], float]:
+def cells_with_points(data: Points, rows: int, columns: int) -> dict[tuple[int, int], float]:
     """The label to show in each cell that holds points: that of the last."""
     inside = np.abs(data.points).max(axis=1) < EDGE
     points, labels = data.points[inside], data.labels[inside]

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -48,6 +49,18 @@ class Disc:
 
 
 @dataclass(frozen=True)
+class Marker:
+    """A filled polygon with an outline; `corners` are around `centre`, in units of `radius`."""
+
+    centre: Place
+    radius: float
+    corners: Sequence[Place]
+    fill: str
+    ring: str
+    ring_width: float
+
+
+@dataclass(frozen=True)
 class Raster:
     """Pixels scaled to a rectangle with its top left corner at `place`; the first row is the top."""
 
@@ -57,7 +70,7 @@ class Raster:
     smooth: bool = True
 
 
-Shape = Words | Strokes | Disc | Raster
+Shape = Words | Strokes | Disc | Marker | Raster
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,13 @@ def _svg_disc(disc: Disc) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{disc.radius:g}" fill="{disc.fill}" {ring}/>'
 
 
+def _svg_marker(marker: Marker) -> str:
+    (x, y), radius = marker.centre, marker.radius
+    points = " ".join(f"{x + radius * dx:.1f},{y + radius * dy:.1f}" for dx, dy in marker.corners)
+    ring = f'stroke="{marker.ring}" stroke-width="{marker.ring_width:g}" stroke-linejoin="round"'
+    return f'<polygon points="{points}" fill="{marker.fill}" {ring}/>'
+
+
 def _svg_raster(raster: Raster) -> str:
     (x, y), (width, height) = raster.place, raster.size
     packed = io.BytesIO()
@@ -118,6 +138,7 @@ SVG: dict[type, Callable[..., str]] = {
     Words: _svg_words,
     Strokes: _svg_strokes,
     Disc: _svg_disc,
+    Marker: _svg_marker,
     Raster: _svg_raster,
 }
 
@@ -168,6 +189,18 @@ def _png_disc(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, disc:
     brush.ellipse(box, fill=disc.fill, outline=disc.ring, width=max(1, round(disc.ring_width * scale)))
 
 
+def _png_marker(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, marker: Marker) -> None:
+    x, y = marker.centre
+    # As in SVG, half of the outline's width is outside the polygon.
+    for grown, colour in ((marker.ring_width / 2, marker.ring), (-marker.ring_width / 2, marker.fill)):
+        reaches = [marker.radius + grown / math.hypot(*corner) for corner in marker.corners]
+        places = [
+            ((x + dx * reach) * scale, (y + dy * reach) * scale)
+            for (dx, dy), reach in zip(marker.corners, reaches, strict=True)
+        ]
+        brush.polygon(places, fill=colour)
+
+
 def _png_raster(image: Image.Image, _brush: ImageDraw.ImageDraw, scale: int, raster: Raster) -> None:
     (x, y), (width, height) = raster.place, raster.size
     method = Image.Resampling.BICUBIC if raster.smooth else Image.Resampling.NEAREST
@@ -179,5 +212,6 @@ PNG: dict[type, Callable[..., None]] = {
     Words: _png_words,
     Strokes: _png_strokes,
     Disc: _png_disc,
+    Marker: _png_marker,
     Raster: _png_raster,
 }

@@ -1,7 +1,6 @@
 """A run as a picture: the decision boundary with points, axes and legend, the losses and the loss curve."""
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +10,12 @@ from tinkernet.arrays import Float
 from tinkernet.data import DATASETS
 from tinkernet.data.plane import EDGE
 from tinkernet.errors import ExperimentError
-from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE, point_colour, scaled
-from tinkernet.export.contour import zero_line
-from tinkernet.export.drawing import Disc, Drawing, Place, Raster, Shape, Strokes, Words, png, svg
+from tinkernet.export.class_colours import class_colours
+from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE, point_colour
+from tinkernet.export.drawing import Disc, Drawing, Marker, Place, Raster, Shape, Strokes, Words, png, svg
+from tinkernet.export.fields import output_field
+from tinkernet.export.legend import legend, shortened
+from tinkernet.export.marks import SHAPES
 from tinkernet.files import write_atomically
 from tinkernet.formatting import LEAST_PLAIN, figure
 from tinkernet.network import ACTIVATIONS
@@ -54,24 +56,17 @@ def save_picture(run: Run, path: str | Path, *, show_test_data: bool = False, di
 def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False) -> Drawing:
     """The picture of a run, to be rendered as SVG or PNG (`drawing.svg`, `drawing.png`)."""
     field = output_field(run, CELLS, CELLS)
+    line_colour = INK if run.experiment.head.several else ZERO_LINE
     shapes: list[Shape] = [
-        Raster(FIELD, (SIDE, SIDE), scaled(np.sign(field) if discretize else field), smooth=not discretize),
-        Strokes([[_on_cell(place) for place in line] for line in zero_line(field)], 1.2, ZERO_LINE),
+        Raster(FIELD, (SIDE, SIDE), field.colours(discretize=discretize), smooth=not discretize),
+        Strokes([[_on_cell(place) for place in line] for line in field.lines()], 1.2, line_colour),
         *_axes(),
         *_points(run, show_test_data=show_test_data),
         *_figures(run),
         *_curve(run.history.epochs, run.history.train_loss, run.history.test_loss),
-        *_legend(show_test_data=show_test_data),
+        *legend(run.experiment, (COLUMN, FIELD[1] + SIDE - 12), COLUMN_WIDTH, show_test_data=show_test_data),
     ]
     return Drawing(WIDTH, HEIGHT, PAPER, _title(run), shapes)
-
-
-def output_field(run: Run, rows: int, columns: int) -> Float[ndarray, "rows columns"]:
-    """The network's output at the centres of rows × columns cells over the plane; the first row is the top."""
-    x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * EDGE
-    y = (1 - (np.arange(rows) + 0.5) / rows * 2) * EDGE
-    grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
-    return run.experiment.head.centred(run.predict(grid)).reshape(rows, columns)
 
 
 def number(value: float) -> str:
@@ -120,14 +115,24 @@ def _axes() -> list[Shape]:
 
 
 def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
-    """Training points are solid, test points hollow; negative ones have a bar, so that colour is not needed."""
+    """Training points are solid, test points hollow.
+
+    Colour is not needed: of two classes, points of the first have a bar, and of more, each class has a shape.
+    """
     shapes: list[Shape] = []
+    several = len(run.experiment.classes) if run.experiment.head.several else 0
     sets = [(run.test_data, False), (run.train_data, True)] if show_test_data else [(run.train_data, True)]
     for data, solid in sets:
         for (x, y), label in zip(data.points, data.labels, strict=True):
             if not max(abs(x), abs(y)) <= EDGE:
                 continue
-            place, colour = _on_field(float(x), float(y)), point_colour(float(label))
+            place = _on_field(float(x), float(y))
+            if several:
+                shape, colour = SHAPES[int(label)], class_colours(several)[int(label)].point
+                fill, ring, width = (colour, PAPER, 1.1) if solid else (PAPER, colour, 1.4)
+                shapes.append(Marker(place, 3.2 if solid else 2.9, shape, fill, ring, width))
+                continue
+            colour = point_colour(float(label))
             shapes.append(Disc(place, 3.2, colour, PAPER, 1.1) if solid else Disc(place, 2.9, PAPER, colour, 1.4))
             if label < 0:
                 ends = [(place[0] - 1.5, place[1]), (place[0] + 1.5, place[1])]
@@ -164,11 +169,7 @@ def _network_in_words(run: Run) -> tuple[str, str]:
     labels = list(dict.fromkeys(ACTIVATIONS[name].label for name in experiment.in_layers("activation")))
     hidden = f"{layers} {', '.join(labels)}" if experiment.hidden else "no hidden layer"
     first = f"{DATASETS[experiment.dataset].label} · {hidden}"
-    return _shortened(first, 32), _shortened(inputs, 32)
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return shortened(first, 32), shortened(inputs, 32)
 
 
 def _curve(
@@ -220,22 +221,6 @@ def _key(baseline: float, middle: float) -> list[Shape]:
         Strokes([[(middle + 8, y), (middle + 22, y)]], 2, INK),
         Words((middle + 27, baseline), "test", 11, SECOND_INK),
     ]
-
-
-def _legend(*, show_test_data: bool) -> list[Shape]:
-    top = FIELD[1] + SIDE - 12
-    ramp = scaled(np.linspace(-1, 1, COLUMN_WIDTH)[None, :])
-    marks: Sequence[tuple[float, str]] = ((-1, "−1"), (0, "0"), (1, "1"))
-    anchors: dict[float, tuple[float, str]] = {-1: (0, "start"), 0: (0.5, "middle"), 1: (1, "end")}
-    shapes: list[Shape] = [Raster((COLUMN, top), (COLUMN_WIDTH, 10), ramp)]
-    for value, text in marks:
-        share, anchor = anchors[value]
-        place = (COLUMN + share * COLUMN_WIDTH, top + 26)
-        shapes.append(Words(place, text, 11, SECOND_INK, anchor))  # type: ignore[arg-type]
-    words = ["solid: training, hollow: test", "colour: the output"] if show_test_data else ["colour: the output"]
-    for line, text in enumerate(reversed(words)):
-        shapes.append(Words((COLUMN, top - 8 - 15 * line), text, 11, SECOND_INK))
-    return shapes
 
 
 def _title(run: Run) -> str:

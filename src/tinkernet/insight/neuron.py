@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy import ndarray
 
 from tinkernet import engine
+from tinkernet.arrays import Bool, Float64
 from tinkernet.formatting import figure
 from tinkernet.network import ACTIVATIONS
 from tinkernet.network.features import feature_of
@@ -19,9 +21,11 @@ class NeuronReport:
     """A report on one neuron, measured on the training points.
 
     `formula` is whole, `short` has the largest terms only; of a neuron that has diverged they say just that.
-    `separates` is the share of points that the sign of its output, or of its opposite, puts into the right class: 0.5
-    is a coin; None for regression. `loss_without` is the training loss when it is switched off, None for the output
-    neuron.
+    `separates` is the share of points that one threshold on its output puts into the right class: 0.5 is a coin; None
+    for regression. With more than two classes it is about one of them, `separates_class`, that of an output neuron or
+    else the class that the neuron separates best from the others: the mean of the shares of points of this class and of
+    the others that are on the right side. `loss_without` is the training loss when the neuron is switched off, None
+    for output neurons.
     """
 
     layer: int
@@ -29,6 +33,7 @@ class NeuronReport:
     formula: str
     short: str
     separates: float | None
+    separates_class: int | None
     loss: float
     loss_without: float | None
 
@@ -49,13 +54,15 @@ def report(run: Run, layer: int, neuron: int) -> NeuronReport:
     sources = _sources(run, layer)
     terms = [(float(weight), source) for weight, source in zip(weights, sources, strict=True)]
     # A sum with numbers that have overflowed is no formula.
+    separates, separates_class = _separates(run, layer, neuron)
     activation = _activation(run, layer) if np.isfinite([*weights, bias]).all() else DIVERGED
     return NeuronReport(
         layer=layer,
         neuron=neuron,
         formula=activation.replace("…", written(terms, bias)),
         short=activation.replace("…", written(terms, bias, most=MOST_TERMS)),
-        separates=_separates(run, layer, neuron),
+        separates=separates,
+        separates_class=separates_class,
         loss=run.train_loss,
         loss_without=_loss_without(run, layer, neuron),
     )
@@ -91,23 +98,35 @@ def _sources(run: Run, layer: int) -> list[str]:
 
 
 def _activation(run: Run, layer: int) -> str:
-    return ACTIVATIONS[run.rule.layer_activations[layer]].formula
+    hidden = run.rule.activations
+    return ACTIVATIONS[hidden[layer]].formula if layer < len(hidden) else run.rule.head.formula
 
 
-def _separates(run: Run, layer: int, neuron: int) -> float | None:
-    """The accuracy of the best threshold on the neuron's output, in either direction."""
-    if run.experiment.problem != "classification" or not len(run.train_data):
-        return None
-    values = run.outputs(run.train_data.points)[layer][:, neuron]
-    if not np.isfinite(values).all():
+def _separates(run: Run, layer: int, neuron: int) -> tuple[float | None, int | None]:
+    """How well a threshold on the neuron's output separates classes, and of more than two, which one from the rest."""
+    if not run.experiment.classes or not len(run.train_data):
+        return None, None
+    values, labels = run.outputs(run.train_data.points)[layer][:, neuron], run.train_data.labels
+    if not run.experiment.head.several:
+        return _best_threshold(values, labels > 0), None
+    own = [neuron] if layer == run.layout.layers - 1 else range(len(run.experiment.classes))
+    shares = {k: _best_threshold(values, labels == k, balanced=True) for k in own}
+    best = max(shares, key=lambda k: shares[k])
+    return shares[best], best
+
+
+def _best_threshold(values: Float64[ndarray, " n"], positive: Bool[ndarray, " n"], *, balanced: bool = False) -> float:
+    """The accuracy of the best threshold, in either direction; if `balanced`, the mean of that of both classes."""
+    n, count = len(positive), int(positive.sum())
+    if not np.isfinite(values).all() or (balanced and count in (0, n)):
         return 0.5
     order = np.argsort(values, kind="stable")
-    positive = run.train_data.labels[order] > 0
     # For a threshold after each place: negatives below it and positives above it are correct.
-    right = np.concatenate([[positive.sum()], positive.sum() - np.cumsum(np.where(positive, 1, -1))])
+    above = count - np.concatenate([[0], np.cumsum(positive[order])])
+    below = np.concatenate([[0], np.cumsum(~positive[order])])
+    share = (above / count + below / (n - count)) / 2 if balanced else (above + below) / n
     apart = np.concatenate([[True], np.diff(values[order]) > 0, [True]])
-    share = right[apart] / len(positive)
-    return float(max(share.max(), 1 - share.min()))
+    return float(max(share[apart].max(), 1 - share[apart].min()))
 
 
 def _loss_without(run: Run, layer: int, neuron: int) -> float | None:

@@ -53,6 +53,11 @@ class OutputHead:
         return np.asarray((values - values.dtype.type(middle)) / values.dtype.type(half))
 
     @property
+    def formula(self) -> str:
+        """How an output is written, with “…” for its weighted sum."""
+        return f"{SOFTMAX}(…)" if self.several else ACTIVATIONS[self.activation].formula
+
+    @property
     def limit(self) -> float | None:
         """The largest size of an output; None where there is none."""
         return 1.0 if self.several else ACTIVATIONS[self.activation].limit

@@ -258,9 +258,12 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     neuron: int
     separates: float | None
     """The accuracy on the training points with one threshold on its output; null for regression."""
+    separates_class: int | None
+    """With more than two classes: the one that `separates` is about, as the mean of the shares of points of this class
+    and of the others that are on the right side; null for two classes."""
     loss: float | None
     loss_without: float | None
-    """The training loss with this neuron switched off; null for the output."""
+    """The training loss with this neuron switched off; null for an output neuron."""
 
 
 class LessonFact(Message, frozen=True, tag="lesson"):

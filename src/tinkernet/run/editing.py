@@ -55,6 +55,10 @@ class EditableRun(TrainableRun):
         changed = changed_fields(before, after)
         if not changed:
             return self
+        if after.layout != before.layout:
+            outputs = before.layout.sizes[-1]
+            needs = "1 output neuron" if outputs == 1 else f"{outputs} output neurons"
+            raise ExperimentError("dataset", after.dataset, f"one that needs {needs}, while the weights are kept")
         event = Changed(
             epoch=state.epoch,
             position=state.position,

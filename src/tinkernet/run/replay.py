@@ -64,9 +64,10 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
             return "the events are out of order"
         moment = after(event)
         if isinstance(event, Changed):
-            if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
+            changed = _changed(origin, event)
+            if changed is None:
                 return "an event changes a setting that cannot change"
-            origin = origin.replace(**event.after)
+            origin = changed
         elif not _is_place(event, sizes):
             return "an event names a neuron or weight that the network does not have"
         if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
@@ -74,6 +75,14 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
     if moment > present:
         return "an event is later than the run"
     return "" if origin == experiment else "the events do not lead to the experiment"
+
+
+def _changed(experiment: Experiment, event: Changed) -> Experiment | None:
+    """The experiment after the event; None if its weights could not have been kept."""
+    if not set(event.after) <= set(KEEPS_WEIGHTS) or set(event.before) != set(event.after):
+        return None
+    changed = experiment.replace(**event.after)
+    return changed if changed.layout == experiment.layout else None
 
 
 def _is_place(event: WeightSet | BiasSet | Frozen | Switched, sizes: tuple[int, ...]) -> bool:

@@ -33,6 +33,7 @@ class Questions(SessionFeature):
                 layer=found.layer,
                 neuron=found.neuron,
                 separates=found.separates,
+                separates_class=found.separates_class,
                 loss=found.loss,
                 loss_without=found.loss_without,
             )

@@ -49,7 +49,8 @@ class SettingsFeature(SessionFeature):
         if changed:
             words = change_in_words(old, new, changed, settings)
             drag = ("change", *sorted(settings))
-            if changed == ["learning_rate"] or (message.keep_weights and set(changed) <= set(KEEPS_WEIGHTS)):
+            fits = set(changed) <= set(KEEPS_WEIGHTS) and new.layout == old.layout
+            if changed == ["learning_rate"] or (message.keep_weights and fits):
                 with self._undo.edit(words, drag, done=message.done):
                     workspace.run.change(**{name: getattr(new, name) for name in changed})
             else:

@@ -27,7 +27,7 @@ def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked:
 
 def restart_in_words(changed: Collection[str]) -> str:
     """Why a change could not keep the weights, though the page asked for it."""
-    names = " and ".join(name_of(name) for name in changed if name not in KEEPS_WEIGHTS)
+    names = " and ".join(name_of(name) for name in changed if name not in KEEPS_WEIGHTS) or "number of classes"
     return f"Started again: a change of the {names} cannot keep the weights. Undo brings them back."
 
 

@@ -629,8 +629,10 @@ export interface NeuronFact {
   neuron: number;
   /** The accuracy on the training points with one threshold on its output; null for regression. */
   separates: number | null;
+  /** With more than two classes: the one that `separates` is about, as the mean of the shares of points of this class and of the others that are on the right side; null for two classes. */
+  separates_class: number | null;
   loss: number | null;
-  /** The training loss with this neuron switched off; null for the output. */
+  /** The training loss with this neuron switched off; null for an output neuron. */
   loss_without: number | null;
 }
 

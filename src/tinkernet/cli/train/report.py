@@ -89,8 +89,8 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
 
 
 def _draw(task: Task, console: "Console") -> None:
-    from tinkernet.cli import terminal
-    from tinkernet.export.picture import output_field
+    from tinkernet.cli import class_letters, terminal
+    from tinkernet.export.fields import output_field
 
     run, signs = task.run, terminal.signs_for(console.encoding)
     columns = min(44, console.width)
@@ -98,7 +98,13 @@ def _draw(task: Task, console: "Console") -> None:
     field = output_field(run, rows, columns)
     # Points of classes show where the boundary fails; of a regression they are many, and only hide the field.
     points = run.train_data if run.train_accuracy is not None else None
-    drawing = terminal.boundary(field, points, signs) + terminal.boundary_key(signs, points)
+    head, classes = run.experiment.head, run.experiment.classes
+    if head.several:
+        drawing = class_letters.class_boundary(field, points, signs)
+        drawing += class_letters.class_boundary_key(classes, signs, points, columns)
+    else:
+        drawing = terminal.boundary(field.values, points, signs)
+        drawing += terminal.boundary_key(signs, points, (head.lowest + head.highest) / 2)
     history = run.history
     beside = console.width - columns - 2
     width, height = (beside, rows + 2) if beside >= columns - 10 else (console.width, 12)

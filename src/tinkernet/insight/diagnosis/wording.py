@@ -88,6 +88,15 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
             "That is {rare_share:percent}. Predicting the other class everywhere is right nearly always, so that is "
             "learned first.",
         ),
+        "missing": Sentences(
+            "One class has no training points.",
+            "The network is never shown that class, so it cannot learn to predict it.",
+        ),
+        "rare-of-several": Sentences(
+            "One class has only {rare_points:count} of {points:training point}.",
+            "That is {rare_share:percent}. Never predicting this class costs hardly any loss, so the others are "
+            "learned first.",
+        ),
     },
     "batch-too-large": {
         "": Sentences(

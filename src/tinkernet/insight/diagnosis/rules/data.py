@@ -12,7 +12,8 @@ from tinkernet.insight.diagnosis.traits import USUAL
 from tinkernet.run.finding import Cure, Finding
 
 FEW_POINTS, HARDLY_ANY = 60, 12
-RARE = 0.1
+# As a share of what it would be if all classes were equally frequent.
+RARE = 0.2
 
 
 def no_inputs(measured: Measurements) -> Finding | None:
@@ -44,27 +45,35 @@ def too_few_points(measured: Measurements) -> Finding | None:
 
 
 def class_imbalance(measured: Measurements) -> Finding | None:
-    """Whether nearly all training points are of one class."""
-    labels = measured.run.train_data.labels
-    if not measured.classes or len(labels) == 0:
+    """Whether nearly all training points are of one class, or one of several has hardly any."""
+    if not measured.classes or measured.points == 0:
         return None
-    positive = float(np.mean(labels > 0))
-    rare = min(positive, 1 - positive)
-    if rare >= RARE:
-        return None
-    few = round(rare * len(labels))
     experiment = measured.experiment
+    classes = len(experiment.classes)
+    counts = np.bincount(experiment.head.classes_of(measured.run.train_examples.labels), minlength=classes)
+    few = int(counts.min())
+    rare = few / measured.points
+    if rare >= RARE / classes:
+        return None
     more = experiment.train_percent < USUAL.train_percent
     return finding(
         "class-imbalance",
         0.95 if few == 0 else 0.8,
-        {"rare_share": rare, "rare_points": few, "points": len(labels)},
-        cause="one-class" if few == 0 else "rare",
+        {"rare_share": rare, "rare_points": few, "points": measured.points},
+        cause=_imbalance(few, int(counts.max()), measured.points, classes),
         cures=(
             *(cure(experiment, train_percent=USUAL.train_percent) if more else ()),
             *(cure(experiment, noise=0.0) if experiment.noise >= 30 else ()),
         ),
     )
+
+
+def _imbalance(fewest: int, most: int, points: int, classes: int) -> str:
+    if most == points:
+        return "one-class"
+    if classes == 2:
+        return "rare"
+    return "rare-of-several" if fewest else "missing"
 
 
 def batch_too_large(measured: Measurements) -> Finding | None:

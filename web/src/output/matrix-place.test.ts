@@ -10,6 +10,17 @@ describe("the place of the confusion matrix", () => {
     expect(matrixPlace({ ...slide, top: 700 }, size, { width: 1440, height: 900 }).top).toBe(632);
   });
 
+  it("scrolls rather than covers it", () => {
+    const slide = { left: 480, right: 620, top: 88, bottom: 228 };
+    const wide = { width: 580, height: 340 };
+    expect(matrixPlace(slide, wide, { width: 640, height: 360 })).toEqual({
+      left: 8,
+      top: 12,
+      width: 460,
+      height: 344,
+    });
+  });
+
   it("is right of it where that is free", () => {
     const slide = { left: 16, right: 300, top: 60, bottom: 344 };
     expect(matrixPlace(slide, size, { width: 820, height: 500 })).toMatchObject({ left: 312, top: 60 });
@@ -17,12 +28,9 @@ describe("the place of the confusion matrix", () => {
 
   it("is below it on an upright phone, and no higher than what is left there", () => {
     const slide = { left: 16, right: 262, top: 96, bottom: 342 };
-    expect(matrixPlace(slide, size, { width: 390, height: 844 })).toEqual({ left: 16, top: 354, height: 482 });
-    expect(matrixPlace(slide, { width: 370, height: 600 }, { width: 390, height: 844 })).toEqual({
-      left: 12,
-      top: 354,
-      height: 482,
-    });
+    const room = { width: 390, height: 844 };
+    expect(matrixPlace(slide, size, room)).toMatchObject({ left: 16, top: 354, height: 482 });
+    expect(matrixPlace(slide, { width: 370, height: 600 }, room)).toMatchObject({ left: 12, top: 354, height: 482 });
   });
 
   it("covers the lower end of it where there is no other room", () => {

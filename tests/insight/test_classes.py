@@ -13,6 +13,7 @@ from pies import pie, pies
 
 from tinkernet import Experiment, Run, compare, engine
 from tinkernet.data.points import Points
+from tinkernet.insight.diagnosis.class_bounds import class_bounds_of, rounded_down
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.neuron import report
 from tinkernet.insight.starts import Starts
@@ -77,9 +78,8 @@ def test_the_diagnosis_of_any_network_raises_nothing_and_what_it_says_is_true(
 
 def check_bounds(run: Run, finding: Finding) -> None:
     """A bound on the loss must be one: no run of this test comes below it."""
-    for name in ("bound", "possible", "noise_loss"):
-        if math.isfinite(finding.evidence.get(name, math.nan)):
-            assert min(run.history.train_loss) > finding.evidence[name]
+    if math.isfinite(finding.evidence.get("bound", math.nan)):
+        assert min(run.history.train_loss) > finding.evidence["bound"]
     if math.isfinite(finding.evidence.get("constant", math.nan)):
         shares = np.bincount(run.train_data.labels.astype(int)) / len(run.train_data)
         entropy = -sum(share * math.log(share) for share in shares if share)
@@ -135,6 +135,73 @@ def test_outputs_that_are_sure_are_neither_stuck_nor_saturated() -> None:
     measured = Measurements(run)
     assert measured.output_ends == 0
     assert measured.outputs.shape[1] == 3
+
+
+# --- Straight lines ---------------------------------------------------------------
+
+
+def straight(dataset: Any, **settings: Any) -> Run:
+    return Run(Experiment(**{"dataset": dataset, "hidden": (), "seed": "0.5", "loss": "cross-entropy", **settings}))
+
+
+@pytest.mark.parametrize(
+    ("dataset", "settings", "cause"),
+    [
+        ("three-rings", {}, "no-hidden-layer-lines"),
+        ("three-spirals", {"hidden": (4, 4), "activation": "linear"}, "linear-neurons-lines"),
+        ("three-spirals", {"features": ("xSquared", "sinX")}, "no-hidden-layer-cuts"),
+        ("pie-10", {"features": ("x",)}, "no-hidden-layer-lines"),
+        ("circle", {}, "no-hidden-layer-line"),
+        ("three-rings", {"hidden": (5,)}, None),
+        ("three-rings", {"features": ("xSquared", "ySquared")}, None),
+        ("iris", {}, None),
+        ("wine", {}, None),
+        ("wine", {"noise": 80}, None),
+        ("blobs", {"noise": 50}, None),
+        ("pie-10", {}, None),
+        ("gauss", {"noise": 50}, None),
+    ],
+)
+def test_lines_that_cannot_separate_the_classes_are_found(
+    dataset: str, settings: dict[str, Any], cause: str | None
+) -> None:
+    run = straight(dataset, **settings).train(5)
+    finding = found(run).get("too-small")
+    assert (finding.cause if finding else None) == cause
+
+
+@pytest.mark.parametrize("dataset", ["three-rings", "three-spirals", "iris", "wine", "circle", "moons", "pie-5"])
+@pytest.mark.parametrize("noise", [0, 40])
+def test_no_straight_network_comes_below_the_bound(dataset: str, noise: float) -> None:
+    bound = class_bounds_of(straight(dataset, noise=noise)).linear
+    closest = math.inf
+    for how in ({"optimizer": "adam", "learning_rate": 0.03}, {"learning_rate": 0.1, "batch_size": 75}):
+        losses = straight(dataset, noise=noise, **how).train(1500).history.train_loss
+        assert losses.min() >= bound
+        closest = min(closest, float(losses.min()))
+    assert closest < 1.05 * bound + 0.03  # some take very long
+
+
+def test_the_constant_bound_is_the_entropy_and_noise_is_about_what_neighbours_leave() -> None:
+    blobs = class_bounds_of(straight("blobs", train_percent=100))
+    assert blobs.constant == pytest.approx(math.log(3))
+    assert blobs.noise < 0.03
+    assert blobs.share(blobs.constant) == 1
+    assert class_bounds_of(straight("blobs", noise=80)).noise > 0.2
+
+
+def test_too_many_inputs_have_no_bound_and_other_losses_neither() -> None:
+    many = tuple(f"sin({k}*x)" for k in range(1, 17)) + tuple(f"sin({k}*y)" for k in range(1, 17))
+    assert math.isnan(class_bounds_of(straight("pie-10"), many).linear)
+    assert math.isnan(class_bounds_of(Run(Experiment(seed="0.5"))).constant)
+    assert math.isnan(class_bounds_of(straight("iris", train_percent=0)).constant)
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"), [(1.0898, 1.0), (0.0999, 0.099), (0.6299, 0.62), (12.9, 12.0), (2.0, 2.0), (0.0, 0.0)]
+)
+def test_a_bound_is_rounded_down(bound: float, shown: float) -> None:
+    assert rounded_down(bound) == pytest.approx(shown)
 
 
 # --- Rare classes ---------------------------------------------------------------

@@ -9,6 +9,7 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.experiment import Experiment
+from tinkernet.insight.diagnosis.neighbours import nearest, standard
 from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position
 from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
@@ -18,7 +19,6 @@ from tinkernet.options import DatasetName, ProblemName
 from tinkernet.run import Run
 from tinkernet.run.beginning import data_of
 
-MOST_NEIGHBOURS_OF = 400
 NEIGHBOURS = (1, 3, 6, 12, 24)
 DIRECTIONS = 48
 
@@ -93,29 +93,23 @@ def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points
         split=min(_split(inputs, labels), constant),
         inputs=noise
         if show_position(features)
-        else min(_neighbours(_standard(compute_features(features, every).T), every_label), constant),
+        else min(_neighbours(standard(compute_features(features, every).T), every_label), constant),
     )
 
 
 def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarray, " n"]) -> float:
     """The loss of predicting the mean of the k nearest other points, for the best k (Fix and Hodges, 1951)."""
-    stride = -(-len(labels) // MOST_NEIGHBOURS_OF)
-    points, labels = points[::stride], labels[::stride]
-    if len(labels) < 2 * NEIGHBOURS[1]:
+    near, kept = nearest(points, NEIGHBOURS[-1])
+    if not len(kept):
         return float("nan")
-    square = (points * points).sum(axis=1)
-    distances = square[:, None] + square[None] - 2 * points @ points.T
-    np.fill_diagonal(distances, np.inf)
-    most = min(NEIGHBOURS[-1], len(labels) - 1)
-    near = np.argpartition(distances, most - 1, axis=1)[:, :most]
-    near = np.take_along_axis(near, np.argsort(np.take_along_axis(distances, near, 1), axis=1), 1)
+    labels = labels[kept]
     sums = np.cumsum(labels[near], axis=1)
-    return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= most)
+    return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= near.shape[1])
 
 
 def _linear(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"], activation: Activation) -> float:
     """The loss of the best f(w·x + b): by least squares, or for a nonlinear f by Levenberg and Marquardt's steps."""
-    design = np.column_stack([_standard(inputs), np.ones(len(labels))])
+    design = np.column_stack([standard(inputs), np.ones(len(labels))])
     straight = np.linalg.lstsq(design, labels, rcond=None)[0]
     if is_linear(activation):
         return float(0.5 * np.mean((design @ straight - labels) ** 2))
@@ -155,14 +149,8 @@ def _split(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"
     else:
         directions = np.random.default_rng(0).normal(size=(features, DIRECTIONS))
         directions[:, :features] = np.eye(features)
-    order = np.argsort(_standard(inputs) @ directions, axis=0)
+    order = np.argsort(standard(inputs) @ directions, axis=0)
     left = np.cumsum(labels[order], axis=0)[:-1]
     counts = np.arange(1, n)[:, None]
     explained = left * left / counts + (labels.sum() - left) ** 2 / (n - counts)
     return float(0.5 * (np.mean(labels * labels) - explained.max() / n))
-
-
-def _standard(inputs: Float64[ndarray, "n features"]) -> Float64[ndarray, "n features"]:
-    """Each feature about 0, with a standard deviation of 1."""
-    spread = inputs.std(axis=0)
-    return np.asarray((inputs - inputs.mean(axis=0)) / np.where(spread > 0, spread, 1))

@@ -9,6 +9,7 @@ from numpy import ndarray
 from tinkernet.arrays import Bool, Float64
 from tinkernet.engine import losses_of_points
 from tinkernet.experiment import Experiment
+from tinkernet.insight.diagnosis.class_bounds import ClassBounds, class_bounds_of
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
@@ -107,6 +108,11 @@ class Measurements:
     def bounds(self) -> LossBounds:
         """How low the loss could get."""
         return bounds_of(self.run)
+
+    @cached_property
+    def class_bounds(self) -> ClassBounds:
+        """How low a cross-entropy could get."""
+        return class_bounds_of(self.run)
 
     @cached_property
     def constant_of_test(self) -> float:

@@ -44,7 +44,12 @@ _FAMILIES = {
     "linear-neurons": "A network of linear neurons, however many,",
     "single-neurons": "A network with one neuron in each layer",
 }
-_SHAPES = {"line": ("draw one straight line", ""), "cut": ("make one straight cut", ", through its features")}
+_SHAPES = {
+    "line": ("draw one straight line", ""),
+    "cut": ("make one straight cut", ", through its features"),
+    "lines": ("draw straight lines between classes", ""),
+    "cuts": ("make straight cuts between classes", ", through its features"),
+}
 
 SENTENCES: dict[str, dict[str, Sentences]] = {
     "diverged": {

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from tinkernet.experiment import MOST_NEURONS, Experiment
+from tinkernet.insight.diagnosis.class_bounds import class_bounds_of, rounded_down
 from tinkernet.insight.diagnosis.cures import cure, other_start
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
@@ -44,7 +45,7 @@ def too_small(measured: Measurements) -> Finding | None:
         return None
     if measured.finite and (measured.solved or measured.at_noise_level):
         return None
-    return _bounded(measured) or _poor_inputs(measured)
+    return _bounded(measured) or _straight_classes(measured) or _poor_inputs(measured)
 
 
 def _poor_inputs(measured: Measurements) -> Finding | None:
@@ -80,6 +81,31 @@ def _bounded(measured: Measurements) -> Finding | None:
         0.95 if measured.straight else 0.85,
         {"bound": bound, "noise_loss": measured.noise_loss, "constant": bounds.constant, "share_left": share},
         cause=f"{family}-{'line' if are_linear(measured.experiment.features) else 'cut'}",
+        cures=_larger(measured),
+    )
+
+
+def _straight_classes(measured: Measurements) -> Finding | None:
+    """The same with cross-entropy: softmax or sigmoid of weighted sums has straight lines between classes."""
+    experiment = measured.experiment
+    if not measured.straight:
+        return None
+    bounds = measured.class_bounds
+    share = bounds.share(bounds.linear)
+    if not share > LEFT:
+        return None
+    family = "linear-neurons" if experiment.hidden else "no-hidden-layer"
+    shape = "line" if are_linear(experiment.features) else "cut"
+    return finding(
+        "too-small",
+        0.95,
+        {
+            "bound": rounded_down(bounds.linear),
+            "noise_loss": bounds.noise,
+            "constant": bounds.constant,
+            "share_left": share,
+        },
+        cause=f"{family}-{shape}{'s' if experiment.head.several else ''}",
         cures=_larger(measured),
     )
 
@@ -197,7 +223,7 @@ def _with_more_neurons(measured: Measurements) -> Experiment:
     experiment = measured.experiment
     hidden = experiment.hidden
     larger = tuple(max(4, min(8, 2 * count)) for count in hidden) if hidden else (4, 2)
-    larger = (8, 8) if larger == hidden or intricate(measured.run.train_data) else larger
+    larger = (8, 8) if larger == hidden or intricate(measured.run) else larger
     if sum(larger) <= sum(hidden):
         larger = tuple(min(MOST_NEURONS, 2 * count) for count in hidden)
     return experiment.replace(hidden=larger)
@@ -215,9 +241,10 @@ def _larger(measured: Measurements) -> tuple[Cure, ...]:
 
 def _helpful_features(experiment: Experiment, measured: Measurements) -> tuple[Cure, ...]:
     """The fewest more features, one or two, with which a straight line would already do."""
-    for more in helpful_features(measured.run.train_data, experiment.features):
+    for more in helpful_features(measured.run, experiment.features):
         tried = experiment.replace(features=in_order((*experiment.features, *more)))
-        line = bounds_of(measured.run, tried).linear
-        if math.isfinite(line) and measured.share_remaining(line) < 0.1:
+        share = measured.share_remaining(bounds_of(measured.run, tried).linear)
+        of_classes = measured.class_bounds.share(class_bounds_of(measured.run, tried.features).linear)
+        if share < 0.1 or of_classes < 0.1:
             return cure(experiment, features=tried.features)
     return ()

@@ -84,6 +84,7 @@ const OUTPUT_END = 26;
 /** Right of an output of several: the mark of its class, and the room before the large slide. */
 const MARK = 22;
 const BEFORE_SLIDE = 14;
+const LARGEST_OUTPUT = 56;
 /** Names stand beside the outputs only where layers keep this distance. */
 const LEAST_PITCH = 84;
 /** A place at the edge of the stage: how large, and over which height the last weights arrive. */
@@ -126,27 +127,31 @@ function deskLayout(room: Room, sizes: readonly number[], used: readonly number[
   const highest = Math.max(pitch * largest, several ? outputPitch * outputs : 0, INPUT_PITCH * all);
   const height = Math.max(room.height, head + 8 + highest);
   const marked = several ? MARK + BEFORE_SLIDE : 0;
-  const named = several && (room.width - room.label - 56 - marked - room.names) / (layers + 1.2) >= LEAST_PITCH;
+  // Several outputs stand as far from the last layer as layers from each other; a single one, or the large slide, nearer.
+  const steps = several ? layers + 1 : layers + 0.8;
+  const outputHalf = several ? LARGEST_OUTPUT / 2 : 0;
+  const named = several && (room.width - room.label - outputHalf - marked - room.names) / (steps + 0.3) >= LEAST_PITCH;
   const names = named ? room.names : 0;
   const end = several ? marked + names : room.joined ? 0 : OUTPUT_END;
-  const estimate = (room.width - 75 - end) / (layers + 0.8);
+  const reach = end + outputHalf;
+  const estimate = (room.width - 75 - reach) / steps;
   const byRoom = Math.min(pitch - gap, room.height * 0.125, 96);
   const inputPitch = Math.min((height - head - 8) / all, room.height * 0.128, 84);
   const inputSize = clamp(Math.min(inputPitch - 12, room.height * 0.08, byRoom, estimate * 0.5), SMALLEST, 56);
   const startX = room.label + inputSize / 2;
-  const seg = Math.max(2 * SMALLEST, (room.width - end - startX) / (layers + 0.8));
+  const seg = Math.max(2 * SMALLEST, (room.width - reach - startX) / steps);
   const size = Math.max(SMALLEST, Math.min(byRoom, seg * 0.5));
-  const needed = startX + seg * (layers + 0.8);
+  const needed = startX + seg * steps;
   const tall = height > room.height;
   // A network that scrolls has its own small output: the large one is beside only one end of it.
   const joined = room.joined && !several && !tall && needed <= room.width + 1;
   const outputSize = several
-    ? Math.max(SMALLEST, Math.min(size, outputPitch - (outputs > 6 ? 16 : 20), 56))
+    ? Math.max(SMALLEST, Math.min(size, outputPitch - (outputs > 6 ? 16 : 20), LARGEST_OUTPUT))
     : joined
       ? EDGE
       : clamp(size * 0.6, SMALLEST, 36);
-  const beside = several ? end : OUTPUT_END - 6;
-  const endX = joined ? room.width - EDGE / 2 : Math.max(room.width - beside, needed) - outputSize / 2;
+  const outputX = several ? needed : Math.max(room.width - OUTPUT_END + 6, needed) - outputSize / 2;
+  const endX = joined ? room.width - EDGE / 2 : outputX;
   const width = joined ? room.width : Math.max(room.width, endX + outputSize / 2 + (several ? end : 20));
 
   // Everything on one line, as near the middle of the output as the room allows.

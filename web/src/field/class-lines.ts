@@ -20,51 +20,73 @@ let first = new Float32Array(0);
 let second = new Float32Array(0);
 let winner = new Uint8Array(0);
 
+/** The cells in which a class wins, and around them as far as they are felt: [left, top, right, bottom), by class. */
+function boxes(winners: Uint8Array, cells: number, around: number): Map<number, [number, number, number, number]> {
+  const found = new Map<number, [number, number, number, number]>();
+  for (let r = 0; r < cells; r++) {
+    // Only where the class changes along a row a box can grow.
+    let from = 0;
+    for (let c = 1; c <= cells; c++) {
+      const of = winners[r * cells + from] as number;
+      if (c < cells && winners[r * cells + c] === of) continue;
+      const box = found.get(of);
+      if (box === undefined) found.set(of, [from, r, c, r + 1]);
+      else {
+        box[0] = Math.min(box[0], from);
+        box[2] = Math.max(box[2], c);
+        box[3] = r + 1;
+      }
+      from = c;
+    }
+  }
+  for (const box of found.values()) {
+    box[0] = Math.max(0, box[0] - around);
+    box[1] = Math.max(0, box[1] - around);
+    box[2] = Math.min(cells, box[2] + around);
+    box[3] = Math.min(cells, box[3] + around);
+  }
+  return found;
+}
+
 /**
- * The field with the steps of its bytes evened out. For each class, the margin counts as positive where it wins and as
- * negative elsewhere; the largest of these smoothed scores wins. The arrays are used again by the next call.
+ * The field with the steps of its bytes evened out: the margins of each class are smoothed by themselves, with 0 where
+ * another one wins; the largest of them wins, by its distance to the second. The arrays are used again by the next call.
  */
 export function evenedClasses(winners: Uint8Array, bytes: Uint8Array, cells: number): ClassField {
   const n = cells * cells;
   if (winner.length !== n) {
-    [score, between, first, second] = Array.from({ length: 4 }, () => new Float32Array(n)) as [
-      Float32Array<ArrayBuffer>,
-      Float32Array<ArrayBuffer>,
-      Float32Array<ArrayBuffer>,
-      Float32Array<ArrayBuffer>,
-    ];
+    score = new Float32Array(n);
+    between = new Float32Array(n);
+    first = new Float32Array(n);
+    second = new Float32Array(n);
     winner = new Uint8Array(n);
   }
   let shallow = 0;
-  let seen = 0;
-  for (let i = 0; i < n; i++) {
-    if ((bytes[i] as number) - ZERO < SHALLOW) shallow++;
-    seen |= 1 << (winners[i] as number);
-  }
+  for (let i = 0; i < n; i++) if ((bytes[i] as number) - ZERO < SHALLOW) shallow++;
   const passes = shallow === n ? 0 : Math.min(MOST_PASSES, 1 + Math.floor((40 * shallow) / n));
-  first.fill(-Infinity);
-  second.fill(-Infinity);
-  for (let k = 0; seen >> k > 0; k++) {
-    if (((seen >> k) & 1) === 0) continue;
-    for (let i = 0; i < n; i++) {
-      const margin = Math.max(0, (bytes[i] as number) - ZERO);
-      score[i] = winners[i] === k ? margin : -margin;
-    }
+  winner.set(winners);
+  first.fill(0);
+  second.fill(0);
+  for (const [of, [left, top, right, bottom]] of boxes(winners, cells, passes)) {
+    const [wide, high] = [right - left, bottom - top];
+    for (let r = 0, at = 0; r < high; r++)
+      for (let c = 0, i = (top + r) * cells + left; c < wide; c++, i++, at++)
+        score[at] = winners[i] === of ? Math.max(0, (bytes[i] as number) - ZERO) : 0;
     for (let pass = 0; pass < passes; pass++) {
-      blur(score, between, cells, 1, cells);
-      blur(between, score, cells, cells, 1);
+      blur(score, between, high, wide, 1, wide);
+      blur(between, score, wide, high, wide, 1);
     }
-    for (let i = 0; i < n; i++) {
-      const value = score[i] as number;
-      if (value > (first[i] as number)) {
-        second[i] = first[i] as number;
-        first[i] = value;
-        winner[i] = k;
-      } else if (value > (second[i] as number)) second[i] = value;
-    }
+    for (let r = 0, at = 0; r < high; r++)
+      for (let c = 0, i = (top + r) * cells + left; c < wide; c++, i++, at++) {
+        const value = score[at] as number;
+        if (value > (first[i] as number)) {
+          second[i] = first[i] as number;
+          first[i] = value;
+          winner[i] = of;
+        } else if (value > (second[i] as number)) second[i] = value;
+      }
   }
-  const only = (seen & (seen - 1)) === 0;
-  for (let i = 0; i < n; i++) first[i] = only ? 1 : ((first[i] as number) - (second[i] as number)) / 2;
+  for (let i = 0; i < n; i++) first[i] = (first[i] as number) - (second[i] as number);
   return { winners: winner, margins: first };
 }
 

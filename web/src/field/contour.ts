@@ -96,20 +96,27 @@ export function evened(bytes: Uint8Array, cells: number): Float32Array {
   }
   const passes = flat === n ? 0 : Math.min(6, 1 + Math.floor((40 * flat) / n));
   for (let pass = 0; pass < passes; pass++) {
-    blur(smoothed, between, cells, 1, cells);
-    blur(between, smoothed, cells, cells, 1);
+    blur(smoothed, between, cells, cells, 1, cells);
+    blur(between, smoothed, cells, cells, cells, 1);
   }
   return smoothed;
 }
 
-/** One pass of 1-2-1 along one direction. */
-export function blur(from: Float32Array, to: Float32Array, cells: number, step: number, row: number): void {
-  for (let r = 0; r < cells; r++) {
+/** One pass of 1-2-1 along `lines` lines of `length` cells; `row` is from one line to the next, `step` from cell to cell. */
+export function blur(
+  from: Float32Array,
+  to: Float32Array,
+  lines: number,
+  length: number,
+  step: number,
+  row: number,
+): void {
+  for (let r = 0; r < lines; r++) {
     let i = r * row;
-    for (let c = 0; c < cells; c++, i += step) {
+    for (let c = 0; c < length; c++, i += step) {
       const here = from[i] as number;
       const before = c > 0 ? (from[i - step] as number) : here;
-      const after = c < cells - 1 ? (from[i + step] as number) : here;
+      const after = c < length - 1 ? (from[i + step] as number) : here;
       to[i] = (before + 2 * here + after) / 4;
     }
   }

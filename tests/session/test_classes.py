@@ -177,3 +177,15 @@ def test_many_starts_have_a_margin_and_winners_each() -> None:
         ordered = np.sort(outputs, axis=0)
         assert wall.pictures[k] / 127.5 - 1 == pytest.approx(ordered[2] - ordered[1], abs=1 / 127)
         assert np.array_equal(wall.winners[k], outputs.argmax(axis=0))
+
+
+def test_a_report_says_which_class_a_neuron_separates() -> None:
+    page, _ = watched(THREE, 60)
+    page.do(intentions.AskNeuron(layer=2, neuron=1))
+    report = page.page.last("neuron-report")
+    assert report["separates_class"] == 1
+    assert 0.5 < report["separates"] <= 1
+    assert report["loss_without"] is None
+    page, _ = watched(TWO, 5)
+    page.do(intentions.AskNeuron(layer=0, neuron=1))
+    assert page.page.last("neuron-report")["separates_class"] is None

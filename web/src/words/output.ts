@@ -40,6 +40,9 @@ export const neuronOfLayerIs = (layer: number) => `is neuron 1 of layer ${layer}
 
 export const classifies = "on its own classifies";
 export const classifiesHint = "The share of training points that the sign of its output classifies correctly.";
+export const separates = (name: string): string => `on its own separates “${name}”:`;
+export const separatesHint =
+  "How well one threshold on its output separates this class from the others: the mean of the shares of both that are on the right side. 50 % is a coin.";
 export const trainingLoss = "training loss";
 export const withoutIt = ", without it";
 export const switchedOn = "Switched on";

@@ -68,7 +68,7 @@ describe("the colours of classes", () => {
   });
 
   it.each(ALL)(
-    "%s %s, %d classes: markers stand out from every field, by themselves or by their ring",
+    "%s %s, %d classes: markers stand out from every field, with their own colour or with that of their ring",
     (theme, _, __, p) => {
       const ring = parseColour(INKS[theme].ring);
       for (const mark of p.marks.map(parseCss)) {

@@ -49,7 +49,7 @@ function boxes(winners: Uint8Array, cells: number, around: number): Map<number, 
 }
 
 /**
- * The field with the steps of its bytes evened out: the margins of each class are smoothed by themselves, with 0 where
+ * The field with the steps of its bytes evened out: the margins of each class are smoothed separately, with 0 where
  * another one wins; the largest of them wins, by its distance to the second. The arrays are used again by the next call.
  */
 export function evenedClasses(winners: Uint8Array, bytes: Uint8Array, cells: number): ClassField {

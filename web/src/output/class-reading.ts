@@ -20,7 +20,7 @@ export interface ReadAt {
 
 /**
  * The winner and its probability: from its margin, which is known finely, and what the small fields of the outputs,
- * from `small` on, leave for all but the two largest. `across` and `down` are shares of the slide's side.
+ * from `small` on, leave for those after the two largest. `across` and `down` are shares of the slide's side.
  */
 export function readClass(
   frame: Pick<Frame, "neurons" | "neuronCells" | "fields">,

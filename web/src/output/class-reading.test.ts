@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ParameterLayout } from "../network/parameters";
 import { emptyFrame } from "../protocol/frames";
-import { readClass } from "./reading";
+import { readClass } from "./class-reading";
 import { shownField } from "./shown-field";
 
 const parameters = new ParameterLayout([2, 1, 3]);

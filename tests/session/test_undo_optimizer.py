@@ -1,4 +1,4 @@
-"""Undo and redo keep what an optimizer has gathered: the run continues with the same bits as if nothing had happened."""
+"""Undo and redo keep what an optimizer has gathered: the run continues with the same bits."""
 
 import msgspec
 import pytest

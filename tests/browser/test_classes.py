@@ -246,7 +246,9 @@ def test_axe_finds_nothing_with_three_classes(
 def test_forced_colours_keep_the_markers(open_page: Opener) -> None:
     tab = open_page(IRIS, forced_colors="active")
     expect(tab.page.locator("[data-slide] + *, .legend .mark").first).to_have_css("forced-color-adjust", "none")
-    cell = opened(tab).locator("[data-cell='1:1']")
+    matrix = opened(tab)
+    expect(matrix).to_have_css("border-top-style", "solid")
+    cell = matrix.locator("[data-cell='1:1']")
     cell.click()
     expect(cell).to_have_css("border-top-style", "solid")
 
@@ -283,3 +285,23 @@ def test_many_starts_and_pins_show_classes(open_page: Opener) -> None:
     expect(tab.page.locator("[data-start]").first).to_be_visible()
     expect(tab.page.locator(".wall canvas")).to_be_visible()
     tab.page.wait_for_function(hues, arg=".wall canvas")
+
+
+def test_the_page_goes_from_two_classes_to_three_and_back(open_page: Opener) -> None:
+    tab = open_page("seed=0.5")
+    tab.press("Space")
+    tab.comes_past(3)
+    for label, outputs in [("Iris", 3), ("Moons", 1), ("Three rings", 3)]:
+        tab.button("More data").click()
+        tab.dialog("More data").get_by_text(label, exact=True).click()
+        expect(tab.page.locator("[data-place^='2:']")).to_have_count(outputs)
+    tab.button("Undo").click()
+    expect(tab.page.locator("[data-place^='2:']")).to_have_count(1)
+
+
+def test_the_matrix_stays_in_sight_while_a_neuron_is_pointed_at(open_page: Opener) -> None:
+    tab = open_page(IRIS)
+    matrix = opened(tab)
+    tab.button("Neuron 1 of layer 1").hover()
+    expect(tab.page.get_by_text("Neuron 1 of 4, layer 1")).to_be_visible()
+    expect(matrix.locator("[data-cell='0:0']")).to_be_visible()

@@ -70,7 +70,8 @@ function drawOne(to: CanvasRenderingContext2D, points: PointsFrame, i: number, s
   const y = down(points.points[3 * i + 1] as number) * size;
   const [label, held] = [points.points[3 * i + 2] as number, i >= points.trainCount];
   if (style.classes === null) drawPoint(to, x, y, label, held, style);
-  else drawMark(to, x, y, label, held, style.radius, style.classes);
+  // Points of other classes than these are about to be replaced.
+  else if (label in style.classes.marks) drawMark(to, x, y, label, held, style.radius, style.classes);
 }
 
 /** The marker of a class; of a point that is held back only the outline. */

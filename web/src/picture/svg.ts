@@ -101,7 +101,8 @@ function outputGroup({ image, bytes, cells, points, showTest, stops, classes, in
     const x = across(points.points[3 * i] ?? 0) * SIDE;
     const y = down(points.points[3 * i + 1] ?? 0) * SIDE;
     const [label, held] = [points.points[3 * i + 2] ?? 0, i >= points.trainCount];
-    parts.push(classes === null ? point(x, y, label, held, stops, ink) : markSvg(x, y, label, held, classes.palette));
+    if (classes === null) parts.push(point(x, y, label, held, stops, ink));
+    else if (label in classes.palette.marks) parts.push(markSvg(x, y, label, held, classes.palette));
   }
   if (classes !== null)
     parts.push(legendSvg(classes, SIDE + 36, SIDE, (x, y, words) => text(x, y, words, ink.ink, "start", 12)));

@@ -20,6 +20,7 @@ FOLDERS = [
     "ui",
     "model",
     "network",
+    "painting",
     "output",
     "curve",
     "data",

@@ -19,6 +19,7 @@ from msgspec import inspect as types
 from tinkernet.experiment import Setup
 from tinkernet.fragment import View
 from tinkernet.protocol import facts, intentions
+from tinkernet.protocol.experiment_facts import WITH_PARAMETERS
 from tinkernet.protocol.message import Speed
 from tinkernet.protocol.terms import Part, Term
 
@@ -32,6 +33,8 @@ PARTS_OF: dict[tuple[type, str], type[Struct]] = {
     (facts.CureFact, "settings"): Setup,
 }
 """Fields that contain a subset of another struct's fields, as JSON."""
+SETTINGS = (intentions.Change, "settings")
+"""Among these, an option with parameters may be an object instead of a text."""
 LITERALS = {"Speed": Speed, "Term": Term, "Part": Part}
 NAMED_LITERALS = {frozenset(get_args(kind)): name for name, kind in LITERALS.items()}
 
@@ -47,6 +50,7 @@ def typescript() -> str:
     parts = [HEAD]
     for name, kind in LITERALS.items():
         parts.append(f"export type {name} = {_either(get_args(kind))};\n")
+    parts.append(_settings())
     parts += writer.written.values()
     parts.append(_union("FromPage", "All messages from the page.", from_page))
     parts.append(_union("ToPage", "All JSON messages from the server.", to_page))
@@ -81,6 +85,8 @@ class _Writer:
             optional = sent and (field.default is not NODEFAULT or field.default_factory is not NODEFAULT)
             whole = PARTS_OF.get((struct, field.name))
             kind = f"Partial<{self.need(whole, sent=False)}>" if whole else self._type(field.type, sent=sent)
+            if (struct, field.name) == SETTINGS:
+                kind = "Settings"
             lines.append(f"  {field.encode_name}{'?' if optional else ''}: {kind};")
         return f"/** {one_line(words)} */\nexport interface {struct.__name__} {{\n" + "\n".join(lines) + "\n}\n"
 
@@ -122,6 +128,16 @@ _PLAIN: dict[type[Any], str] = {
 
 def _union(name: str, words: str, members: tuple[type[Struct], ...]) -> str:
     return f"/** {words} */\nexport type {name} =\n" + "\n".join(f"  | {member.__name__}" for member in members) + ";\n"
+
+
+def _settings() -> str:
+    fields = _either(WITH_PARAMETERS)
+    return (
+        "/** An option by its name, with values for some of its parameters. */\n"
+        "export type OptionObject = { name: string } & Record<string, string | number>;\n\n"
+        "/** Values for some fields of the experiment. */\n"
+        f"export type Settings = Partial<Omit<Setup, {fields}> & Record<{fields}, string | OptionObject>>;\n"
+    )
 
 
 def _either(values: Iterable[object]) -> str:

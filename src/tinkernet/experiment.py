@@ -12,7 +12,8 @@ from numpy import ndarray
 
 from tinkernet import checks, defaults, fragment
 from tinkernet.arrays import Float64
-from tinkernet.data import DATASETS
+from tinkernet.data import DATASETS, drawing
+from tinkernet.data.drawing import Stroke
 from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.errors import ExperimentError
@@ -79,6 +80,7 @@ class Settings(TypedDict, total=False):
     train_percent: float
     seed: str | float
     start: int
+    drawing: str | Stroke | Sequence[Stroke | str]
     features: Sequence[FeatureName | str]
     hidden: Sequence[int]
     activation: ActivationName | Sequence[ActivationName]
@@ -103,6 +105,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     train_percent: float = defaults.TRAIN_PERCENT
     seed: str = ""
     start: int = defaults.START
+    drawing: str = ""
     features: tuple[FeatureName | str, ...] = UNSET
     hidden: tuple[int, ...] = defaults.HIDDEN
     activation: ActivationName | tuple[ActivationName, ...] = next(iter(ACTIVATIONS.values())).name
@@ -128,6 +131,8 @@ class Experiment(Setup, frozen=True, kw_only=True):
         train_percent: share of the points used for training, 0 to 100 per cent; the rest are test points.
         seed: the random seed, a text or number, for data and initial weights; by default five random digits.
         start: which initial weights of the seed to use: 0 for the first, one more for each Reset.
+        drawing: strokes that add, remove and move points, as `[Spray(1, (0, 0)), Erase((2, 2))]`; stored as text, whose
+            notation is in docs/data.md.
         features: the inputs, names in `tinkernet.network.FEATURES` or formulas such as "sin(3*x)*y"; stored in the
             order of that table, followed by the formulas as given. With `data` they are its columns, or formulas over
             them, with names as in "[petal length]/2"; by default all columns.
@@ -171,6 +176,9 @@ class Experiment(Setup, frozen=True, kw_only=True):
         for name, check in _CHECKS.items():
             self._set(name, check(name, getattr(self, name)))
         self._choose_data()
+        drawing.check_labels(self.drawing, self.classes)
+        if self.drawing and len(self.inputs.columns) != len(PLANE_SLICE.held):
+            raise ExperimentError("drawing", self.drawing, "empty: points can be painted where data has two columns")
         features: object = self.features
         self._set("features", self.inputs.usual if features == UNSET else checked_features(features, self.inputs))
         self._set("loss", self._checked_loss())
@@ -280,6 +288,11 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return points if self.data is None else self.data.scaling.forward(points)
 
     @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The strokes of the drawing, as values."""
+        return drawing.read(self.drawing).strokes
+
+    @property
     def head(self) -> OutputHead:
         """How the network's last layer answers the problem."""
         return head_of(self.problem, len(self.classes), self.loss)
@@ -293,8 +306,9 @@ class Experiment(Setup, frozen=True, kw_only=True):
         """A copy with these fields changed.
 
         Changing only the problem also selects its first data set; changing only the data set also selects its problem.
-        Other data has other inputs: its columns, unless features are given. A loss that no longer fits, or was not
-        chosen, becomes the usual one. Further hidden layers get the activation and the dropout of the last one.
+        Other data has no drawing, unless one is given, and other inputs: its columns, unless features are given. A loss
+        that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation and the
+        dropout of the last one.
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -323,6 +337,8 @@ class Experiment(Setup, frozen=True, kw_only=True):
             dataset = self.dataset
         follows: dict[str, Any] = {"data": data, "dataset": UNSET if data is not None else dataset, "problem": ""}
         follows["loss"] = self._loss_for(data, dataset)
+        if data != self.data or (data is None and dataset != self.dataset):
+            follows["drawing"] = ""
         if (None if data is None else data.names) != (None if self.data is None else self.data.names):
             follows["features"] = UNSET
         if data is not None:
@@ -506,6 +522,7 @@ _CHECKS: dict[str, Callable[[str, object], object]] = {
     "train_percent": _number(0, 100, " per cent"),
     "seed": _seed,
     "start": _whole(0, MOST_STARTS),
+    "drawing": lambda field, value: drawing.read(value, field).text,
     "hidden": _hidden,
     "activation": _for_layers(_choice(ACTIVATIONS)),
     "initializer": _option(INITIALIZERS),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinkernet import Dataset, Experiment, ExperimentError, Run, engine
+from tinkernet import Dataset, Dot, Erase, Experiment, ExperimentError, Run, engine
 from tinkernet.data.own.compact import MOST_LINKED_ROWS, MOST_UNPACKED, as_word, of_word
 from tinkernet.engine import grid_points
 from tinkernet.fragment import DataMissingError, View
@@ -271,3 +271,22 @@ def test_damaged_data_of_a_session_is_as_if_it_were_not_there(tmp_path: Path) ->
     path.write_bytes(path.read_bytes()[:-3])
     assert KnownData(tmp_path).find(data.digest) is None
     assert KnownData(tmp_path).find("../secret") is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_can_be_painted_on_two_columns_and_the_others_keep_their_bits(kind: str) -> None:
+    data = measured(columns=2, kind=kind)
+    run = Run(data=data, seed="1").train(2)
+    before = {tuple(row) for row in np.vstack([run.train_data.points, run.test_data.points]).tolist()}
+    run.change(drawing=[Dot(1, (1, 2)), Erase((5, 5), 2.0)])
+    points = np.vstack([run.train_data.points, run.test_data.points])
+    new = [tuple(row) for row in points.tolist() if tuple(row) not in before]
+    assert len(new) == 1
+    assert np.allclose(data.scaling.forward(np.array(new)), [[1, 2]])
+    assert Experiment.from_link(run.experiment.to_link()) == run.experiment
+    assert run.experiment.replace(data=measured(columns=2, rows=80, kind=kind)).drawing == ""
+
+
+def test_points_cannot_be_painted_on_three_columns() -> None:
+    with pytest.raises(ExperimentError, match="two columns"):
+        Experiment(data=measured(columns=3), drawing=[Dot(1, (1, 2))])

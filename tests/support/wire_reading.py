@@ -88,7 +88,7 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 
     message: Frame | Points | PinPicture | Wall | StartsCurves
     if kind == 1:
-        place = 136
+        place = 144
         message = read_frame(data, take)
     elif kind == 2:
         run, train, count = small

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 from tinkernet import defaults
-from tinkernet.data import DATASETS
+from tinkernet.data import DATASETS, drawing
 from tinkernet.data.own.compact import as_word, of_word
 from tinkernet.errors import ExperimentError
 from tinkernet.formula import FormulaError, separated
@@ -338,6 +338,15 @@ def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Rema
     settings["formulas"] = tuple(read)
 
 
+def _read_drawing(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    if not value.strip():
+        return
+    try:
+        settings["drawing"] = drawing.read(unquote(value)).text
+    except ExperimentError:
+        remarks.append(Remark("unreadable", name, value))
+
+
 def _write_formulas(experiment: Mapping[str, Any]) -> str | None:
     """The formulas, separated by commas: those inside a formula stand in parentheses."""
     if experiment["data"] is not None:
@@ -376,6 +385,7 @@ NAMES: dict[str, Name] = {
     "loss": _own(Name("loss", _option("loss", LOSSES).read, _write_loss)),
     "dropout": _own(Name("dropout", _read_dropout, _write_dropout)),
     "start": _own(_figure("start", defaults.START)),
+    "drawing": _own(Name("drawing", _read_drawing, lambda experiment: experiment["drawing"] or None)),
     "formulas": _own(Name("features", _read_formulas, _write_formulas)),
     "seedText": _own(Name("seed", _read_seed_text, _write_seed_text)),
     "seed": Name("seed", _read_seed, _write_seed),

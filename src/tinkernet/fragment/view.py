@@ -58,6 +58,7 @@ CONTROLS = {
         Control("manyStarts", "Many starts", "Training from many initial weights at once.", "absent"),
         Control("diagnosis", "Diagnosis", "The line that says what is wrong, and what to try.", "absent"),
         Control("formulas", "Inputs by formula", "The button that adds an input by formula.", "absent"),
+        Control("painting", "Paint points", "The button that opens the tools for painting points.", "absent"),
         *(Control(entry.name, f"Feature {entry.label}", "Removes this input.") for entry in FEATURES.values()),
     )
 }

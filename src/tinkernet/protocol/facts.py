@@ -78,6 +78,13 @@ class OptionFact(Message, frozen=True):
     values: list[float]
 
 
+class RateCurve(Message, frozen=True):
+    """The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one."""
+
+    epochs: list[int]
+    rates: list[float]
+
+
 class FurtherSetting(Message, frozen=True):
     """A setting that is chosen rarely and is not as usual: what it is, and the value that it usually has."""
 
@@ -91,6 +98,7 @@ class OutputFact(Message, frozen=True):
     """What the outputs are, and how they are drawn: from `lowest` to `highest`.
 
     `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit.
+    `train_loss_hint` says what the training loss is.
     """
 
     activation: ActivationChoice
@@ -99,6 +107,7 @@ class OutputFact(Message, frozen=True):
     highest: float
     classes: list[str]
     losses: list[str]
+    train_loss_hint: str
 
 
 class ColumnFact(Message, frozen=True):
@@ -146,8 +155,8 @@ class State(Message, frozen=True, tag="state"):
     options: list[OptionFact]
     further: list[FurtherSetting]
     output: OutputFact
-    learning_rate_now: float
-    """The learning rate of the next epoch, as the schedule changes it."""
+    rate_curve: RateCurve | None
+    """None where the schedule does not change the learning rate."""
     view: View
     link: str
     """The text after '#'."""

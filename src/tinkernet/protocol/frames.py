@@ -49,6 +49,8 @@ class Frame(Binary, kind=1):
     """NaN for regression."""
     test_accuracy: F64
     epochs_per_second: F64
+    learning_rate: F64
+    """That of the next epoch, as the schedule changes it."""
     parameters: Annotated[ndarray, Array("<f8", ("parameter_count",))]
     """Layer by layer: weights [to][from], then biases."""
     curve: Annotated[ndarray, Array("<f8", ("curve_points", 3))]

@@ -46,6 +46,7 @@ class Change(Message, frozen=True, tag="change"):
 
     A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if
     possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running.
+    An option with parameters is its text, or an object with its name and values for some of its parameters.
     """
 
     settings: dict[Name, msgspec.Raw]
@@ -124,6 +125,18 @@ class SetBias(Message, frozen=True, tag="set-bias"):
     layer: Index
     neuron: Index
     value: float
+    done: bool = True
+
+
+class Paint(Message, frozen=True, tag="paint"):
+    """Add strokes to the drawing, as text. The weights are kept, and training continues.
+
+    While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of
+    the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing.
+    """
+
+    gesture: Index
+    strokes: Text
     done: bool = True
 
 
@@ -279,6 +292,7 @@ FromPage = (
     | StopAt
     | SetWeight
     | SetBias
+    | Paint
     | Undo
     | Redo
     | AskCode

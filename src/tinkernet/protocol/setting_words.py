@@ -1,11 +1,13 @@
 """Settings and their values in the words that the page shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tinkernet.data import DATASETS
+from tinkernet.data.drawing import read
 from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.experiment import Experiment
-from tinkernet.formatting import figure
+from tinkernet.formatting import count, figure
 from tinkernet.formula import FormulaError
 from tinkernet.network import (
     ACTIVATIONS,
@@ -40,8 +42,11 @@ def name_of(setting: str) -> str:
 
 def shown(setting: str, value: object) -> str:
     """A setting's value, by its label where it has one."""
+    words = WORDS.get(setting)
+    if words is not None:
+        return words(value)
     if isinstance(value, tuple):
-        return neurons_in_words(value) if setting == "hidden" else ", ".join(shown(setting, item) for item in value)
+        return ", ".join(shown(setting, item) for item in value)
     if isinstance(value, float):
         return f"{figure(100 * value, 3)} %" if setting == "dropout" else figure(value, 6)
     if isinstance(value, Dataset):
@@ -70,10 +75,20 @@ def feature_label(name: str) -> str:
         return name
 
 
-def neurons_in_words(hidden: tuple[int, ...]) -> str:
+def strokes_in_words(drawing: Any) -> str:
+    """A drawing, as “12 strokes”."""
+    strokes = len(read(drawing).strokes)
+    return f"{count(strokes)} stroke{'' if strokes == 1 else 's'}" if strokes else "no strokes"
+
+
+def neurons_in_words(hidden: Any) -> str:
     """Hidden layers, as “4 + 2 neurons”."""
     sizes = " + ".join(map(str, hidden))
     return f"{sizes} neuron{'' if sizes == '1' else 's'}" if hidden else "no hidden layer"
+
+
+WORDS: Mapping[str, Callable[[Any], str]] = {"hidden": neurons_in_words, "drawing": strokes_in_words}
+"""By setting, how its values are counted."""
 
 
 def experiment_in_words(experiment: Experiment) -> str:

@@ -22,6 +22,7 @@ from tinkernet.run.events import (
     Changed,
     Event,
     Frozen,
+    Painted,
     Switched,
     WeightSet,
 )
@@ -194,6 +195,8 @@ class Run(EditableRun):
         match event:
             case Changed():
                 self.change(**event.after)
+            case Painted():
+                self.change(drawing=event.applied(self.experiment.drawing))
             case WeightSet():
                 self.set_weight(event.layer, event.to, event.source, event.value)
             case BiasSet():

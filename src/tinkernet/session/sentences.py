@@ -6,6 +6,7 @@ the diagnosis says in `insight/diagnosis/`, and everything else that the page sa
 
 from collections.abc import Sequence
 
+from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
@@ -22,6 +23,14 @@ REWIND = "rewind"
 OPEN_LESSON = "open a lesson"
 LEAVE_LESSON = "leave the lesson"
 UNPIN = "unpin"
+PAINT = {
+    Spray: "spray points",
+    Dot: "paint a point",
+    Erase: "erase points",
+    Move: "move points",
+    Clear: "remove all points",
+}
+"""By the kind of a stroke."""
 
 
 def place(layer: int, neuron: int | None) -> str:
@@ -116,6 +125,7 @@ INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is 
 NO_ANSWER = "This question has no such answer."
 NO_LESSON = "No lesson is open."
 NEURON_GONE = "This neuron no longer exists."
+NO_STROKE = "There is no stroke to paint."
 NO_STARTS = "There are no starts."
 NOT_FINITE = "A weight must be a finite number."
 OUTPUT_STAYS_ON = "The output neuron cannot be switched off."
@@ -123,6 +133,11 @@ PIN_GONE = "This pinned run no longer exists."
 WEIGHT_GONE = "This weight no longer exists."
 WEIGHTS_FAILED = "The initial weights could not be generated."
 WEIGHTS_PENDING = "The initial weights are still being generated. Try again in a moment."
+
+
+def drawing_full(most: str) -> str:
+    """`most` is the limit that was reached, as “at most 1 000 strokes”."""
+    return f"This was not painted: a drawing has {most}. Undo something, or remove all points."
 
 
 def too_many_formulas(most: int) -> str:

@@ -10,6 +10,7 @@ made of them, the files of all sessions take up to 1.5 GB (`own_data/room.py`).
 """
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -27,6 +28,7 @@ from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
+from tinkernet.protocol.rate_curve import rate_curve
 from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
@@ -39,6 +41,7 @@ from tinkernet.session.lessons import Lessons
 from tinkernet.session.own_data.feature import OwnData, RoomLost
 from tinkernet.session.own_data.reading import FileRead
 from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.questions import Questions
@@ -51,7 +54,7 @@ from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
-from tinkernet.session.wording import event_fact
+from tinkernet.session.wording import event_facts
 from tinkernet.session.workspace import Workspace, page_run
 
 log = logging.getLogger(__name__)
@@ -115,6 +118,8 @@ class Session:
         """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
         self._deferred: deque[msgspec.Struct] = deque()
+        self._curve_end: float = math.inf
+        """The last epoch of the schedule's curve that the page has."""
         self._more_to_send = False
         """Whether there may be more to send when the page is ready."""
 
@@ -139,6 +144,7 @@ class Session:
             self._view,
             self._pins,
             self._editing,
+            Painting(workspace, self._undo),
             self._restoring,
             settings,
             Questions(workspace),
@@ -336,7 +342,7 @@ class Session:
         if page is None:
             self._workspace.state_due = False
             return
-        if self._workspace.state_due:
+        if self._workspace.state_due or self._workspace.present.epoch > self._curve_end:
             self._workspace.state_due = False
             self._formulas.announce()
             self._workspace.post(self._state())
@@ -350,13 +356,15 @@ class Session:
         workspace, training = self._workspace, self._training
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
+        curve = rate_curve(run.experiment, present.epoch)
+        self._curve_end = math.inf if curve is None else curve.epochs[-1]
         return facts.State(
             experiment=run.experiment.setup,
             data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),
             further=further_settings(run.experiment),
             output=output_fact(run.experiment),
-            learning_rate_now=run.learning_rate_now,
+            rate_curve=curve,
             view=workspace.view,
             link=workspace.link,
             sharing=sharing_fact(run.experiment, workspace.view, workspace.link),
@@ -368,7 +376,7 @@ class Session:
             stop_loss=training.stop_loss,
             undo=undo,
             redo=redo,
-            events=list(map(event_fact, present.events)),
+            events=event_facts(present.events),
             engine="compiled" if engine.compiled_ready() else "reference",
             present=present.epoch,
             in_past=workspace.in_past,

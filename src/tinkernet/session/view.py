@@ -148,6 +148,7 @@ class FrameView(SessionFeature):
             train_accuracy=_or_nan(run.train_accuracy),
             test_accuracy=_or_nan(run.test_accuracy),
             epochs_per_second=self._training.epochs_per_second,
+            learning_rate=run.learning_rate_now,
             parameters=run.parameters,
             curve=curve,
             curve_stride=stride,

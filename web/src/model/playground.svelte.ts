@@ -14,7 +14,17 @@ import {
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, Setup, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type {
+  Catalog,
+  FromPage,
+  OptionObject,
+  Settings,
+  Setup,
+  Speed,
+  State,
+  ToPage,
+  View,
+} from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Findings } from "./findings.svelte";
@@ -27,6 +37,8 @@ import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { OwnData } from "./own-data.svelte";
+import { Painting } from "./painting.svelte";
+import type { OptionField } from "./options";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
@@ -66,6 +78,7 @@ export class Playground {
     () => this.live.frame.epoch,
     () => this.hides("diagnosis"),
   );
+  readonly painting = new Painting((message) => this.#send(message));
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
     (message) => this.#send(message),
@@ -121,6 +134,7 @@ export class Playground {
     this.#transport = null;
     this.connection = "connecting";
     this.changes.cancel();
+    this.painting.drop();
   }
 
   /** Ends the connection and everything that waits for the clock. */
@@ -138,6 +152,7 @@ export class Playground {
     this.connection = status;
     if (status !== "open") {
       this.changes.cancel();
+      this.painting.drop();
       this.links.fail(DIAGNOSIS.tryOnceBack);
     } else if (this.#transport !== null) this.#hello();
   }
@@ -170,6 +185,7 @@ export class Playground {
         else if (this.own.waiting || this.own.using) this.own.giveUp(message.message);
         else this.remarks.trouble(message.message);
         this.changes.drop();
+        this.painting.drop();
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
@@ -218,6 +234,7 @@ export class Playground {
     const before = this.state;
     this.looking.settle(before, state);
     this.changes.settle(state.experiment);
+    this.painting.settle(state);
     this.pins.settle(state);
     this.starts.settle(before, state);
     this.lessons.settle(state);
@@ -225,6 +242,7 @@ export class Playground {
     if (before !== null && stepOf(before) !== stepOf(state)) {
       // Another step of a lesson is about another part of the page.
       this.looking.leave();
+      this.painting.close();
       this.starts.drawer = false;
       this.neuron.boundaries = false;
     }
@@ -235,7 +253,7 @@ export class Playground {
     if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog, state.data !== null);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
-    this.host.show(state, this.changes.dragging);
+    this.host.show(state, this.changes.dragging || this.painting.dragging);
   }
 
   #takeFrame(bytes: ArrayBuffer): void {
@@ -245,6 +263,7 @@ export class Playground {
         break;
       case POINTS_FRAME:
         this.points = readPointsFrame(bytes);
+        this.painting.answered();
         break;
       case PIN_FRAME:
         this.pins.take(readPinFrame(bytes));
@@ -268,7 +287,7 @@ export class Playground {
     this.#transport?.send(message);
   }
 
-  #sendChange(settings: Partial<Setup>, done: boolean): void {
+  #sendChange(settings: Settings, done: boolean): void {
     this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
@@ -300,6 +319,11 @@ export class Playground {
     this.#send({ type: "stop-at", epoch, train_loss: loss });
   }
 
+  /** Chooses an option, with values for some of its parameters. */
+  choose(field: OptionField, option: OptionObject): void {
+    this.#sendChange({ [field]: option }, true);
+  }
+
   /** While a control is dragged `done` is false; the whole drag is one step to undo. */
   change(settings: Partial<Setup>, done = true): void {
     this.changes.change(settings, done);
@@ -324,6 +348,13 @@ export class Playground {
   setBias(layer: number, neuron: number, value: number, done: boolean): void {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
+
+  /** Opens the tools for painting, which take the place of what is said about a neuron. */
+  paint = (): void => {
+    this.looking.leave();
+    this.starts.drawer = false;
+    this.painting.open();
+  };
 
   /** Opens or closes the drawer of many starts. */
   toggleMany = (): void => {

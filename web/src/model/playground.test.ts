@@ -12,6 +12,7 @@ const EXPERIMENT: Setup = {
   train_percent: 50,
   seed: "0.5",
   start: 0,
+  drawing: "",
   features: ["x", "y"],
   hidden: [4, 2],
   activation: "tanh",
@@ -73,8 +74,9 @@ function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): Sta
       highest: 1,
       classes: [],
       losses: [],
+      train_loss_hint: "",
     },
-    learning_rate_now: 0.03,
+    rate_curve: null,
     view: VIEW,
     link: "seed=0.5",
     sharing: { original_link: null, original_note: "", command: "tinkernet" },
@@ -100,7 +102,7 @@ function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): Sta
 
 /** A frame with nothing but its number and an epoch. */
 function frame(number: number, epoch: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(136);
+  const bytes = new ArrayBuffer(144);
   new Uint32Array(bytes, 0, 6).set([1, number, 1, 0, 0, 1]);
   new Float64Array(bytes, 80, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
   return bytes;

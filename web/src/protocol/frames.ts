@@ -31,6 +31,8 @@ export interface Frame {
   trainAccuracy: number;
   testAccuracy: number;
   epochsPerSecond: number;
+  /** That of the next epoch, as the schedule changes it. */
+  learningRate: number;
   /** Layer by layer: weights [to][from], then biases. */
   parameters: Float64Array;
   /** (epoch, training loss, test loss) for each new point of the curve since the last frame. */
@@ -76,6 +78,7 @@ export function emptyFrame(): Frame {
     trainAccuracy: 0,
     testAccuracy: 0,
     epochsPerSecond: 0,
+    learningRate: 0,
     parameters: new Float64Array(0),
     curve: new Float64Array(0),
     activations: new Float64Array(0),
@@ -124,7 +127,8 @@ export function readFrame(message: ArrayBuffer, into: Frame = emptyFrame()): Fra
   into.trainAccuracy = head.getFloat64(112, true);
   into.testAccuracy = head.getFloat64(120, true);
   into.epochsPerSecond = head.getFloat64(128, true);
-  let at = 136;
+  into.learningRate = head.getFloat64(136, true);
+  let at = 144;
   into.parameters = new Float64Array(message, at, into.parameterCount);
   at += into.parameters.byteLength;
   into.curve = new Float64Array(message, at, into.curvePoints * 3);

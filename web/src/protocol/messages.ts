@@ -2,9 +2,15 @@
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
-export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "initial-weights" | "regularization" | "overfitting";
+export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "loss-function" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "optimizer" | "initial-weights" | "regularization" | "dropout" | "overfitting";
 
 export type Part = "play" | "step" | "reset" | "rewind" | "speed" | "epoch" | "dataset" | "noise" | "training-data" | "batch-size" | "new-points" | "learning-rate" | "activation" | "regularization" | "regularization-rate" | "problem" | "inputs" | "layers" | "neurons" | "network" | "output" | "training-loss" | "test-loss" | "accuracy" | "color-scale" | "show-test-data" | "discretize" | "time-line" | "diagnosis" | "pin" | "many-starts" | "undo";
+
+/** An option by its name, with values for some of its parameters. */
+export type OptionObject = { name: string } & Record<string, string | number>;
+
+/** Values for some fields of the experiment. */
+export type Settings = Partial<Omit<Setup, "optimizer" | "schedule" | "loss" | "initializer"> & Record<"optimizer" | "schedule" | "loss" | "initializer", string | OptionObject>>;
 
 /** The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'. The session of a `passing` page, such as a figure in an explanation, ends with its connection. */
 export interface Hello {
@@ -44,6 +50,7 @@ export interface Setup {
   train_percent: number;
   seed: string;
   start: number;
+  drawing: string;
   features: string[];
   hidden: number[];
   activation: string | string[];
@@ -58,10 +65,10 @@ export interface Setup {
   regularization_rate: number;
 }
 
-/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. */
+/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. An option with parameters is its text, or an object with its name and values for some of its parameters. */
 export interface Change {
   type: "change";
-  settings: Partial<Setup>;
+  settings: Settings;
   keep_weights?: boolean;
   done?: boolean;
 }
@@ -157,6 +164,14 @@ export interface SetBias {
   layer: number;
   neuron: number;
   value: number;
+  done?: boolean;
+}
+
+/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. */
+export interface Paint {
+  type: "paint";
+  gesture: number;
+  strokes: string;
   done?: boolean;
 }
 
@@ -516,7 +531,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -524,6 +539,13 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  train_loss_hint: string;
+}
+
+/** The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one. */
+export interface RateCurve {
+  epochs: number[];
+  rates: number[];
 }
 
 /** What a person can pass on so that others open this experiment and view. */
@@ -574,8 +596,8 @@ export interface State {
   options: OptionFact[];
   further: FurtherSetting[];
   output: OutputFact;
-  /** The learning rate of the next epoch, as the schedule changes it. */
-  learning_rate_now: number;
+  /** None where the schedule does not change the learning rate. */
+  rate_curve: RateCurve | null;
   view: View;
   /** The text after '#'. */
   link: string;
@@ -958,6 +980,7 @@ export type FromPage =
   | StopAt
   | SetWeight
   | SetBias
+  | Paint
   | Undo
   | Redo
   | AskCode

@@ -38,6 +38,7 @@ export const keys = [
   { keys: "M", words: "Many starts: is it the network or luck?" },
   { keys: "F", words: "Neuron boundaries: where each first-layer neuron is 0" },
   { keys: "← → Home End", words: "Move through time, when the epoch on the time line has the keyboard focus" },
+  { keys: "B", words: "Paint points; the plane then lists its own keys to screen readers" },
   { keys: "L", words: "Lessons, and what this is" },
   { keys: "I", words: "Copy a picture" },
   { keys: "C", words: "Copy Python code" },

@@ -102,6 +102,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--start", metavar="N", help="which initial weights of the seed: 0, and 1 more for each Reset"
     )
     settings.add_argument(
+        "--drawing",
+        metavar="STROKES",
+        help="points to paint and to erase, as in e100,0,0_s1,50,20,0,0; docs/data.md has the notation",
+    )
+    settings.add_argument(
         "--features",
         metavar="NAMES",
         help=f"the inputs, separated by commas: {', '.join(FEATURES)}, or formulas as sin(3*x)*y",
@@ -168,6 +173,7 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "train_percent": _number,
     "seed": _text,
     "start": _whole,
+    "drawing": _text,
     "features": _names,
     "hidden": _layers,
     "activation": _name_or_names,

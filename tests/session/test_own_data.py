@@ -147,6 +147,23 @@ def test_more_content_than_was_announced_ends_the_upload() -> None:
     assert driven.host.files.taken == 0
 
 
+def test_a_chunk_at_another_place_ends_the_upload() -> None:
+    driven = alone()
+    driven.do(BeginUpload(upload=1, name="a.csv", size=8), UploadChunk(1, 4, b"1,2\n"))
+    assert driven.page.last("upload") == {"type": "upload", "upload": 1, "received": 0, "gone": True}
+
+
+def test_a_reading_that_was_ready_when_the_choices_changed_is_dropped() -> None:
+    driven = alone()
+    driven.do(
+        BeginUpload(upload=1, name="a.csv", size=len(FLOWERS)),
+        UploadChunk(1, 0, FLOWERS),
+        ChooseReading(upload=1, request=1, choices=ReadingChoices(target="width")),
+    )
+    assert [fact["request"] for fact in driven.page.facts if fact["type"] == "reading"] == [1]
+    assert reading(driven)["table"]["target"] == "width"
+
+
 def test_a_file_is_forgotten_with_its_dialog_and_with_its_page() -> None:
     driven = sent(FLOWERS)
     assert driven.host.files.taken == SHARE * len(FLOWERS)

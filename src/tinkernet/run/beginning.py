@@ -65,25 +65,14 @@ def _painted(train: Points, test: Points, stream: bytes, drawing: str, seed: str
     return Data(parts[0], parts[1], stream, int(painting.painted.sum()))
 
 
-def _in_units(places: ndarray, labels: ndarray, before: tuple[Points, Points]) -> Points:
-    """Points at these places of the plane, in the units of the data: points that were there keep all of their bits."""
+def _in_units(places: ndarray, labels: ndarray, rows: ndarray, before: tuple[Points, Points]) -> Points:
+    """Points at these places of the plane, in the units of the data; rows of the data keep all of their bits."""
     names, scaling = before[0].names, before[0].scaling
     if scaling is None:
         return held(places, labels)
-    kept = _values_at(*before)
-    there = [kept.get(place.tobytes()) for place in places]
-    values = np.where([[row is None] for row in there], scaling.backward(places), [row or (0, 0) for row in there])
+    values, there = scaling.backward(places), rows >= 0
+    values[there] = np.concatenate([points.points for points in before])[rows[there]]
     return held(values.reshape(-1, 2), labels, names, scaling)
-
-
-@lru_cache(maxsize=2)
-def _values_at(train: Points, test: Points) -> dict[bytes, tuple[float, float]]:
-    """The values of each point by its place on the plane."""
-    return {
-        place.tobytes(): tuple(values)
-        for points in (train, test)
-        for place, values in zip(points.scaled, points.points.tolist(), strict=True)
-    }
 
 
 def rule_of(experiment: Experiment) -> Rule:

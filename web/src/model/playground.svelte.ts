@@ -352,8 +352,15 @@ export class Playground {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
 
+  /** Whether points can be painted: the plane is all of the data, not a slice of it. */
+  get paints(): boolean {
+    const data = this.state?.data ?? null;
+    return !this.hides("painting") && (data === null || data.columns.length === 2);
+  }
+
   /** Opens the tools for painting, which take the place of what is said about a neuron. */
   paint = (): void => {
+    if (!this.paints) return;
     this.looking.leave();
     this.starts.drawer = false;
     this.painting.open();

@@ -6,13 +6,13 @@ from the random stream that draws points and weights, a stroke that grows keeps 
 stroke does not change with a later one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet.arithmetic import cos, sin
-from tinkernet.arrays import Bool, Float64
+from tinkernet.arrays import Bool, Float64, Int
 from tinkernet.data.drawing.notation import SEPARATOR, read
 from tinkernet.data.drawing.recent import Recent
 from tinkernet.data.drawing.strokes import Clear, Dot, Erase, Move, Place, Spray, Stroke
@@ -35,6 +35,8 @@ class Painting:
     order: Float64[ndarray, " n"]
     train: Bool[ndarray, " n"]
     painted: Bool[ndarray, " n"]
+    row: Int[ndarray, " n"]
+    """The row of the data, the training points first, that a point still is; −1 if it was painted or moved."""
 
     @classmethod
     def of(cls, train: tuple[ndarray, ndarray], test: tuple[ndarray, ndarray]) -> "Painting":
@@ -46,13 +48,14 @@ class Painting:
             order=np.concatenate([(np.arange(count) + 0.5) / max(1, count) for count in counts]),
             train=np.repeat([True, False], counts),
             painted=np.zeros(sum(counts), dtype=bool),
+            row=np.arange(sum(counts)),
         )
 
-    def part(self, *, train: bool) -> tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"]]:
-        """The training or test points and their labels, in order."""
+    def part(self, *, train: bool) -> tuple[Float64[ndarray, "n 2"], Float64[ndarray, " n"], Int[ndarray, " n"]]:
+        """The training or test points, their labels, and their rows of the data, in order."""
         chosen = np.flatnonzero(self.train == train)
         chosen = chosen[np.argsort(self.order[chosen], kind="stable")]
-        return self.points[chosen], self.labels[chosen]
+        return self.points[chosen], self.labels[chosen], self.row[chosen]
 
     def after(self, stroke: Stroke, number: int, key: int, train_percent: float) -> "Painting":
         """The points after this stroke, which has this number in the drawing."""
@@ -62,8 +65,9 @@ class Painting:
             case Erase():
                 return self._kept(~self._near(stroke.at, stroke.radius))
             case Move():
-                points = self.points + np.where(self._near(stroke.at, stroke.radius)[:, None], stroke.by, 0.0)
-                return Painting(points, self.labels, self.order, self.train, self.painted)
+                near = self._near(stroke.at, stroke.radius)
+                points = self.points + np.where(near[:, None], stroke.by, 0.0)
+                return replace(self, points=points, row=np.where(near, -1, self.row))
             case Clear():
                 return self._kept(np.zeros(len(self.labels), dtype=bool))
 
@@ -75,7 +79,7 @@ class Painting:
         return near
 
     def _kept(self, kept: ndarray) -> "Painting":
-        return Painting(self.points[kept], self.labels[kept], self.order[kept], self.train[kept], self.painted[kept])
+        return Painting(*(getattr(self, field.name)[kept] for field in fields(self)))
 
     def _with(self, points: ndarray, label: float, order: ndarray, train: ndarray) -> "Painting":
         count = len(points)
@@ -85,6 +89,7 @@ class Painting:
             np.concatenate([self.order, order]),
             np.concatenate([self.train, train]),
             np.concatenate([self.painted, np.ones(count, dtype=bool)]),
+            np.concatenate([self.row, np.full(count, -1)]),
         )
 
 

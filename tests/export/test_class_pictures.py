@@ -154,6 +154,13 @@ def test_the_colours_are_those_of_the_page() -> None:
     assert len(found) >= 4
 
 
+@pytest.mark.parametrize("count", COUNTS)
+def test_up_to_six_classes_have_the_sequence_of_six_more_have_that_of_ten(count: int) -> None:
+    assert class_colours(count) == (SIX if count <= 6 else TEN)[:count]
+    two = [colour.field for colour in SIX[:2]]
+    assert two == [SCALE[0], SCALE[-1]]
+
+
 @pytest.mark.parametrize("corners", SHAPES, ids=range(10))
 def test_all_shapes_are_about_equally_large(corners: tuple[tuple[float, float], ...]) -> None:
     x, y = np.array(corners).T

@@ -21,7 +21,14 @@ describe("a picture", () => {
     showTest: false,
     stops: null,
     ink: INKS.light,
-    points: { run: 1, trainCount: 1, count: 2, points: Float64Array.from([0, 0, -1, 1, 1, 1]) },
+    points: {
+      run: 1,
+      trainCount: 1,
+      count: 2,
+      points: Float64Array.from([0, 0, -1, 1, 1, 1]),
+      distances: new Float32Array(),
+      far: 0,
+    },
   };
 
   it("of the output shows the points that are shown on the page", () => {

@@ -149,9 +149,7 @@ def test_points_stand_out_from_the_field_of_their_class_and_from_paper(colour: C
 
 def test_the_colours_are_those_of_the_page() -> None:
     found = [colour.upper() for colour in re.findall(r"#[0-9a-fA-F]{6}", PAGE.read_text(encoding="utf-8"))]
-    expected = [colour.base for colour in (*SIX[2:], *TEN)]
-    assert found == expected[: len(found)]
-    assert len(found) >= 4
+    assert found == [colour.base for colour in (*SIX[2:], *TEN)]
 
 
 @pytest.mark.parametrize("count", COUNTS)

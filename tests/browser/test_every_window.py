@@ -7,11 +7,14 @@ from browsing import Opener, Tab
 from playwright.sync_api import Page, expect
 from windows import WINDOWS, window
 
+from tinkernet.data import DATASETS
+
 DEFAULT = "seed=0.5"
 LARGEST = "&".join(
     ["seed=0.5", "dataset=spiral", "networkShape=8,8,8,8,8,8"]
     + [f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "sinY")]
 )
+CLASSES = "seed=0.5&data=iris&showTestData=true"
 CHIPS = DEFAULT + "&optimizer=adam,beta1:0.8&schedule=one-cycle&loss=cross-entropy&dropout=0.2&activations=relu,tanh"
 LARGER_TEXT = "() => { document.documentElement.style.fontSize = '150%' }"
 
@@ -295,6 +298,38 @@ def test_every_tool_for_painting_can_be_pressed(open_page: Opener, size: tuple[i
         assert walk(tab) == []
 
 
+def problems_of_classes(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed while an output is looked at, and with the confusion matrix open."""
+    found: dict[str, list[str]] = {}
+    for name in DATASETS["iris"].classes:
+        output = tab.button(f"Output neuron of {name}")
+        output.click()
+        expect(output).to_have_attribute("aria-pressed", "true")
+        found[f"output of {name}"] = walk(tab)
+        bias = tab.button(f"Bias of output neuron of {name}")
+        bias.click()
+        expect(tab.dialog(f"Bias of output neuron of {name}")).to_be_visible()
+        found[f"bias of {name}"] = walk(tab, "[role=dialog]")
+        shut(tab, f"Bias of output neuron of {name}")
+        output.click()
+    # On a desk a neuron under the pointer takes the place of the accuracy.
+    tab.page.mouse.move(1, 1)
+    tab.page.locator("[data-part=accuracy] .value").click()
+    expect(tab.dialog("Confusion matrix")).to_be_visible()
+    found["confusion matrix"] = walk(tab, "[popover]:popover-open")
+    shut(tab, "Confusion matrix")
+    return found
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_control_of_three_classes_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(CLASSES, **window(size))
+    assert problems(problems_of_training(tab) | problems_of_classes(tab)) == {}
+    assert not tab.page.evaluate(SIDEWAYS)
+    small = tab.page.evaluate(SMALL, 44 if is_compact(tab.page) else 24)
+    assert small == []
+
+
 @pytest.mark.parametrize("enlarge", ["browser", "text"])
 def test_every_control_can_be_reached_on_an_enlarged_page(open_page: Opener, enlarge: str) -> None:
     if enlarge == "browser":
@@ -317,7 +352,7 @@ def test_every_target_is_large_enough(open_page: Opener, size: tuple[int, int]) 
     assert problems(small | {"menu": tab.page.evaluate(SMALL, least)}) == {}
 
 
-@pytest.mark.parametrize("link", [DEFAULT, LARGEST], ids=["default", "largest"])
+@pytest.mark.parametrize("link", [DEFAULT, LARGEST, CLASSES], ids=["default", "largest", "classes"])
 @pytest.mark.parametrize(
     "size", [size for size in WINDOWS if size[0] >= 700 and size[1] >= 420], ids="{0[0]}x{0[1]}".format
 )

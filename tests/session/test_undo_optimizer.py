@@ -1,4 +1,4 @@
-"""Undo and redo keep what an optimizer has gathered: the run goes on with the same bits as if nothing had happened."""
+"""Undo and redo keep what an optimizer has gathered: the run continues with the same bits."""
 
 import msgspec
 import pytest
@@ -60,7 +60,7 @@ def test_a_change_that_is_undone_has_never_been(speed: Speed, settings: dict[str
 
 @pytest.mark.parametrize("settings", CHANGES)
 @pytest.mark.parametrize("speed", SPEEDS)
-def test_a_change_that_is_redone_goes_on_where_it_was(speed: Speed, settings: dict[str, object]) -> None:
+def test_a_change_that_is_redone_continues_where_it_was(speed: Speed, settings: dict[str, object]) -> None:
     expected = step(change(trained(speed, 7), settings), 4)
     page = step(change(trained(speed, 7), settings), 4)
     page.do(intentions.Undo())

@@ -101,14 +101,17 @@ const PANEL: Record<Theme, Colour> = { light: [255, 255, 255], dark: [25, 27, 32
 export function paleTable(stops: readonly Stop[], theme: Theme): Uint32Array {
   const table = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
-    const colour = colourAt(stops, byte / 127.5 - 1);
-    const grey = 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
-    const mixed = colour.map((c, i) =>
-      Math.round(0.62 * (0.82 * grey + 0.18 * c) + 0.38 * PANEL[theme][i as 0 | 1 | 2]),
-    );
-    table[byte] = word(mixed as unknown as Colour);
+    table[byte] = word(paler(colourAt(stops, byte / 127.5 - 1), theme));
   }
   return table;
+}
+
+/** A colour made nearly grey and pale. */
+export function paler(colour: Colour, theme: Theme): Colour {
+  const grey = 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
+  return colour.map((c, i) =>
+    Math.round(0.62 * (0.82 * grey + 0.18 * c) + 0.38 * PANEL[theme][i as 0 | 1 | 2]),
+  ) as unknown as Colour;
 }
 
 export function gradient(stops: readonly Stop[]): string {
@@ -130,7 +133,8 @@ export function contrast(a: Colour, b: Colour): number {
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
 }
 
-function word([red, green, blue]: Colour): number {
+/** A colour as ImageData wants it, opaque. */
+export function word([red, green, blue]: Colour): number {
   // Little-endian, as every machine that runs a browser today is.
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

@@ -22,46 +22,51 @@ export function contour(pen: Pen, bytes: ArrayLike<number>, cells: number, size:
       const e = (bytes[i + cells + 1] as number) - level;
       const kind = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (e > 0 ? 4 : 0) | (d > 0 ? 8 : 0);
       if (kind === 0 || kind === 15) continue;
-      const x = (c + 0.5) * k;
-      const top = x + (k * a) / (a - b);
-      const bottom = x + (k * d) / (d - e);
-      const left = y + (k * a) / (a - d);
-      const right = y + (k * b) / (b - e);
-      switch (kind) {
-        case 1:
-        case 14:
-          line(pen, x, left, top, y);
-          break;
-        case 2:
-        case 13:
-          line(pen, top, y, x + k, right);
-          break;
-        case 4:
-        case 11:
-          line(pen, x + k, right, bottom, y + k);
-          break;
-        case 8:
-        case 7:
-          line(pen, bottom, y + k, x, left);
-          break;
-        case 3:
-        case 12:
-          line(pen, x, left, x + k, right);
-          break;
-        case 6:
-        case 9:
-          line(pen, top, y, bottom, y + k);
-          break;
-        case 5:
-          line(pen, x, left, top, y);
-          line(pen, x + k, right, bottom, y + k);
-          break;
-        case 10:
-          line(pen, top, y, x + k, right);
-          line(pen, bottom, y + k, x, left);
-          break;
-      }
+      crossCell(pen, (c + 0.5) * k, y, k, a, b, d, e);
     }
+  }
+}
+
+/** Draws the line through one square of `k` at (x, y) whose corners have these values: top left, right, bottom left, right. */
+export function crossCell(pen: Pen, x: number, y: number, k: number, a: number, b: number, d: number, e: number): void {
+  const kind = (a > 0 ? 1 : 0) | (b > 0 ? 2 : 0) | (e > 0 ? 4 : 0) | (d > 0 ? 8 : 0);
+  const top = x + (k * a) / (a - b);
+  const bottom = x + (k * d) / (d - e);
+  const left = y + (k * a) / (a - d);
+  const right = y + (k * b) / (b - e);
+  switch (kind) {
+    case 1:
+    case 14:
+      line(pen, x, left, top, y);
+      break;
+    case 2:
+    case 13:
+      line(pen, top, y, x + k, right);
+      break;
+    case 4:
+    case 11:
+      line(pen, x + k, right, bottom, y + k);
+      break;
+    case 8:
+    case 7:
+      line(pen, bottom, y + k, x, left);
+      break;
+    case 3:
+    case 12:
+      line(pen, x, left, x + k, right);
+      break;
+    case 6:
+    case 9:
+      line(pen, top, y, bottom, y + k);
+      break;
+    case 5:
+      line(pen, x, left, top, y);
+      line(pen, x + k, right, bottom, y + k);
+      break;
+    case 10:
+      line(pen, top, y, x + k, right);
+      line(pen, bottom, y + k, x, left);
+      break;
   }
 }
 
@@ -91,20 +96,27 @@ export function evened(bytes: Uint8Array, cells: number): Float32Array {
   }
   const passes = flat === n ? 0 : Math.min(6, 1 + Math.floor((40 * flat) / n));
   for (let pass = 0; pass < passes; pass++) {
-    blur(smoothed, between, cells, 1, cells);
-    blur(between, smoothed, cells, cells, 1);
+    blur(smoothed, between, cells, cells, 1, cells);
+    blur(between, smoothed, cells, cells, cells, 1);
   }
   return smoothed;
 }
 
-/** One pass of 1-2-1 along one direction. */
-function blur(from: Float32Array, to: Float32Array, cells: number, step: number, row: number): void {
-  for (let r = 0; r < cells; r++) {
+/** One pass of 1-2-1 along `lines` lines of `length` cells; `row` is from one line to the next, `step` from cell to cell. */
+export function blur(
+  from: Float32Array,
+  to: Float32Array,
+  lines: number,
+  length: number,
+  step: number,
+  row: number,
+): void {
+  for (let r = 0; r < lines; r++) {
     let i = r * row;
-    for (let c = 0; c < cells; c++, i += step) {
+    for (let c = 0; c < length; c++, i += step) {
       const here = from[i] as number;
       const before = c > 0 ? (from[i - step] as number) : here;
-      const after = c < cells - 1 ? (from[i + step] as number) : here;
+      const after = c < length - 1 ? (from[i + step] as number) : here;
       to[i] = (before + 2 * here + after) / 4;
     }
   }

@@ -32,6 +32,15 @@ export class FieldStrip {
     for (let i = 0; i < n; i++) words[to + i] = table[bytes[start + i] as number] as number;
   }
 
+  /** Colours one field by the class that wins in each cell and its margin; `table` has 256 colours for each class. */
+  fillClasses(slot: number, winners: Uint8Array, bytes: Uint8Array, start: number, table: Uint32Array): void {
+    const n = this.cells * this.cells;
+    const to = slot * n;
+    const words = this.#words;
+    for (let i = 0; i < n; i++)
+      words[to + i] = table[((winners[start + i] as number) << 8) | (bytes[start + i] as number)] as number;
+  }
+
   /** Puts what was filled onto the canvas. */
   show(): void {
     if (this.#image !== null) this.#context.putImageData(this.#image, 0, 0);

@@ -19,6 +19,11 @@ export function activationOf(
   return catalog.activations.find(({ name }) => name === wanted);
 }
 
+/** The names of the classes that have an output neuron each; none for a single output. */
+export function classesOf({ output }: Pick<State, "output">): readonly string[] {
+  return output.draws === "classes" ? output.classes : [];
+}
+
 /** Whether no output of this activation is below 0. */
 export function isNeverNegative(activation: ActivationChoice | undefined): boolean {
   return activation?.lowest != null && activation.lowest >= 0;

@@ -19,6 +19,8 @@ export class Looking {
   /** Whether the network is larger than its place on the page. */
   overflows = $state(false);
   readonly looked: Place | null = $derived(this.pointed ?? this.focused);
+  /** Whether frames say into which class each point is put. */
+  #predictions = false;
   #cells = { neuron: 24, output: 100 };
   #sizes: readonly number[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +52,13 @@ export class Looking {
     this.watch();
   }
 
+  /** Whether the next frames are to say into which class each point is put. */
+  predict(on: boolean): void {
+    if (this.#predictions === on) return;
+    this.#predictions = on;
+    this.watch();
+  }
+
   /** A new State: a neuron that is gone is not looked at. */
   settle(before: State | null, state: State): void {
     this.#sizes = state.sizes;
@@ -62,12 +71,15 @@ export class Looking {
 
   watch(): void {
     const look = this.looked;
-    const output = look !== null && look.layer === outputLayer(this.#sizes);
+    // A single output is what is sent without a focus.
+    const layer = outputLayer(this.#sizes);
+    const whole = look !== null && look.layer === layer && sizeOf(this.#sizes, layer) === 1;
     this.send({
       type: "watch",
       neuron_cells: this.#cells.neuron,
       output_cells: this.#cells.output,
-      focus: output ? null : look,
+      focus: whole ? null : look,
+      ...(this.#predictions ? { predictions: true } : {}),
     });
   }
 

@@ -27,6 +27,7 @@ import type {
 } from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
+import { Confusion } from "./confusion.svelte";
 import { Findings } from "./findings.svelte";
 import { Formulas } from "./formulas.svelte";
 import { type Host, MemoryHost } from "./host";
@@ -85,6 +86,7 @@ export class Playground {
     () => this.live.frame.epoch,
   );
   readonly neuron = new NeuronStudy((message) => this.#send(message));
+  readonly confusion = new Confusion((on) => this.looking.predict(on));
   readonly formulas = new Formulas((message) => this.#send(message));
   readonly own = new OwnData(
     (message) => this.#send(message),
@@ -233,6 +235,7 @@ export class Playground {
   #takeState(state: State): void {
     const before = this.state;
     this.looking.settle(before, state);
+    this.confusion.settle(before, state);
     this.changes.settle(state.experiment);
     this.painting.settle(state);
     this.pins.settle(state);

@@ -155,6 +155,38 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+describe("a network with several outputs", () => {
+  const classes = { draws: "classes", classes: ["a", "b", "c"] } as const;
+
+  function begin(): void {
+    wire.events?.status("open");
+    const { output } = state();
+    wire.events?.message(
+      state({}, { sizes: [2, 4, 3], output: { ...output, ...classes, classes: [...classes.classes] } }),
+    );
+  }
+
+  it("asks for the field of the output that is looked at, but not of a single one", () => {
+    begin();
+    playground.looking.focus({ layer: 1, neuron: 2 });
+    playground.looking.watch();
+    expect(wire.of("watch").at(-1)).toMatchObject({ focus: { layer: 1, neuron: 2 } });
+    wire.events?.message(state());
+    playground.looking.focused = { layer: 2, neuron: 0 };
+    playground.looking.watch();
+    expect(wire.of("watch").at(-1)).toMatchObject({ focus: null });
+  });
+
+  it("asks for the predicted classes while the confusion matrix is open", () => {
+    begin();
+    playground.confusion.show();
+    expect(wire.of("watch").at(-1)).toMatchObject({ predictions: true });
+    wire.events?.message(state({ problem: "regression" }));
+    expect(playground.confusion.open).toBe(false);
+    expect(wire.of("watch").at(-1)).not.toHaveProperty("predictions");
+  });
+});
+
 describe("a page that connects", () => {
   it("says hello with its link, and which fields it draws", () => {
     expect(wire.sent).toEqual([]);

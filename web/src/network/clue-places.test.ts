@@ -26,6 +26,7 @@ function clues(
     joined: !compact,
     adds: false,
     label: 52,
+    names: 0,
   };
   const layout = layoutNetwork(room, sizes, [0, 1], 7);
   const parameters = new ParameterLayout(sizes);

@@ -111,7 +111,7 @@ function isNear(point: Point, to: Point): boolean {
 
 /** What a text may point at. */
 function anchorsOf(clue: Clue, layout: NetworkLayout, links: readonly Link[]): Point[] {
-  const { output } = layout;
+  const { outputs } = layout;
   switch (clue) {
     case "neuron":
       return layout.columns.flatMap(({ neurons }) => [...under(neurons.at(-1)), ...over(neurons[0])]);
@@ -120,12 +120,17 @@ function anchorsOf(clue: Clue, layout: NetworkLayout, links: readonly Link[]): P
         .filter(({ layer }) => layer > 0)
         .flatMap((link) => [0.35, 0.5, 0.62].map((t) => pointOnLink(link, t)));
     case "output":
-      if (!layout.joined) return [...under(output), ...over(output)];
-      return [-120, -90, 90, 120].map((y) => ({ x: layout.width - 2, y: output.y + y }));
+      if (!layout.joined) return [...under(outputs.at(-1)), ...over(outputs[0])];
+      return [-120, -90, 90, 120].map((y) => ({ x: layout.width - 2, y: joinedAt(layout) + y }));
     case "play":
       // The button stands below the middle of the stage, where this is asked for.
       return [{ x: layout.width / 2, y: layout.height - 2 }];
   }
+}
+
+/** Where the last weights reach the large output. */
+function joinedAt(layout: NetworkLayout): number {
+  return layout.outputs[0]?.y ?? 0;
 }
 
 function under(slide: Slide | undefined): Point[] {
@@ -157,7 +162,7 @@ function slideBoxes(layout: NetworkLayout): Box[] {
     const box = grow(around(input, input.size / 2), 4);
     return { ...box, left: box.left - labelled, bottom: box.bottom + BIAS };
   });
-  const neurons = layout.columns.flatMap((column) => column.neurons).concat(layout.joined ? [] : [layout.output]);
+  const neurons = layout.columns.flatMap((column) => column.neurons).concat(layout.joined ? [] : layout.outputs);
   const boxes = neurons.map((slide) => {
     const box = grow(around(slide, slide.size / 2), 4);
     return { ...box, bottom: box.bottom + BIAS };
@@ -167,10 +172,14 @@ function slideBoxes(layout: NetworkLayout): Box[] {
   if (layout.joined)
     boxes.push({
       left: layout.width - 28,
-      top: layout.output.y - 40,
+      top: joinedAt(layout) - 40,
       right: layout.width,
-      bottom: layout.output.y + 64,
+      bottom: joinedAt(layout) + 64,
     });
+  else if (layout.outputs.length > 1)
+    for (const { x, y, size } of layout.outputs)
+      // Beside each of several outputs its class stands.
+      boxes.push({ left: x, top: y - size / 2, right: layout.width, bottom: y + size / 2 });
   return [...inputs, ...boxes];
 }
 

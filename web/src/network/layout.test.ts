@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { INPUTS } from "../model/place";
-import { type NetworkLayout, type Room, type Slide, inputsInUse, labelWidth, layoutNetwork, slideAt } from "./layout";
+import {
+  type NetworkLayout,
+  type Room,
+  type Slide,
+  inputsInUse,
+  labelWidth,
+  layoutNetwork,
+  namesWidth,
+  slideAt,
+} from "./layout";
 
 const desk: Room = {
   width: 760,
@@ -11,6 +20,7 @@ const desk: Room = {
   joined: false,
   adds: false,
   label: 52,
+  names: 0,
 };
 const small: Room = {
   width: 672,
@@ -21,6 +31,7 @@ const small: Room = {
   joined: false,
   adds: false,
   label: 52,
+  names: 0,
 };
 const thumb: Room = {
   width: 390,
@@ -31,11 +42,12 @@ const thumb: Room = {
   joined: false,
   adds: false,
   label: 52,
+  names: 0,
 };
 const ALL = [0, 1, 2, 3, 4, 5, 6];
 
 function slides(layout: NetworkLayout): Slide[] {
-  return [...layout.inputs, ...layout.columns.flatMap((column) => column.neurons), layout.output];
+  return [...layout.inputs, ...layout.columns.flatMap((column) => column.neurons), ...layout.outputs];
 }
 
 function overlap(a: Slide, b: Slide): boolean {
@@ -128,5 +140,55 @@ describe("the layout of the network", () => {
       const layout = layoutNetwork(desk, [7, ...hidden, 1], ALL, 7);
       expect(layout.inputs[0]?.size).toBeLessThanOrEqual((layout.columns[0]?.neurons[0]?.size ?? 0) + 1e-9);
     }
+  });
+});
+
+describe("several outputs", () => {
+  const rooms = [
+    { ...desk, joined: true },
+    { ...small, joined: true },
+    { ...desk, width: 520, height: 300, joined: true },
+    thumb,
+    { ...thumb, width: 640, height: 200 },
+  ];
+  const cases = rooms.flatMap((room) =>
+    [3, 4, 6, 10].flatMap((n) => [[], [4, 2], [8, 8, 8, 8, 8, 8]].map((hidden) => [room, n, hidden] as const)),
+  );
+
+  it.each(cases)("have a place each, with their names beside them: %o, %d, %o", (room, n, hidden) => {
+    const layout = layoutNetwork({ ...room, names: 80 }, [2, ...hidden, n], [0, 1], 7);
+    expect(layout.outputs).toHaveLength(n);
+    expect(layout.joined).toBe(false);
+    for (const { x, y, size } of layout.outputs) {
+      expect(size).toBeGreaterThanOrEqual(28);
+      expect(y - size / 2).toBeGreaterThanOrEqual(layout.head);
+      // Below it its bias is drawn.
+      expect(y + size / 2 + 8).toBeLessThanOrEqual(layout.height);
+      expect(x + size / 2 + 20 + layout.names).toBeLessThanOrEqual(layout.width);
+    }
+    const all = slides(layout);
+    for (const a of all) for (const b of all) if (a !== b) expect(overlap(a, b)).toBe(false);
+  });
+
+  it("leave a pointer room for each neuron and its bias", () => {
+    const layout = layoutNetwork({ ...small, joined: true }, [2, 4, 10], [0, 1], 7);
+    const [first, second] = layout.outputs as [Slide, Slide];
+    const { height, over } = layout.outputHandle;
+    expect(first.size - over).toBeGreaterThanOrEqual(24);
+    expect(first.y + first.size / 2 - over + height).toBeLessThanOrEqual(second.y - second.size / 2 + 0.01);
+  });
+
+  it("have their names where layers keep their distance, and else only their marks", () => {
+    const names = (hidden: number[], room: Room): number =>
+      layoutNetwork({ ...room, names: 80 }, [2, ...hidden, 3], [0, 1], 7).names;
+    expect(names([4, 2], desk)).toBe(80);
+    expect(names([4, 4, 4, 4, 4, 4], desk)).toBe(0);
+    expect(names([4, 2], thumb)).toBe(0);
+    expect(names([4], { ...thumb, width: 640 })).toBe(80);
+    expect(layoutNetwork({ ...desk, names: 0 }, [2, 4, 1], [0, 1], 7).names).toBe(0);
+  });
+
+  it("have names no wider than the widest label", () => {
+    expect([namesWidth([]), namesWidth(["a", "bc"]), namesWidth(["x".repeat(80)])]).toEqual([0, 32, 116]);
   });
 });

@@ -8,7 +8,17 @@ const everything = { left: 0, top: 0, right: 1e6, bottom: 1e6 };
 function network(hidden: number[]) {
   const sizes = [2, ...hidden, 1];
   const layout = layoutNetwork(
-    { width: 760, height: 560, centre: 240, compact: false, allInputs: false, joined: false, adds: false, label: 52 },
+    {
+      width: 760,
+      height: 560,
+      centre: 240,
+      compact: false,
+      allInputs: false,
+      joined: false,
+      adds: false,
+      label: 52,
+      names: 0,
+    },
     sizes,
     [0, 1],
     7,

@@ -52,14 +52,16 @@ export function slidesInSight(
       add(l, n);
     });
   });
-  add(layout.columns.length, 0);
+  layout.outputs.forEach((_, n) => {
+    add(layout.columns.length, n);
+  });
   return list;
 }
 
 /** How fine fields must be, in cells along one side: it depends on how large the slides are, and on how many. */
 export function fieldCells(layout: NetworkLayout, ratio: number, width: number): { neuron: number; output: number } {
-  const size = layout.columns[0]?.neurons[0]?.size ?? layout.output.size;
-  const fields = layout.columns.reduce((n, column) => n + column.neurons.length, 1);
+  const size = layout.columns[0]?.neurons[0]?.size ?? layout.outputs[0]?.size ?? 0;
+  const fields = layout.columns.reduce((n, column) => n + column.neurons.length, layout.outputs.length);
   const fine = Math.max(12, Math.min(40, Math.round((size * ratio) / 2.2)));
   const large = fields > 300 ? 60 : width > 700 ? 140 : 110;
   return {

@@ -1,7 +1,10 @@
-// The points of the data. Solid: trained on. Hollow: held back. A negative one carries a minus.
+// The points of the data. Solid: trained on. Hollow: held back. A negative one carries a minus; of more than two
+// classes each has a shape.
 
+import type { ClassPalette } from "../color/classes";
 import type { Ink } from "../color/ink";
 import { type Stop, colourAt, cssColour } from "../color/scale";
+import { traceShape } from "../field/marker-shapes";
 import { across, down } from "../field/plane";
 import type { PointsFrame } from "../protocol/frames";
 
@@ -9,8 +12,16 @@ export interface PointStyle {
   ink: Ink;
   /** Regression: labels are numbers and are shown on this scale. */
   stops: readonly Stop[] | null;
+  /** Three or more classes: labels are their indices. */
+  classes: Pick<ClassPalette, "marks" | "ring"> | null;
   radius: number;
 }
+
+/** How much of the others is seen while some points are lit, and how much larger those are. */
+const UNLIT = 0.16;
+const LIT_LARGER = 0.8;
+/** The ring around a lit point. */
+const RING = 3.4;
 
 /** Draws the points onto a square of `size` pixels. */
 export function drawPoints(
@@ -21,10 +32,70 @@ export function drawPoints(
   showTest: boolean,
 ): void {
   const count = showTest ? points.count : points.trainCount;
-  for (let i = 0; i < count; i++) {
-    const x = across(points.points[3 * i] as number) * size;
-    const y = down(points.points[3 * i + 1] as number) * size;
-    drawPoint(to, x, y, points.points[3 * i + 2] as number, i >= points.trainCount, style);
+  for (let i = 0; i < count; i++) drawOne(to, points, i, size, style);
+}
+
+/** Draws the points with some of them lit: these even where test points are not shown. */
+export function drawLitPoints(
+  to: CanvasRenderingContext2D,
+  points: PointsFrame,
+  size: number,
+  style: PointStyle,
+  showTest: boolean,
+  lit: ReadonlySet<number>,
+): void {
+  to.globalAlpha = UNLIT;
+  drawPoints(to, points, size, style, showTest);
+  to.globalAlpha = 1;
+  const larger = { ...style, radius: style.radius + LIT_LARGER };
+  for (const i of lit) {
+    disc(
+      to,
+      across(points.points[3 * i] as number) * size,
+      down(points.points[3 * i + 1] as number) * size,
+      larger.radius + RING,
+    );
+    to.lineWidth = 2.6;
+    to.strokeStyle = style.ink.ring;
+    to.stroke();
+    to.lineWidth = 1.2;
+    to.strokeStyle = style.ink.ink;
+    to.stroke();
+    drawOne(to, points, i, size, larger);
+  }
+}
+
+function drawOne(to: CanvasRenderingContext2D, points: PointsFrame, i: number, size: number, style: PointStyle): void {
+  const x = across(points.points[3 * i] as number) * size;
+  const y = down(points.points[3 * i + 1] as number) * size;
+  const [label, held] = [points.points[3 * i + 2] as number, i >= points.trainCount];
+  if (style.classes === null) drawPoint(to, x, y, label, held, style);
+  else drawMark(to, x, y, label, held, style.radius, style.classes);
+}
+
+/** The marker of a class; of a point that is held back only the outline. */
+function drawMark(
+  to: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  index: number,
+  held: boolean,
+  radius: number,
+  { marks, ring }: Pick<ClassPalette, "marks" | "ring">,
+): void {
+  to.beginPath();
+  traceShape(to, index, x, y, radius, 1.2);
+  to.fillStyle = ring;
+  to.fill();
+  to.beginPath();
+  traceShape(to, index, x, y, radius, held ? -0.5 : 0);
+  if (held) {
+    to.lineWidth = 1.3;
+    to.strokeStyle = marks[index] ?? ring;
+    to.stroke();
+  } else {
+    to.fillStyle = marks[index] ?? ring;
+    to.fill();
   }
 }
 

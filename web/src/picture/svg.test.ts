@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { classPalette } from "../color/classes";
 import { INKS } from "../color/ink";
 import { SCALES } from "../color/scale";
 import { layoutNetwork } from "../network/layout";
 import { linksInSight } from "../network/links";
 import { ParameterLayout } from "../network/parameters";
+import { legendLines } from "./class-svg";
 import { type OutputPicture, networkSvg, outputSvg } from "./svg";
 
 /** A field that rises from left to right and is zero in the middle. */
@@ -20,6 +22,7 @@ describe("a picture", () => {
     cells: 8,
     showTest: false,
     stops: null,
+    classes: null,
     ink: INKS.light,
     points: {
       run: 1,
@@ -40,7 +43,17 @@ describe("a picture", () => {
   it("of the network has every weight, every slide and the caption, safely written", () => {
     const sizes = [2, 4, 2, 1];
     const layout = layoutNetwork(
-      { width: 640, height: 480, centre: 240, compact: false, allInputs: true, joined: false, adds: false, label: 52 },
+      {
+        width: 640,
+        height: 480,
+        centre: 240,
+        compact: false,
+        allInputs: true,
+        joined: false,
+        adds: false,
+        label: 52,
+        names: 0,
+      },
       sizes,
       [0, 1],
       7,
@@ -64,5 +77,37 @@ describe("a picture", () => {
     expect(svg.match(/<image/g)).toHaveLength(7 + 7 + 1);
     expect([...svg.matchAll(/href="data:,(\d)"/g)].map((match) => match[1]).join("")).toBe("0123456");
     expect(svg).toContain("a &lt; b &amp; c");
+  });
+
+  it("of three classes has their markers, their lines and their names", () => {
+    const winners = Uint8Array.from({ length: 64 }, (_, i) => (i % 8 < 3 ? 0 : i < 32 ? 1 : 2));
+    const palette = classPalette(3, SCALES.tinkernet.light.output, "light");
+    const three = {
+      ...output,
+      bytes: new Uint8Array(64).fill(200),
+      classes: { winners, palette, names: ["setosa", "a <b>", "virginica"] },
+      points: {
+        run: 1,
+        trainCount: 2,
+        count: 2,
+        points: Float64Array.from([0, 0, 1, 1, 1, 2]),
+        distances: new Float32Array(),
+        far: 0,
+      },
+    };
+    const svg = outputSvg(three);
+    // Two points and three names, a marker of two polygons each.
+    expect(svg.match(/<polygon/g)).toHaveLength(2 * (2 + 3));
+    expect(svg).toContain("a &lt;b&gt;");
+    expect(svg).not.toContain("<circle");
+    expect(svg.match(/<path d="M/g)).toHaveLength(2);
+    expect(Number(/height="(\d+)"/.exec(svg)?.[1])).toBeGreaterThan(
+      Number(/height="(\d+)"/.exec(outputSvg(output))?.[1]),
+    );
+  });
+
+  it("breaks the line of names where they are many", () => {
+    const names = Array.from({ length: 10 }, (_, i) => `a long name ${i}`);
+    expect([legendLines(["a", "b"], 400), legendLines(names, 400)]).toEqual([1, 4]);
   });
 });

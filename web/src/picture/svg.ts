@@ -9,6 +9,7 @@ import type { PointsFrame } from "../protocol/frames";
 import { EDGE, TICKS, across, down } from "../field/plane";
 import { MINUS } from "../numbers/format";
 import { type Pen, contour, evened } from "../field/contour";
+import { LEGEND_LINE, type PictureClasses, classLinesSvg, legendLines, legendSvg, markSvg } from "./class-svg";
 
 export interface OutputPicture {
   image: string;
@@ -18,6 +19,8 @@ export interface OutputPicture {
   showTest: boolean;
   /** Labels as colours, for regression. */
   stops: readonly Stop[] | null;
+  /** Three or more classes; `bytes` is their margin then. */
+  classes: PictureClasses | null;
   ink: Ink;
 }
 
@@ -28,7 +31,7 @@ export interface NetworkPicture {
   /** Small weights first. */
   links: readonly Link[];
   inputs: { image: string; symbol: string }[];
-  /** Hidden neurons in order, then the output. */
+  /** Hidden neurons in order, then the outputs. */
   fields: string[];
   caption: string;
 }
@@ -38,13 +41,14 @@ const FONT = 'font-family="Inter, system-ui, sans-serif"';
 
 export function outputSvg(of: OutputPicture): string {
   const body = `<g transform="translate(16 16)">${outputGroup(of)}</g>`;
-  return svg(SIDE + 56, SIDE + 52, of.ink.table, body);
+  return svg(SIDE + 56, SIDE + 52 + legendHeight(of), of.ink.table, body);
 }
 
 export function networkSvg(of: NetworkPicture, output: OutputPicture): string {
   const { layout } = of;
-  const height = Math.max(layout.height, SIDE + 70) + 40;
-  const top = Math.max(16, layout.output.y - SIDE / 2);
+  const height = Math.max(layout.height, SIDE + 70 + legendHeight(output)) + 40;
+  const [first, last] = [layout.outputs[0]?.y ?? 0, layout.outputs.at(-1)?.y ?? 0];
+  const top = Math.max(16, (first + last) / 2 - SIDE / 2);
   const body = [
     `<g transform="translate(16 16)">`,
     ...of.links.map((link) => linkLine(link, of.values[link.index] ?? 0, layout.density, output.ink)),
@@ -60,8 +64,12 @@ export function networkSvg(of: NetworkPicture, output: OutputPicture): string {
           slide(neuron, of.fields[of.parameters.field(l, n)] ?? "", 1, output.ink) + bias(of, l, n, neuron, output.ink),
       ),
     ),
-    slide(layout.output, of.fields.at(-1) ?? "", 1, output.ink),
-    bias(of, layout.columns.length, 0, layout.output, output.ink),
+    ...layout.outputs.map(
+      (one, n) =>
+        slide(one, of.fields[of.parameters.field(layout.columns.length, n)] ?? "", 1, output.ink) +
+        bias(of, layout.columns.length, n, one, output.ink) +
+        (output.classes === null ? "" : markSvg(one.x + one.size / 2 + 11, one.y, n, false, output.classes.palette)),
+    ),
     `<g transform="translate(${layout.width + 8} ${top})">${outputGroup(output)}</g>`,
     `</g>`,
     text(16, height - 14, of.caption, output.ink.ink2, "start", 13),
@@ -76,17 +84,27 @@ function svg(width: number, height: number, background: string, body: string): s
   );
 }
 
-function outputGroup({ image, bytes, cells, points, showTest, stops, ink }: OutputPicture): string {
+/** The room that the names of the classes take below. */
+function legendHeight({ classes }: OutputPicture): number {
+  return classes === null ? 0 : 6 + LEGEND_LINE * legendLines(classes.names, SIDE);
+}
+
+function outputGroup({ image, bytes, cells, points, showTest, stops, classes, ink }: OutputPicture): string {
   const parts = [
     picture(0, 0, SIDE, image, 8),
-    `<path d="${contourPath(bytes, cells, SIDE)}" fill="none" stroke="${ink.zero}" stroke-width="1.2"/>`,
+    classes === null
+      ? `<path d="${contourPath(bytes, cells, SIDE)}" fill="none" stroke="${ink.zero}" stroke-width="1.2"/>`
+      : classLinesSvg(classes, bytes, cells, SIDE, ink),
   ];
   const count = points === null ? 0 : showTest ? points.count : points.trainCount;
   for (let i = 0; i < count && points !== null; i++) {
     const x = across(points.points[3 * i] ?? 0) * SIDE;
     const y = down(points.points[3 * i + 1] ?? 0) * SIDE;
-    parts.push(point(x, y, points.points[3 * i + 2] ?? 0, i >= points.trainCount, stops, ink));
+    const [label, held] = [points.points[3 * i + 2] ?? 0, i >= points.trainCount];
+    parts.push(classes === null ? point(x, y, label, held, stops, ink) : markSvg(x, y, label, held, classes.palette));
   }
+  if (classes !== null)
+    parts.push(legendSvg(classes, SIDE + 36, SIDE, (x, y, words) => text(x, y, words, ink.ink, "start", 12)));
   for (const at of TICKS) {
     const along = across(at) * SIDE;
     const words = at < 0 ? `${MINUS}${-at}` : String(at);

@@ -91,9 +91,10 @@ export class Keyboard {
 const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 
 /** Leaves the innermost thing that is open. */
-function leave({ starts, looking, painting }: Playground): void {
+function leave({ starts, looking, painting, confusion }: Playground): void {
   if (starts.drawer) starts.drawer = false;
   else if (painting.on) painting.close(true);
+  else if (confusion.open) confusion.close();
   else if (looking.wholeNetwork) looking.wholeNetwork = false;
   else if (looking.focused !== null) looking.focus(looking.focused);
 }

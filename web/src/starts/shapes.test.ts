@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WallFrame } from "../protocol/frames";
-import { alike, byLoss, groupsOf, loners, signs } from "./shapes";
+import { alike, alikeWins, byLoss, groupsOf, loners, signs, wins } from "./shapes";
 
 const CELLS = 16;
 
@@ -69,5 +69,20 @@ describe("many starts", () => {
   it("are grouped the same however often one looks", () => {
     const of = wall([1, 5, 9, 1, 5, 13], [0.6, 0.5, 0.4, 0.3, 0.2, 0.1]);
     expect(groupsOf(of)).toEqual(groupsOf(of));
+  });
+
+  it("are grouped by the classes that win, where there are more than two", () => {
+    const of = wall([2, 12, 3], [0.1, 0.2, 0.3]);
+    // Left of the column the second class, at the top of the rest the third, below it the first.
+    const winners = of.fields.map((byte, i) => (byte > 127 ? 1 : i % 256 < 128 ? 2 : 0));
+    const patterns = [0, 1, 2].map((k) => wins(winners, k * 256, CELLS)) as [Uint8Array, Uint8Array, Uint8Array];
+    expect(patterns[0][0]).toBe(1);
+    expect([alikeWins(patterns[0], patterns[0]), alikeWins(patterns[0], patterns[1])]).toEqual([true, false]);
+    // One column more of a small class is a difference; of a large one it is not.
+    expect(alikeWins(patterns[0], patterns[2])).toBe(false);
+    expect(groupsOf({ ...of, winners: winners.map((one) => (one === 1 ? 2 : one)) }).map((g) => g.members)).toEqual([
+      [0, 2],
+      [1],
+    ]);
   });
 });

@@ -1,8 +1,8 @@
-// Puts together the starts that found the same: the likeness of the signs of their fields decides.
+// Puts together the starts that found the same: the likeness of the signs of their fields decides, or of the classes that win.
 
 import type { WallFrame } from "../protocol/frames";
 
-/** Fields are alike that differ in sign at no more than this share of places, … */
+/** Fields are alike that differ at no more than this share of places, … */
 const DIFFERENT = 0.08;
 /** … and whose smaller sides, laid on each other, have this share in common. */
 const COMMON = 0.72;
@@ -34,6 +34,27 @@ export function signs(fields: Uint8Array, start: number, cells: number): Uint32A
     }
   }
   return bits;
+}
+
+/** Where each class wins, at 16 × 16 places: its index. */
+export function wins(winners: Uint8Array, start: number, cells: number): Uint8Array {
+  return Uint8Array.from({ length: PLACES }, (_, i) => {
+    const row = Math.floor(((Math.floor(i / SIDE) + 0.5) * cells) / SIDE);
+    const column = Math.floor((((i % SIDE) + 0.5) * cells) / SIDE);
+    return winners[start + row * cells + column] ?? 0;
+  });
+}
+
+/** As `alike`, for the classes that win: what each has in common counts, except for the one that wins most. */
+export function alikeWins(a: Uint8Array, b: Uint8Array): boolean {
+  const differing = a.reduce((sum, of, i) => sum + (of === b[i] ? 0 : 1), 0);
+  if (differing > DIFFERENT * PLACES) return false;
+  const places = [...new Set([...a, ...b])].map((of) => ({
+    both: a.reduce((sum, one, i) => sum + (one === of && b[i] === of ? 1 : 0), 0),
+    either: a.reduce((sum, one, i) => sum + (one === of || b[i] === of ? 1 : 0), 0),
+  }));
+  const largest = Math.max(...places.map(({ both }) => both));
+  return places.every(({ both, either }) => both === largest || both >= COMMON * either);
 }
 
 function ones(bits: number): number {
@@ -69,10 +90,21 @@ export function loners(groups: readonly Group[]): { together: Group[]; alone: nu
  * The largest groups come first; of two as large, the one with the better start.
  */
 export function groupsOf(wall: WallFrame): Group[] {
-  const found: { leader: Uint32Array; members: number[] }[] = [];
-  for (const i of byLoss(wall.trainLosses)) {
-    const own = signs(wall.fields, i * wall.cells * wall.cells, wall.cells);
-    const group = found.find(({ leader }) => alike(leader, own));
+  const n = wall.cells * wall.cells;
+  if (wall.winners.length > 0)
+    return grouped(wall.trainLosses, (i) => wins(wall.winners, i * n, wall.cells), alikeWins);
+  return grouped(wall.trainLosses, (i) => signs(wall.fields, i * n, wall.cells), alike);
+}
+
+function grouped<Pattern>(
+  losses: ArrayLike<number>,
+  patternOf: (start: number) => Pattern,
+  same: (a: Pattern, b: Pattern) => boolean,
+): Group[] {
+  const found: { leader: Pattern; members: number[] }[] = [];
+  for (const i of byLoss(losses)) {
+    const own = patternOf(i);
+    const group = found.find(({ leader }) => same(leader, own));
     if (group === undefined) found.push({ leader: own, members: [i] });
     else group.members.push(i);
   }

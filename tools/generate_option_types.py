@@ -12,6 +12,7 @@ from pathlib import Path
 from generated import write_or_check
 
 from tinkernet.data import DATASETS
+from tinkernet.data.own import OWN_DATA
 from tinkernet.insight.diagnosis.kinds import KINDS
 from tinkernet.network import (
     ACTIVATIONS,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 '''
 TABLES: dict[str, Iterable[str]] = {
     "ProblemName": PROBLEMS,
-    "DatasetName": DATASETS,
+    "DatasetName": [*DATASETS, OWN_DATA],
     "FeatureName": FEATURES,
     "ActivationName": ACTIVATIONS,
     "InitializerName": INITIALIZERS,

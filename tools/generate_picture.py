@@ -19,7 +19,7 @@ LINK = "dataset=spiral&networkShape=8,6&sinX=true&sinY=true&learningRate=0.03&se
 EPOCHS = 400
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # What a first visit is shown is not what a picture is about.
-KNOWN = 'localStorage.setItem("tinkernet-preferences", \'{"used": ["play", "neuron", "weight"]}\')'
+KNOWN = 'localStorage.setItem("tinkernet-preferences", \'{"used": ["play", "neuron", "weight", "output"]}\')'
 LEARNED = "n => Number(document.querySelector('[data-testid=epoch]').dataset.value) >= n"
 
 

@@ -9,6 +9,11 @@ __version__ = "0.1.0"
 # Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tinkernet.data.drawing import Clear as Clear
+    from tinkernet.data.drawing import Dot as Dot
+    from tinkernet.data.drawing import Erase as Erase
+    from tinkernet.data.drawing import Move as Move
+    from tinkernet.data.drawing import Spray as Spray
     from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
@@ -32,17 +37,22 @@ if TYPE_CHECKING:
 __all__ = [
     "Adam",
     "AdamW",
+    "Clear",
     "Cosine",
     "Dataset",
+    "Dot",
+    "Erase",
     "Experiment",
     "ExperimentError",
     "Exponential",
     "Huber",
     "Momentum",
+    "Move",
     "Nesterov",
     "OneCycle",
     "RMSprop",
     "Run",
+    "Spray",
     "Starts",
     "Step",
     "View",
@@ -73,9 +83,12 @@ _MODULES = {
     "Step": "tinkernet.network.schedules",
     "WarmUp": "tinkernet.network.schedules",
     "Huber": "tinkernet.network.losses",
+    **dict.fromkeys(("Clear", "Dot", "Erase", "Move", "Spray"), "tinkernet.data.drawing"),
 }
 
-# `Run.diagnosis` is implemented in a package that `run/` cannot import; it is loaded on the first call.
+# Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
+join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
+join("save_points", lambda: import_module("tinkernet.export.points").save_points)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

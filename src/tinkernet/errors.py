@@ -1,5 +1,7 @@
 """The error that every invalid value raises."""
 
+from typing import Any
+
 LONGEST_SHOWN = 60
 
 
@@ -10,7 +12,7 @@ class ExperimentError(ValueError):
         self.field, self.value, self.allowed = field, value, allowed
         super().__init__(f"{field} is {shown(value)}, but must be {allowed}")
 
-    def __reduce__(self) -> tuple[type["ExperimentError"], tuple[str, object, str]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by its three attributes, so that the error can cross processes."""
         return type(self), (self.field, self.value, self.allowed)
 

@@ -1,15 +1,28 @@
 """Links: converts an Experiment and a View to and from an address, or the text after its '#'."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec import structs
 
 from tinkernet import fragment
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.fragment import CONTROLS, Control, Remark, View
+from tinkernet.fragment import CONTROLS, Control, DataMissingError, Remark, View
 
-__all__ = ["CONTROLS", "Control", "ForOriginal", "Reading", "View", "for_original", "parse", "read", "write"]
+__all__ = [
+    "CONTROLS",
+    "Control",
+    "DataMissingError",
+    "ForOriginal",
+    "Reading",
+    "View",
+    "for_original",
+    "parse",
+    "read",
+    "write",
+]
 
 ORIGINAL = "https://playground.tensorflow.org/"
 
@@ -34,13 +47,18 @@ def parse(text: str) -> tuple[Experiment, View]:
     return Experiment(**found.settings), found.view
 
 
-def read(text: str) -> Reading:
+def read(text: str, find_data: Callable[[str], Dataset | None] = lambda _: None) -> Reading:
     """Like `parse`, but replaces a number that is not allowed by its default, with a notice.
+
+    Args:
+        text: an address, or any text with a link in it.
+        find_data: returns a person's own data by its digest; None where it is not known.
 
     Raises:
         ExperimentError: the text contains no experiment.
+        DataMissingError: the link names data that is not known.
     """
-    found = fragment.read(text)
+    found = fragment.read(text, find_data)
     settings, remarks = dict(found.settings), list(found.remarks)
     while True:
         try:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         "wine",
         "reg-sine",
         "reg-step",
+        "own",
     ]
     FeatureName = Literal["x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY"]
     ActivationName = Literal[

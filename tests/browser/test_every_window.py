@@ -279,6 +279,25 @@ def test_every_chip_and_its_panel_can_be_pressed(open_page: Opener, size: tuple[
     assert not tab.page.evaluate(SIDEWAYS)
 
 
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_tool_for_painting_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    for link in (DEFAULT, "problem=regression&seed=0.5"):
+        tab = open_page(link, **window(size))
+        tab.button("Paint points").click()
+        plane = tab.page.get_by_role("application")
+        expect(plane).to_be_visible()
+        assert walk(tab) == []
+        assert tab.page.evaluate(SMALL, 44 if is_compact(tab.page) else 24) == []
+        assert not tab.page.evaluate(SIDEWAYS)
+        box = plane.bounding_box()
+        assert box is not None
+        assert abs(box["width"] - box["height"]) < 1
+        assert box["width"] > 180
+        tab.button("Done").click()
+        expect(plane).to_have_count(0)
+        assert walk(tab) == []
+
+
 def problems_of_classes(tab: Tab) -> dict[str, list[str]]:
     """What cannot be pressed while an output is looked at, and with the confusion matrix open."""
     found: dict[str, list[str]] = {}

@@ -186,6 +186,10 @@ def test_what_the_captions_say_is_true(open_page: Opener) -> None:
     losses = {name: article.choose(figure, name, 300)[0] for name in ("10: too large", "0.1: good", "0.001: too small")}
     assert losses["0.1: good"] < 0.01
     assert min(losses["0.001: too small"], losses["10: too large"]) > 0.1
+    figure = article.figure("optimizer")
+    losses = {name: article.choose(figure, name, 100)[0] for name in ("Momentum", "Adam", "Gradient descent")}
+    assert round(losses["Gradient descent"], 1) == 0.3
+    assert round(losses["Momentum"], 2) == round(losses["Adam"], 2) == 0.02
     figure = article.figure("overfitting")
     few, many = article.choose(figure, "3 neurons", 1000), article.choose(figure, "16 neurons", 1000)
     assert many[0] < few[0]

@@ -65,12 +65,67 @@ def test_a_value_that_is_not_offered_is_shown_beside_the_others(open_page: Opene
 def test_a_schedule_says_the_rate_of_the_epoch(open_page: Opener) -> None:
     tab = open_page("seed=0.5&schedule=step,every:10")
     panel = opened(tab)
-    expect(panel).to_contain_text("Learning rate after epoch 0: 0.03")
+    expect(panel).to_contain_text("Rate after epoch 0: 0.03")
     tab.train_to(10)
     opened(tab)
-    expect(panel).to_contain_text("Learning rate after epoch 10: 0.003")
+    expect(panel).to_contain_text("Rate after epoch 10: 0.003")
     tab.choice("Learning rate schedule").select_option(label="Constant")
-    expect(panel).not_to_contain_text("Learning rate after")
+    expect(panel).not_to_contain_text("Rate after")
+
+
+def test_a_schedule_is_drawn_with_the_present_epoch_while_it_trains(open_page: Opener) -> None:
+    tab = open_page("seed=0.5&schedule=cosine,epochs:100")
+    panel = opened(tab)
+    plot = panel.get_by_role("img", name="Learning rate over 110 epochs: first 0.03, highest 0.03, last 0")
+    expect(plot).to_be_visible()
+    assert marked(panel) == pytest.approx(0, abs=0.02)
+    tab.button("Play").click()
+    expect(tab.page.get_by_test_id("rate-now")).to_have_text(re.compile("after epoch [3-9].: 0.0"))
+    tab.comes_past(120)
+    tab.button("Pause").click()
+    expect(panel.get_by_role("img", name=re.compile("^Learning rate over (220|440|880) epochs"))).to_be_visible()
+    expect(tab.page.get_by_test_id("rate-now")).to_have_text(re.compile(": 0$"))
+    assert 0.1 < marked(panel) < 1.0
+
+
+def marked(panel: Locator) -> float:
+    """How far to the right the present epoch is on the curve, as a share."""
+    plot = panel.get_by_role("img", name=re.compile("^Learning rate over"))
+    at, whole = plot.locator(".mark").bounding_box(), plot.bounding_box()
+    assert at is not None
+    assert whole is not None
+    return (at["x"] - whole["x"]) / whole["width"]
+
+
+# By the name of the button, the term that it leads to.
+TERMS = {
+    "Optimizer": "optimizer",
+    "Learning rate schedule": "learning-rate",
+    "Loss": "loss-function",
+    "Initial weights": "initial-weights",
+    "Dropout": "dropout",
+    "Activation by layer": "activation",
+}
+
+
+def test_the_settings_lead_to_their_explanations(open_page: Opener) -> None:
+    tab = open_page()
+    panel = opened(tab)
+    for name, term in TERMS.items():
+        expect(panel.get_by_role("button", name=f"{name} (what is this?)", exact=True)).to_have_attribute(
+            "data-term", term
+        )
+    panel.locator("[data-term=dropout]").click()
+    expect(tab.page.locator("aside [data-section=dropout]")).to_be_in_viewport()
+
+
+def test_the_hint_of_the_training_loss_follows_the_loss(open_page: Opener) -> None:
+    tab = open_page()
+    loss = tab.page.locator("[data-part=training-loss]")
+    expect(loss).to_have_attribute("aria-description", re.compile("half the squared error, on average"))
+    opened(tab)
+    tab.choice("Loss").select_option(label="Hinge")
+    expect(loss).to_have_attribute("aria-description", re.compile("short of a margin of 1"))
 
 
 def test_keeping_weights_keeps_the_epoch_when_the_optimizer_changes(open_page: Opener) -> None:
@@ -188,3 +243,40 @@ def test_the_open_panel_is_accessible(open_page: Opener, axe: str, size: tuple[i
     assert tab.violations(axe) == []
     opened(tab)
     assert tab.violations(axe) == []
+
+
+WHOLE = """(select) => {
+  const copy = select.cloneNode(true);
+  copy.value = select.value;
+  Object.assign(copy.style, { position: "absolute", width: "max-content", maxWidth: "none" });
+  select.parentElement.append(copy);
+  const whole = copy.offsetWidth;
+  copy.remove();
+  return select.offsetWidth >= whole;
+}"""
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
+def test_the_values_of_all_settings_are_whole_on_a_small_desk(open_page: Opener, *, touch: bool) -> None:
+    tab = open_page(viewport={"width": 1024, "height": 768}, has_touch=touch)
+    for name in ("Learning rate", "Activation", "Regularization", "Regularization rate", "Problem"):
+        assert tab.choice(name).evaluate(WHOLE), name
+
+
+def test_forced_colours_draw_lines_around_what_is_new(open_page: Opener) -> None:
+    tab = open_page(FOUR, forced_colors="active", color_scheme="dark")
+    line = re.compile(r"^1px solid rgb\(255, 255, 255\)$")
+    expect(tab.page.locator(".chips li").first).to_have_css("border", line)
+    expect(opened(tab)).to_have_css("border", line)
+    ink = tab.page.evaluate("() => getComputedStyle(document.body).color")
+    expect(tab.page.get_by_role("img", name=re.compile("^Learning rate over")).locator("path")).to_have_css(
+        "stroke", ink
+    )
+    tab.press("Escape")
+    tab.button("Add an input by formula").click()
+    dialog = tab.dialog("Add an input by formula")
+    expect(dialog).to_have_css("border", line)
+    add = dialog.get_by_role("button", name="Add", exact=True)
+    expect(add).to_be_disabled()
+    colours = add.evaluate("(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+    assert colours[0] != colours[1] != ink

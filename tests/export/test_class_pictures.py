@@ -149,9 +149,14 @@ def test_points_stand_out_from_the_field_of_their_class_and_from_paper(colour: C
 
 def test_the_colours_are_those_of_the_page() -> None:
     found = [colour.upper() for colour in re.findall(r"#[0-9a-fA-F]{6}", PAGE.read_text(encoding="utf-8"))]
-    expected = [colour.base for colour in (*SIX[2:], *TEN)]
-    assert found == expected[: len(found)]
-    assert len(found) >= 4
+    assert found == [colour.base for colour in (*SIX[2:], *TEN)]
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_up_to_six_classes_have_the_sequence_of_six_more_have_that_of_ten(count: int) -> None:
+    assert class_colours(count) == (SIX if count <= 6 else TEN)[:count]
+    two = [colour.field for colour in SIX[:2]]
+    assert two == [SCALE[0], SCALE[-1]]
 
 
 @pytest.mark.parametrize("corners", SHAPES, ids=range(10))

@@ -24,6 +24,12 @@ def evidence(run: Run | None = None, **values: Any) -> Evidence:
     return Evidence(**{"run": run or run_of(), "view": View(), "record": Record(), **values})
 
 
+def test_painted_points_are_counted_until_they_are_erased() -> None:
+    run = run_of(drawing="s1,50,20,0,0_d1,300,300")
+    assert QUANTITIES["painted points"].value(evidence(run)) == 21
+    assert QUANTITIES["painted points"].value(evidence(run.paint("e100,0,0"))) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "sentence", "measured", "met"),
     [
@@ -37,6 +43,7 @@ def evidence(run: Run | None = None, **values: Any) -> Evidence:
         ("hidden layers = 1", "Exactly 1 hidden layer", "2", False),
         ("inputs = 2", "Exactly 2 inputs", "2", True),
         ("zero weights >= 30 %", "Share of weights that are 0: at least 30 %", "0 %", False),
+        ("painted points >= 20", "At least 20 painted points", "0", False),
         ("activation = relu", "Activation: ReLU", "Tanh", False),
         ("activation != relu", "Activation: not ReLU", "Tanh", True),
         ("hidden = 4, 2", "Hidden layers: 4 + 2 neurons", "4 + 2 neurons", True),

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from tinkernet.network.dropout import MOST, factors, key_of, philox
+from tinkernet.data.philox import philox
+from tinkernet.network.dropout import MOST, factors, key_of
 
 ONES = 0xFFFFFFFF
 # From the file `kat_vectors` of Random123, the authors' own implementation: philox4x32 with 10 rounds.

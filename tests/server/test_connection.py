@@ -9,6 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from tinkernet.protocol.uploads import CHUNK_BYTES, UploadChunk, write_chunk
+
 if TYPE_CHECKING:
     from serving import Server
 
@@ -152,9 +154,26 @@ def test_a_client_that_sends_only_garbage_is_disconnected(server: "Server") -> N
 
 def test_a_message_larger_than_any_intention_is_not_read(server: "Server") -> None:
     with server.tab() as tab, pytest.raises(ConnectionClosed) as closed:
-        tab.until(lambda: tab.socket.send("x" * 200_000))
+        tab.until(lambda: tab.socket.send("x" * 300_000))
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1009
+
+
+def test_a_file_comes_in_binary_messages(server: "Server") -> None:
+    content = b"x,y,kind\n" + b"".join(b"%d,%d,%s\n" % (k, k % 7, b"red" if k % 2 else b"blue") for k in range(60_000))
+    with server.tab() as tab:
+        tab.say("begin-upload", upload=3, name="a.csv", size=len(content))
+        for start in range(0, len(content), CHUNK_BYTES):
+            tab.socket.send(write_chunk(UploadChunk(3, start, content[start : start + CHUNK_BYTES])))
+        tab.until(lambda: "reading" in vars(tab))
+        assert vars(tab)["reading"]["table"]["used_rows"] == 60_000
+
+
+def test_a_binary_message_that_is_no_part_of_a_file_is_rejected(server: "Server") -> None:
+    with server.tab() as tab:
+        tab.socket.send(b"no chunk"[:7])
+        tab.until(lambda: tab.troubles)
+        assert tab.troubles[0]["message"] == "A binary message must be a part of a file."
 
 
 def test_messages_before_hello_are_ignored(server: "Server") -> None:

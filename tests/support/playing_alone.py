@@ -11,6 +11,7 @@ from tinkernet import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.session.background import Notify
+from tinkernet.session.own_data.room import FileRoom
 from tinkernet.session.scheduler import Actor
 from tinkernet.session.session import Attached, Session
 
@@ -54,6 +55,7 @@ class FakeHost:
     at_once: bool = True
     pending: list[Callable[[], None]] = field(default_factory=list)
     woken: list[Actor] = field(default_factory=list)
+    files: FileRoom = field(default_factory=FileRoom)
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
         """Record which actor wants a turn."""
@@ -61,10 +63,16 @@ class FakeHost:
         self.woken.append(actor)
 
     def compute(
-        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
+        self,
+        work: Callable[[], msgspec.Struct],
+        failed: msgspec.Struct,
+        notify: Notify,
+        *,
+        asked: bool = True,
+        long: bool = False,
     ) -> None:
         """Do it now or later; exceptions are raised in the test instead of being reported."""
-        del failed, asked
+        del failed, asked, long
         self.pending.append(lambda: notify(work()))
         if self.at_once:
             self.finish()

@@ -20,8 +20,8 @@ def same(one: Run, other: Run) -> bool:
         one.parameters.tobytes() == other.parameters.tobytes()
         and one.epoch == other.epoch
         and one.experiment == other.experiment
-        and np.array_equal(one.history.train_loss, other.history.train_loss)
-        and np.array_equal(one.history.test_loss, other.history.test_loss)
+        and np.array_equal(one.history.train_loss, other.history.train_loss, equal_nan=True)
+        and np.array_equal(one.history.test_loss, other.history.test_loss, equal_nan=True)
     )
 
 

@@ -27,6 +27,7 @@ class Frame:
     train_accuracy: float
     test_accuracy: float
     epochs_per_second: float
+    learning_rate: float
     parameters: ndarray
     curve: ndarray
     activations: ndarray
@@ -88,11 +89,13 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
 
     message: Frame | Points | PinPicture | Wall | StartsCurves
     if kind == 1:
-        place = 136
+        place = 144
         message = read_frame(data, take)
     elif kind == 2:
         run, train, count = small
+        place = 24
         points = take("<f8", count, 3)
+        take("<f4", struct.unpack_from("<I", data, 16)[0])
         message = Points(run, points[:train], points[train:])
     elif kind == 3:
         pin, count, cells = small
@@ -118,7 +121,7 @@ def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
     _, frame, run, playing, diverged, stride, point, focused, layer, neuron, *counts = struct.unpack_from(
         "<8Ii10I", data
     )
-    epoch, position, *numbers = struct.unpack_from("<7d", data, 80)
+    epoch, position, *numbers = struct.unpack_from("<8d", data, 80)
     parameters, curve, activations, scales, fields, cells, output, winners, predicted = counts
     return Frame(
         frame=frame,
@@ -136,6 +139,7 @@ def read_frame(data: bytes, take: Callable[..., ndarray]) -> Frame:
         train_accuracy=numbers[2],
         test_accuracy=numbers[3],
         epochs_per_second=numbers[4],
+        learning_rate=numbers[5],
         parameters=take("<f8", parameters),
         curve=take("<f8", curve, 3),
         activations=take("<f8", activations),

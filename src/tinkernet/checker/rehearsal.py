@@ -36,6 +36,7 @@ from tinkernet.protocol import intentions
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.session import sentences
 from tinkernet.session.background import Notify
+from tinkernet.session.own_data.room import FileRoom
 from tinkernet.session.scheduler import Actor
 from tinkernet.session.session import Attached, Session
 
@@ -272,6 +273,7 @@ class _Host:
 
     def __init__(self) -> None:
         self.diagnoses = False
+        self.files = FileRoom()
         self._woken: deque[Actor] = deque()
 
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
@@ -281,9 +283,16 @@ class _Host:
             self._woken.append(actor)
 
     def compute(
-        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
+        self,
+        work: Callable[[], msgspec.Struct],
+        failed: msgspec.Struct,
+        notify: Notify,
+        *,
+        asked: bool = True,
+        long: bool = False,
     ) -> None:
         """Do it now."""
+        del long
         notify(work() if asked or self.diagnoses else failed)
 
     def work(self) -> None:

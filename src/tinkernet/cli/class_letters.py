@@ -5,6 +5,7 @@ from rich.text import Text
 
 from tinkernet.cli.terminal import BETWEEN, Signs, cells_with_points, lines_of_cells
 from tinkernet.data import Points
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.export.class_colours import class_colours
 from tinkernet.export.fields import OutputField
 
@@ -12,12 +13,12 @@ LETTERS = "abcdefghij"
 """In lower case for the class that wins by a margin of at least BETWEEN; in upper case for a point."""
 
 
-def class_boundary(field: OutputField, points: Points | None, signs: Signs) -> list[Text]:
+def class_boundary(field: OutputField, points: Points | None, signs: Signs, plane: Slice = PLANE_SLICE) -> list[Text]:
     """The winning class over the plane, a character a cell, with the points on it; the first line is on top."""
     margins, colours = field.values, class_colours(len(field.outputs))
     letters = np.array(list(LETTERS))[field.winners]
     shown = np.where(np.isnan(margins), signs.no_number, np.where(margins < BETWEEN, signs.between, letters))
-    on_top = {} if points is None else cells_with_points(points, *margins.shape)
+    on_top = {} if points is None else cells_with_points(points, plane, *margins.shape)
     marks = {cell: (LETTERS[int(label)].upper(), colours[int(label)].point) for cell, label in on_top.items()}
     return lines_of_cells(shown, field.colours(), marks)
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from tinkernet.arrays import Float, UInt8
 from tinkernet.data import Points
 from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.export.colours import point_colour, scaled
 
 BETWEEN = 0.25
@@ -49,9 +50,11 @@ def signs_for(encoding: str | None) -> Signs:
 # --- The decision boundary ----------------------------------------------------
 
 
-def boundary(field: Float[ndarray, "rows columns"], points: Points | None, signs: Signs) -> list[Text]:
+def boundary(
+    field: Float[ndarray, "rows columns"], points: Points | None, signs: Signs, plane: Slice = PLANE_SLICE
+) -> list[Text]:
     """The output over the plane, a character a cell, with the points on it; the first line is on top."""
-    on_top = {} if points is None else cells_with_points(points, *field.shape)
+    on_top = {} if points is None else cells_with_points(points, plane, *field.shape)
     marks = {
         cell: (signs.negative_point if label < 0 else signs.positive_point, point_colour(label))
         for cell, label in on_top.items()
@@ -95,10 +98,11 @@ def _sign(value: float, signs: Signs) -> str:
     return signs.positive if value > 0 else signs.negative
 
 
-def cells_with_points(data: Points, rows: int, columns: int) -> dict[tuple[int, int], float]:
+def cells_with_points(data: Points, plane: Slice, rows: int, columns: int) -> dict[tuple[int, int], float]:
     """The label to show in each cell that holds points: that of the last."""
-    inside = np.abs(data.points).max(axis=1) < EDGE
-    points, labels = data.points[inside], data.labels[inside]
+    places = plane.places(data.scaled)
+    inside = np.abs(places).max(axis=1) < EDGE
+    points, labels = places[inside], data.labels[inside]
     column = ((points[:, 0] + EDGE) / (2 * EDGE) * columns).astype(int)
     row = ((EDGE - points[:, 1]) / (2 * EDGE) * rows).astype(int)
     return dict(zip(zip(row.tolist(), column.tolist(), strict=True), labels.tolist(), strict=True))

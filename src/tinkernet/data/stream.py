@@ -66,11 +66,11 @@ class Stream:
 
     def shuffled(self, n: int) -> Int[ndarray, " n"]:
         """A permutation of 0 … n−1, shuffled as in the original: Fisher–Yates from the end, one draw per element."""
-        order = np.arange(n)
-        for left in range(n, 0, -1):
-            chosen = int(self.uniform() * left)
+        order = list(range(n))
+        for left, draw in zip(range(n, 0, -1), self.uniforms(n).tolist(), strict=True):
+            chosen = int(draw * left)
             order[left - 1], order[chosen] = order[chosen], order[left - 1]
-        return order
+        return np.array(order, dtype=np.int64)
 
     def copy(self) -> "Stream":
         """An independent copy that continues with the same numbers."""

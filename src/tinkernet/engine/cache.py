@@ -25,10 +25,14 @@ PACKAGE = Path(__file__).parent.parent
 # The sources that the compiled code depends on. `entries.py` imports no other module of tinkernet that affects it.
 SOURCES = (
     "arithmetic/*.py",
+    "data/philox.py",
     "network/*.py",
+    "engine/drop.py",
     "engine/entries.py",
     "engine/kernels.py",
     "engine/choices.py",
+    "engine/updates.py",
+    "engine/drop.py",
     "engine/lanes.py",
     "engine/lane_functions.py",
     "engine/memory.py",

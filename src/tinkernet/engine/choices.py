@@ -11,11 +11,10 @@ from numba.extending import intrinsic
 
 import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables compile with it)
 from tinkernet.arithmetic import exp, log, select
-from tinkernet.engine.memory import load, load_one, store, store_one
-from tinkernet.engine.rule import DEAD, LANES
-from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Loss, Optimizer
+from tinkernet.engine.memory import load, store
+from tinkernet.engine.rule import LANES
+from tinkernet.network import ACTIVATIONS, Loss
 from tinkernet.network.heads import HEAD_LOSSES
-from tinkernet.network.optimizers import updating_optimizers
 
 # `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
@@ -134,143 +133,7 @@ def _add_losses(loss: Loss) -> Any:
     return add_losses
 
 
-def _update(derivative: Any, *, kills: bool) -> Any:
-    derivative = jit(derivative)
-
-    @jit
-    def update_layer(
-        parameters: Any,
-        gradients: Any,
-        held: Any,
-        weight: int,
-        gradient: int,
-        inputs: int,
-        stride: int,
-        neurons: int,
-        step: float,
-        pull: float,
-    ) -> None:
-        for _ in range(neurons):
-            for i in range(inputs):
-                before = load_one(parameters, weight + i)
-                moved = before - step * load_one(gradients, gradient + i)
-                pulled = moved - pull * derivative(before)
-                if load_one(held, weight + i) != 0:
-                    continue
-                if kills and moved * pulled < 0.0:
-                    store_one(held, weight + i, DEAD)
-                    pulled = 0.0
-                store_one(parameters, weight + i, pulled)
-            weight += inputs
-            gradient += stride
-
-    return update_layer
-
-
-def _penalize(derivative: Any, *, kills: bool) -> Any:
-    derivative = jit(derivative)
-
-    @jit
-    def penalize_layer(
-        parameters: Any,
-        gradients: Any,
-        weight: int,
-        gradient: int,
-        inputs: int,
-        stride: int,
-        neurons: int,
-        counted: int,
-        strength: float,
-    ) -> None:
-        """Turn sums of gradients into means, and add the penalty's derivative unless it pulls after the step."""
-        for _ in range(neurons):
-            for i in range(inputs):
-                mean = load_one(gradients, gradient + i) / counted
-                if not kills:
-                    mean = mean + strength * derivative(load_one(parameters, weight + i))
-                store_one(gradients, gradient + i, mean)
-            store_one(gradients, gradient + inputs, load_one(gradients, gradient + inputs) / counted)
-            weight += inputs
-            gradient += stride
-
-    return penalize_layer
-
-
-def _pull(derivative: Any, *, kills: bool) -> Any:
-    derivative = jit(derivative)
-
-    @jit
-    def pull_layer(parameters: Any, held: Any, weight: int, count: int, pull: float) -> None:
-        """The pull of a penalty that sets weights to 0, after the step."""
-        if kills:
-            for place in range(weight, weight + count):
-                moved = load_one(parameters, place)
-                pulled = moved - pull * derivative(moved)
-                if load_one(held, place) != 0:
-                    continue
-                if moved * pulled < 0.0:
-                    store_one(held, place, DEAD)
-                    pulled = 0.0
-                store_one(parameters, place, pulled)
-
-    return pull_layer
-
-
-def _optimize(entry: Optimizer) -> Any:
-    prepare, update, numbers = jit(entry.prepare), jit(entry.update), len(entry.keeps)  # type: ignore[arg-type]
-
-    @jit
-    def step(parameters: Any, held: Any, kept: Any, count: int, place: int, gradient: float, constants: Any) -> None:
-        if load_one(held, place) != 0:
-            return
-        first = load_one(kept, place) if numbers > 0 else 0.0
-        second = load_one(kept, count + place) if numbers > 1 else 0.0
-        moved, first, second = update(load_one(parameters, place), gradient, first, second, constants)
-        store_one(parameters, place, moved)
-        if numbers > 0:
-            store_one(kept, place, first)
-        if numbers > 1:
-            store_one(kept, count + place, second)
-
-    @jit
-    def optimize_layer(
-        parameters: Any,
-        gradients: Any,
-        held: Any,
-        kept: Any,
-        count: int,
-        weight: int,
-        gradient: int,
-        inputs: int,
-        stride: int,
-        neurons: int,
-        rate: float,
-        number: int,
-        values: Any,
-    ) -> None:
-        """Update a layer's parameters with the gradients, which are means; `kept` are `count` numbers, or twice."""
-        constants = prepare(
-            rate, number, (load_one(values, 0), load_one(values, 1), load_one(values, 2), load_one(values, 3))
-        )
-        bias = weight + inputs * neurons
-        for neuron in range(neurons):
-            for i in range(inputs):
-                step(parameters, held, kept, count, weight + i, load_one(gradients, gradient + i), constants)
-            step(parameters, held, kept, count, bias + neuron, load_one(gradients, gradient + inputs), constants)
-            weight += inputs
-            gradient += stride
-
-    return optimize_layer
-
-
-PLAIN = -1
-"""The index of an optimizer without one: the original's gradient descent."""
-
 activate_layer = by_code([*(_activate(entry.function) for entry in ACTIVATIONS.values()), _softmax])
 differentiate_layer = by_code([_differentiate(entry.derivative) for entry in ACTIVATIONS.values()])
 output_gradient = by_code([_output_gradient(loss) for loss in HEAD_LOSSES])
 add_losses = by_code([_add_losses(loss) for loss in HEAD_LOSSES])
-penalize_layer = by_code([_penalize(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
-optimize_layer = by_code([_optimize(entry) for entry in updating_optimizers()])
-pull_layer = by_code([_pull(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])
-update_layer = by_code([_update(entry.derivative, kills=entry.kills) for entry in REGULARIZATIONS.values()])

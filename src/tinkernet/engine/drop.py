@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tinkernet.data.philox import KEY_STEPS, LOW, MULTIPLIERS, ROUNDS, WORDS
 from tinkernet.engine.choices import jit
 from tinkernet.engine.memory import load, load_one, store, store_one
 from tinkernet.engine.rule import LANES
-from tinkernet.network.dropout import KEY_STEPS, LOW, MULTIPLIERS, ROUNDS, WORDS
 
 _FIRST_STEP, _SECOND_STEP = (np.uint64(step) for step in KEY_STEPS)
 _FIRST, _SECOND = (np.uint64(multiplier) for multiplier in MULTIPLIERS)

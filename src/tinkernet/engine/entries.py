@@ -10,7 +10,6 @@ from numba import config, float32, float64, int64, njit, uint8, uint64, void
 from tinkernet.engine.choices import OPTIONS, jit
 from tinkernet.engine.drop import Dropout
 from tinkernet.engine.kernels import (
-    Hyperparameters,
     as_net,
     as_points,
     as_scratch,
@@ -21,6 +20,7 @@ from tinkernet.engine.kernels import (
 )
 from tinkernet.engine.memory import load, load_one, pointer, store
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
+from tinkernet.engine.updates import Hyperparameters
 
 LANES32 = 8
 

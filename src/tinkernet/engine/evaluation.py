@@ -6,10 +6,12 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float32, Float64
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.engine import compiled, reference
 from tinkernet.engine.arguments import points_of, rule_numbers
 from tinkernet.engine.grid import grid_inputs
 from tinkernet.engine.rule import Examples, Rule
+from tinkernet.network.inputs import PLANE_INPUTS, Inputs
 
 
 def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examples) -> tuple[float, int]:
@@ -50,20 +52,22 @@ def fields(
     features: tuple[str, ...],
     cells: int,
     wanted: Sequence[int],
+    inputs: Inputs = PLANE_INPUTS,
+    plane: Slice = PLANE_SLICE,
 ) -> Float32[ndarray, "wanted {cells} {cells}"]:
     """The outputs of the wanted neurons over the grid, in float32, for display. Indices begin with the inputs."""
-    inputs = grid_inputs(features, cells)
+    grid = grid_inputs(features, cells, inputs, plane)
     kernels = compiled.fast_engine()
     if kernels is None:
-        layers = reference.outputs(rule, parameters, inputs[:, : cells * cells].astype(np.float64))
-        values = np.concatenate([inputs[:, : cells * cells], *layers])[list(wanted)]
+        layers = reference.outputs(rule, parameters, grid[:, : cells * cells].astype(np.float64))
+        values = np.concatenate([grid[:, : cells * cells], *layers])[list(wanted)]
         return values.astype(np.float32).reshape(-1, cells, cells)
     numbers = rule_numbers(rule)
-    values = np.empty((len(wanted), inputs.shape[1]), dtype=np.float32)
+    values = np.empty((len(wanted), grid.shape[1]), dtype=np.float32)
     scratch = np.zeros(kernels.scratch_size(rule.layout.sizes), dtype=np.float32)
     with reference.quiet():
         small = parameters.astype(np.float32)
-    kernels.fields(*numbers.net, small, inputs, numbers.rows[list(wanted)], values, scratch)
+    kernels.fields(*numbers.net, small, grid, numbers.rows[list(wanted)], values, scratch)
     return values[:, : cells * cells].reshape(-1, cells, cells)
 
 

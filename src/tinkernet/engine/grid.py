@@ -7,8 +7,9 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float32, Float64
 from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.engine.rule import CHUNK
-from tinkernet.network.features import drawn_features
+from tinkernet.network.inputs import PLANE_INPUTS, Inputs
 
 
 def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:
@@ -19,9 +20,11 @@ def grid_points(cells: int) -> Float64[ndarray, "{cells}*{cells} 2"]:
 
 
 @lru_cache(maxsize=32)
-def grid_inputs(features: tuple[str, ...], cells: int) -> Float32[ndarray, "features padded"]:
+def grid_inputs(
+    features: tuple[str, ...], cells: int, inputs: Inputs = PLANE_INPUTS, plane: Slice = PLANE_SLICE
+) -> Float32[ndarray, "features padded"]:
     """The features over the grid, zero-padded to whole chunks."""
-    values = drawn_features(features, grid_points(cells))
+    values = inputs.drawn(features, plane.points(grid_points(cells)))
     padded = np.zeros((len(features), -(-cells * cells // CHUNK) * CHUNK), dtype=np.float32)
     padded[:, : cells * cells] = values
     return padded

@@ -13,22 +13,12 @@ the caller of an entry point keeps references to all arrays, including scratch, 
 
 from typing import Any, NamedTuple
 
-from tinkernet.engine.choices import (
-    PLAIN,
-    activate_layer,
-    add_losses,
-    differentiate_layer,
-    jit,
-    optimize_layer,
-    output_gradient,
-    penalize_layer,
-    pull_layer,
-    update_layer,
-)
+from tinkernet.engine.choices import activate_layer, add_losses, differentiate_layer, jit, output_gradient
 from tinkernet.engine.drop import Dropout, drop_gradients, drop_outputs
 from tinkernet.engine.lanes import first, total
 from tinkernet.engine.memory import broadcast, load, load_one, moved, pointer, store, store_one, transpose
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
+from tinkernet.engine.updates import Hyperparameters, update_parameters
 
 _gradient_width = jit(gradient_width)
 
@@ -76,17 +66,6 @@ class PointRows(NamedTuple):
     loss: int
     loss_parameter: float
     threshold: float
-
-
-class Hyperparameters(NamedTuple):
-    """The hyperparameters of an update, with the regularization and the optimizer by index."""
-
-    batch_size: int
-    learning_rate: float
-    regularization: int
-    regularization_rate: float
-    optimizer: int
-    optimizer_values: Any
 
 
 @jit
@@ -242,114 +221,6 @@ def _input_gradients(
 
 
 @jit
-def _update_parameters(
-    net: Net,
-    parameters: Any,
-    gradients: Any,
-    held: Any,
-    kept: Any,
-    count: int,
-    counted: int,
-    number: int,
-    rates: Hyperparameters,
-) -> None:
-    """The `number`th update, with the accumulated gradients, including regularization."""
-    if rates.optimizer == PLAIN:
-        _descend(net, parameters, gradients, held, counted, rates)
-    else:
-        _optimize(net, parameters, gradients, held, kept, count, counted, number, rates)
-    for place in range(0, net.gradients, LANES):
-        store(gradients, place, 0.0)
-
-
-@jit
-def _descend(net: Net, parameters: Any, gradients: Any, held: Any, counted: int, rates: Hyperparameters) -> None:
-    """One step of the original's gradient descent; the pull of the regularization comes after it."""
-    rate, pull = rates.learning_rate, rates.learning_rate * rates.regularization_rate
-    gradient = 0
-    for layer in range(net.layers):
-        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
-        weight = load_one(net.starts, layer)
-        stride = _gradient_width(inputs)
-        update_layer(
-            rates.regularization,
-            parameters,
-            gradients,
-            held,
-            weight,
-            gradient,
-            inputs,
-            stride,
-            neurons,
-            rate / counted,
-            pull,
-        )
-        bias = weight + inputs * neurons
-        for neuron in range(neurons):
-            if load_one(held, bias + neuron) == 0:
-                moved_by = rate * load_one(gradients, gradient + neuron * stride + inputs) / counted
-                store_one(parameters, bias + neuron, load_one(parameters, bias + neuron) - moved_by)
-        gradient += neurons * stride
-
-
-@jit
-def _optimize(
-    net: Net,
-    parameters: Any,
-    gradients: Any,
-    held: Any,
-    kept: Any,
-    count: int,
-    counted: int,
-    number: int,
-    rates: Hyperparameters,
-) -> None:
-    """One step of any other optimizer; see the reference for what the regularization does when."""
-    gradient = 0
-    for layer in range(net.layers):
-        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
-        weight = load_one(net.starts, layer)
-        stride = _gradient_width(inputs)
-        penalize_layer(
-            rates.regularization,
-            parameters,
-            gradients,
-            weight,
-            gradient,
-            inputs,
-            stride,
-            neurons,
-            counted,
-            rates.regularization_rate,
-        )
-        optimize_layer(
-            rates.optimizer,
-            parameters,
-            gradients,
-            held,
-            kept,
-            count,
-            weight,
-            gradient,
-            inputs,
-            stride,
-            neurons,
-            rates.learning_rate,
-            number,
-            rates.optimizer_values,
-        )
-        pull_layer(
-            rates.regularization,
-            parameters,
-            held,
-            weight,
-            inputs * neurons,
-            rates.learning_rate * rates.regularization_rate,
-        )
-        gradient += neurons * stride
-
-
-@jit
 def load_inputs(points: PointRows, features: int, start: int, scratch: Scratch, lanes: int) -> None:
     """Copy the inputs of the points from `start` on into the first rows of the scratch."""
     for feature in range(features):
@@ -393,7 +264,7 @@ def learn(
         counted += stop - start
         if stop == batch_end:
             updates += 1
-            _update_parameters(net, parameters, gradients, held, kept, count, counted, updates, rates)
+            update_parameters(net, parameters, gradients, held, kept, count, counted, updates, rates)
             counted = 0
             batch_end += rates.batch_size
         start = stop

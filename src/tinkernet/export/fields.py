@@ -59,4 +59,6 @@ def output_field(run: Run, rows: int, columns: int) -> OutputField:
     x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * EDGE
     y = (1 - (np.arange(rows) + 0.5) / rows * 2) * EDGE
     grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
-    return OutputField(run.experiment.head, run.outputs(grid)[-1].T.reshape(-1, rows, columns))
+    experiment = run.experiment
+    points = experiment.unscaled(experiment.plane.points(grid))
+    return OutputField(experiment.head, run.outputs(points)[-1].T.reshape(-1, rows, columns))

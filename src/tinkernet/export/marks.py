@@ -1,6 +1,6 @@
 """The markers of classes: a shape for each, so that colour is never alone. All have about the same area.
 
-They are the page's, in `web/src/field/marks.ts`.
+They are the page's, in `web/src/field/marker-shapes.ts`.
 """
 
 import math

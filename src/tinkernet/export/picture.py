@@ -2,14 +2,15 @@
 
 import math
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float
-from tinkernet.data import DATASETS
 from tinkernet.data.plane import EDGE
 from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment
 from tinkernet.export.class_colours import class_colours
 from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE, point_colour
 from tinkernet.export.drawing import Disc, Drawing, Marker, Place, Raster, Shape, Strokes, Words, png, svg
@@ -19,7 +20,6 @@ from tinkernet.export.marks import SHAPES
 from tinkernet.files import write_atomically
 from tinkernet.formatting import LEAST_PLAIN, figure
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import feature_of
 from tinkernet.run import Run
 
 CELLS = 200
@@ -60,7 +60,7 @@ def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False)
     shapes: list[Shape] = [
         Raster(FIELD, (SIDE, SIDE), field.colours(discretize=discretize), smooth=not discretize),
         Strokes([[_on_cell(place) for place in line] for line in field.lines()], 1.2, line_colour),
-        *_axes(),
+        *_axes(run.experiment),
         *_points(run, show_test_data=show_test_data),
         *_figures(run),
         *_curve(run.history.epochs, run.history.train_loss, run.history.test_loss),
@@ -95,23 +95,46 @@ def _on_cell(place: Place) -> Place:
     return FIELD[0] + (column + 0.5) / CELLS * SIDE, FIELD[1] + (row + 0.5) / CELLS * SIDE
 
 
-def _axes() -> list[Shape]:
+def _axes(experiment: Experiment) -> list[Shape]:
     left, top = FIELD
     bottom = top + SIDE
+    across, up = (_scale_of(experiment, side) for side in (0, 1))
     shapes: list[Shape] = []
     for tick in range(-6, 7, 2):
-        text = str(tick).replace("-", "−")
         x, y = _on_field(tick, tick)
         shapes += [
             Strokes([[(x, bottom + 2), (x, bottom + 6)], [(left - 6, y), (left - 2, y)]], 1, HAIRLINE),
-            Words((x, bottom + 19), text, 11, SECOND_INK, "middle"),
-            Words((left - 10, y + 4), text, 11, SECOND_INK, "end"),
+            Words((x, bottom + 19), across.at(tick), 11, SECOND_INK, "middle"),
+            Words((left - 10, y + 4), up.at(tick), 11, SECOND_INK, "end"),
         ]
     return [
         *shapes,
-        Words((left + SIDE / 2, bottom + 36), "X1", 11, SECOND_INK, "middle"),
-        Words((left - 10, top - 10), "X2", 11, SECOND_INK, "end"),
+        Words((left + SIDE / 2, bottom + 36), across.name, 11, SECOND_INK, "middle"),
+        Words((left - 10, top - 10), shortened(up.name, 20), 11, SECOND_INK, "start" if len(up.name) > 4 else "end"),
     ]
+
+
+class _Scale(NamedTuple):
+    """A side of the plane: what is along it, and its values at the two ends."""
+
+    name: str
+    low: float
+    high: float
+
+    def at(self, place: float) -> str:
+        """The value at this place of the plane, from −6 to 6."""
+        value = self.low + (place + EDGE) / (2 * EDGE) * (self.high - self.low)
+        return f"{value:.4g}".replace("-", "−")
+
+
+def _scale_of(experiment: Experiment, side: int) -> _Scale:
+    if experiment.data is None:
+        return _Scale(("X1", "X2")[side], -EDGE, EDGE)
+    drawn = experiment.plane.drawn
+    if side >= len(drawn):
+        return _Scale("", -EDGE, EDGE)
+    column = experiment.data.columns[drawn[side]]
+    return _Scale(f"{column.name} {column.unit}".strip(), *column.range)
 
 
 def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
@@ -123,7 +146,7 @@ def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
     several = len(run.experiment.classes) if run.experiment.head.several else 0
     sets = [(run.test_data, False), (run.train_data, True)] if show_test_data else [(run.train_data, True)]
     for data, solid in sets:
-        for (x, y), label in zip(data.points, data.labels, strict=True):
+        for (x, y), label in zip(run.experiment.plane.places(data.scaled), data.labels, strict=True):
             if not max(abs(x), abs(y)) <= EDGE:
                 continue
             place = _on_field(float(x), float(y))
@@ -164,11 +187,11 @@ def _figures(run: Run) -> list[Shape]:
 
 def _network_in_words(run: Run) -> tuple[str, str]:
     experiment = run.experiment
-    inputs = ", ".join(feature_of(name).label for name in experiment.features) or "no inputs"
+    inputs = ", ".join(experiment.inputs.feature_of(name).label for name in experiment.features) or "no inputs"
     layers = "-".join(str(count) for count in experiment.hidden)
     labels = list(dict.fromkeys(ACTIVATIONS[name].label for name in experiment.in_layers("activation")))
     hidden = f"{layers} {', '.join(labels)}" if experiment.hidden else "no hidden layer"
-    first = f"{DATASETS[experiment.dataset].label} · {hidden}"
+    first = f"{experiment.data_label} · {hidden}"
     return shortened(first, 32), shortened(inputs, 32)
 
 
@@ -225,4 +248,4 @@ def _key(baseline: float, middle: float) -> list[Shape]:
 
 def _title(run: Run) -> str:
     losses = f"training loss {number(run.train_loss)}, test loss {number(run.test_loss)}"
-    return f"{DATASETS[run.experiment.dataset].label} after {run.epoch:,} epochs: {losses}"
+    return f"{run.experiment.data_label} after {run.epoch:,} epochs: {losses}"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tinkernet.data.drawing.notation import SEPARATOR
 from tinkernet.experiment import Experiment
-from tinkernet.run import BiasSet, Changed, Event, Frozen, Run, Switched, WeightSet
+from tinkernet.run import BiasSet, Changed, Frozen, Painted, Run, Switched, WeightSet
 from tinkernet.run.beginning import data_of
 
 REPORT = 'print(f"epoch {run.epoch}: training loss {run.train_loss:.4g}, test loss {run.test_loss:.4g}")'
@@ -28,11 +29,13 @@ def _lines(run: Run) -> Iterator[str]:
     experiment, epoch, position = run.origin, 0, 0
     for event in run.events:
         yield from _train(epoch, position, event.epoch, event.position)
-        yield _do(event)
+        yield _paint(event, experiment.drawing) if isinstance(event, Painted) else _do(event)
         epoch, position = event.epoch, event.position
         if isinstance(event, Changed):
             before, experiment = experiment, experiment.replace(**event.after)
             position = position if _same_points(before, experiment) else 0
+        if isinstance(event, Painted):
+            experiment, position = experiment.replace(drawing=event.applied(experiment.drawing)), 0
     yield from _train(epoch, position, run.epoch, run.position)
 
 
@@ -45,7 +48,7 @@ def _train(epoch: int, position: int, to_epoch: int, to_position: int) -> Iterat
         yield f"run.train_points({to_position - position})"
 
 
-def _do(event: Event) -> str:
+def _do(event: Changed | WeightSet | BiasSet | Frozen | Switched) -> str:
     """The line of code for an event."""
     match event:
         case WeightSet():
@@ -60,6 +63,16 @@ def _do(event: Event) -> str:
             return f"run.learning_rate = {rate!r}"
         case _:
             return f"run.change({', '.join(f'{name}={value!r}' for name, value in event.after.items())})"
+
+
+def _paint(event: Painted, before: str) -> str:
+    """The line of code that paints, with no more of the drawing than the event has."""
+    if event.kept == len(before) and not event.continues:
+        return f"run.paint({event.added.removeprefix(SEPARATOR)!r})"
+    if event.kept == 0:
+        return f"run.change(drawing={event.added!r})"
+    kept = "" if event.kept == len(before) else f"[:{event.kept}]"
+    return f"run.change(drawing=run.experiment.drawing{kept} + {event.added!r})"
 
 
 def _same_points(one: Experiment, other: Experiment) -> bool:

@@ -5,6 +5,7 @@ from tinkernet.formula.formula import Formula, read_formula
 from tinkernet.formula.operations import FUNCTIONS, QUANTITIES
 from tinkernet.formula.separation import separated
 from tinkernet.formula.tree import PLANE, Column
+from tinkernet.formula.writing import named
 
 __all__ = [
     "FUNCTIONS",
@@ -13,6 +14,7 @@ __all__ = [
     "Column",
     "Formula",
     "FormulaError",
+    "named",
     "read_formula",
     "separated",
 ]

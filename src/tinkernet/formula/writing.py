@@ -18,7 +18,7 @@ def canonical(node: Node) -> str:
         case Number(value):
             return number_text(value)
         case Name(name):
-            return _named(name)
+            return named(name)
         case Operation(name, operands) if name not in OPERATORS:
             return f"{name}({','.join(map(canonical, operands))})"
         case Operation(name, operands) if name == NEGATE:
@@ -35,7 +35,7 @@ def shown(node: Node, symbols: Mapping[str, str]) -> str:
         case Number(value):
             return number_text(value)
         case Name(name):
-            return _named(symbols[name] if name in symbols else QUANTITIES[name].symbol)
+            return named(symbols[name] if name in symbols else QUANTITIES[name].symbol)
         case Operation(name, operands) if name not in OPERATORS:
             return f"{name}({', '.join(shown(operand, symbols) for operand in operands)})"
         case Operation(name, operands) if name == NEGATE:
@@ -52,8 +52,8 @@ def shown(node: Node, symbols: Mapping[str, str]) -> str:
     raise AssertionError(node)
 
 
-def _named(name: str) -> str:
-    """A name; in brackets if it has spaces or signs."""
+def named(name: str) -> str:
+    """A name as a formula holds it: in brackets if it has spaces or signs."""
     return name if IDENTIFIER.fullmatch(name) else f"[{name}]"
 
 

@@ -1,15 +1,17 @@
 """The fragment of an address, after '#': parsed into plain settings and a View, and written from them."""
 
-from tinkernet.fragment.address import FragmentReading, name_of, read, write, write_for_original
-from tinkernet.fragment.found import LONGEST, NO_EXPERIMENT
+from tinkernet.fragment.address import DataMissingError, FragmentReading, name_of, read, write, write_for_original
+from tinkernet.fragment.found import LONGEST, MOST_TEXT, NO_EXPERIMENT
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.view import CONTROLS, Control, View, for_original
 
 __all__ = [
     "CONTROLS",
     "LONGEST",
+    "MOST_TEXT",
     "NO_EXPERIMENT",
     "Control",
+    "DataMissingError",
     "FragmentReading",
     "Remark",
     "View",

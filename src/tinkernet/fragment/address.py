@@ -1,16 +1,20 @@
 """Parses a link into plain settings and a view, and writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from tinkernet.data import DATASETS
+from tinkernet.data.own.dataset import Dataset
+from tinkernet.errors import ExperimentError
+from tinkernet.formula import FormulaError
 from tinkernet.fragment.found import find
 from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import pairs
 from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, write_view
 from tinkernet.network import FEATURES
-from tinkernet.network.features import in_order
+from tinkernet.network.features import MOST_FORMULAS
+from tinkernet.network.inputs import PLANE_INPUTS, inputs_of
 
 
 class FragmentReading(NamedTuple):
@@ -23,11 +27,27 @@ class FragmentReading(NamedTuple):
     """The link as it was found, after '#'."""
 
 
-def read(text: str) -> FragmentReading:
+class DataMissingError(ExperimentError):
+    """The link names data by its digest that is not here. `digest` is that digest."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__("data", f"{digest[:12]}…", "known here: the link names it, but does not hold it")
+        self.digest = digest
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.digest,)
+
+
+def read(text: str, find_data: Callable[[str], Dataset | None] = lambda _: None) -> FragmentReading:
     """Parses the link in this text, as leniently as the original, with a remark on each setting that it ignored.
+
+    Args:
+        text: an address, or any text with a link in it.
+        find_data: returns a person's own data by its digest; None where it is not known.
 
     Raises:
         ExperimentError: the text is too long, or contains no experiment.
+        DataMissingError: the link names data that is not known.
     """
     link = find(text, frozenset((*NAMES, *VIEW_NAMES)))
     values = pairs(link)
@@ -41,7 +61,15 @@ def read(text: str) -> FragmentReading:
     view = read_view(values, remarks)
     hidden = view.hidden_controls
     named = [name for name, entry in FEATURES.items() if settings.pop(name, entry.default) and name not in hidden]
-    settings["features"] = in_order((*named, *settings.pop("formulas", ())))
+    settings["features"] = PLANE_INPUTS.in_order((*named, *settings.pop("formulas", ())))
+    if "digest" in settings and "own" not in settings:
+        found = find_data(settings["digest"])
+        if found is None:
+            raise DataMissingError(settings["digest"])
+        settings["own"] = found
+    if "own" in settings:
+        return FragmentReading(_with_own_data(settings, remarks), view, tuple(remarks), link)
+    settings.pop("inputs", None)
     return FragmentReading(_with_dataset(settings), view, tuple(remarks), link)
 
 
@@ -62,6 +90,25 @@ def name_of(field: str) -> str:
     """The name in a link for a field of an experiment or a view."""
     name = field.partition("[")[0]
     return next((own for own, entry in NAMES.items() if entry.field == name), VIEW_NAMES.get(name, name))
+
+
+def _with_own_data(settings: Settings, remarks: list[Remark]) -> Settings:
+    """The settings for a person's own data, with its inputs."""
+    data = settings["own"]
+    inputs, read = inputs_of(data.names), dict[str, None]()
+    for text in settings.get("inputs", ()):
+        try:
+            name = inputs.feature_name(text)
+        except FormulaError as error:
+            remarks.append(Remark("no-formula", "inputs", text, error.reason))
+            continue
+        if len(inputs.formulas_of((*read, name))) > MOST_FORMULAS:
+            remarks.append(Remark("no-formula", "inputs", text, f"there are more than {MOST_FORMULAS}"))
+        else:
+            read[name] = None
+    left = {"own", "digest", "inputs", "features", "problem", "data", "dataset", "regDataset", "noise"}
+    own = {name: value for name, value in settings.items() if name not in left} | {"data": data}
+    return own | ({"features": inputs.in_order(read)} if "inputs" in settings else {})
 
 
 def _with_dataset(settings: Settings) -> Settings:

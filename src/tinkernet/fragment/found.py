@@ -9,10 +9,15 @@ from functools import cache
 from html.entities import html5
 from urllib.parse import quote, unquote, urlsplit
 
+from tinkernet.data.own.compact import LONGEST_WORD
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
 
 LONGEST = 20_000
+"""The longest text, without the points of a link."""
+MOST_TEXT = LONGEST + LONGEST_WORD
+POINTS = re.compile(r"(?<![A-Za-z])points=([A-Za-z0-9_-]+)", re.ASCII)
+PLACE = "0"
 NO_EXPERIMENT = "a playground link; this text contains no experiment"
 """What the text of a link must be, where nothing in it is one."""
 MOST_LEVELS = 6
@@ -29,6 +34,7 @@ def find(text: str, names: frozenset[str]) -> str:
     Raises:
         ExperimentError: the text is too long, or contains no experiment.
     """
+    text, points = _without_points(text)
     if len(text) > LONGEST:
         raise ExperimentError("link", text, f"at most {count(LONGEST)} characters")
     whole = _without_line_breaks(text.strip())
@@ -43,7 +49,17 @@ def find(text: str, names: frozenset[str]) -> str:
         if not _means_default(whole):
             raise ExperimentError("link", text, NO_EXPERIMENT)
         best = ""
-    return _as_browsers_write(best)
+    return _as_browsers_write(best).replace(f"points={PLACE}", f"points={points}", 1)
+
+
+def _without_points(text: str) -> tuple[str, str]:
+    """The text without the points of a link, which are many signs that nothing escapes, and these points."""
+    if len(text) > MOST_TEXT:
+        raise ExperimentError("link", text, f"at most {count(MOST_TEXT)} characters")
+    found = POINTS.search(text)
+    if found is None:
+        return text, ""
+    return f"{text[: found.start(1)]}{PLACE}{text[found.end(1) :]}", found[1]
 
 
 def _without_line_breaks(text: str) -> str:

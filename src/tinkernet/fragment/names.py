@@ -7,7 +7,8 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 from tinkernet import defaults
-from tinkernet.data import DATASETS
+from tinkernet.data import DATASETS, drawing
+from tinkernet.data.own.compact import as_word, of_word
 from tinkernet.errors import ExperimentError
 from tinkernet.formula import FormulaError, separated
 from tinkernet.fragment.remarks import Remark
@@ -22,8 +23,9 @@ from tinkernet.network import (
     REGULARIZATIONS,
     SCHEDULES,
 )
-from tinkernet.network.features import MOST_FORMULAS, Feature, feature_name, formulas_of
+from tinkernet.network.features import MOST_FORMULAS, Feature
 from tinkernet.network.heads import heads_for
+from tinkernet.network.inputs import PLANE_INPUTS, inputs_of
 from tinkernet.network.parameters import Option, checked, option_in
 
 Settings = dict[str, Any]
@@ -100,7 +102,8 @@ def _option(field: str, table: Mapping[str, Option]) -> Name:
 
 def _write_loss(experiment: Mapping[str, Any]) -> str | None:
     """The loss, unless it is the usual one."""
-    usual = heads_for(experiment["problem"], len(DATASETS[experiment["dataset"]].classes))[0].loss.name
+    data = experiment["data"] or DATASETS[experiment["dataset"]]
+    usual = heads_for(experiment["problem"], len(data.classes))[0].loss.name
     return None if experiment["loss"] == usual else experiment["loss"]
 
 
@@ -241,6 +244,8 @@ def _dataset(problem: str) -> Name:
         return dataset if dataset in choices[1:] else None
 
     def fits_original(experiment: Mapping[str, Any]) -> bool:
+        if experiment["data"] is not None:
+            return False
         return experiment["problem"] != problem or DATASETS[experiment["dataset"]].in_original
 
     return Name("dataset", read, write, fits_original)
@@ -256,7 +261,45 @@ def _read_data(name: str, value: str, settings: Settings, remarks: list[Remark])
 def _write_data(experiment: Mapping[str, Any]) -> str | None:
     """The data set, if the original does not have it."""
     name = experiment["dataset"]
-    return None if DATASETS[name].in_original else name
+    return None if experiment["data"] is not None or DATASETS[name].in_original else name
+
+
+def _read_points(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    try:
+        settings["own"] = of_word(value)
+    except ExperimentError as error:
+        remarks.append(Remark("no-points", name, value, error.allowed))
+
+
+def _write_points(experiment: Mapping[str, Any]) -> str | None:
+    """A person's own data, if it is small enough."""
+    return None if experiment["data"] is None else as_word(experiment["data"])
+
+
+def _read_digest(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    if re.fullmatch(r"[0-9a-f]{64}", value):
+        settings["digest"] = value
+    elif value.strip():
+        remarks.append(Remark("unknown-value", name, value))
+
+
+def _write_digest(experiment: Mapping[str, Any]) -> str | None:
+    """The digest of a person's own data that is too large for a link."""
+    data = experiment["data"]
+    return None if data is None or as_word(data) is not None else data.digest
+
+
+def _read_inputs(_name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
+    settings["inputs"] = tuple(separated(unquote(value)))
+
+
+def _write_inputs(experiment: Mapping[str, Any]) -> str | None:
+    """The inputs of a person's own data, unless they are its columns: as formulas."""
+    data = experiment["data"]
+    if data is None or experiment["features"] == tuple(inputs_of(data.names).table):
+        return None
+    formulas = (inputs_of(data.names).feature_of(name).formula for name in experiment["features"])
+    return ",".join(quote(formula, safe="()*/-.,") for formula in formulas)
 
 
 def _read_feature(name: str, value: str, settings: Settings, _remarks: list[Remark]) -> None:
@@ -268,11 +311,13 @@ def _feature(entry: Feature) -> Name:
     """A name that says whether a feature is on."""
 
     def write(experiment: Mapping[str, Any]) -> str | None:
+        if experiment["data"] is not None:
+            return None
         on = entry.name in experiment["features"]
         return None if on == entry.default else str(on).lower()
 
     def fits_original(experiment: Mapping[str, Any]) -> bool:
-        return entry.in_original or entry.name not in experiment["features"]
+        return experiment["data"] is not None or entry.in_original or entry.name not in experiment["features"]
 
     return Name("features", _read_feature, write, fits_original)
 
@@ -282,21 +327,33 @@ def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Rema
     read: dict[str, None] = {}
     for text in separated(unquote(value)):
         try:
-            feature = feature_name(text)
+            feature = PLANE_INPUTS.feature_name(text)
         except FormulaError as error:
             remarks.append(Remark("no-formula", name, text, error.reason))
             continue
-        if len(formulas_of((*read, feature))) > MOST_FORMULAS:
+        if len(PLANE_INPUTS.formulas_of((*read, feature))) > MOST_FORMULAS:
             remarks.append(Remark("no-formula", name, text, f"there are more than {MOST_FORMULAS}"))
         else:
             read[feature] = None
     settings["formulas"] = tuple(read)
 
 
+def _read_drawing(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    if not value.strip():
+        return
+    try:
+        settings["drawing"] = drawing.read(unquote(value)).text
+    except ExperimentError:
+        remarks.append(Remark("unreadable", name, value))
+
+
 def _write_formulas(experiment: Mapping[str, Any]) -> str | None:
     """The formulas, separated by commas: those inside a formula stand in parentheses."""
+    if experiment["data"] is not None:
+        return None
     # Some programs read a plus in an address as a space.
-    return ",".join(quote(formula, safe="()*/-.,") for formula in formulas_of(experiment["features"])) or None
+    formulas = PLANE_INPUTS.formulas_of(experiment["features"])
+    return ",".join(quote(formula, safe="()*/-.,") for formula in formulas) or None
 
 
 CLASSIFICATION, REGRESSION = PROBLEMS
@@ -318,6 +375,9 @@ NAMES: dict[str, Name] = {
     "initZero": Name("initializer", _read_init_zero, _write_init_zero),
     # Our own names, which the original ignores.
     "data": _own(Name("dataset", _read_data, _write_data)),
+    "points": _own(Name("data", _read_points, _write_points)),
+    "pointsDigest": _own(Name("data", _read_digest, _write_digest)),
+    "inputs": _own(Name("features", _read_inputs, _write_inputs)),
     "activations": _own(Name("activation", _read_activations, _write_activations)),
     "initializer": _own(Name("initializer", _option("initializer", INITIALIZERS).read, _write_initializer)),
     "optimizer": _own(_option("optimizer", OPTIMIZERS)),
@@ -325,6 +385,7 @@ NAMES: dict[str, Name] = {
     "loss": _own(Name("loss", _option("loss", LOSSES).read, _write_loss)),
     "dropout": _own(Name("dropout", _read_dropout, _write_dropout)),
     "start": _own(_figure("start", defaults.START)),
+    "drawing": _own(Name("drawing", _read_drawing, lambda experiment: experiment["drawing"] or None)),
     "formulas": _own(Name("features", _read_formulas, _write_formulas)),
     "seedText": _own(Name("seed", _read_seed_text, _write_seed_text)),
     "seed": Name("seed", _read_seed, _write_seed),

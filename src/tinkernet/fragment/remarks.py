@@ -11,23 +11,25 @@ LONGEST_REASON = 120
 class Remark:
     """A setting of a link that was ignored or replaced by its default."""
 
-    kind: Literal["unknown-name", "unknown-control", "unknown-value", "unreadable", "no-formula", "not-allowed"]
+    kind: Literal[
+        "unknown-name", "unknown-control", "unknown-value", "unreadable", "no-formula", "no-points", "not-allowed"
+    ]
     name: str
     value: str = ""
     reason: str = ""
 
     def __str__(self) -> str:
-        name, value = self.name[:LONGEST_SHOWN], self.value[:LONGEST_SHOWN]
-        match self.kind:
-            case "unknown-name":
-                return f"Ignored unknown setting “{name}”."
-            case "unknown-control":
-                return f"Ignored “{name}_hide”: unknown control."
-            case "unknown-value":
-                return f"Ignored unknown value “{value}” for {name}; using the default."
-            case "unreadable":
-                return f"Cannot read “{value}” as {name}; using the default."
-            case "no-formula":
-                return f"Ignored the formula “{value}”: {self.reason[:LONGEST_REASON]}."
-            case _:
-                return f"{name} cannot be “{value}”; using the default."
+        return SENTENCES[self.kind].format(
+            name=self.name[:LONGEST_SHOWN], value=self.value[:LONGEST_SHOWN], reason=self.reason[:LONGEST_REASON]
+        )
+
+
+SENTENCES = {
+    "unknown-name": "Ignored unknown setting “{name}”.",
+    "unknown-control": "Ignored “{name}_hide”: unknown control.",
+    "unknown-value": "Ignored unknown value “{value}” for {name}; using the default.",
+    "unreadable": "Cannot read “{value}” as {name}; using the default.",
+    "no-formula": "Ignored the formula “{value}”: {reason}.",
+    "no-points": "Cannot read the points in the link: they must be {reason}. Using built-in data.",
+    "not-allowed": "{name} cannot be “{value}”; using the default.",
+}

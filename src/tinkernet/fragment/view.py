@@ -8,6 +8,7 @@ import msgspec
 from msgspec import structs
 
 from tinkernet import checks
+from tinkernet.data.own.limits import LARGEST_VALUE, MOST_COLUMNS
 from tinkernet.errors import ExperimentError
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import number_in, written
@@ -57,6 +58,7 @@ CONTROLS = {
         Control("manyStarts", "Many starts", "Training from many initial weights at once.", "absent"),
         Control("diagnosis", "Diagnosis", "The line that says what is wrong, and what to try.", "absent"),
         Control("formulas", "Inputs by formula", "The button that adds an input by formula.", "absent"),
+        Control("painting", "Paint points", "The button that opens the tools for painting points.", "absent"),
         *(Control(entry.name, f"Feature {entry.label}", "Removes this input.") for entry in FEATURES.values()),
     )
 }
@@ -73,6 +75,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the
     lesson begins: its first step's experiment is opened instead of the link's.
+
+    `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are
+    values of others, each a place and a value in the column's unit. What is not given follows from the data.
 
     The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the
     training loss below which a start succeeds, and whether data is resampled for each start.
@@ -93,6 +98,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     starts_epochs: int = 200
     starts_loss: float = 0.05
     starts_points: bool = False
+    axes: tuple[int, int] | None = None
+    held: tuple[tuple[int, float], ...] = ()
 
     def __post_init__(self) -> None:
         """Check every value."""
@@ -115,8 +122,31 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         lesson: object = self.lesson
         if not isinstance(lesson, str) or not LESSON_NAME.fullmatch(lesson):
             raise ExperimentError("lesson", lesson, "the name of a lesson: small letters, digits and hyphens")
+        structs.force_setattr(self, "axes", _axes(self.axes))
+        structs.force_setattr(self, "held", _held(self.held))
         step = checks.whole("lesson_step", self.lesson_step, 0, MOST_LESSON_STEPS)
         structs.force_setattr(self, "lesson_step", step)
+
+
+def _axes(value: object) -> tuple[int, int] | None:
+    places = None if value is None else checks.sequence(value)
+    if value is not None and (places is None or len(places) != 2 or places[0] == places[1]):
+        raise ExperimentError("axes", value, "the places of two different columns")
+    if places is None:
+        return None
+    across, up = (checks.whole("axes", place, 0, MOST_COLUMNS - 1) for place in places)
+    return across, up
+
+
+def _held(value: object) -> tuple[tuple[int, float], ...]:
+    pairs = [checks.sequence(pair) for pair in checks.sequence(value) or ()]
+    if checks.sequence(value) is None or any(pair is None or len(pair) != 2 for pair in pairs):
+        raise ExperimentError("held", value, "pairs of a column's place and its value")
+    found = {
+        checks.whole("held", place, 0, MOST_COLUMNS - 1): checks.number("held", number, -LARGEST_VALUE, LARGEST_VALUE)
+        for place, number in filter(None, pairs)
+    }
+    return tuple(sorted(found.items()))
 
 
 _SWITCHES = {
@@ -136,7 +166,7 @@ _TEXTS = ("tutorial", "lesson")
 _IDLE = ("cosX", "cosY", "collectStats")
 VIEW_NAMES = {
     **{name: field for field, name in {**_SWITCHES, **_NUMBERS}.items()},
-    **{name: name for name in (*_SWITCHES, *_NUMBERS, *_TEXTS, "colours", *_IDLE)},
+    **{name: name for name in (*_SWITCHES, *_NUMBERS, *_TEXTS, "colours", "axes", "held", *_IDLE)},
     **{f"{control}_hide": f"{control}_hide" for control in CONTROLS},
 }
 """All names in a link that belong to the view, and the name in a link for each field of the view."""
@@ -156,11 +186,31 @@ def read_view(values: dict[str, str], remarks: list[Remark]) -> View:
                 view[_NUMBERS[name]] = number
         elif name in _TEXTS:
             view[name] = value
+        elif name == "axes" and value.strip():
+            _read_axes(value, view, remarks)
+        elif name == "held" and value.strip():
+            _read_held(value, view, remarks)
         elif name == "colours" and value in COLOURS:
             view["colours"] = value
         elif name == "colours":
             remarks.append(Remark("unknown-value", name, value))
     return _allowed(view, remarks)
+
+
+def _read_axes(value: str, view: dict[str, Any], remarks: list[Remark]) -> None:
+    places = [number_in(part) for part in value.split(",")]
+    if None in places:
+        remarks.append(Remark("unreadable", "axes", value))
+    else:
+        view["axes"] = tuple(places)
+
+
+def _read_held(value: str, view: dict[str, Any], remarks: list[Remark]) -> None:
+    pairs = [tuple(map(number_in, part.split(":"))) for part in value.split(",")]
+    if any(None in pair for pair in pairs):
+        remarks.append(Remark("unreadable", "held", value))
+    else:
+        view["held"] = tuple(pairs)
 
 
 def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
@@ -176,7 +226,11 @@ def _allowed(values: dict[str, Any], remarks: list[Remark]) -> View:
 def is_of_view(name: str) -> bool:
     """Whether a name in a link belongs to the view or has no effect."""
     return (
-        name in _SWITCHES or name in _NUMBERS or name in _IDLE or name in (*_TEXTS, "colours") or name.endswith("_hide")
+        name in _SWITCHES
+        or name in _NUMBERS
+        or name in _IDLE
+        or name in (*_TEXTS, "colours", "axes", "held")
+        or name.endswith("_hide")
     )
 
 
@@ -189,6 +243,10 @@ def write_view(view: View) -> dict[str, str]:
     for name, field in _NUMBERS.items():
         if getattr(view, field) != getattr(View(), field):
             values[name] = written(getattr(view, field))
+    if view.axes is not None:
+        values["axes"] = ",".join(map(str, view.axes))
+    if view.held:
+        values["held"] = ",".join(f"{place}:{written(value)}" for place, value in view.held)
     return values | {f"{control}_hide": "true" for control in view.hidden_controls}
 
 

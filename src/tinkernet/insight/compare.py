@@ -52,7 +52,13 @@ class Comparison:
 
 def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
     """The settings in which two experiments differ, in the order of the fields."""
-    return tuple(Difference(name, getattr(one, name), getattr(other, name)) for name in changed_fields(one, other))
+    return tuple(Difference(name, getattr(one, name), getattr(other, name)) for name in shown_fields(one, other))
+
+
+def shown_fields(one: Experiment, other: Experiment) -> list[str]:
+    """The fields in which two experiments differ; a person's own data only where both have some."""
+    both_own = one.data is not None and other.data is not None
+    return [name for name in changed_fields(one, other) if name != "data" or both_own]
 
 
 def compare(

@@ -9,7 +9,6 @@ from tinkernet import engine
 from tinkernet.arrays import Bool, Float64
 from tinkernet.formatting import figure
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import feature_of
 from tinkernet.run import Run
 
 MOST_TERMS = 3
@@ -93,7 +92,7 @@ def _signed(number: float, after: str, *, first: bool) -> str:
 def _sources(run: Run, layer: int) -> list[str]:
     """The names of a layer's inputs: symbols of features, or names of neurons."""
     if layer == 0:
-        return [feature_of(name).symbol for name in run.experiment.features]
+        return [run.experiment.inputs.feature_of(name).symbol for name in run.experiment.features]
     return [f"n{k + 1}" for k in range(run.layout.sizes[layer])]
 
 

@@ -12,6 +12,7 @@ from numpy import ndarray
 
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
+from tinkernet.data.slices import Slice
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment, as_experiment
 from tinkernet.insight.groups import Curve, Group, Part
@@ -169,13 +170,15 @@ class Starts(Sequence[Run]):
         """The share of starts with a training loss of at most this, with its 95 % confidence interval."""
         return wilson(int(self.succeeded(train_loss).sum()), len(self))
 
-    def fields(self, cells: int) -> Float32[ndarray, "n ..."]:
+    def fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "n ..."]:
         """Each start's output over [−6, 6]², as in `Run.fields`: n fields, or with several outputs n rows of fields."""
+        experiment = self.experiment
+        plane = experiment.plane if plane is None else plane
         cells = checks.whole("cells", cells, 1, MOST_CELLS)
         sizes = self._rule.layout.sizes
         outputs = range(sum(sizes[:-1]), sum(sizes))
         drawn = [
-            engine.fields(self._rule, parameters, self.experiment.features, cells, outputs)
+            engine.fields(self._rule, parameters, experiment.features, cells, outputs, experiment.inputs, plane)
             for group in self._state.groups
             for parameters in group.crowd.parameters
         ]

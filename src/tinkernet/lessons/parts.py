@@ -8,7 +8,7 @@ from tinkernet.formula import FormulaError
 from tinkernet.fragment import CONTROLS
 from tinkernet.lessons.places import BIAS, NEURON, WEIGHT
 from tinkernet.network import FEATURES
-from tinkernet.network.features import feature_name
+from tinkernet.network.inputs import PLANE_INPUTS
 from tinkernet.protocol.lesson import Highlight
 from tinkernet.protocol.message import INPUTS
 from tinkernet.protocol.terms import PARTS
@@ -75,7 +75,7 @@ def read_highlight(text: str, experiment: Experiment) -> Highlight:
 def _feature(text: str) -> str:
     """The name of a feature that may be written as a formula."""
     try:
-        return feature_name(text)
+        return PLANE_INPUTS.feature_name(text)
     except FormulaError:
         return text
 

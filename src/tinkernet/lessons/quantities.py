@@ -16,6 +16,7 @@ from tinkernet.formatting import count, figure, percent
 from tinkernet.lessons.evidence import Evidence
 from tinkernet.lessons.places import BIAS, WEIGHT
 from tinkernet.protocol.setting_words import name_of
+from tinkernet.run.beginning import data_of
 
 Unit = Literal["figure", "share", "percent", "count"]
 """A share is a number from 0 to 1 that is written as per cent; a percentage is one from 0 to 100."""
@@ -111,6 +112,13 @@ QUANTITIES = {
             "hidden neurons", "hidden neuron", "count", lambda e: sum(e.run.experiment.hidden), plural="hidden neurons"
         ),
         Quantity("inputs", "input", "count", lambda e: len(e.run.experiment.features), plural="inputs"),
+        Quantity(
+            "painted points",
+            "painted point",
+            "count",
+            lambda e: data_of(e.run.experiment).painted,
+            plural="painted points",
+        ),
         Quantity("zero weights", "Share of weights that are 0:", "share", _zero_weights),
         Quantity("resets", "reset", "count", lambda e: e.record.resets, plural="resets"),
         Quantity("moves", "move", "count", lambda e: e.record.moves, plural="moves"),

@@ -7,11 +7,11 @@ import msgspec
 
 from tinkernet.checks import suggestion
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import Experiment, Setup
 from tinkernet.formula import separated
 from tinkernet.network import FEATURES
 
-FIELDS = Experiment.__struct_fields__
+FIELDS = Setup.__struct_fields__
 _SEVERAL: dict[str, Callable[[str], tuple[Any, ...]]] = {
     "hidden": lambda text: tuple(map(int, text.replace(",", " ").split())),
     "features": lambda text: tuple(name for part in separated(text) for name in _features(part)),

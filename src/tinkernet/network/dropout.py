@@ -3,47 +3,22 @@
 Whether an output is dropped depends only on the seed, the epoch, the point's position in the epoch (and so its batch),
 the layer and the neuron. So masks take nothing from the random stream that draws points and weights, and a run that is
 saved and continued, or trained in smaller portions, has the same masks. They come from a counter-based generator,
-Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
+`data/philox.py`.
 """
-
-import hashlib
-from typing import Any
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64, Shaped
+from tinkernet.data.philox import LOW, WORDS, key_for, philox
 
-ROUNDS = 10
-MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
-KEY_STEPS = (0x9E3779B9, 0xBB67AE85)
-LOW = 0xFFFFFFFF
-WORDS = 4
-"""How many random numbers one block has: one each for so many neurons."""
 MOST = 0.9
 """The largest share of outputs that can be dropped."""
 
 
 def key_of(seed: str) -> int:
     """The 64 bits of a seed's masks."""
-    digest = hashlib.sha256(b"dropout " + seed.encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:8], "little")
-
-
-def philox(counter: tuple[Any, Any, Any, Any], key: int) -> tuple[Any, Any, Any, Any]:
-    """Four random numbers of 32 bits for a counter of four, each an integer or an array of uint64."""
-    a, b, c, d = (np.asarray(word, dtype=np.uint64) for word in counter)
-    low, high = key & LOW, key >> 32
-    for _ in range(ROUNDS):
-        one, two = a * np.uint64(MULTIPLIERS[0]), c * np.uint64(MULTIPLIERS[1])
-        a, b, c, d = (
-            (two >> np.uint64(32)) ^ b ^ np.uint64(low),
-            two & np.uint64(LOW),
-            (one >> np.uint64(32)) ^ d ^ np.uint64(high),
-            one & np.uint64(LOW),
-        )
-        low, high = (low + KEY_STEPS[0]) & LOW, (high + KEY_STEPS[1]) & LOW
-    return a, b, c, d
+    return key_for("dropout", seed)
 
 
 def factors(

@@ -5,7 +5,7 @@ are compared with, when a point counts as classified correctly, and how the outp
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -141,16 +141,7 @@ def softmax(
     return shifted - logarithm, grown / total
 
 
-SOFTMAX_LOSS = Loss(
-    CROSS_ENTROPY.name,
-    CROSS_ENTROPY.label,
-    CROSS_ENTROPY.hint,
-    CROSS_ENTROPY.parameters,
-    CROSS_ENTROPY.formula,
-    class_cross_entropy,
-    CROSS_ENTROPY.derivative,
-    of_sum=True,
-)
+SOFTMAX_LOSS = replace(CROSS_ENTROPY, function=class_cross_entropy)
 """Cross-entropy of several outputs, one of which is compared with each class."""
 
 TWO, MANY, NUMBER = (CLASSIFICATION, False), (CLASSIFICATION, True), (REGRESSION, False)

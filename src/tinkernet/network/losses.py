@@ -17,13 +17,15 @@ class Loss(Option):
     """The loss of one output.
 
     `derivative` is with respect to the output; if `of_sum` is set, with respect to the weighted sum, where the
-    activation's derivative would cancel out but for rounding. `formula` is the loss of the output o with the label y.
+    activation's derivative would cancel out but for rounding. `formula` is the loss of the output o with the label y;
+    `measure` says in a few words of what the training loss is the average.
     """
 
     formula: str = ""
     function: Callable[[Any, Any, Any, Any], Any] = lambda *_: 0.0
     derivative: Callable[[Any, Any, Any, Any], Any] = lambda *_: 0.0
     of_sum: bool = False
+    measure: str = "its loss function"
 
 
 def squared(_total: Any, output: Any, label: Any, _parameter: Any) -> Any:
@@ -84,6 +86,7 @@ SQUARED = Loss(
     "(o − y)² / 2",
     squared,
     squared_derivative,
+    measure="half the squared error",
 )
 CROSS_ENTROPY = Loss(
     "cross-entropy",
@@ -94,6 +97,7 @@ CROSS_ENTROPY = Loss(
     cross_entropy,
     probability_derivative,
     of_sum=True,
+    measure="minus the logarithm of the probability of the right class",
 )
 HINGE = Loss(
     "hinge",
@@ -103,6 +107,7 @@ HINGE = Loss(
     "max(0, 1 − o y)",
     hinge,
     hinge_derivative,
+    measure="how far the output is short of a margin of 1 on the right side",
 )
 Huber = Loss(
     "huber",
@@ -116,6 +121,7 @@ Huber = Loss(
     "(o − y)² / 2 up to δ, then δ (|o − y| − δ / 2)",
     huber,
     huber_derivative,
+    measure="half the squared error, in which points that are far off count less",
 )
 
 LOSSES: dict[str, Loss] = {entry.name: entry for entry in (SQUARED, CROSS_ENTROPY, HINGE, Huber)}

@@ -9,10 +9,11 @@ from numpy import ndarray
 
 from tinkernet.data import DATASETS, BuiltIn
 from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
-from tinkernet.formula import FUNCTIONS, PLANE, QUANTITIES
+from tinkernet.formula import FUNCTIONS, QUANTITIES, named
 from tinkernet.fragment import CONTROLS
 from tinkernet.network import (
     ACTIVATIONS,
@@ -25,7 +26,8 @@ from tinkernet.network import (
     SCHEDULES,
 )
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import Feature, drawn_features
+from tinkernet.network.features import Feature
+from tinkernet.network.inputs import PLANE_INPUTS, Inputs
 from tinkernet.network.parameters import Option
 from tinkernet.protocol.choices import (
     ActivationChoice,
@@ -45,6 +47,8 @@ PICTURE_CELLS = 32
 GRID_CELLS = 48
 """Fine enough to draw the boundary where a weighted sum of features is 0."""
 SAMPLE_POINTS = 150
+MOST_NAMES = 40
+"""So many columns of a person's own data are offered to be put into a formula; others can be typed."""
 
 
 @runtime_checkable
@@ -66,7 +70,7 @@ def catalog() -> Catalog:
         problems=_choices(PROBLEMS.values()),
         datasets=[_dataset(entry) for entry in DATASETS.values()],
         features=[feature_choice(entry) for entry in FEATURES.values()],
-        formula_names=_formula_names(),
+        formula_names=formula_names(),
         activations=[activation_choice(entry) for entry in ACTIVATIONS.values()],
         regularizations=_choices(REGULARIZATIONS.values()),
         initializers=[_option(entry, entry.formula) for entry in INITIALIZERS.values()],
@@ -81,9 +85,10 @@ def catalog() -> Catalog:
     )
 
 
-def feature_field(entry: Feature, cells: int) -> ndarray:
+def feature_field(entry: Feature, cells: int, inputs: Inputs = PLANE_INPUTS, plane: Slice = PLANE_SLICE) -> ndarray:
     """The feature over the plane, float32 (1, cells, cells)."""
-    return drawn_features((entry.name,), grid_points(cells)).astype(np.float32).reshape(1, cells, cells)
+    points = plane.points(grid_points(cells))
+    return inputs.drawn((entry.name,), points).astype(np.float32).reshape(1, cells, cells)
 
 
 def _named(entry: Named) -> dict[str, str]:
@@ -95,9 +100,18 @@ def _choices(table: Iterable[Named]) -> list[Choice]:
     return [Choice(**_named(entry)) for entry in table]
 
 
-def _formula_names() -> list[Choice]:
-    columns = [Choice(name=column.name, label=column.symbol, hint=f"Type {column.name}.") for column in PLANE]
-    quantities = [Choice(name=entry.name, label=entry.symbol, hint=entry.hint) for entry in QUANTITIES.values()]
+@lru_cache(maxsize=16)
+def formula_names(inputs: Inputs = PLANE_INPUTS) -> list[Choice]:
+    """What a formula over these columns may contain."""
+    columns = [
+        Choice(name=named(column.name), label=column.symbol, hint=f"Type {named(column.name)}.")
+        for column in inputs.columns[:MOST_NAMES]
+    ]
+    quantities = [
+        Choice(name=entry.name, label=entry.symbol, hint=entry.hint)
+        for entry in QUANTITIES.values()
+        if entry.columns <= len(inputs.columns)
+    ]
     functions = [Choice(name=f"{entry.name}(", label=entry.name, hint=entry.hint) for entry in FUNCTIONS.values()]
     return columns + quantities + functions
 
@@ -130,9 +144,9 @@ def activation_choice(entry: Activation) -> ActivationChoice:
 
 
 @lru_cache(maxsize=64)
-def feature_choice(entry: Feature) -> FeatureChoice:
+def feature_choice(entry: Feature, inputs: Inputs = PLANE_INPUTS, plane: Slice = PLANE_SLICE) -> FeatureChoice:
     """A feature for the page: of the table, or by formula."""
-    picture, _ = quantize(feature_field(entry, PICTURE_CELLS), (entry.scale,))
+    picture, _ = quantize(feature_field(entry, PICTURE_CELLS, inputs, plane), (entry.scale,))
     return FeatureChoice(
         **_named(entry),
         symbol=entry.symbol,
@@ -140,9 +154,9 @@ def feature_choice(entry: Feature) -> FeatureChoice:
         cells=PICTURE_CELLS,
         picture=picture.tobytes(),
         grid_cells=GRID_CELLS,
-        grid=feature_field(entry, GRID_CELLS).astype("<f4").tobytes(),
+        grid=feature_field(entry, GRID_CELLS, inputs, plane).astype("<f4").tobytes(),
         formula=entry.formula,
-        by_formula=entry.name not in FEATURES,
+        by_formula=entry.name not in inputs.table,
     )
 
 

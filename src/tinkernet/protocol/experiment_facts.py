@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from tinkernet.data.own.compact import as_word
+from tinkernet.data.slices import Slice
 from tinkernet.experiment import Experiment
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from tinkernet.network.heads import SOFTMAX, heads_for
 from tinkernet.network.parameters import Option, option_in, values_in
 from tinkernet.protocol.catalog import activation_choice
 from tinkernet.protocol.choices import ActivationChoice
-from tinkernet.protocol.facts import FurtherSetting, OptionFact, OutputFact
+from tinkernet.protocol.facts import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
+from tinkernet.protocol.hints import train_loss_hint
 from tinkernet.protocol.setting_words import name_of, shown
 
 WITH_PARAMETERS: Mapping[str, Mapping[str, Option]] = {
@@ -28,6 +33,39 @@ SEVERAL_OUTPUTS = ActivationChoice(
     lowest=0.0,
 )
 USUAL = Experiment(seed="0")
+
+
+def own_data_fact(experiment: Experiment, plane: Slice) -> OwnDataFact | None:
+    """A person's own data, as far as this slice draws it."""
+    data = experiment.data
+    if data is None:
+        return None
+    held = data.scaling.backward(np.array([plane.held]))[0].tolist()
+    columns = [
+        ColumnFact(
+            name=column.name,
+            feature=feature,
+            unit=column.unit,
+            low=column.range[0],
+            high=column.range[1],
+            least=float(column.values.min()),
+            most=float(column.values.max()),
+            held=value,
+        )
+        for column, feature, value in zip(data.columns, experiment.inputs.table, held, strict=True)
+    ]
+    return OwnDataFact(
+        label=data.label,
+        rows=len(data),
+        columns=columns,
+        target=data.target.name,
+        target_low=data.target.range[0],
+        target_high=data.target.range[1],
+        across=plane.across,
+        up=plane.up,
+        digest=data.digest,
+        in_link=as_word(data) is not None,
+    )
 
 
 def option_facts(experiment: Experiment) -> list[OptionFact]:
@@ -65,4 +103,5 @@ def output_fact(experiment: Experiment) -> OutputFact:
         highest=head.highest,
         classes=list(classes),
         losses=[one.loss.name for one in heads_for(experiment.problem, len(classes))],
+        train_loss_hint=train_loss_hint(head.loss),
     )

@@ -8,12 +8,13 @@ from typing import Literal
 
 import msgspec
 
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import Setup
 from tinkernet.fragment import View
 from tinkernet.insight.diagnosis.kinds import Tone
-from tinkernet.protocol.choices import ActivationChoice, Catalog, FeatureChoice
+from tinkernet.protocol.choices import ActivationChoice, Catalog, Choice, FeatureChoice
 from tinkernet.protocol.lesson import AnswerFact, GoalRow, LessonEntry, StepFact
 from tinkernet.protocol.message import Message, NeuronPlace, Speed
+from tinkernet.protocol.own_data import DataUsed, ReadingFact, UnusableText, UploadFact
 
 
 class Welcome(Message, frozen=True, tag="welcome"):
@@ -77,6 +78,13 @@ class OptionFact(Message, frozen=True):
     values: list[float]
 
 
+class RateCurve(Message, frozen=True):
+    """The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one."""
+
+    epochs: list[int]
+    rates: list[float]
+
+
 class FurtherSetting(Message, frozen=True):
     """A setting that is chosen rarely and is not as usual: what it is, and the value that it usually has."""
 
@@ -90,6 +98,7 @@ class OutputFact(Message, frozen=True):
     """What the outputs are, and how they are drawn: from `lowest` to `highest`.
 
     `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit.
+    `train_loss_hint` says what the training loss is.
     """
 
     activation: ActivationChoice
@@ -98,17 +107,56 @@ class OutputFact(Message, frozen=True):
     highest: float
     classes: list[str]
     losses: list[str]
+    train_loss_hint: str
+
+
+class ColumnFact(Message, frozen=True):
+    """A column of a person's own data: its name, its unit, and its values at −6 and at +6 of the plane."""
+
+    name: str
+    feature: str
+    """The name of the input that it is."""
+    unit: str
+    low: float
+    high: float
+    least: float
+    most: float
+    """Its smallest and its largest value."""
+    held: float
+    """The value at which it is held while other columns are drawn."""
+
+
+class OwnDataFact(Message, frozen=True):
+    """A person's own data: what it is called, its rows and columns, and what is drawn of it.
+
+    `across` and `up` are the indices of the columns along the sides; `up` is None where there is one column only.
+    """
+
+    label: str
+    rows: int
+    columns: list[ColumnFact]
+    target: str
+    target_low: float
+    target_high: float
+    """The numbers of the target that are −1 and 1 for the network; of classes −1 and 1."""
+    across: int
+    up: int | None
+    digest: str
+    in_link: bool
+    """Whether a link holds the points; otherwise it names them by their digest only."""
 
 
 class State(Message, frozen=True, tag="state"):
     """Everything that changes rarely. Sent completely after every intention that changes any of it."""
 
-    experiment: Experiment
+    experiment: Setup
+    data: OwnDataFact | None
+    """The person's own data; None while built-in data is used."""
     options: list[OptionFact]
     further: list[FurtherSetting]
     output: OutputFact
-    learning_rate_now: float
-    """The learning rate of the next epoch, as the schedule changes it."""
+    rate_curve: RateCurve | None
+    """None where the schedule does not change the learning rate."""
     view: View
     link: str
     """The text after '#'."""
@@ -161,6 +209,13 @@ class LinkOpened(Message, frozen=True, tag="link-opened"):
     """Why the link cannot be opened, in one sentence: nothing has changed then. None where it is open."""
 
 
+class DataWanted(Message, frozen=True, tag="data-wanted"):
+    """The answer to Open, with its number, if the link names data that is not known: the page asks for its file."""
+
+    request: int
+    digest: str
+
+
 class PythonCode(Message, frozen=True, tag="python-code"):
     """The Python code that reproduces this run."""
 
@@ -168,9 +223,14 @@ class PythonCode(Message, frozen=True, tag="python-code"):
 
 
 class FormulaFeatures(Message, frozen=True, tag="formula-features"):
-    """The inputs by formula, in their order. Sent when they have changed, before the state that names them."""
+    """The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order.
+
+    Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the
+    catalog.
+    """
 
     features: list[FeatureChoice]
+    names: list[Choice]
 
 
 class FormulaPreview(Message, frozen=True, tag="formula-preview"):
@@ -298,6 +358,7 @@ ToPage = (
     | Trouble
     | Notice
     | LinkOpened
+    | DataWanted
     | PythonCode
     | FormulaFeatures
     | FormulaPreview
@@ -306,6 +367,10 @@ ToPage = (
     | NeuronFact
     | LessonFact
     | LessonProgress
+    | UploadFact
+    | ReadingFact
+    | UnusableText
+    | DataUsed
 )
 
 _encoder = msgspec.json.Encoder()

@@ -49,6 +49,8 @@ class Frame(Binary, kind=1):
     """NaN for regression."""
     test_accuracy: F64
     epochs_per_second: F64
+    learning_rate: F64
+    """That of the next epoch, as the schedule changes it."""
     parameters: Annotated[ndarray, Array("<f8", ("parameter_count",))]
     """Layer by layer: weights [to][from], then biases."""
     curve: Annotated[ndarray, Array("<f8", ("curve_points", 3))]
@@ -76,7 +78,9 @@ class PointsFrame(Binary, kind=2):
     run: U32
     train_count: U32
     points: Annotated[ndarray, Array("<f8", ("count", 3))]
-    """(x, y, label) of each point."""
+    """(x, y, label) of each point, at its place on the plane."""
+    distances: Annotated[ndarray, Array("<f4", ("far",))]
+    """How far each point is from what is drawn, by the range of a column: 0 is on it. Empty for two columns."""
 
 
 class PinFrame(Binary, kind=3):

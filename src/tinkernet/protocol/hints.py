@@ -1,5 +1,7 @@
 """Plain words for each control and quantity on the page, for a person on the first day with neural networks."""
 
+from tinkernet.network import Loss
+
 HINTS = {
     "play": "Train: the network goes through the points again and again and adjusts its weights a little each time.",
     "step": "Train for one epoch; in slow motion for one batch or one point.",
@@ -13,7 +15,6 @@ HINTS = {
     "keep_weights": "Keep the weights when a setting or the data change. Changing inputs, layers or neurons restarts.",
     "epoch": "How many times the network has seen all training points.",
     "position": "How many training points of this epoch it has seen.",
-    "train_loss": "How wrong the network is on the points it learns from: half the squared error, on average.",
     "test_loss": "How wrong it is on points it has never seen. If only this one rises, it is overfitting.",
     "train_accuracy": "The share of training points that are classified correctly.",
     "test_accuracy": "The share of test points that are classified correctly.",
@@ -42,3 +43,8 @@ HINTS = {
     "discretize": "Show only the predicted class, not the confidence.",
     "loss_curve": "The losses over the epochs. Lower is better.",
 }
+
+
+def train_loss_hint(loss: Loss) -> str:
+    """What the training loss is, which depends on the loss function."""
+    return f"How wrong the network is on the points it learns from: {loss.measure}, on average."

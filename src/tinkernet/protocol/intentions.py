@@ -8,7 +8,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, field
 
-from tinkernet.protocol.message import Epoch, Index, Message, Name, NeuronPlace, Speed, Text
+from tinkernet.protocol.message import Epoch, Index, LinkText, Message, Name, NeuronPlace, Speed, Text
+from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, UseData
 
 # --- Training and settings ---------------------------------------------------
 
@@ -20,7 +21,7 @@ class Hello(Message, frozen=True, tag="hello"):
     """
 
     session: Name
-    link: Text
+    link: LinkText
     passing: bool = False
 
 
@@ -45,6 +46,7 @@ class Change(Message, frozen=True, tag="change"):
 
     A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if
     possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running.
+    An option with parameters is its text, or an object with its name and values for some of its parameters.
     """
 
     settings: dict[Name, msgspec.Raw]
@@ -65,7 +67,7 @@ class Open(Message, frozen=True, tag="open"):
     is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link.
     """
 
-    link: Text
+    link: LinkText
     request: Index = 0
     step: bool = False
 
@@ -123,6 +125,18 @@ class SetBias(Message, frozen=True, tag="set-bias"):
     layer: Index
     neuron: Index
     value: float
+    done: bool = True
+
+
+class Paint(Message, frozen=True, tag="paint"):
+    """Add strokes to the drawing, as text. The weights are kept, and training continues.
+
+    While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of
+    the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing.
+    """
+
+    gesture: Index
+    strokes: Text
     done: bool = True
 
 
@@ -278,6 +292,7 @@ FromPage = (
     | StopAt
     | SetWeight
     | SetBias
+    | Paint
     | Undo
     | Redo
     | AskCode
@@ -299,4 +314,9 @@ FromPage = (
     | GoToStep
     | Answer
     | LeaveLesson
+    | BeginUpload
+    | ChooseReading
+    | AskUnusable
+    | UseData
+    | ForgetData
 )

@@ -5,7 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from tinkernet.fragment import MOST_TEXT
+
 Text = Annotated[str, Meta(max_length=20_000)]
+LinkText = Annotated[str, Meta(max_length=MOST_TEXT)]
+"""A link, perhaps with points in it."""
 Name = Annotated[str, Meta(max_length=64)]
 Index = Annotated[int, Meta(ge=0, le=100_000)]
 Epoch = Annotated[int, Meta(ge=0, le=10_000_000_000)]

@@ -15,13 +15,16 @@ Term = Literal[
     "data",
     "noise",
     "loss",
+    "loss-function",
     "accuracy",
     "epoch",
     "batch",
     "gradient-descent",
     "learning-rate",
+    "optimizer",
     "initial-weights",
     "regularization",
+    "dropout",
     "overfitting",
 ]
 Part = Literal[

@@ -1,7 +1,7 @@
 """Run: an experiment in training."""
 
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Switched, WeightSet
+from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Painted, Switched, WeightSet
 from tinkernet.run.history import History
 from tinkernet.run.replay import check_events
 from tinkernet.run.run import Run
@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "Frozen",
     "History",
+    "Painted",
     "Run",
     "Switched",
     "WeightSet",

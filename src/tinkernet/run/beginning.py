@@ -3,14 +3,17 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64
-from tinkernet.data import Points, Stream, make_points
+from tinkernet.data import Points, Stream, make_points, own_points
+from tinkernet.data.drawing import Painting, paint
+from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.points import held
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment
 from tinkernet.network.dropout import key_of
-from tinkernet.network.features import check_finite, compute_features
 from tinkernet.network.initializers import initial_parameters
 
 
@@ -20,11 +23,19 @@ class Data(NamedTuple):
     train: Points
     test: Points
     stream: bytes
+    painted: int = 0
+    """How many of the points were painted."""
 
 
 def data_of(experiment: Experiment) -> Data:
     """The points of an experiment. Recent ones are cached, because changing the network does not change them."""
-    return _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
+    if experiment.data is not None:
+        data = _own_data(experiment.seed, experiment.data, experiment.train_percent)
+    else:
+        data = _data(experiment.seed, experiment.dataset, experiment.noise, experiment.train_percent)
+    if not experiment.drawing:
+        return data
+    return _painted(*data[:3], experiment.drawing, experiment.seed, experiment.train_percent)
 
 
 @lru_cache(maxsize=16)
@@ -32,6 +43,47 @@ def _data(seed: str, dataset: str, noise: float, train_percent: float) -> Data:
     stream = Stream(seed)
     train, test = make_points(stream, dataset, noise, train_percent)
     return Data(train, test, stream.state())
+
+
+@lru_cache(maxsize=2)
+def _own_data(seed: str, dataset: Dataset, train_percent: float) -> Data:
+    stream = Stream(seed)
+    train, test = own_points(stream, dataset, train_percent)
+    return Data(train, test, stream.state())
+
+
+@lru_cache(maxsize=16)
+def _painting(train: Points, test: Points) -> Painting:
+    """The points before the first stroke: the same object for the same points, so that strokes on it are cached."""
+    return Painting.of((train.scaled, train.labels), (test.scaled, test.labels))
+
+
+@lru_cache(maxsize=16)
+def _painted(train: Points, test: Points, stream: bytes, drawing: str, seed: str, train_percent: float) -> Data:
+    painting = paint(_painting(train, test), drawing, seed, train_percent)
+    parts = [_in_units(*painting.part(train=part), (train, test)) for part in (True, False)]
+    return Data(parts[0], parts[1], stream, int(painting.painted.sum()))
+
+
+def _in_units(places: ndarray, labels: ndarray, before: tuple[Points, Points]) -> Points:
+    """Points at these places of the plane, in the units of the data: points that were there keep all of their bits."""
+    names, scaling = before[0].names, before[0].scaling
+    if scaling is None:
+        return held(places, labels)
+    kept = _values_at(*before)
+    there = [kept.get(place.tobytes()) for place in places]
+    values = np.where([[row is None] for row in there], scaling.backward(places), [row or (0, 0) for row in there])
+    return held(values.reshape(-1, 2), labels, names, scaling)
+
+
+@lru_cache(maxsize=2)
+def _values_at(train: Points, test: Points) -> dict[bytes, tuple[float, float]]:
+    """The values of each point by its place on the plane."""
+    return {
+        place.tobytes(): tuple(values)
+        for points in (train, test)
+        for place, values in zip(points.scaled, points.points.tolist(), strict=True)
+    }
 
 
 def rule_of(experiment: Experiment) -> Rule:
@@ -59,9 +111,10 @@ def examples_of(experiment: Experiment, points: Points) -> Examples:
     Raises:
         ExperimentError: a formula has no finite value at one of the points.
     """
-    check_finite(experiment.features, points.points)
+    inputs = experiment.inputs
+    inputs.check_finite(experiment.features, points.scaled)
     return Examples(
-        compute_features(experiment.features, points.points),
+        inputs.compute(experiment.features, points.scaled),
         experiment.head.encode(points.labels, len(experiment.classes)),
     )
 

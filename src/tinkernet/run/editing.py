@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Self, Unpack
 
 from tinkernet import checks
+from tinkernet.data.drawing import Stroke, text_of
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Settings, changed_fields
@@ -13,13 +14,12 @@ from tinkernet.run.events import (
     DATA_SETTINGS,
     KEEPS_WEIGHTS,
     BiasSet,
-    Changed,
     Event,
     Frozen,
     Switched,
     WeightSet,
-    same_place,
 )
+from tinkernet.run.noting import change_noted, noted
 from tinkernet.run.training import TrainableRun
 
 
@@ -59,14 +59,8 @@ class EditableRun(TrainableRun):
             outputs = before.layout.sizes[-1]
             needs = "1 output neuron" if outputs == 1 else f"{outputs} output neurons"
             raise ExperimentError("dataset", after.dataset, f"one that needs {needs}, while the weights are kept")
-        event = Changed(
-            epoch=state.epoch,
-            position=state.position,
-            before={name: getattr(before, name) for name in changed},
-            after={name: getattr(after, name) for name in changed},
-        )
-        rule = rule_of(after)
-        new = replace(state, experiment=after, rule=rule, events=_noted(state.events, event), _evaluated={})
+        rule, events = rule_of(after), change_noted(state.events, before, after, (state.epoch, state.position))
+        new = replace(state, experiment=after, rule=rule, events=events, _evaluated={})
         if rule.optimizer_entry.keeps != state.rule.optimizer_entry.keeps:
             learner = state.learner.copy()
             learner.restart_optimizer(rule)
@@ -87,13 +81,24 @@ class EditableRun(TrainableRun):
                 test_data=data.test,
                 examples=examples_of(after, data.train),
                 test_examples=examples_of(after, data.test),
-                stream=stream_before(after.replace(start=after.start + 1)).state(),
+                # Painting draws nothing from it, and skipping many draws at each step of a stroke would be slow.
+                stream=new.stream
+                if changed == ["drawing"]
+                else stream_before(after.replace(start=after.start + 1)).state(),
                 learner=learner,
                 position=0,
                 at_once=1,
             )
         self._commit(new)
         return self
+
+    def paint(self, *strokes: Stroke | str) -> Self:
+        """Add strokes to the drawing, each as a value or as text, and keep all weights.
+
+        Raises:
+            ExperimentError: a stroke is invalid, or there are too many.
+        """
+        return self.change(drawing=text_of((*filter(None, [self.experiment.drawing]), *strokes)))
 
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
         """Set the weight from neuron `source` of the previous layer to neuron `to` of `layer`."""
@@ -152,10 +157,4 @@ class EditableRun(TrainableRun):
 
     def _edit(self, learner: Learner, event: Event) -> None:
         state = self._state
-        self._commit(replace(state, learner=learner, events=_noted(state.events, event), _evaluated={}))
-
-
-def _noted(events: tuple[Event, ...], event: Event) -> tuple[Event, ...]:
-    """The events with one appended; all steps of a drag are one event."""
-    kept = events[:-1] if events and same_place(events[-1], event) else events
-    return (*kept, event)
+        self._commit(replace(state, learner=learner, events=noted(state.events, event), _evaluated={}))

@@ -1,9 +1,12 @@
 """Events: the edits of a run, with everything needed to replay each at the same moment."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
+from tinkernet.data.drawing.limits import LONGEST_TEXT
+from tinkernet.data.drawing.notation import SEPARATOR, done_in_words
 from tinkernet.formatting import figure
 
 KEEPS_WEIGHTS = (
@@ -12,6 +15,7 @@ KEEPS_WEIGHTS = (
     "noise",
     "train_percent",
     "seed",
+    "drawing",
     "activation",
     "optimizer",
     "schedule",
@@ -23,7 +27,7 @@ KEEPS_WEIGHTS = (
     "regularization_rate",
 )
 """The settings that can change while the weights are kept."""
-DATA_SETTINGS = frozenset({"problem", "dataset", "noise", "train_percent", "seed"})
+DATA_SETTINGS = frozenset({"problem", "dataset", "noise", "train_percent", "seed", "drawing"})
 """The settings among them that change the data."""
 
 
@@ -47,6 +51,43 @@ class Changed(EventBase, tag="changed", frozen=True):
             f"{name.replace('_', ' ')} {plain(self.before[name])} → {plain(value)}"
             for name, value in self.after.items()
         )
+
+
+class Painted(EventBase, tag="painted", frozen=True):
+    """The drawing was changed: of its text, the first `kept` characters stayed, and `added` follows them.
+
+    So an event is as short as what was painted since the one before, and not as long as the whole drawing.
+    """
+
+    kept: Annotated[int, Meta(ge=0, le=LONGEST_TEXT)]
+    added: str
+
+    @classmethod
+    def between(cls, before: str, after: str, *, epoch: int, position: int) -> "Painted":
+        """The event that leads from one drawing to another."""
+        kept = len(before) if after.startswith(before) else _common(before, after)
+        return cls(epoch=epoch, position=position, kept=kept, added=after[kept:])
+
+    def applied(self, before: str) -> str:
+        """The drawing after this event."""
+        return before[: self.kept] + self.added
+
+    def followed_by(self, later: "Painted") -> "Painted":
+        """Both events as one, at the moment of this one."""
+        if later.kept < self.kept:
+            return Painted(epoch=self.epoch, position=self.position, kept=later.kept, added=later.added)
+        added = self.added[: later.kept - self.kept] + later.added
+        return Painted(epoch=self.epoch, position=self.position, kept=self.kept, added=added)
+
+    @property
+    def continues(self) -> bool:
+        """Whether it continues a stroke, instead of a new one."""
+        return self.kept > 0 and not self.added.startswith(SEPARATOR)
+
+    @property
+    def text(self) -> str:
+        """For example `sprayed points`."""
+        return done_in_words(self.added)
 
 
 class WeightSet(EventBase, tag="weight", frozen=True):
@@ -105,20 +146,26 @@ class Switched(EventBase, tag="switched", frozen=True):
         return f"neuron {self.neuron + 1} of layer {self.layer + 1} {'on' if self.on else 'off'}"
 
 
-Event = Changed | WeightSet | BiasSet | Frozen | Switched
+Event = Changed | Painted | WeightSet | BiasSet | Frozen | Switched
 
 
 def resets_position(event: Event) -> bool:
     """Whether this event changed the data, so that the epoch in progress started again."""
-    return isinstance(event, Changed) and not DATA_SETTINGS.isdisjoint(event.after)
+    return isinstance(event, Painted) or (isinstance(event, Changed) and not DATA_SETTINGS.isdisjoint(event.after))
 
 
 def same_place(one: Event, other: Event) -> bool:
     """Whether both set the same parameter at the same moment, as in a drag, so that only the later one counts."""
-    if type(one) is not type(other) or isinstance(one, Changed | Frozen | Switched):
+    if type(one) is not type(other) or isinstance(one, Changed | Painted | Frozen | Switched):
         return False
     names = [name for name in one.__struct_fields__ if name != "value"]
     return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both texts begin with."""
+    shorter = min(len(one), len(other))
+    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
 
 
 def plain(value: object) -> str:

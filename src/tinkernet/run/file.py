@@ -17,10 +17,11 @@ from msgspec import Meta
 from numpy import ndarray
 
 from tinkernet.data import Stream
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.engine import DEAD, FROZEN, OFF, Learner
 from tinkernet.engine.learner import empty_arrays
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import Experiment, Setup
 from tinkernet.files import write_atomically
 from tinkernet.run.beginning import data_of, rule_of
 from tinkernet.run.checkpoint import Checkpoint
@@ -29,7 +30,7 @@ from tinkernet.run.history import History
 from tinkernet.run.replay import check_events
 
 MAGIC = b"tinkernet run\n"
-VERSION = 2
+VERSION = 3
 LARGEST = 1 << 30
 _HEAD = len(MAGIC) + 4 + 32
 
@@ -39,8 +40,8 @@ Count = Annotated[int, Meta(ge=0, le=1 << 53)]
 class Contents(msgspec.Struct, forbid_unknown_fields=True):
     """The content of the file; arrays are little-endian bytes."""
 
-    experiment: Experiment
-    origin: Experiment
+    experiment: Setup
+    origin: Setup
     parameters: bytes
     gradients: bytes
     held: bytes
@@ -55,6 +56,8 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
     # Since version 2; files of version 1 are from gradient descent, which keeps nothing.
     kept: bytes = b""
     updates: Count = 0
+    # Since version 3: a person's own data, of both experiments.
+    data: Dataset | None = None
 
 
 def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
@@ -65,8 +68,9 @@ def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
     }
     body = msgspec.msgpack.encode(
         Contents(
-            experiment=checkpoint.experiment,
-            origin=checkpoint.origin,
+            experiment=checkpoint.experiment.setup,
+            origin=checkpoint.origin.setup,
+            data=checkpoint.experiment.data,
             **arrays,
             counted=learner.counted,
             updates=learner.updates,
@@ -121,13 +125,14 @@ def _descriptor(path: str | PathLike[str]) -> int:
 
 
 def _checkpoint(contents: Contents) -> Checkpoint:
-    experiment = contents.experiment
-    if contents.origin.layout != experiment.layout:
+    experiment = Experiment.of(contents.experiment, contents.data)
+    origin = Experiment.of(contents.origin, contents.data)
+    if origin.layout != experiment.layout:
         _reject("the network's shape has changed since epoch 0")
     points = len(data_of(experiment).train)
     if contents.position >= max(1, points):
         _reject("the position is beyond the last point")
-    check_events(contents.origin, contents.experiment, contents.events, (contents.epoch, contents.position))
+    check_events(origin, experiment, contents.events, (contents.epoch, contents.position))
     arrays: dict[str, Any] = {
         name: _array(name, getattr(contents, name), empty) for name, empty in empty_arrays(rule_of(experiment)).items()
     }
@@ -140,7 +145,7 @@ def _checkpoint(contents: Contents) -> Checkpoint:
     Stream.from_state(contents.stream)
     return Checkpoint(
         experiment=experiment,
-        origin=contents.origin,
+        origin=origin,
         learner=learner,
         stream=contents.stream,
         epoch=contents.epoch,

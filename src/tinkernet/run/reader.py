@@ -10,13 +10,13 @@ from numpy.typing import ArrayLike
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
 from tinkernet.data import Points
+from tinkernet.data.slices import Slice
 from tinkernet.engine import Examples, Rule
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import count, figure
 from tinkernet.html import table
 from tinkernet.network import Layout
-from tinkernet.network.features import compute_features
 from tinkernet.run import holding
 from tinkernet.run.events import Event
 from tinkernet.run.history import History
@@ -148,23 +148,30 @@ class RunReader:
         return self._state.events
 
     def outputs(self, points: ArrayLike) -> tuple[Float64[ndarray, "n _"], ...]:
-        """The output of every neuron for each point (n, 2): one array [point, neuron] per layer after the inputs."""
-        inputs = compute_features(self._state.experiment.features, as_points(points))
-        layers = engine.outputs(self._state.rule, self._state.learner.parameters, inputs)
+        """The output of every neuron for each point: one array [point, neuron] per layer after the inputs.
+
+        Points are rows of a table (n, columns), in the units of the data: of built-in data x and y.
+        """
+        layers = engine.outputs(self._state.rule, self._state.learner.parameters, self._inputs(points))
         return tuple(np.ascontiguousarray(layer.T) for layer in layers)
 
     def predict(self, points: ArrayLike) -> Float64[ndarray, "n ..."]:
-        """The output of the network for each point (n, 2): one number, or with several outputs a row of them."""
+        """The output of the network for each point, as in `outputs`: one number, or a row of several."""
         outputs = self.outputs(points)[-1]
         return outputs if self._state.rule.head.several else outputs[:, 0]
 
     def predicted_classes(self, points: ArrayLike) -> Int64[ndarray, " n"] | None:
-        """The index in `experiment.classes` that each point (n, 2) is classified as; None for regression."""
+        """The index in `experiment.classes` that each point is classified as, as in `outputs`; None for regression."""
         if self._state.experiment.problem != "classification":
             return None
-        inputs = compute_features(self._state.experiment.features, as_points(points))
-        outputs = engine.outputs(self._state.rule, self._state.learner.parameters, inputs)[-1]
+        outputs = engine.outputs(self._state.rule, self._state.learner.parameters, self._inputs(points))[-1]
         return self._state.rule.head.classes_of(outputs)
+
+    def _inputs(self, points: ArrayLike) -> Float64[ndarray, "features n"]:
+        """The inputs of the network for points in the units of the data."""
+        experiment = self._state.experiment
+        scaled = experiment.scaled(as_points(points, len(experiment.inputs.columns)))
+        return experiment.inputs.compute(experiment.features, scaled)
 
     @property
     def learning_rate_now(self) -> float:
@@ -172,7 +179,7 @@ class RunReader:
         return float(self._state.rule.rates(self.epoch, 1)[0])
 
     def fields(
-        self, cells: int, neurons: Sequence[tuple[int, int] | str] | None = None
+        self, cells: int, neurons: Sequence[tuple[int, int] | str] | None = None, *, plane: Slice | None = None
     ) -> Float32[ndarray, "neurons {cells} {cells}"]:
         """The output of neurons over [−6, 6]², in float32, sampled at the centres of cells; the first row is the top.
 
@@ -180,16 +187,21 @@ class RunReader:
             cells: the number of cells along one side, at most 1,024.
             neurons: each as (layer, neuron), where layer 0 is the first after the inputs, or for an input the name of
                 its feature. By default all neurons after the inputs.
+            plane: what is drawn of data with more than two columns, a result of `Dataset.slice`; by default the first
+                two columns, with the others at their median.
         """
         features, cells = self._state.experiment.features, checks.whole("cells", cells, 1, MOST_CELLS)
         sizes = self.layout.sizes
         wanted = range(sizes[0], sum(sizes)) if neurons is None else [self._row(place) for place in neurons]
-        return engine.fields(self._state.rule, self._state.learner.parameters, features, cells, wanted)
+        experiment = self._state.experiment
+        plane = experiment.plane if plane is None else plane
+        parameters = self._state.learner.parameters
+        return engine.fields(self._state.rule, parameters, features, cells, wanted, experiment.inputs, plane)
 
-    def output_fields(self, cells: int) -> Float32[ndarray, "outputs {cells} {cells}"]:
+    def output_fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "outputs {cells} {cells}"]:
         """The fields of the output neurons, as in `fields`."""
         last = self.layout.layers - 1
-        return self.fields(cells, [(last, neuron) for neuron in range(self.layout.sizes[-1])])
+        return self.fields(cells, [(last, neuron) for neuron in range(self.layout.sizes[-1])], plane=plane)
 
     def _row(self, place: object) -> int:
         """The neuron's index among all neurons, starting with the first input."""

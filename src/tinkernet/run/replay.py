@@ -11,6 +11,7 @@ from tinkernet.run.events import (
     Changed,
     Event,
     Frozen,
+    Painted,
     Switched,
     WeightSet,
     resets_position,
@@ -68,6 +69,8 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
             if changed is None:
                 return "an event changes a setting that cannot change"
             origin = changed
+        elif isinstance(event, Painted):
+            origin = origin.replace(drawing=event.applied(origin.drawing))
         elif not _is_place(event, sizes):
             return "an event names a neuron or weight that the network does not have"
         if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):

@@ -22,6 +22,7 @@ from tinkernet.run.events import (
     Changed,
     Event,
     Frozen,
+    Painted,
     Switched,
     WeightSet,
 )
@@ -72,6 +73,27 @@ class Run(EditableRun):
         """
         findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
         return findings
+
+    def points_csv(self) -> str:
+        """All points as CSV, in the units of the data, with what the network answers for each.
+
+        Its columns are those of the data, the target (a class by its name), `set` (training or test), the output or a
+        probability for each class, and of classes the predicted one.
+
+        Example:
+            >>> Run(dataset="xor", seed="1").points_csv().splitlines()[0]
+            'x,y,label,set,output,predicted'
+        """
+        text: str = joined("points_csv")(self)
+        return text
+
+    def save_points(self, path: str | PathLike[str]) -> None:
+        """Write `points_csv()` to a file, atomically.
+
+        Raises:
+            ExperimentError: the file cannot be written.
+        """
+        joined("save_points")(self, path)
 
     # --- Restarting ------------------------------------------------------------
 
@@ -173,6 +195,8 @@ class Run(EditableRun):
         match event:
             case Changed():
                 self.change(**event.after)
+            case Painted():
+                self.change(drawing=event.applied(self.experiment.drawing))
             case WeightSet():
                 self.set_weight(event.layer, event.to, event.source, event.value)
             case BiasSet():

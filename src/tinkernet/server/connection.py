@@ -13,7 +13,8 @@ from websockets.frames import CloseCode
 from tinkernet import __version__
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.catalog import catalog
-from tinkernet.server.reading import MalformedMessageError, read_message
+from tinkernet.protocol.uploads import UploadChunk
+from tinkernet.server.reading import MalformedMessageError, read_binary, read_message
 from tinkernet.server.registry import Registry
 from tinkernet.session.session import Session
 
@@ -25,6 +26,8 @@ MOST_MALFORMED = 20
 """After this many malformed messages the WebSocket is closed: whatever sends them is not our page."""
 MOST_PENDING = 64
 """Messages that the session has not handled yet; the next is read only when there are fewer."""
+MOST_PENDING_WITH_CHUNKS = 8
+"""The same for a part of a file: these are large."""
 PENDING_SECONDS, MOST_WAITS = 0.02, 3000
 """Between two looks at how many are pending, and how many looks until the page is disconnected."""
 MESSAGES_PER_SECOND, BURST = 120.0, 240.0
@@ -114,16 +117,17 @@ async def _listen(reader: "_Reader", session: Session) -> None:
         elif isinstance(message, intentions.Hello):
             await reader.malformed("This page has already sent its hello.")
         else:
-            if not await _few_pending(session):
+            most = MOST_PENDING_WITH_CHUNKS if isinstance(message, UploadChunk) else MOST_PENDING
+            if not await _few_pending(session, most):
                 return
             await asyncio.sleep(budget.take())
             session.receive(message)
 
 
-async def _few_pending(session: Session) -> bool:
+async def _few_pending(session: Session, most: int) -> bool:
     """Wait until the session has handled most of the page's messages; False where that takes too long."""
     for _ in range(MOST_WAITS):
-        if session.waiting <= MOST_PENDING:
+        if session.waiting <= most:
             return True
         await asyncio.sleep(PENDING_SECONDS)
     return False
@@ -154,14 +158,15 @@ class _Reader:
         self._socket = socket
         self._malformed = 0
 
-    async def next(self) -> intentions.FromPage | None:
+    async def next(self) -> intentions.FromPage | UploadChunk | None:
         """The next well-formed message; None where the page is gone or the WebSocket is to be closed."""
         while self._malformed < MOST_MALFORMED:
             event = await self._socket.receive()
             if event["type"] == "websocket.disconnect":
                 return None
             try:
-                return read_message(event.get("text"))
+                content = event.get("bytes")
+                return read_message(event.get("text")) if content is None else read_binary(content)
             except MalformedMessageError as error:
                 await self.malformed(str(error))
         return None

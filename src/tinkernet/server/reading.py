@@ -1,12 +1,14 @@
-"""Reading a page's text message: everything that is malformed is found here, whatever the parser makes of it."""
+"""Reading a page's message: everything that is malformed is found here, whatever the parser makes of it."""
 
 from collections.abc import Iterable
 
 import msgspec
 
 from tinkernet.protocol import intentions
+from tinkernet.protocol.uploads import UploadChunk, read_chunk
 
-MOST_MESSAGE_BYTES = 65_536
+MOST_MESSAGE_BYTES = 120_000
+"""A link with points in it is the longest message."""
 """The longest message that a page may send."""
 LARGEST_NUMBER = 1e308
 """A whole number in JSON has no largest value, but beyond this it is no floating-point number."""
@@ -18,8 +20,20 @@ class MalformedMessageError(Exception):
     """A message that is none of the protocol's, with a sentence that says why."""
 
 
+def read_binary(message: bytes) -> UploadChunk:
+    """The part of a file that this binary message is.
+
+    Raises:
+        MalformedMessageError: It is none, or too large.
+    """
+    chunk = read_chunk(message)
+    if chunk is None:
+        raise MalformedMessageError("A binary message must be a part of a file.")
+    return chunk
+
+
 def read_message(text: str | None) -> intentions.FromPage:
-    """The message that this text is; `None` stands for a binary message.
+    """The message that this text is; `None` stands for no text.
 
     Raises:
         MalformedMessageError: It is not text, too long, not JSON, nested too deeply, holds a number that is too large,

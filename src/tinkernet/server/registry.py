@@ -60,10 +60,13 @@ class Registry:
     def join(self, hello: intentions.Hello, page: Page) -> tuple[Session, Attached]:
         """The session that this page finds its run in, and what to send to it once the page is welcomed."""
         opened: link.Reading | None = None
+        missing = False
         first: list[facts.Trouble | facts.Notice] = []
         try:
             if hello.link:
-                opened = link.read(hello.link)
+                opened = link.read(hello.link, self._store.known.find)
+        except link.DataMissingError:
+            missing = True  # the session says which, once the page is there
         except ExperimentError as error:
             first.append(ignored_address(error))
 
@@ -78,7 +81,7 @@ class Registry:
                     first.append(facts.Notice(message=sentences.LOST))
             with self._lock:
                 self._entries[session.name] = Entry(session, page, passing=hello.passing)
-        opens = opened is not None and not session.shows(opened.experiment, opened.view)
+        opens = missing or (opened is not None and not session.shows(opened.experiment, opened.view))
         if opened is not None and not opens:
             first += link_notices(opened.notices)
         return session, Attached(page, tuple(first), hello.link if opens else "", hello.passing)
@@ -164,7 +167,7 @@ class Registry:
         if saved is None:
             return None
         try:
-            return Session.restore(name, saved, self._background, self.shelf)
+            return Session.restore(name, saved, self._background, self.shelf, self._store.known)
         except ExperimentError:
             return None
 
@@ -177,10 +180,12 @@ class Registry:
         name = _unguessable()
         try:
             if opened is not None:
-                return Session.start(name, opened.experiment, opened.view, self._background, shelf=self.shelf)
+                return Session.start(
+                    name, opened.experiment, opened.view, self._background, shelf=self.shelf, known=self._store.known
+                )
         except ExperimentError as error:
             first.append(ignored_address(error))
-        return Session.start(name, Experiment(), View(), self._background, shelf=self.shelf)
+        return Session.start(name, Experiment(), View(), self._background, shelf=self.shelf, known=self._store.known)
 
 
 def _unguessable() -> str:

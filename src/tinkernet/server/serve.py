@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from tinkernet.lessons.shelf import Shelf
+from tinkernet.protocol.uploads import MOST_CHUNK_MESSAGE_BYTES
 from tinkernet.server.app import PAGE, make_app
 from tinkernet.server.guard import Guard, own_hosts
 from tinkernet.server.keys import Keys, sessions_directory
@@ -36,7 +37,7 @@ def make_server(app: Guard, started: Callable[[], None] | None = None) -> uvicor
         # Compressing a frame costs time, and saves nothing on one machine.
         ws_per_message_deflate=False,
         # The connection is closed before a message longer than any of ours is in memory.
-        ws_max_size=2 * MOST_MESSAGE_BYTES,
+        ws_max_size=max(MOST_MESSAGE_BYTES, MOST_CHUNK_MESSAGE_BYTES) + 16_384,
         ws_max_queue=16,
         access_log=False,
         log_config=None,

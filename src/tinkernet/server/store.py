@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tinkernet.session.known_data import SUFFIX, KnownData
 from tinkernet.session.restoring import Saved
 
 KEPT_SECONDS = 12 * 3600.0
@@ -20,6 +21,8 @@ class Store:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self.known = KnownData(folder)
+        """The data of people's own, which saved sessions name."""
         with contextlib.suppress(OSError):
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -45,7 +48,7 @@ class Store:
             if time.time() - path.stat().st_mtime > KEPT_SECONDS:
                 return None
             with path.open("rb") as file:
-                return Saved.decode(file.read(LARGEST_BYTES + 1))
+                return Saved.decode(file.read(LARGEST_BYTES + 1), self.known.find)
         except (OSError, ValueError):
             return None
 
@@ -60,7 +63,9 @@ class Store:
         if self._folder is None:
             return
         with contextlib.suppress(OSError):
-            ages = sorted(((path.stat().st_mtime, path) for path in self._folder.iterdir()), reverse=True)
+            ages = sorted(
+                ((path.stat().st_mtime, path) for path in self._folder.iterdir() if path.suffix != SUFFIX), reverse=True
+            )
             for place, (written, path) in enumerate(ages):
                 if place >= MOST_FILES or time.time() - written > KEPT_SECONDS:
                     path.unlink(missing_ok=True)

@@ -13,10 +13,13 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
+from tinkernet.session.own_data.room import FileRoom
 from tinkernet.session.scheduler import Actor, Scheduler
 
 ASKED_THREADS = 2
 """The number of threads for work that a user waits for."""
+LONG_THREADS = 2
+"""The number of threads for work that may take several seconds, such as reading a large file."""
 PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 9, 1.0
 """After unrequested work there is a pause, this many times as long, so that for all pages together it uses at most a
 tenth of a core."""
@@ -34,15 +37,26 @@ class Host(Protocol):
     def threads(self) -> int:
         """The number of threads that can train at once."""
 
+    @property
+    def files(self) -> FileRoom:
+        """The room for the files of all sessions."""
+
     def wake(self, actor: Actor, *, urgent: bool = False) -> None:
         """Schedule a turn for the actor; an urgent one if a user waits for it."""
 
     def compute(
-        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
+        self,
+        work: Callable[[], msgspec.Struct],
+        failed: msgspec.Struct,
+        notify: Notify,
+        *,
+        asked: bool = True,
+        long: bool = False,
     ) -> None:
         """Run this in the background, then call `notify` with the result, or with `failed` after an exception.
 
-        Unrequested work (`asked` false) runs sequentially, with pauses.
+        Unrequested work (`asked` false) runs sequentially, with pauses. Work that may take `long` does not delay other
+        work.
         """
 
 
@@ -52,7 +66,10 @@ class Background:
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
         self._asked = ThreadPoolExecutor(ASKED_THREADS, thread_name_prefix="asked")
+        self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="long")
         self._unasked = ThreadPoolExecutor(1, thread_name_prefix="unasked")
+        self.files = FileRoom()
+        """The room for the files of all sessions."""
         self._closed = threading.Event()
 
     @property
@@ -65,7 +82,13 @@ class Background:
         self._scheduler.wake(actor, urgent=urgent)
 
     def compute(
-        self, work: Callable[[], msgspec.Struct], failed: msgspec.Struct, notify: Notify, *, asked: bool = True
+        self,
+        work: Callable[[], msgspec.Struct],
+        failed: msgspec.Struct,
+        notify: Notify,
+        *,
+        asked: bool = True,
+        long: bool = False,
     ) -> None:
         """Run this in a background thread, then call `notify` with the result, or with `failed` after an exception."""
 
@@ -81,10 +104,10 @@ class Background:
             if not asked:
                 self._closed.wait(min(LONGEST_PAUSE_SECONDS, PAUSE_FACTOR * (perf_counter() - began)))
 
-        (self._asked if asked else self._unasked).submit(do)
+        (self._long if long else self._asked if asked else self._unasked).submit(do)
 
     def close(self) -> None:
         """Start no more work."""
         self._closed.set()
-        for pool in (self._asked, self._unasked):
+        for pool in (self._asked, self._long, self._unasked):
             pool.shutdown(wait=False, cancel_futures=True)

@@ -30,6 +30,10 @@ class SessionFeature(abc.ABC):
         """A page has connected, which has received nothing yet."""
         return  # no state to reset
 
+    def page_detached(self) -> None:
+        """The page has disconnected."""
+        return  # nothing to give up
+
     def due(self) -> float | None:
         """When this feature needs a turn for a page that is ready; None if it needs none."""
         return None

@@ -4,13 +4,15 @@ Training is deterministic: the experiment at epoch 0 and the events, a few hundr
 It is recomputed in the background; intentions of the page wait until that is done.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Self
 
 import msgspec
 from msgspec import Meta
 
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment
+from tinkernet.experiment import Experiment, Setup
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Event, Run, check_events
@@ -22,10 +24,22 @@ from tinkernet.session.workspace import Workspace
 Count = Annotated[int, Meta(ge=0, le=10_000_000_000)]
 
 
-class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A session's run: its origin, events and progress."""
+class SavedText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is written of a saved session. A person's own data is named by its digest."""
 
     version: Annotated[int, Meta(ge=1, le=1)] = 1
+    origin: Setup
+    experiment: Setup
+    data: str = ""
+    events: tuple[Event, ...]
+    epoch: Count
+    position: Count
+    view: View
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """A session's run: its origin, events and progress."""
+
     origin: Experiment
     experiment: Experiment
     events: tuple[Event, ...]
@@ -47,17 +61,38 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def encode(self) -> bytes:
         """The content of the saved file."""
-        return msgspec.json.encode(self)
+        data = self.origin.data
+        text = SavedText(
+            origin=self.origin.setup,
+            experiment=self.experiment.setup,
+            data="" if data is None else data.digest,
+            events=self.events,
+            epoch=self.epoch,
+            position=self.position,
+            view=self.view,
+        )
+        return msgspec.json.encode(text)
 
     @classmethod
-    def decode(cls, raw: bytes) -> "Saved":
-        """The saved session in a file.
+    def decode(cls, raw: bytes, find_data: Callable[[str], Dataset | None] = lambda _: None) -> "Saved":
+        """The saved session in a file; `find_data` returns a person's own data by its digest.
 
         Raises:
-            ValueError: the content is not valid.
+            ValueError: the content is not valid, or its data is gone.
         """
         try:
-            saved = msgspec.json.decode(raw, type=cls)
+            text = msgspec.json.decode(raw, type=SavedText)
+            data = find_data(text.data) if text.data else None
+            if text.data and data is None:
+                raise ValueError("the data of the saved session is gone")
+            saved = cls(
+                origin=Experiment.of(text.origin, data),
+                experiment=Experiment.of(text.experiment, data),
+                events=text.events,
+                epoch=text.epoch,
+                position=text.position,
+                view=text.view,
+            )
         except (msgspec.MsgspecError, RecursionError) as error:
             raise ValueError(f"not a saved session: {error}") from error
         check_events(saved.origin, saved.experiment, saved.events, (saved.epoch, saved.position))

@@ -6,6 +6,7 @@ the diagnosis says in `insight/diagnosis/`, and everything else that the page sa
 
 from collections.abc import Sequence
 
+from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
@@ -13,6 +14,8 @@ from tinkernet.formatting import count, figure
 EDIT_WEIGHT = "edit weight"
 EDIT_BIAS = "edit bias"
 NEW_POINTS = "new points"
+USE_DATA = "use your own data"
+OTHER_DATA = "This is other data than that of the link, so the link was not opened."
 OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"
@@ -20,6 +23,14 @@ REWIND = "rewind"
 OPEN_LESSON = "open a lesson"
 LEAVE_LESSON = "leave the lesson"
 UNPIN = "unpin"
+PAINT = {
+    Spray: "spray points",
+    Dot: "paint a point",
+    Erase: "erase points",
+    Move: "move points",
+    Clear: "remove all points",
+}
+"""By the kind of a stroke."""
 
 
 def place(layer: int, neuron: int | None) -> str:
@@ -114,6 +125,7 @@ INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is 
 NO_ANSWER = "This question has no such answer."
 NO_LESSON = "No lesson is open."
 NEURON_GONE = "This neuron no longer exists."
+NO_STROKE = "There is no stroke to paint."
 NO_STARTS = "There are no starts."
 NOT_FINITE = "A weight must be a finite number."
 OUTPUT_STAYS_ON = "The output neuron cannot be switched off."
@@ -121,6 +133,11 @@ PIN_GONE = "This pinned run no longer exists."
 WEIGHT_GONE = "This weight no longer exists."
 WEIGHTS_FAILED = "The initial weights could not be generated."
 WEIGHTS_PENDING = "The initial weights are still being generated. Try again in a moment."
+
+
+def drawing_full(most: str) -> str:
+    """`most` is the limit that was reached, as “at most 1 000 strokes”."""
+    return f"This was not painted: a drawing has {most}. Undo something, or remove all points."
 
 
 def too_many_formulas(most: int) -> str:
@@ -170,6 +187,50 @@ def restored(epoch: int) -> str:
 
 def not_restored(epoch: int) -> str:
     return f"The run could not be restored at epoch {count(epoch)}; it starts again."
+
+
+# --- A person's own data ----------------------------------------------------------
+
+FILE_GONE = "This file is no longer here. Choose it again."
+NO_ROOM = "Other pages are reading large files at the moment. Try again in a few minutes."
+NO_TARGET = "No column can be the target, which has numbers or a few texts, while another column of numbers is left."
+ONE_COLUMN = "Each row is read as one column: choose another separator."
+PASTED = "the pasted table"
+READING_FAILED = "This file could not be read, because of an internal error in tinkernet."
+STILL_READING = "The file is still being read."
+TARGET_FIELD = "the target "
+
+
+def file_too_large(size: int, most: int) -> str:
+    return (
+        f"This file has {count(size / 1e6)} MB. At most {most // 1_000_000} MB can be read: "
+        "use a part of its rows or columns."
+    )
+
+
+def too_many_rows(rows: int, most: int) -> str:
+    return f"This table has {count(rows)} rows. The page can use up to {count(most)}: use a part of them, or Python."
+
+
+def data_problem(field: str, value: object, allowed: str) -> str:
+    """An error about a file or a choice, as a sentence: what is wrong, or what is needed."""
+    found = allowed.partition("; ")[2]
+    if (field, value) == ("columns", "empty"):
+        text = "choose at least one column of numbers as an input, apart from the target"
+    elif field == "file":
+        text = found if found.startswith("this ") else f"this needs to be {allowed}"
+    elif field.startswith(TARGET_FIELD):
+        text = f"“{field.removeprefix(TARGET_FIELD)}” cannot be the target, which needs {allowed}"
+    elif field in {"columns", "target", "kinds"}:
+        text = f"“{value}” cannot be used here: choose {allowed}"
+    else:
+        text = f"the {field.replace('_', ' ')} needs to be {allowed}"
+    return sentence(text)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital letter and a full stop."""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}."
 
 
 # --- Sharing ----------------------------------------------------------------------

@@ -5,10 +5,12 @@ All work is done in its turns (see `scheduler.py`), in one thread at a time.
 
 The memory of a session is bounded: a run's past by 32 MB (see `run/past.py`), the pasts of the current run and six pins
 by seven times that, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`). With the default network, the
-total is a few MB.
+total is a few MB. A file of a person's own data is kept while its dialog is open, up to 100 MB of content; with what is
+made of them, the files of all sessions take up to 1.5 GB (`own_data/room.py`).
 """
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -24,15 +26,22 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact
+from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
+from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
+from tinkernet.protocol.rate_curve import rate_curve
+from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnosed, Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.formulas import Formulas
+from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
+from tinkernet.session.own_data.feature import OwnData, RoomLost
+from tinkernet.session.own_data.reading import FileRead
 from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.questions import Questions
@@ -45,7 +54,7 @@ from tinkernet.session.time_travel import PastReady, TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
-from tinkernet.session.wording import event_fact
+from tinkernet.session.wording import event_facts
 from tinkernet.session.workspace import Workspace, page_run
 
 log = logging.getLogger(__name__)
@@ -73,7 +82,20 @@ class EngineReady(msgspec.Struct, frozen=True):
     """The compiled engine is now in use."""
 
 
-NOT_DEFERRED = (intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored)
+OF_A_FILE = (
+    BeginUpload,
+    UploadChunk,
+    ChooseReading,
+    AskUnusable,
+    ForgetData,
+    RoomLost,
+    FileRead,
+)
+"""Messages about a file in its dialog: the run does not matter to them, and a file must not pile up."""
+NOT_DEFERRED = (
+    *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
+    *OF_A_FILE,
+)
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""
 
 
@@ -96,6 +118,8 @@ class Session:
         """Held during a turn, and by other readers of the state."""
         self._inbox: deque[msgspec.Struct] = deque()
         self._deferred: deque[msgspec.Struct] = deque()
+        self._curve_end: float = math.inf
+        """The last epoch of the schedule's curve that the page has."""
         self._more_to_send = False
         """Whether there may be more to send when the page is ready."""
 
@@ -112,6 +136,7 @@ class Session:
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
         self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
+        settings = SettingsFeature(workspace, pinned, self._undo, self._training)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,
@@ -119,10 +144,12 @@ class Session:
             self._view,
             self._pins,
             self._editing,
+            Painting(workspace, self._undo),
             self._restoring,
-            SettingsFeature(workspace, pinned, self._undo, self._training),
+            settings,
             Questions(workspace),
             self._formulas,
+            OwnData(workspace, host, self.receive, settings.use_data),
             many,
             diagnoser,
             self.lessons,
@@ -138,22 +165,25 @@ class Session:
         host: Host,
         clock: Callable[[], float] = time.perf_counter,
         shelf: Shelf | None = None,
+        known: KnownData | None = None,
     ) -> "Session":
         """A new session with this experiment.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        return cls(name, Workspace(page_run(experiment), view, clock), host, clock, shelf)
+        return cls(name, Workspace(page_run(experiment), view, clock, known), host, clock, shelf)
 
     @classmethod
-    def restore(cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None) -> "Session":
+    def restore(
+        cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None, known: KnownData | None = None
+    ) -> "Session":
         """The session that an earlier server saved; its run is recomputed in the background.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf)
+        session = cls.start(name, saved.origin, saved.view, host, shelf=shelf, known=known)
         session._restoring.begin(saved)
         return session
 
@@ -299,6 +329,8 @@ class Session:
     def _detached(self, message: Detached) -> None:
         if self._workspace.page is message.page:
             self._workspace.page = None
+            for feature in self._features:
+                feature.page_detached()
 
     def _engine_ready(self, _message: EngineReady) -> None:
         self._workspace.state_due = True
@@ -310,7 +342,7 @@ class Session:
         if page is None:
             self._workspace.state_due = False
             return
-        if self._workspace.state_due:
+        if self._workspace.state_due or self._workspace.present.epoch > self._curve_end:
             self._workspace.state_due = False
             self._formulas.announce()
             self._workspace.post(self._state())
@@ -324,12 +356,15 @@ class Session:
         workspace, training = self._workspace, self._training
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
+        curve = rate_curve(run.experiment, present.epoch)
+        self._curve_end = math.inf if curve is None else curve.epochs[-1]
         return facts.State(
-            experiment=run.experiment,
+            experiment=run.experiment.setup,
+            data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),
             further=further_settings(run.experiment),
             output=output_fact(run.experiment),
-            learning_rate_now=run.learning_rate_now,
+            rate_curve=curve,
             view=workspace.view,
             link=workspace.link,
             sharing=sharing_fact(run.experiment, workspace.view, workspace.link),
@@ -341,7 +376,7 @@ class Session:
             stop_loss=training.stop_loss,
             undo=undo,
             redo=redo,
-            events=list(map(event_fact, present.events)),
+            events=event_facts(present.events),
             engine="compiled" if engine.compiled_ready() else "reference",
             present=present.epoch,
             in_past=workspace.in_past,

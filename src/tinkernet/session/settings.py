@@ -5,6 +5,7 @@ from typing import Any, Self
 import msgspec
 
 from tinkernet import link
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, changed_fields, fresh_seed
 from tinkernet.fragment import View
@@ -25,6 +26,8 @@ class SettingsFeature(SessionFeature):
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory, training: Training) -> None:
         self._workspace, self._pinned, self._undo, self._training = workspace, pinned, undo, training
+        self._wanted = ""
+        """The link that was opened last and names data that is not known."""
 
     def handlers(self) -> Handlers:
         return {
@@ -43,6 +46,8 @@ class SettingsFeature(SessionFeature):
     def _change(self, message: intentions.Change) -> None:
         workspace = self._workspace
         settings = decoded(message.settings)
+        if settings.get("data") is not None:
+            raise ExperimentError("data", settings["data"], "read from a file or a table on the page")
         old = workspace.run.experiment
         new = old.replace(**settings)
         changed = changed_fields(old, new)
@@ -77,6 +82,9 @@ class SettingsFeature(SessionFeature):
     def _open(self, message: intentions.Open) -> None:
         try:
             self._open_link(message.link, step=message.step)
+        except link.DataMissingError as error:
+            self._wanted = message.link
+            self._workspace.post(facts.DataWanted(request=message.request, digest=error.digest))
         except (ExperimentError, IntentionError) as error:
             if message.request:
                 self._workspace.post(facts.LinkOpened(request=message.request, refusal=refusal(error)))
@@ -87,12 +95,27 @@ class SettingsFeature(SessionFeature):
                 self._workspace.post(facts.LinkOpened(request=message.request, refusal=None))
 
     def _open_link(self, text: str, *, step: bool) -> None:
-        opened = link.read(text)
+        opened = link.read(text, self._workspace.known.find)
+        self._wanted = ""
         self._show(opened.view, opened.experiment, sentences.OPEN_LINK)
         if not step:
             self._training.use_normal_speed()
         for notice in link_notices(opened.notices):
             self._workspace.post(notice)
+
+    def use_data(self, data: Dataset) -> None:
+        """Use a person's own data: with the link that wants it, if there is one."""
+        self._workspace.known.remember(data)
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            try:
+                self._open_link(wanted, step=False)
+            except link.DataMissingError:
+                self._workspace.post(facts.Notice(message=sentences.OTHER_DATA))
+            else:
+                return
+        view = msgspec.structs.replace(self._workspace.view, axes=None, held=())
+        self._show(view, self._workspace.present.experiment.replace(data=data), sentences.USE_DATA)
 
     def _show(self, view: View, experiment: Experiment, words: str) -> None:
         """Show this view, and this experiment if it differs from the current one."""

@@ -7,8 +7,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data import Points
+from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import compute_features, feature_of
 from tinkernet.protocol import frames, intentions
 from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
@@ -87,12 +87,20 @@ class FrameView(SessionFeature):
         return free
 
     def _send_points(self, page: Page) -> None:
-        run, number = self._workspace.run, self._workspace.run_number
-        shown = (number, run.train_data)
+        run, number, plane = self._workspace.run, self._workspace.run_number, self._workspace.plane
+        shown = (number, run.train_data, plane)
         if self._points_sent != shown:
             self._points_sent = shown
-            points = np.vstack([rows(run.train_data), rows(run.test_data)])
-            page.post(frames.PointsFrame(run=number, train_count=len(run.train_data), points=points).pack())
+            both = (run.train_data, run.test_data)
+            points = np.vstack([rows(data, plane) for data in both])
+            distances = np.concatenate([plane.distances(data.scaled) for data in both]).astype("<f4")
+            frame = frames.PointsFrame(
+                run=number,
+                train_count=len(run.train_data),
+                points=points,
+                distances=distances if len(plane.held) > len(plane.drawn) else _NO_ACTIVATIONS.astype("<f4"),
+            )
+            page.post(frame.pack())
 
     def _send_frame(self, page: Page, *, crowded: bool) -> None:
         workspace, now = self._workspace, self._workspace.clock()
@@ -107,7 +115,7 @@ class FrameView(SessionFeature):
         page.post(self._frame(self._watch).pack())
 
     def _frame(self, watch: intentions.Watch) -> frames.Frame:
-        workspace, run = self._workspace, self._workspace.run
+        workspace, run, plane = self._workspace, self._workspace.run, self._workspace.plane
         sizes = run.layout.sizes
         hidden, head = sum(sizes[1:-1]), run.experiment.head
         limits = [
@@ -121,11 +129,11 @@ class FrameView(SessionFeature):
         point = (run.position - 1) % len(run.train_data) if slow else 0
         # While an earlier epoch is shown, the curve remains that of the latest one.
         stride, curve = self._curve.news(workspace.present, workspace.run_number)
-        drawn = run.fields(cells) if cells else _NO_FIELDS
+        drawn = run.fields(cells, plane=plane) if cells else _NO_FIELDS
         drawn[hidden:] = head.drawn_apart(drawn[hidden:])
         outputs = (1.0,) * sizes[-1]
         neurons, scales = frames.quantize(drawn, (*limits, *outputs) if cells else ())
-        large, winners = _large(run, focus, watch.output_cells)
+        large, winners = _large(run, focus, watch.output_cells, plane)
         (output,), output_scale = frames.quantize(large[None], (_bound(run, focus),))
         place = focus or (run.layout.layers - 1, 0)
         return frames.Frame(
@@ -140,6 +148,7 @@ class FrameView(SessionFeature):
             train_accuracy=_or_nan(run.train_accuracy),
             test_accuracy=_or_nan(run.test_accuracy),
             epochs_per_second=self._training.epochs_per_second,
+            learning_rate=run.learning_rate_now,
             parameters=run.parameters,
             curve=curve,
             curve_stride=stride,
@@ -174,9 +183,9 @@ class CurveSent:
         return stride, news[news[:, 0] % stride == 0]
 
 
-def rows(data: Points) -> ndarray:
-    """Labelled points as rows of x, y, label."""
-    return np.column_stack([data.points, data.labels])
+def rows(data: Points, plane: Slice = PLANE_SLICE) -> ndarray:
+    """Labelled points as rows of x, y, label: their place on the plane."""
+    return np.column_stack([plane.places(data.scaled), data.labels])
 
 
 def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int] | None:
@@ -187,13 +196,13 @@ def _place(focus: NeuronPlace | None, sizes: tuple[int, ...]) -> tuple[int, int]
     return None if focus.layer == output and sizes[-1] == 1 else (focus.layer, focus.neuron)
 
 
-def _large(run: Run, focus: tuple[int, int] | None, cells: int) -> tuple[ndarray, ndarray | None]:
+def _large(run: Run, focus: tuple[int, int] | None, cells: int, plane: Slice) -> tuple[ndarray, ndarray | None]:
     """The field of the focused neuron, or that of the whole network and which class wins in each cell."""
     if not cells:
         return _NO_CELLS, None
     if focus is None:
-        return run.experiment.head.drawn(run.output_fields(cells))
-    (field,) = run.fields(cells, [_field(run, focus)])
+        return run.experiment.head.drawn(run.output_fields(cells, plane=plane))
+    (field,) = run.fields(cells, [_field(run, focus)], plane=plane)
     return (run.experiment.head.drawn_apart(field) if focus[0] == run.layout.layers - 1 else field), None
 
 
@@ -216,7 +225,7 @@ def _bound(run: Run, focus: tuple[int, int] | None) -> float | None:
         return 1.0
     layer, neuron = focus
     if layer == INPUTS:
-        return feature_of(run.experiment.features[neuron]).scale
+        return run.experiment.inputs.feature_of(run.experiment.features[neuron]).scale
     if layer == run.layout.layers - 1:
         return 1.0
     return ACTIVATIONS[run.experiment.in_layers("activation")[layer]].limit
@@ -224,8 +233,9 @@ def _bound(run: Run, focus: tuple[int, int] | None) -> float | None:
 
 def _activations(run: Run, point: int) -> ndarray:
     """The output of every neuron, inputs first, for this training point."""
-    points = run.train_data.points[point : point + 1]
-    inputs = compute_features(run.experiment.features, points)
+    experiment, data = run.experiment, run.train_data
+    inputs = experiment.inputs.compute(experiment.features, data.scaled[point : point + 1])
+    points = data.points[point : point + 1]
     return np.concatenate([inputs.ravel(), *(layer.ravel() for layer in run.outputs(points))])
 
 

@@ -1,6 +1,6 @@
 """Settings, what changed in them and what was done to a run, in the words that the page shows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
@@ -9,7 +9,7 @@ from tinkernet.fragment import NO_EXPERIMENT
 from tinkernet.insight.compare import Difference
 from tinkernet.protocol import facts
 from tinkernet.protocol.setting_words import name_of, shown
-from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event
+from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event, Painted
 
 MOST_LINK_NOTICES = 4
 """More than that nobody reads; what is left is counted."""
@@ -19,7 +19,8 @@ NAME_THEMSELVES = {"dataset", "problem", "features", "activation", "hidden"}
 
 def change_in_words(old: Experiment, new: Experiment, changed: list[str], asked: Collection[str]) -> str:
     """What the person asked for (not what that brought with it), as “learning rate 0.03 → 0.1”."""
-    names = [name for name in changed if name in asked] or changed
+    own = {"data", "dataset"} <= set(changed)
+    names = [name for name in changed if name in asked] or [name for name in changed if name != "data" or not own]
     return ", ".join(
         f"{name_of(name)} {shown(name, getattr(old, name))} → {shown(name, getattr(new, name))}" for name in names
     )
@@ -68,6 +69,11 @@ def difference_fact(difference: Difference) -> facts.DifferenceFact:
         after=shown(name, difference.after),
         names_itself=name in NAME_THEMSELVES,
     )
+
+
+def event_facts(events: Iterable[Event]) -> list[facts.EventFact]:
+    """What was done to a run; all events of one stroke, which was painted while the run trained, are one."""
+    return [event_fact(event) for event in events if not (isinstance(event, Painted) and event.continues)]
 
 
 def event_fact(event: Event) -> facts.EventFact:

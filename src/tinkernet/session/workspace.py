@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from tinkernet import link
+from tinkernet.data.slices import Slice
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import count
@@ -11,6 +12,7 @@ from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Run
 from tinkernet.session import sentences
+from tinkernet.session.known_data import KnownData
 from tinkernet.session.page import IntentionError, Page
 
 MOST_PARAMETERS_ON_A_PAGE = 100_000
@@ -20,7 +22,15 @@ MOST_PARAMETERS_ON_A_PAGE = 100_000
 class Workspace:
     """The current run, displayed in its latest state or at an earlier epoch."""
 
-    def __init__(self, run: Run, view: View, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        run: Run,
+        view: View,
+        clock: Callable[[], float] = time.perf_counter,
+        known: KnownData | None = None,
+    ) -> None:
+        self.known = known or KnownData()
+        """The data of people's own that a link may name."""
         self.run = run
         """The displayed run: the current one, or a copy of it at an earlier epoch."""
         self.run_number = 1
@@ -44,7 +54,7 @@ class Workspace:
 
     def copy(self) -> "Workspace":
         """A copy of this workspace, without a page."""
-        twin = Workspace(self.run.copy(), self.view, self.clock)
+        twin = Workspace(self.run.copy(), self.view, self.clock, self.known)
         twin.run_number, twin.playing = self.run_number, self.playing
         twin._latest = None if self._latest is None else self._latest.copy()
         return twin
@@ -53,6 +63,11 @@ class Workspace:
     def link(self) -> str:
         """The text after '#' for this experiment and view."""
         return link.write(self.run.experiment, self.view)
+
+    @property
+    def plane(self) -> Slice:
+        """What is drawn of the data."""
+        return plane_of(self.run.experiment, self.view)
 
     def post(self, fact: facts.ToPage) -> None:
         """Send a fact to the page, if there is one."""
@@ -76,6 +91,8 @@ class Workspace:
         self.run = run
         self._latest = None
         self.run_number += 1
+        if run.experiment.data is not None:
+            self.known.remember(run.experiment.data)
 
     def show_past(self, run: Run) -> None:
         """Display the current run at an earlier moment, and keep its latest state."""
@@ -119,6 +136,17 @@ def page_run(experiment: Experiment) -> Run:
         allowed = f"a network of at most {most} weights and biases on the page; this one has {this} (use Python)"
         raise ExperimentError("hidden", experiment.hidden, allowed)
     return Run(experiment)
+
+
+def plane_of(experiment: Experiment, view: View) -> Slice:
+    """What a view draws of an experiment's data; what the data does not have is ignored."""
+    data = experiment.data
+    if data is None:
+        return experiment.plane
+    names = data.names
+    across, up = view.axes if view.axes and max(view.axes) < len(names) else (0, 1)
+    axes = [names[across], names[up]] if len(names) > 1 else None
+    return data.slice(axes, {names[k]: value for k, value in view.held if k < len(names)})
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:

@@ -11,6 +11,7 @@ const CHOICES = [
 ];
 const FIGURES = miniatures({
   activations: CHOICES.map((choice) => ({ ...choice, before: "", after: "", effect: "", lowest: null })),
+  optimizers: CHOICES.map((choice) => ({ ...choice, formula: "", parameters: [] })),
   regularizations: CHOICES,
 });
 const FEATURES = ["x", "y", "xSquared", "sinX"];

@@ -22,7 +22,17 @@ export const GROUPS: readonly { title: string; terms: readonly Term[] }[] = [
   { title: EXPLANATION.groups.data, terms: ["problem", "data", "noise"] },
   {
     title: EXPLANATION.groups.training,
-    terms: ["initial-weights", "loss", "accuracy", "epoch", "batch", "gradient-descent", "learning-rate"],
+    terms: [
+      "initial-weights",
+      "loss",
+      "loss-function",
+      "accuracy",
+      "epoch",
+      "batch",
+      "gradient-descent",
+      "learning-rate",
+      "optimizer",
+    ],
   },
-  { title: EXPLANATION.groups.trouble, terms: ["overfitting", "regularization"] },
+  { title: EXPLANATION.groups.trouble, terms: ["overfitting", "regularization", "dropout"] },
 ];

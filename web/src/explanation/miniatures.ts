@@ -48,9 +48,9 @@ const PLAIN: Omit<MiniatureFigure, "settings" | "caption"> = {
 };
 const NEURONS = [3, 16];
 
-/** The miniatures, each at the term that it illustrates. Activations and regularizations are the catalog's. */
+/** The miniatures, each at the term that it illustrates. Activations, optimizers and regularizations are the catalog's. */
 export function miniatures(
-  catalog: Pick<Catalog, "activations" | "regularizations">,
+  catalog: Pick<Catalog, "activations" | "optimizers" | "regularizations">,
 ): Partial<Record<Term, MiniatureFigure>> {
   return {
     neuron: {
@@ -95,6 +95,14 @@ export function miniatures(
       caption: EXPLANATION.captions.rate,
       choice: EXPLANATION.sections["learning-rate"].title,
       options: [rate(0.001, EXPLANATION.tooSmall), rate(0.1, EXPLANATION.goodRate), rate(10, EXPLANATION.tooLarge)],
+    },
+    optimizer: {
+      ...PLAIN,
+      settings: "dataset=circle&networkShape=4&learningRate=0.01&percTrainData=20&seed=0.5",
+      caption: EXPLANATION.captions.optimizer,
+      until: 100,
+      choice: EXPLANATION.sections.optimizer.title,
+      options: catalog.optimizers.map(({ name, label }) => ({ label, settings: `optimizer=${name}` })),
     },
     overfitting: {
       ...PLAIN,

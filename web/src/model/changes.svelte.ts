@@ -1,15 +1,15 @@
 // Changes of the experiment. A drag is held here and nowhere else: sliders show it, the server gets it.
 
-import type { Experiment } from "../protocol/messages";
+import type { Setup } from "../protocol/messages";
 
 /** Milliseconds between two messages of one drag. */
 const PACE = 40;
 
-export type SendChange = (settings: Partial<Experiment>, done: boolean) => void;
+export type SendChange = (settings: Partial<Setup>, done: boolean) => void;
 
 export class Changes {
   /** What was dragged to, until the server has answered it. */
-  #draft = $state.raw<Partial<Experiment> | null>(null);
+  #draft = $state.raw<Partial<Setup> | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dragging = false;
 
@@ -20,7 +20,7 @@ export class Changes {
   }
 
   /** While a control is dragged `done` is false; the whole drag is one step to undo. */
-  change(settings: Partial<Experiment>, done: boolean): void {
+  change(settings: Partial<Setup>, done: boolean): void {
     if (!done) {
       this.#dragging = true;
       this.#draft = settings;
@@ -34,14 +34,14 @@ export class Changes {
   }
 
   /** The experiment as controls show it: as the server knows it, except what is being dragged. */
-  applyTo(experiment: Experiment): Experiment {
+  applyTo(experiment: Setup): Setup {
     return this.#draft === null ? experiment : { ...experiment, ...this.#draft };
   }
 
   /** A new State: the draft goes when the drag is over and the server has what it ended with. */
-  settle(experiment: Experiment): void {
+  settle(experiment: Setup): void {
     if (this.#dragging || this.#draft === null) return;
-    const known = Object.entries(this.#draft).every(([name, value]) => experiment[name as keyof Experiment] === value);
+    const known = Object.entries(this.#draft).every(([name, value]) => experiment[name as keyof Setup] === value);
     if (known) this.#draft = null;
   }
 

@@ -1,10 +1,10 @@
 // What the catalog says about what an experiment has chosen.
 
-import type { ActivationChoice, Catalog, Experiment, FeatureChoice, State } from "../protocol/messages";
+import type { ActivationChoice, Catalog, Setup, FeatureChoice, State } from "../protocol/messages";
 import { outputLayer } from "./place";
 
 /** The activation of each hidden layer, by name. */
-export function activationsByLayer({ activation, hidden }: Pick<Experiment, "activation" | "hidden">): string[] {
+export function activationsByLayer({ activation, hidden }: Pick<Setup, "activation" | "hidden">): string[] {
   return typeof activation === "string" ? hidden.map(() => activation) : activation;
 }
 
@@ -30,6 +30,6 @@ export function isNeverNegative(activation: ActivationChoice | undefined): boole
 }
 
 /** The features that are switched on, in the order of the inputs. */
-export function inputFeatures(catalog: Catalog, { features }: Experiment): FeatureChoice[] {
+export function inputFeatures(catalog: Catalog, { features }: Setup): FeatureChoice[] {
   return features.flatMap((name) => catalog.features.filter((feature) => feature.name === name));
 }

@@ -5,7 +5,14 @@ import { classOf, confusionOf, pointsIn } from "./confusion-counts";
 
 /** Three training and two test points with these labels. */
 function points(labels: number[]): PointsFrame {
-  return { run: 1, trainCount: 3, count: 5, points: Float64Array.from(labels.flatMap((label) => [0, 0, label])) };
+  return {
+    run: 1,
+    trainCount: 3,
+    count: 5,
+    points: Float64Array.from(labels.flatMap((label) => [0, 0, label])),
+    distances: new Float32Array(),
+    far: 0,
+  };
 }
 
 const THREE = points([0, 1, 2, 2, 2]);

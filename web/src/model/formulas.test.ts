@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Catalog, FeatureChoice, FormulaPreview, PreviewFormula } from "../protocol/messages";
+import type { Catalog, FeatureChoice, FormulaFeatures, FormulaPreview, PreviewFormula } from "../protocol/messages";
 import { Formulas } from "./formulas.svelte";
 
 function choice(name: string, by_formula: boolean): FeatureChoice {
@@ -16,6 +16,11 @@ function choice(name: string, by_formula: boolean): FeatureChoice {
     formula: name,
     by_formula,
   };
+}
+
+function news(features: FeatureChoice[]): FormulaFeatures {
+  const names = features.filter((feature) => !feature.by_formula).map(({ name }) => ({ name, label: name, hint: "" }));
+  return { type: "formula-features", features, names };
 }
 
 function answer(request: number, feature: FeatureChoice | null): FormulaPreview {
@@ -45,12 +50,23 @@ describe("inputs by formula", () => {
   it("stand in the catalog after the features of the tables, and leave it when they are gone", () => {
     const catalog = { features: [choice("x", false)] } as unknown as Catalog;
     const formulas = new Formulas(() => undefined);
-    expect(formulas.amend(catalog)).toBe(catalog);
-    formulas.features = [choice("x*2", true)];
-    const amended = formulas.amend(catalog);
+    expect(formulas.amend(catalog, false)).toBe(catalog);
+    formulas.expect(news([choice("x*2", true)]));
+    const amended = formulas.amend(catalog, false);
     expect(amended.features.map(({ name }) => name)).toEqual(["x", "x*2"]);
-    expect(formulas.amend(amended)).toBe(amended);
-    formulas.features = [];
-    expect(formulas.amend(amended).features.map(({ name }) => name)).toEqual(["x"]);
+    expect(formulas.amend(amended, false)).toBe(amended);
+    formulas.expect(news([]));
+    expect(formulas.amend(amended, false)).toBe(catalog);
+  });
+
+  it("are instead of the features of the tables, with the columns, for own data", () => {
+    const catalog = { features: [choice("x", false)], formula_names: [] } as unknown as Catalog;
+    const formulas = new Formulas(() => undefined);
+    formulas.expect(news([choice("length", false), choice("length*2", true)]));
+    const amended = formulas.amend(catalog, true);
+    expect(amended.features.map(({ name }) => name)).toEqual(["length", "length*2"]);
+    expect(amended.formula_names.map(({ name }) => name)).toEqual(["length"]);
+    formulas.expect(news([]));
+    expect(formulas.amend(amended, false)).toBe(catalog);
   });
 });

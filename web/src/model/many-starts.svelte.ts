@@ -1,7 +1,7 @@
 // The same experiment from many initial weights.
 
 import type { CurvesFrame, WallFrame } from "../protocol/frames";
-import type { Experiment, FromPage, StartsFact, State } from "../protocol/messages";
+import type { Setup, FromPage, StartsFact, State } from "../protocol/messages";
 
 const MOST_EPOCHS = 100_000;
 /** From this epoch on the run itself says for how long starts should train. */
@@ -64,7 +64,7 @@ export class ManyStarts {
   }
 
   /** Opens the drawer. Starts of another experiment, or none, would answer nothing: then new ones begin at once. */
-  openDrawer(experiment: Experiment): void {
+  openDrawer(experiment: Setup): void {
     this.drawer = true;
     if (!this.#isOld(experiment)) return;
     if (this.progress === null && this.present() >= LONG_RUN) this.epochs = niceEpochs(this.present());
@@ -82,7 +82,7 @@ export class ManyStarts {
     this.send({ type: "change-view", view });
   }
 
-  start(experiment: Experiment): void {
+  start(experiment: Setup): void {
     this.keep();
     this.#startedFrom = JSON.stringify(experiment);
     this.opened = this.newPoints ? null : 0;
@@ -99,9 +99,9 @@ export class ManyStarts {
   }
 
   /** Whether the starts belong to another experiment than this: only `start` may differ. */
-  #isOld(experiment: Experiment): boolean {
+  #isOld(experiment: Setup): boolean {
     if (this.progress === null || this.#startedFrom === "") return this.progress === null;
-    const then = JSON.parse(this.#startedFrom) as Experiment;
+    const then = JSON.parse(this.#startedFrom) as Setup;
     return JSON.stringify({ ...then, start: 0 }) !== JSON.stringify({ ...experiment, start: 0 });
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { activationOf, activationsByLayer } from "./choices";
-import { offeredWith, optionsOf, outputValue, writtenOption } from "./options";
+import { offeredWith, optionWith, optionsOf, outputValue } from "./options";
 
 const number = { label: "", hint: "", least: 0, most: 1, offered: [], whole: false };
 const OPTION = {
@@ -15,12 +15,8 @@ const OPTION = {
 };
 
 describe("an option with parameters", () => {
-  it("is its name alone while all parameters are at their defaults", () => {
-    expect(writtenOption(OPTION, [0.9, 1e-8])).toBe("one");
-  });
-
-  it("names the parameters that differ, in order", () => {
-    expect(writtenOption(OPTION, [0.8, 1e-7])).toBe("one,first:0.8,second:1e-7");
+  it("is sent with the value of each", () => {
+    expect(optionWith(OPTION, [0.8, 1e-7])).toEqual({ name: "one", first: 0.8, second: 1e-7 });
   });
 
   it("offers the present value beside the usual ones, in order", () => {

@@ -1,6 +1,6 @@
-// Options that may have parameters, in the notation of network/parameters.py, as in `name,parameter:0.8`.
+// Options that may have parameters.
 
-import type { Catalog, OptionChoice, OptionFact, State } from "../protocol/messages";
+import type { Catalog, OptionChoice, OptionFact, OptionObject, State } from "../protocol/messages";
 
 /** The settings that have such options, each with the catalog's list of them. */
 export const OPTION_LISTS = {
@@ -26,13 +26,9 @@ export function chosenOption(options: readonly OptionFact[], field: OptionField)
   return options.find((option) => option.field === field);
 }
 
-/** An option with a value for each of its parameters, as text; those at their default are omitted. */
-export function writtenOption({ name, parameters }: OptionChoice, values: readonly number[]): string {
-  const changed = parameters.flatMap((one, i) => {
-    const value = values[i] ?? one.default;
-    return value === one.default ? [] : [`${one.name}:${value}`];
-  });
-  return [name, ...changed].join(",");
+/** An option with a value for each of its parameters, as it is sent. */
+export function optionWith({ name, parameters }: OptionChoice, values: readonly number[]): OptionObject {
+  return { name, ...Object.fromEntries(parameters.map((one, i) => [one.name, values[i] ?? one.default])) };
 }
 
 /** The offered numbers, and the present one where it is another. */

@@ -14,7 +14,17 @@ import {
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, Experiment, FromPage, Speed, State, ToPage, View } from "../protocol/messages";
+import type {
+  Catalog,
+  FromPage,
+  OptionObject,
+  Settings,
+  Setup,
+  Speed,
+  State,
+  ToPage,
+  View,
+} from "../protocol/messages";
 import type { Connection, OpenTransport, Transport } from "../protocol/transport";
 import { Changes } from "./changes.svelte";
 import { Confusion } from "./confusion.svelte";
@@ -27,6 +37,9 @@ import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
+import type { OptionField } from "./options";
+import { OwnData } from "./own-data.svelte";
+import { Painting } from "./painting.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
@@ -40,6 +53,10 @@ const QUIET: ReadonlySet<FromPage["type"]> = new Set([
   "drawn",
   "ask-neuron",
   "preview-formula",
+  "begin-upload",
+  "choose-reading",
+  "ask-unusable",
+  "forget-data",
 ] as const);
 
 export class Playground {
@@ -62,6 +79,7 @@ export class Playground {
     () => this.live.frame.epoch,
     () => this.hides("diagnosis"),
   );
+  readonly painting = new Painting((message) => this.#send(message));
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
     (message) => this.#send(message),
@@ -70,13 +88,17 @@ export class Playground {
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly confusion = new Confusion((on) => this.looking.predict(on));
   readonly formulas = new Formulas((message) => this.#send(message));
+  readonly own = new OwnData(
+    (message) => this.#send(message),
+    (bytes) => this.#transport?.sendBytes(bytes),
+  );
   readonly lessons: Lessons;
   readonly reading = new Reading({
     takeRoom: (panel) => (this.preferences.panel = panel),
     leaveLesson: () => this.#send({ type: "leave-lesson" }),
   });
   /** The experiment as controls show it, ahead of the server while one is dragged. */
-  readonly experiment: Experiment | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
+  readonly experiment: Setup | null = $derived(this.state && this.changes.applyTo(this.state.experiment));
   #transport: Transport | null = null;
   readonly #unfollow: () => void;
 
@@ -114,6 +136,7 @@ export class Playground {
     this.#transport = null;
     this.connection = "connecting";
     this.changes.cancel();
+    this.painting.drop();
   }
 
   /** Ends the connection and everything that waits for the clock. */
@@ -131,6 +154,7 @@ export class Playground {
     this.connection = status;
     if (status !== "open") {
       this.changes.cancel();
+      this.painting.drop();
       this.links.fail(DIAGNOSIS.tryOnceBack);
     } else if (this.#transport !== null) this.#hello();
   }
@@ -144,6 +168,7 @@ export class Playground {
         : { type: "hello", session: this.host.session(), link },
     );
     this.looking.watch();
+    this.own.sendAgain();
   }
 
   #take(message: ToPage): void {
@@ -159,8 +184,10 @@ export class Playground {
         break;
       case "trouble":
         if (this.links.waiting) this.links.fail(message.message);
+        else if (this.own.waiting || this.own.using) this.own.giveUp(message.message);
         else this.remarks.trouble(message.message);
         this.changes.drop();
+        this.painting.drop();
         this.live.past = this.state?.in_past ?? false;
         break;
       case "notice":
@@ -173,10 +200,21 @@ export class Playground {
         this.code = message.code;
         break;
       case "formula-features":
-        this.formulas.features = message.features;
+        this.formulas.expect(message);
         break;
       case "formula-preview":
         this.formulas.take(message);
+        break;
+      case "data-wanted":
+        // The link is opened once the data is there.
+        this.links.take({ type: "link-opened", request: message.request, refusal: null });
+        this.own.want();
+        break;
+      case "upload":
+      case "reading":
+      case "unusable-text":
+      case "data-used":
+        this.own.take(message);
         break;
       case "diagnosis":
         this.diagnosis.take(message);
@@ -199,6 +237,7 @@ export class Playground {
     this.looking.settle(before, state);
     this.confusion.settle(before, state);
     this.changes.settle(state.experiment);
+    this.painting.settle(state);
     this.pins.settle(state);
     this.starts.settle(before, state);
     this.lessons.settle(state);
@@ -206,6 +245,7 @@ export class Playground {
     if (before !== null && stepOf(before) !== stepOf(state)) {
       // Another step of a lesson is about another part of the page.
       this.looking.leave();
+      this.painting.close();
       this.starts.drawer = false;
       this.neuron.boundaries = false;
     }
@@ -213,10 +253,10 @@ export class Playground {
       this.neuron.report = null;
       this.diagnosis.forget();
     }
-    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog);
+    if (this.catalog !== null) this.catalog = this.formulas.amend(this.catalog, state.data !== null);
     this.state = state;
     this.live.stand(state.in_past, state.playing ? Infinity : state.present);
-    this.host.show(state, this.changes.dragging);
+    this.host.show(state, this.changes.dragging || this.painting.dragging);
   }
 
   #takeFrame(bytes: ArrayBuffer): void {
@@ -226,6 +266,7 @@ export class Playground {
         break;
       case POINTS_FRAME:
         this.points = readPointsFrame(bytes);
+        this.painting.answered();
         break;
       case PIN_FRAME:
         this.pins.take(readPinFrame(bytes));
@@ -249,7 +290,7 @@ export class Playground {
     this.#transport?.send(message);
   }
 
-  #sendChange(settings: Partial<Experiment>, done: boolean): void {
+  #sendChange(settings: Settings, done: boolean): void {
     this.#send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
@@ -281,8 +322,13 @@ export class Playground {
     this.#send({ type: "stop-at", epoch, train_loss: loss });
   }
 
+  /** Chooses an option, with values for some of its parameters. */
+  choose(field: OptionField, option: OptionObject): void {
+    this.#sendChange({ [field]: option }, true);
+  }
+
   /** While a control is dragged `done` is false; the whole drag is one step to undo. */
-  change(settings: Partial<Experiment>, done = true): void {
+  change(settings: Partial<Setup>, done = true): void {
     this.changes.change(settings, done);
   }
 
@@ -305,6 +351,13 @@ export class Playground {
   setBias(layer: number, neuron: number, value: number, done: boolean): void {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
+
+  /** Opens the tools for painting, which take the place of what is said about a neuron. */
+  paint = (): void => {
+    this.looking.leave();
+    this.starts.drawer = false;
+    this.painting.open();
+  };
 
   /** Opens or closes the drawer of many starts. */
   toggleMany = (): void => {

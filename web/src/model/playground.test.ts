@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Catalog, Experiment, FindingFact, FromPage, State, View } from "../protocol/messages";
+import type { Catalog, Setup, FindingFact, FromPage, State, View } from "../protocol/messages";
 import type { OpenTransport, TransportEvents } from "../protocol/transport";
 import { MemoryHost } from "./host";
 import { Playground } from "./playground.svelte";
 import { Preferences } from "./preferences.svelte";
 
-const EXPERIMENT: Experiment = {
+const EXPERIMENT: Setup = {
   problem: "classification",
   dataset: "circle",
   noise: 0,
   train_percent: 50,
   seed: "0.5",
   start: 0,
+  drawing: "",
   features: ["x", "y"],
   hidden: [4, 2],
   activation: "tanh",
@@ -38,6 +39,8 @@ const VIEW: View = {
   starts_epochs: 200,
   starts_loss: 0.05,
   starts_points: false,
+  axes: null,
+  held: [],
 };
 const CATALOG: Catalog = {
   problems: [],
@@ -57,10 +60,11 @@ const CATALOG: Catalog = {
   hints: {},
 };
 
-function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {}): State {
+function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): State {
   return {
     type: "state",
     experiment: { ...EXPERIMENT, ...experiment },
+    data: null,
     options: [],
     further: [],
     output: {
@@ -70,8 +74,9 @@ function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {})
       highest: 1,
       classes: [],
       losses: [],
+      train_loss_hint: "",
     },
-    learning_rate_now: 0.03,
+    rate_curve: null,
     view: VIEW,
     link: "seed=0.5",
     sharing: { original_link: null, original_note: "", command: "tinkernet" },
@@ -97,7 +102,7 @@ function state(experiment: Partial<Experiment> = {}, other: Partial<State> = {})
 
 /** A frame with nothing but its number and an epoch. */
 function frame(number: number, epoch: number): ArrayBuffer {
-  const bytes = new ArrayBuffer(136);
+  const bytes = new ArrayBuffer(144);
   new Uint32Array(bytes, 0, 6).set([1, number, 1, 0, 0, 1]);
   new Float64Array(bytes, 80, 7).set([epoch, 0, 0.25, 0.5, 0.9, 0.8, 60]);
   return bytes;
@@ -113,6 +118,7 @@ class RecordingTransport {
     this.events = events;
     return {
       send: (intention) => this.sent.push(intention),
+      sendBytes: () => undefined,
       close: () => (this.closed = true),
     };
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisNumber, count, fixed, loss, parameter, parseNumber, percent, setting } from "./format";
+import { axisNumber, count, fixed, loss, parameter, parseNumber, percent, rate, setting } from "./format";
 
 describe("numbers", () => {
   it("carry a real minus sign and keep their decimals", () => {
@@ -52,6 +52,10 @@ describe("numbers", () => {
       "0.100",
     ]);
     expect([percent(0.9999), percent(1), percent(0.0001), percent(0)]).toEqual(["99.9 %", "100.0 %", "0.1 %", "0.0 %"]);
+  });
+
+  it("are rounded where a schedule has computed a learning rate", () => {
+    expect([0, 0.03, 0.0123456, 1 / 3, 20, 3.2e-9].map(rate)).toEqual(["0", "0.03", "0.0123", "0.333", "20", "3·10⁻⁹"]);
   });
 
   it("stand beside an axis in few signs, and never as a programmer writes them", () => {

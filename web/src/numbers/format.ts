@@ -13,6 +13,7 @@ const THIN = "\u202f";
 /** Outside of these, a number is written with a power of ten. */
 const LEAST_PLAIN = 1e-5;
 const MOST_PLAIN = 1e6;
+const RATE_DIGITS = 3;
 
 /** A number with fixed decimals; −0.00 is 0.00, what is not a number is said so. */
 export function fixed(value: number, decimals: number): string {
@@ -91,6 +92,11 @@ export function parameter(value: number): string {
   const rounded = Number(value.toPrecision(6));
   const far = rounded !== 0 && (Math.abs(rounded) < LEAST_PLAIN * 10 || Math.abs(rounded) >= MOST_PLAIN);
   return far && rounded === Number(rounded.toPrecision(1)) ? axisNumber(rounded) : setting(rounded);
+}
+
+/** A learning rate that a schedule has computed, rounded; a tiny one as a power of ten. */
+export function rate(value: number): string {
+  return value > 0 && value < LEAST_PLAIN ? axisNumber(value) : setting(Number(value.toPrecision(RATE_DIGITS)));
 }
 
 /** What a person typed as a number: comma or point, any minus; null when it is none. */

@@ -4,7 +4,7 @@
 import type { ClassPalette } from "../color/classes";
 import type { Ink } from "../color/ink";
 import { type Stop, colourAt, cssColour } from "../color/scale";
-import { traceShape } from "../field/marks";
+import { traceShape } from "../field/marker-shapes";
 import { across, down } from "../field/plane";
 import type { PointsFrame } from "../protocol/frames";
 

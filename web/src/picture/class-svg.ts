@@ -4,7 +4,7 @@ import type { ClassPalette } from "../color/classes";
 import { cssColour } from "../color/scale";
 import { classLines, evenedClasses } from "../field/class-lines";
 import type { Pen } from "../field/contour";
-import { shapePoints } from "../field/marks";
+import { shapePoints } from "../field/marker-shapes";
 import type { Ink } from "../color/ink";
 
 /** The classes of a picture: which one wins in each cell, and what they are called. */

@@ -24,7 +24,14 @@ describe("a picture", () => {
     stops: null,
     classes: null,
     ink: INKS.light,
-    points: { run: 1, trainCount: 1, count: 2, points: Float64Array.from([0, 0, -1, 1, 1, 1]) },
+    points: {
+      run: 1,
+      trainCount: 1,
+      count: 2,
+      points: Float64Array.from([0, 0, -1, 1, 1, 1]),
+      distances: new Float32Array(),
+      far: 0,
+    },
   };
 
   it("of the output shows the points that are shown on the page", () => {
@@ -79,7 +86,14 @@ describe("a picture", () => {
       ...output,
       bytes: new Uint8Array(64).fill(200),
       classes: { winners, palette, names: ["setosa", "a <b>", "virginica"] },
-      points: { run: 1, trainCount: 2, count: 2, points: Float64Array.from([0, 0, 1, 1, 1, 2]) },
+      points: {
+        run: 1,
+        trainCount: 2,
+        count: 2,
+        points: Float64Array.from([0, 0, 1, 1, 1, 2]),
+        distances: new Float32Array(),
+        far: 0,
+      },
     };
     const svg = outputSvg(three);
     // Two points and three names, a marker of two polygons each.

@@ -15,11 +15,11 @@ import {
 
 /** A frame as the server packs it: 2 fields of 3 × 3 cells, an output of 4 × 4 with winners, one new point of the curve. */
 function message(): ArrayBuffer {
-  const bytes = new ArrayBuffer(136 + 8 * 5 + 24 + 8 * 4 + 16 + 24 + 16 + 16 + 8);
+  const bytes = new ArrayBuffer(144 + 8 * 5 + 24 + 8 * 4 + 16 + 24 + 16 + 16 + 8);
   new Uint32Array(bytes, 0, 19).set([1, 7, 3, 1, 1, 2, 42, 1, 0, 1, 5, 1, 4, 3, 2, 3, 4, 4, 5]);
   new Int32Array(bytes, 32, 1).set([-1]);
-  new Float64Array(bytes, 80, 7).set([12, 30, 0.25, 0.5, 0.9, 0.8, 60]);
-  let at = 136;
+  new Float64Array(bytes, 80, 8).set([12, 30, 0.25, 0.5, 0.9, 0.8, 60, 0.01]);
+  let at = 144;
   new Float64Array(bytes, at, 5).set([1, 2, 3, 4, 5]);
   at += 40;
   new Float64Array(bytes, at, 3).set([12, 0.25, 0.5]);
@@ -58,6 +58,7 @@ describe("a frame", () => {
       trainAccuracy: 0.9,
       testAccuracy: 0.8,
       epochsPerSecond: 60,
+      learningRate: 0.01,
     });
   });
 
@@ -85,11 +86,13 @@ describe("a frame", () => {
 
 describe("what else comes in binary", () => {
   it("is the points, the training points first", () => {
-    const bytes = new ArrayBuffer(16 + 48);
-    new Uint32Array(bytes, 0, 4).set([2, 9, 1, 2]);
-    new Float64Array(bytes, 16, 6).set([1, 2, 1, 3, 4, -1]);
+    const bytes = new ArrayBuffer(24 + 48 + 8);
+    new Uint32Array(bytes, 0, 5).set([2, 9, 1, 2, 2]);
+    new Float64Array(bytes, 24, 6).set([1, 2, 1, 3, 4, -1]);
+    new Float32Array(bytes, 72, 2).set([0, 0.5]);
     const points = new Float64Array([1, 2, 1, 3, 4, -1]);
-    expect(readPointsFrame(bytes)).toEqual({ run: 9, trainCount: 1, count: 2, points });
+    const distances = new Float32Array([0, 0.5]);
+    expect(readPointsFrame(bytes)).toEqual({ run: 9, trainCount: 1, count: 2, points, distances, far: 2 });
   });
 
   it("is a pinned run with its curve and its picture", () => {

@@ -31,6 +31,8 @@ export interface Frame {
   trainAccuracy: number;
   testAccuracy: number;
   epochsPerSecond: number;
+  /** That of the next epoch, as the schedule changes it. */
+  learningRate: number;
   /** Layer by layer: weights [to][from], then biases. */
   parameters: Float64Array;
   /** (epoch, training loss, test loss) for each new point of the curve since the last frame. */
@@ -76,6 +78,7 @@ export function emptyFrame(): Frame {
     trainAccuracy: 0,
     testAccuracy: 0,
     epochsPerSecond: 0,
+    learningRate: 0,
     parameters: new Float64Array(0),
     curve: new Float64Array(0),
     activations: new Float64Array(0),
@@ -124,7 +127,8 @@ export function readFrame(message: ArrayBuffer, into: Frame = emptyFrame()): Fra
   into.trainAccuracy = head.getFloat64(112, true);
   into.testAccuracy = head.getFloat64(120, true);
   into.epochsPerSecond = head.getFloat64(128, true);
-  let at = 136;
+  into.learningRate = head.getFloat64(136, true);
+  let at = 144;
   into.parameters = new Float64Array(message, at, into.parameterCount);
   at += into.parameters.byteLength;
   into.curve = new Float64Array(message, at, into.curvePoints * 3);
@@ -149,9 +153,12 @@ export const POINTS_FRAME = 2;
 export interface PointsFrame {
   run: number;
   trainCount: number;
-  /** (x, y, label) of each point. */
+  /** (x, y, label) of each point, at its place on the plane. */
   points: Float64Array;
+  /** How far each point is from what is drawn, by the range of a column: 0 is on it. Empty for two columns. */
+  distances: Float32Array;
   count: number;
+  far: number;
 }
 
 export function emptyPointsFrame(): PointsFrame {
@@ -159,7 +166,9 @@ export function emptyPointsFrame(): PointsFrame {
     run: 0,
     trainCount: 0,
     points: new Float64Array(0),
+    distances: new Float32Array(0),
     count: 0,
+    far: 0,
   };
 }
 
@@ -169,8 +178,11 @@ export function readPointsFrame(message: ArrayBuffer, into: PointsFrame = emptyP
   into.run = head.getUint32(4, true);
   into.trainCount = head.getUint32(8, true);
   into.count = head.getUint32(12, true);
-  const at = 16;
+  into.far = head.getUint32(16, true);
+  let at = 24;
   into.points = new Float64Array(message, at, into.count * 3);
+  at += into.points.byteLength;
+  into.distances = new Float32Array(message, at, into.far);
   return into;
 }
 

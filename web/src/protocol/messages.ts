@@ -2,9 +2,15 @@
 
 export type Speed = "point" | "batch" | "epoch" | "fast" | "max";
 
-export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "initial-weights" | "regularization" | "overfitting";
+export type Term = "neuron" | "input" | "weight" | "bias" | "activation" | "layer" | "output" | "decision-boundary" | "problem" | "data" | "noise" | "loss" | "loss-function" | "accuracy" | "epoch" | "batch" | "gradient-descent" | "learning-rate" | "optimizer" | "initial-weights" | "regularization" | "dropout" | "overfitting";
 
 export type Part = "play" | "step" | "reset" | "rewind" | "speed" | "epoch" | "dataset" | "noise" | "training-data" | "batch-size" | "new-points" | "learning-rate" | "activation" | "regularization" | "regularization-rate" | "problem" | "inputs" | "layers" | "neurons" | "network" | "output" | "training-loss" | "test-loss" | "accuracy" | "color-scale" | "show-test-data" | "discretize" | "time-line" | "diagnosis" | "pin" | "many-starts" | "undo";
+
+/** An option by its name, with values for some of its parameters. */
+export type OptionObject = { name: string } & Record<string, string | number>;
+
+/** Values for some fields of the experiment. */
+export type Settings = Partial<Omit<Setup, "optimizer" | "schedule" | "loss" | "initializer"> & Record<"optimizer" | "schedule" | "loss" | "initializer", string | OptionObject>>;
 
 /** The first message of a page. `session` is from an earlier Welcome, or ""; `link` is the text after '#'. The session of a `passing` page, such as a figure in an explanation, ends with its connection. */
 export interface Hello {
@@ -36,14 +42,15 @@ export interface Drawn {
   frame: number;
 }
 
-/** Everything that determines a run: the same experiment gives the same run on every machine. */
-export interface Experiment {
+/** The settings of an experiment, without a person's own data: what is small enough to be sent again and again. */
+export interface Setup {
   problem: string;
   dataset: string;
   noise: number;
   train_percent: number;
   seed: string;
   start: number;
+  drawing: string;
   features: string[];
   hidden: number[];
   activation: string | string[];
@@ -58,15 +65,15 @@ export interface Experiment {
   regularization_rate: number;
 }
 
-/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. */
+/** New values for some fields of the experiment, as JSON. A new learning rate keeps the weights; any other change restarts the run, or with `keep_weights` keeps them if possible. While a slider is dragged, `done` is false; a drag is one undo step. Training continues if it was running. An option with parameters is its text, or an object with its name and values for some of its parameters. */
 export interface Change {
   type: "change";
-  settings: Partial<Experiment>;
+  settings: Settings;
   keep_weights?: boolean;
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -80,6 +87,8 @@ export interface View {
   starts_epochs: number;
   starts_loss: number;
   starts_points: boolean;
+  axes: [number, number] | null;
+  held: [number, number][];
 }
 
 /** New values for some fields of the view, as JSON. */
@@ -158,6 +167,14 @@ export interface SetBias {
   done?: boolean;
 }
 
+/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. */
+export interface Paint {
+  type: "paint";
+  gesture: number;
+  strokes: string;
+  done?: boolean;
+}
+
 /** Undo the last change, including all weights, and pause. */
 export interface Undo {
   type: "undo";
@@ -213,7 +230,7 @@ export interface TrainPins {
 /** Try a cure: pin the current run, restart with these settings, and play. One undo step. */
 export interface Branch {
   type: "branch";
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
 }
 
 /** Train the experiment from many initial weights in the background; `new_points` resamples data for each start. */
@@ -285,6 +302,60 @@ export interface Answer {
 /** Leave the lesson; the run stays, and controls that the lesson has hidden come back. */
 export interface LeaveLesson {
   type: "leave-lesson";
+}
+
+/** What the person decides about a file, as in `tinkernet.data.own.Choices`; null leaves it to recognition. */
+export interface ReadingChoices {
+  encoding?: string | null;
+  separator?: string | null;
+  quote?: string | null;
+  decimal?: string | null;
+  thousands?: string | null;
+  comment?: string | null;
+  header?: number | null;
+  kinds?: Record<string, "number" | "text">;
+  target?: string | null;
+  target_kind?: "classes" | "numbers" | null;
+  columns?: string[] | null;
+  missing?: "leave-out" | "median";
+  text_columns?: "leave-out" | "one-per-value";
+  ranges?: Record<string, [number, number]>;
+}
+
+/** Begin to send a file of `size` bytes, which binary messages follow (`uploads.py`); ends any upload before it. Once all is there, it is read with these choices, and the answer is a ReadingFact with request 0. */
+export interface BeginUpload {
+  type: "begin-upload";
+  upload: number;
+  name: string;
+  size: number;
+  choices?: ReadingChoices;
+}
+
+/** Read the uploaded file with these choices. The latest request wins: an earlier one may have no answer. */
+export interface ChooseReading {
+  type: "choose-reading";
+  upload: number;
+  request: number;
+  choices: ReadingChoices;
+}
+
+/** Ask for the rows that cannot be used, from this one on; the answer is an UnusableText. */
+export interface AskUnusable {
+  type: "ask-unusable";
+  upload: number;
+  start: number;
+}
+
+/** Restart with the data of this reading; the answer is a DataUsed. */
+export interface UseData {
+  type: "use-data";
+  upload: number;
+  request: number;
+}
+
+/** The dialog is closed: forget the upload. */
+export interface ForgetData {
+  type: "forget-data";
 }
 
 /** One entry of a table: the name to send, the label to show, and a hint. */
@@ -414,6 +485,37 @@ export interface Welcome {
   lessons: LessonEntry[];
 }
 
+/** A column of a person's own data: its name, its unit, and its values at −6 and at +6 of the plane. */
+export interface ColumnFact {
+  name: string;
+  /** The name of the input that it is. */
+  feature: string;
+  unit: string;
+  low: number;
+  high: number;
+  least: number;
+  /** Its smallest and its largest value. */
+  most: number;
+  /** The value at which it is held while other columns are drawn. */
+  held: number;
+}
+
+/** A person's own data: what it is called, its rows and columns, and what is drawn of it. `across` and `up` are the indices of the columns along the sides; `up` is None where there is one column only. */
+export interface OwnDataFact {
+  label: string;
+  rows: number;
+  columns: ColumnFact[];
+  target: string;
+  target_low: number;
+  /** The numbers of the target that are −1 and 1 for the network; of classes −1 and 1. */
+  target_high: number;
+  across: number;
+  up: number | null;
+  digest: string;
+  /** Whether a link holds the points; otherwise it names them by their digest only. */
+  in_link: boolean;
+}
+
 /** An option of the experiment that has parameters, with the value of each, in the catalog's order. */
 export interface OptionFact {
   field: string;
@@ -429,7 +531,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -437,6 +539,13 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  train_loss_hint: string;
+}
+
+/** The learning rate over the epochs, as a schedule changes it: from epoch 0 at least to the present one. */
+export interface RateCurve {
+  epochs: number[];
+  rates: number[];
 }
 
 /** What a person can pass on so that others open this experiment and view. */
@@ -481,12 +590,14 @@ export interface PinFact {
 /** Everything that changes rarely. Sent completely after every intention that changes any of it. */
 export interface State {
   type: "state";
-  experiment: Experiment;
+  experiment: Setup;
+  /** The person's own data; None while built-in data is used. */
+  data: OwnDataFact | null;
   options: OptionFact[];
   further: FurtherSetting[];
   output: OutputFact;
-  /** The learning rate of the next epoch, as the schedule changes it. */
-  learning_rate_now: number;
+  /** None where the schedule does not change the learning rate. */
+  rate_curve: RateCurve | null;
   view: View;
   /** The text after '#'. */
   link: string;
@@ -536,16 +647,24 @@ export interface LinkOpened {
   refusal: string | null;
 }
 
+/** The answer to Open, with its number, if the link names data that is not known: the page asks for its file. */
+export interface DataWanted {
+  type: "data-wanted";
+  request: number;
+  digest: string;
+}
+
 /** The Python code that reproduces this run. */
 export interface PythonCode {
   type: "python-code";
   code: string;
 }
 
-/** The inputs by formula, in their order. Sent when they have changed, before the state that names them. */
+/** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
 export interface FormulaFeatures {
   type: "formula-features";
   features: FeatureChoice[];
+  names: Choice[];
 }
 
 /** The answer to PreviewFormula, with its number: the feature that the text is, or why it is none. */
@@ -573,7 +692,7 @@ export interface MeasuredFact {
 /** A suggested change for a finding: `settings` is the argument of Branch. */
 export interface CureFact {
   label: string;
-  settings: Partial<Experiment>;
+  settings: Partial<Setup>;
 }
 
 /** One result of the diagnosis, with its evidence as numbers. */
@@ -743,6 +862,106 @@ export interface LessonProgress {
   answer: AnswerFact | null;
 }
 
+/** How much of a file has been received. If it is `gone`, the page may send it again. */
+export interface UploadFact {
+  type: "upload";
+  upload: number;
+  received: number;
+  gone: boolean;
+}
+
+/** A column of the file: what it is and why, and what it is used for. */
+export interface FileColumn {
+  name: string;
+  kind: "constant" | "date" | "empty" | "index" | "number" | "text";
+  /** Why it is of this kind; empty if nothing needs to be said. */
+  reason: string;
+  /** How many rows have no value in it. */
+  missing: number;
+  role: "input" | "target" | "unused";
+  /** How it can be an input: as its numbers, or as one input for each of its values. */
+  as_input: "no" | "number" | "one-per-value";
+  /** How many different texts it has; null if there are too many to count. */
+  distinct: number | null;
+  /** The numbers that are scaled to the edges of the plane, or of a target to −1 and 1; null if it is not scaled. */
+  range: [number, number] | null;
+  unit: string;
+}
+
+/** A row that cannot be used. */
+export interface UnusableFact {
+  line: number;
+  reason: string;
+  text: string;
+}
+
+/** A file as it was read: what was recognized or chosen, the first rows, and what would be used of it. */
+export interface TableFact {
+  encoding: string;
+  separator: string;
+  quote: string;
+  decimal: string;
+  thousands: string;
+  comment: string;
+  header: number;
+  columns: FileColumn[];
+  first_rows: string[][];
+  row_count: number;
+  comments: number;
+  target: string;
+  /** Why this column is the target. */
+  target_reason: string;
+  /** Null while there is no data set. */
+  target_kind: "classes" | "numbers" | null;
+  /** Why the target is classes or numbers. */
+  kind_reason: string;
+  notes: string[];
+  /** Missing values that are replaced by the median. */
+  filled: number;
+  unusable_count: number;
+  /** The first of them. */
+  unusable: UnusableFact[];
+  used_rows: number;
+  used_inputs: number;
+  classes: string[];
+  /** All that can be chosen. */
+  encodings: string[];
+}
+
+/** Why there is no data set yet, in one sentence, and what it is about; `column` names one if it is a range. */
+export interface ProblemFact {
+  place: "columns" | "comment" | "decimal" | "encoding" | "file" | "header" | "quote" | "range" | "separator" | "target" | "thousands";
+  sentence: string;
+  column: string;
+}
+
+/** The answer to BeginUpload and ChooseReading. Without a table the choices are impossible, or it is no table. */
+export interface ReadingFact {
+  type: "reading";
+  upload: number;
+  request: number;
+  table: TableFact | null;
+  /** Null if the data can be used. */
+  problem: ProblemFact | null;
+}
+
+/** A part of the file with the unusable rows; the next part begins at `following`, null if this is the last. */
+export interface UnusableText {
+  type: "unusable-text";
+  upload: number;
+  start: number;
+  following: number | null;
+  text: string;
+}
+
+/** The answer to UseData: the digest of the data if the run has begun, else why not, in one sentence. */
+export interface DataUsed {
+  type: "data-used";
+  upload: number;
+  digest: string;
+  refusal: string | null;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -761,6 +980,7 @@ export type FromPage =
   | StopAt
   | SetWeight
   | SetBias
+  | Paint
   | Undo
   | Redo
   | AskCode
@@ -781,7 +1001,12 @@ export type FromPage =
   | OpenLesson
   | GoToStep
   | Answer
-  | LeaveLesson;
+  | LeaveLesson
+  | BeginUpload
+  | ChooseReading
+  | AskUnusable
+  | UseData
+  | ForgetData;
 
 /** All JSON messages from the server. */
 export type ToPage =
@@ -790,6 +1015,7 @@ export type ToPage =
   | Trouble
   | Notice
   | LinkOpened
+  | DataWanted
   | PythonCode
   | FormulaFeatures
   | FormulaPreview
@@ -797,4 +1023,8 @@ export type ToPage =
   | StartsFact
   | NeuronFact
   | LessonFact
-  | LessonProgress;
+  | LessonProgress
+  | UploadFact
+  | ReadingFact
+  | UnusableText
+  | DataUsed;

@@ -17,6 +17,8 @@ export interface TransportEvents {
 export interface Transport {
   /** Sends an intention now. While there is no connection it is dropped: nothing is carried out later. */
   send(intention: FromPage): void;
+  /** The same for a binary message: a part of a file. */
+  sendBytes(bytes: Uint8Array<ArrayBuffer>): void;
   /** Ends the connection permanently. No event follows. */
   close(): void;
 }

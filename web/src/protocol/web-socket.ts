@@ -22,6 +22,10 @@ export class WebSocketTransport implements Transport {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(intention));
   }
 
+  sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(bytes);
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);

@@ -16,6 +16,7 @@ export function webSocketTransport(address: string): OpenTransport {
     document.addEventListener("visibilitychange", hurry, { signal });
     return {
       send: (intention) => transport.send(intention),
+      sendBytes: (bytes) => transport.sendBytes(bytes),
       close: () => {
         controller.abort();
         transport.close();

@@ -91,8 +91,9 @@ export class Keyboard {
 const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 
 /** Leaves the innermost thing that is open. */
-function leave({ starts, looking, confusion }: Playground): void {
+function leave({ starts, looking, painting, confusion }: Playground): void {
   if (starts.drawer) starts.drawer = false;
+  else if (painting.on) painting.close(true);
   else if (confusion.open) confusion.close();
   else if (looking.wholeNetwork) looking.wholeNetwork = false;
   else if (looking.focused !== null) looking.focus(looking.focused);
@@ -116,6 +117,7 @@ const CONTROLS: Partial<Record<string, string>> = {
   t: "showTestData",
   d: "discretize",
   p: "pins",
+  b: "painting",
   m: "manyStarts",
   ...Object.fromEntries(SPEEDS.map((_, place) => [String(place + 1), "speed"])),
 };
@@ -124,6 +126,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
   const control = CONTROLS[event.key];
   if (control !== undefined && playground.hides(control)) return undefined;
   const view = playground.state?.view;
+  const { painting } = playground;
   switch (event.key) {
     case " ":
       return playground.toggle;
@@ -147,6 +150,11 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
       return playground.toggleMany;
     case "f":
       return () => (playground.neuron.boundaries = !playground.neuron.boundaries);
+    case "b":
+      return () => {
+        if (painting.on) painting.close(true);
+        else playground.paint();
+      };
     case "l":
       return playground.reading.openLessons;
     case "i":

@@ -122,11 +122,21 @@ export const sections = {
   loss: {
     title: "Loss",
     text: [
-      "The loss says how wrong the network is. At each point, take the difference between the ",
-      see("output", "output"),
-      " and the right value, and square it; half the mean of these squares is the loss. The training loss is computed from the training data, the test loss from the ",
+      "The loss says how wrong the network is, on average over the points; what counts as wrong at one point is the ",
+      see("loss-function", "loss function"),
+      ". The training loss is computed from the training data, the test loss from the ",
       see("data", "test data"),
       ". Lower is better, and 0 is perfect.",
+    ],
+  },
+  "loss-function": {
+    title: "Loss function",
+    text: [
+      "The loss function measures the error at one point, from the ",
+      see("output", "output"),
+      " and the right value; training makes its mean, the ",
+      see("loss", "loss"),
+      ", small. The squared error is half the square of their difference: one large error counts more than several small ones. Cross-entropy makes the output a probability, and is very large where the network is sure of the wrong class. Hinge ignores points that are far on the right side, and with Huber a few points that are far off count less.",
     ],
   },
   accuracy: {
@@ -170,7 +180,17 @@ export const sections = {
     text: [
       "The learning rate is the factor for the ",
       see("gradient-descent", "gradient"),
-      " in each update: it sets how large the steps are. If it is too small, training takes very long. If it is too large, each step jumps across the valley: the loss jumps up and down and may never get small, and training can even diverge.",
+      " in each update: it sets how large the steps are. If it is too small, training takes very long. If it is too large, each step jumps across the valley: the loss jumps up and down and may never get small, and training can even diverge. A schedule changes it from epoch to epoch, mostly to smaller and smaller steps.",
+    ],
+  },
+  optimizer: {
+    title: "Optimizer",
+    text: [
+      "The optimizer is the rule by which ",
+      see("gradient-descent", "gradients"),
+      " change the weights. The plain rule is a step against the gradient, as large as the ",
+      see("learning-rate", "learning rate"),
+      " says. With momentum, each step keeps a part of the one before, so that steps gather speed where the direction stays the same. Adam also gives every weight a separate step size: it is often faster, but needs a smaller learning rate.",
     ],
   },
   overfitting: {
@@ -193,6 +213,18 @@ export const sections = {
       " to the loss, so that the network finds simpler answers. L1 penalizes absolute values: many weights become exactly 0. L2 penalizes squares: all weights shrink, but few become 0. The regularization rate says how strong the penalty is; if it is too strong, the network learns nothing.",
     ],
   },
+  dropout: {
+    title: "Dropout",
+    text: [
+      "With dropout, a share of the hidden ",
+      see("neuron", "neurons"),
+      " is switched off during training, others for each point, chosen at random; those that stay on are scaled up to make up for it. No neuron can then rely on a few others, which works against ",
+      see("overfitting", "overfitting"),
+      ". The output and the ",
+      see("loss", "losses"),
+      " on the page are computed with all neurons. Too much dropout, or a small network, and it learns little.",
+    ],
+  },
 } as const;
 
 /** Below each miniature: what to look at and what to try. */
@@ -200,13 +232,15 @@ export const captions = {
   neuron:
     "One neuron with two inputs. Change its weights, and the line between blue and orange turns; change its bias, and the line moves. Or press Play, and training finds the line.",
   activation:
-    "The same network with four activations. tanh and sigmoid give round boundaries, ReLU gives boundaries with corners, and linear cannot enclose the blue points.",
+    "The same network with different activations. tanh and sigmoid give round boundaries, ReLU gives boundaries with corners, and linear cannot enclose the blue points.",
   layer:
     "Each of the four neurons divides the plane along a straight line. The output adds what they find, and together they enclose the blue points.",
   initial:
     "Three ReLU neurons. Try other initial weights several times: most starts reach a loss of almost 0, some are stuck at about 0.2.",
   loss: "While the loss falls, epoch by epoch, the boundary takes shape. Drag along the curve to see an earlier epoch.",
   rate: "The same network from the same initial weights with three learning rates. Only with the one in the middle does the loss become small.",
+  optimizer:
+    "The same network from the same initial weights, with a small learning rate. After 100 epochs gradient descent is still at a loss of about 0.3, momentum and Adam are at about 0.02.",
   overfitting:
     "50 noisy points to learn from, and the test data around them. With 16 neurons the boundary bends around single points: the training loss falls while the test loss rises.",
   regularization:

@@ -22,7 +22,10 @@ export const activationOf = (n: number) => `Activation of layer ${n}`;
 export const defaults = "Defaults";
 export const defaultsOf = (name: string) => `${name}: parameters back to their defaults`;
 export const parameterOf = (parameter: string, name: string) => `${name}: ${parameter}`;
-export const rateNow = (rate: string, epoch: string) => `Learning rate after epoch ${epoch}: ${rate}`;
+export const rateCurve = (epochs: string, first: string, highest: string, last: string) =>
+  `Learning rate over ${epochs} epochs: first ${first}, highest ${highest}, last ${last}`;
+export const toEpoch = (epoch: string) => `epoch ${epoch}`;
+export const rateNow = (rate: string, epoch: string) => `Rate after epoch ${epoch}: ${rate}`;
 
 export const chips = "Further settings";
 export const chip = (name: string, value: string) => `${name}: ${value}`;

@@ -36,3 +36,5 @@ export const copied = "Copied.";
 export const saveAsFile = "Save as a file";
 
 export const openAgainWith = "Open this again with";
+export const dataWanted =
+  "This link names data that it does not hold. Open the file with this data: then the link is opened, too.";

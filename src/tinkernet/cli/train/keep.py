@@ -13,6 +13,7 @@ class Kept:
 
     saved: Path | None = None
     picture: Path | None = None
+    points: Path | None = None
     problems: tuple[ExperimentError, ...] = ()
 
 
@@ -20,7 +21,7 @@ def keep(task: Task) -> Kept:
     """Save and draw what was asked for, each completely; one that fails does not prevent the other."""
     from tinkernet.export.picture import save_picture
 
-    saved, picture, problems = None, None, []
+    saved, picture, points, problems = None, None, None, []
     if task.save is not None:
         try:
             task.run.save(task.save)
@@ -34,4 +35,10 @@ def keep(task: Task) -> Kept:
             picture = task.picture
         except ExperimentError as error:
             problems.append(error)
-    return Kept(saved, picture, tuple(problems))
+    if task.points is not None:
+        try:
+            task.run.save_points(task.points)
+            points = task.points
+        except ExperimentError as error:
+            problems.append(error)
+    return Kept(saved, picture, points, tuple(problems))

@@ -38,6 +38,7 @@ def as_json(task: Task, watch: Stopwatch, kept: Kept, *, interrupted: bool) -> s
         "link": link_of(task),
         "saved": None if kept.saved is None else str(kept.saved),
         "picture": None if kept.picture is None else str(kept.picture),
+        "points": None if kept.points is None else str(kept.points),
     }
     return json.dumps({name: _plain(value) for name, value in facts.items()}, allow_nan=False)
 
@@ -78,10 +79,8 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
         rows.append(("Accuracy", ", ".join(right)))
     if run.diverged:
         rows.append(("Diverged", "a loss or a weight is infinite or not a number; try a smaller learning rate"))
-    if kept.saved is not None:
-        rows.append(("Saved", str(kept.saved)))
-    if kept.picture is not None:
-        rows.append(("Picture", str(kept.picture)))
+    files = [("Saved", kept.saved), ("Picture", kept.picture), ("Points", kept.points)]
+    rows += [(name, str(path)) for name, path in files if path is not None]
     rows.append(("Link", f"#{link_of(task)}"))
     for name, text in rows:
         # A link is copied: it is one line, however long.
@@ -98,12 +97,12 @@ def _draw(task: Task, console: "Console") -> None:
     field = output_field(run, rows, columns)
     # Points of classes show where the boundary fails; of a regression they are many, and only hide the field.
     points = run.train_data if run.train_accuracy is not None else None
-    head, classes = run.experiment.head, run.experiment.classes
+    head, classes, plane = run.experiment.head, run.experiment.classes, run.experiment.plane
     if head.several:
-        drawing = class_letters.class_boundary(field, points, signs)
+        drawing = class_letters.class_boundary(field, points, signs, plane)
         drawing += class_letters.class_boundary_key(classes, signs, points, columns)
     else:
-        drawing = terminal.boundary(field.values, points, signs)
+        drawing = terminal.boundary(field.values, points, signs, plane)
         drawing += terminal.boundary_key(signs, points, (head.lowest + head.highest) / 2)
     history = run.history
     beside = console.width - columns - 2

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,6 +74,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     ending.add_argument("--save", metavar="FILE", help="save the run, to continue it another time")
     ending.add_argument("--picture", metavar="FILE.png|svg", help="draw the decision boundary into a file")
+    ending.add_argument(
+        "--points", metavar="FILE.csv", help="write all points with what the network answers for each into a file"
+    )
     ending.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     settings = parser.add_argument_group("what to train")
@@ -83,6 +87,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     choice("--problem", PROBLEMS, "kind of problem")
     choice("--dataset", DATASETS, "data set")
+    settings.add_argument("--data", metavar="FILE.csv", help="your own data: a text file with a table")
+    settings.add_argument(
+        "--target", metavar="NAME", help="the column of --data that is predicted (default: recognized)"
+    )
     settings.add_argument("--noise", metavar="PERCENT", help="noise of the points, 0 to 80")
     settings.add_argument(
         "--train-percent", metavar="PERCENT", help="share of the points used for training; the rest are for testing"
@@ -92,6 +100,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     settings.add_argument(
         "--start", metavar="N", help="which initial weights of the seed: 0, and 1 more for each Reset"
+    )
+    settings.add_argument(
+        "--drawing",
+        metavar="STROKES",
+        help="points to paint and to erase, as in e100,0,0_s1,50,20,0,0; docs/data.md has the notation",
     )
     settings.add_argument(
         "--features",
@@ -160,6 +173,7 @@ SETTINGS: dict[str, Callable[[str, str], Any]] = {
     "train_percent": _number,
     "seed": _text,
     "start": _whole,
+    "drawing": _text,
     "features": _names,
     "hidden": _layers,
     "activation": _name_or_names,
@@ -186,6 +200,7 @@ class Task:
     until_loss: float | None
     save: Path | None
     picture: Path | None
+    points: Path | None
     json: bool
     notices: tuple[str, ...] = field(default=())
 
@@ -205,9 +220,25 @@ def task_from(arguments: argparse.Namespace) -> Task:
     epochs = EPOCHS if until_loss is None else EPOCHS_TO_A_LOSS
     if arguments.epochs is not None:
         epochs = _epochs(arguments.epochs)
-    save, picture = _outputs(arguments.save, arguments.picture)
-    run, view, notices = _run_from(arguments.link, changes)
-    return Task(run, view, epochs, until_loss, save, picture, arguments.json, notices)
+    save, picture, points = _outputs(arguments.save, arguments.picture, arguments.points)
+    data, unusable = _own_data(arguments.data, arguments.target)
+    run, view, notices = _run_from(arguments.link, changes | data)
+    return Task(run, view, epochs, until_loss, save, picture, points, arguments.json, unusable + notices)
+
+
+def _own_data(path: str | None, target: str | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The data in a file as a setting, and a sentence on the rows that cannot be used."""
+    if path is None:
+        if target is not None:
+            raise ExperimentError("target", target, "given together with --data")
+        return {}, ()
+    from tinkernet.data.own import Dataset
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        data = Dataset.from_csv(path, **({} if target is None else {"target": target}))
+    sentences = [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
+    return {"data": data}, tuple(f"{text[0].upper()}{text[1:]}." for text in sentences)
 
 
 def _epochs(text: str) -> int:
@@ -224,8 +255,8 @@ def _until_loss(text: str) -> float:
     return loss
 
 
-def _outputs(save: str | None, picture: str | None) -> tuple[Path | None, Path | None]:
-    """Where to save and to draw, both checked now: finding out after an hour of training is too late."""
+def _outputs(save: str | None, picture: str | None, points: str | None) -> tuple[Path | None, Path | None, Path | None]:
+    """Where to save and to draw, all checked now: finding out after an hour of training is too late."""
     from tinkernet.export.picture import check_picture_path
     from tinkernet.files import check_writable
 
@@ -238,7 +269,12 @@ def _outputs(save: str | None, picture: str | None) -> tuple[Path | None, Path |
         check_writable("picture", drawn)
         if saved is not None and saved.resolve() == drawn.resolve():
             raise ExperimentError("picture", picture, "another file than --save writes")
-    return saved, drawn
+    written = None if points is None else Path(points)
+    if written is not None:
+        check_writable("points", written)
+        if written.resolve() in {path.resolve() for path in (saved, drawn) if path is not None}:
+            raise ExperimentError("points", points, "another file than --save and --picture write")
+    return saved, drawn, written
 
 
 def _run_from(source: str | None, changes: dict[str, Any]) -> tuple["Run", "View", tuple[str, ...]]:

@@ -4,14 +4,15 @@
 and the data set, or the sentence why there is none yet. A page shows it, changes the choices and reads again.
 """
 
-from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.own.dataset import OWN_DATA, Dataset
 from tinkernet.data.own.parts import Column, Target
-from tinkernet.data.own.reading import read
+from tinkernet.data.own.reading import StoppedError, read
 from tinkernet.data.own.scaling import Scaling
 from tinkernet.data.own.structures import Choices, Problem, Reading, Recognized, RecognizedColumn, UnusableRow
 from tinkernet.data.own.writing import points_as_csv
 
 __all__ = [
+    "OWN_DATA",
     "Choices",
     "Column",
     "Dataset",
@@ -20,6 +21,7 @@ __all__ = [
     "Recognized",
     "RecognizedColumn",
     "Scaling",
+    "StoppedError",
     "Target",
     "UnusableRow",
     "points_as_csv",

@@ -13,12 +13,17 @@ from numpy import ndarray
 
 from tinkernet import checks
 from tinkernet.arrays import Float64
-from tinkernet.data.own.limits import MOST_COLUMNS, MOST_ROWS
+from tinkernet.data.own.limits import LARGEST_VALUE, MOST_COLUMNS, MOST_ROWS
 from tinkernet.data.own.parts import Column, Target, TargetKind
 from tinkernet.data.own.scaling import Scaling, checked_range
+from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import Slice
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count, figure
 from tinkernet.html import table
+
+OWN_DATA = "own"
+"""The name that an experiment has for a person's own data, where it has the name of a built-in data set otherwise."""
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, forbid_unknown_fields=True):
@@ -100,6 +105,37 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         return _fixed(2.0 * values - 1.0 if len(self.classes) == 2 else values.astype(np.float64))
 
     @cached_property
+    def medians(self) -> tuple[float, ...]:
+        """The median of each input, on the scale of the plane."""
+        return tuple(np.median(self.points, axis=0).tolist())
+
+    def slice(
+        self, axes: Sequence[str] | None = None, held: Mapping[str, float] | None = None, *, field: str = "axes"
+    ) -> Slice:
+        """What is drawn of the space of the inputs: two columns along the sides, all others held.
+
+        Args:
+            axes: the names of two columns, across and up; by default the first two. One name where there is one column.
+            held: values of other columns, in their own units; by default their medians.
+            field: what an error calls the axes.
+
+        Raises:
+            ExperimentError: a column does not exist, or a value is not a finite number.
+        """
+        names = self.names
+        chosen = names[:2] if axes is None else checks.sequence(axes)
+        if chosen is None or len(chosen) != min(2, len(names)) or len(set(chosen)) < len(chosen):
+            raise ExperimentError(field, axes, "the names of two different columns")
+        across, *up = (names.index(checks.one_of(field, name, names)) for name in chosen)
+        low, high = self.scaling.low, self.scaling.high
+        values = list(self.medians)
+        for name, value in (held or {}).items():
+            k = names.index(checks.one_of("held", name, names))
+            number = checks.number(f"held {name}", value, -LARGEST_VALUE, LARGEST_VALUE)
+            values[k] = (number - low[k]) / (high[k] - low[k]) * (2 * EDGE) - EDGE
+        return Slice(across, up[0] if up else None, tuple(values))
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the columns, the target and the ranges, in hexadecimal: equal data has an equal digest."""
         target = self.target
@@ -109,6 +145,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
             (target.name, target.kind, target.classes, target.range, target.data),
         )
         return sha256(msgspec.msgpack.encode(content)).hexdigest()
+
+    @property
+    def label(self) -> str:
+        """What it is called: its source, or how many points it has."""
+        return self.source or f"{count(len(self))} points"
 
     @property
     def description(self) -> str:

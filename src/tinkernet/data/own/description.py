@@ -25,6 +25,7 @@ TARGET_NAMES = (
 )
 """Names that a target often has, in lower case."""
 DATE_SAMPLE = 50
+ALL_NUMBERS = "all values are numbers"
 
 
 def described(
@@ -124,7 +125,7 @@ def _kind_of_numbers(name: str, numbers: np.ndarray, wrong: int, *, named: bool,
         return "index", "its name, and each row has another whole number"
     if wrong:
         return "number", "1 value is not a number" if wrong == 1 else f"{count(wrong)} values are not numbers"
-    return "number", "all values are numbers"
+    return "number", ALL_NUMBERS
 
 
 def _are_dates(column: TableColumn) -> bool:

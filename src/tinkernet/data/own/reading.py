@@ -1,5 +1,6 @@
 """From the bytes of a file to a `Reading`: recognize, read every row, describe the columns, build the data set."""
 
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from tinkernet import checks
@@ -25,16 +26,24 @@ from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
 
 HEAD_ROWS = 100
+CHECK_LINES = 2_000
+"""So many lines are read between two looks at whether to stop."""
 
 
-def read(content: bytes, choices: Choices | None = None) -> Reading:
+class StoppedError(Exception):
+    """A reading that nobody wants any longer was stopped."""
+
+
+def read(content: bytes, choices: Choices | None = None, stop: Callable[[], bool] | None = None) -> Reading:
     r"""The table in the content of a file.
 
     Args:
         content: the bytes of the file.
         choices: what is chosen; all else is recognized.
+        stop: asked while the rows are read: whether the reading is no longer wanted.
 
     Raises:
+        StoppedError: `stop` said so.
         ExperimentError: the content is too large or not a table, or a choice is not possible.
 
     Example:
@@ -49,7 +58,8 @@ def read(content: bytes, choices: Choices | None = None) -> Reading:
     check_content(choices.name, content)
     encoding = encoding_of(choices.name, content) if choices.encoding is None else checked_encoding(choices.encoding)
     dialect = dialect_of(_first_lines(content, encoding), choices)
-    rows = Rows(lines_of(content, encoding), dialect)
+    lines = lines_of(content, encoding)
+    rows = Rows(lines if stop is None else _until(lines, stop), dialect)
     stream = iter(rows)
     head = list(islice(stream, HEAD_ROWS))
     if not head:
@@ -87,6 +97,13 @@ def read(content: bytes, choices: Choices | None = None) -> Reading:
         notes=tuple(notes),
     )
     return build(content, table, recognized, choices)
+
+
+def _until(lines: Iterator[str], stop: Callable[[], bool]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if number % CHECK_LINES == 0 and stop():
+            raise StoppedError
+        yield line
 
 
 def _check(choices: Choices) -> None:

@@ -104,6 +104,11 @@ class UnusableRow(msgspec.Struct, frozen=True):
     text: str
 
 
+def unusable_row_text(row: UnusableRow) -> str:
+    """A row as in the file of all unusable rows: after a comment with its line and the reason."""
+    return f"# line {row.line}: {row.reason}\n{row.text}\n"
+
+
 class Problem(msgspec.Struct, frozen=True):
     """Why there is no data set yet, in the parts of an `ExperimentError`; `sentence` is all of it."""
 
@@ -127,4 +132,4 @@ class Reading(msgspec.Struct, frozen=True):
 
     def unusable_text(self) -> str:
         """The unusable rows as a file to download: the rows as they are, each after a comment with line and reason."""
-        return "".join(f"# line {row.line}: {row.reason}\n{row.text}\n" for row in self.unusable)
+        return "".join(map(unusable_row_text, self.unusable))

@@ -9,7 +9,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
 from tinkernet.insight.diagnosis.neighbours import nearest, standard
-from tinkernet.network.features import compute_features
+from tinkernet.network.inputs import Inputs
 from tinkernet.run import Run
 
 NEIGHBOURS = (1, 3, 6, 12, 24)
@@ -45,22 +45,23 @@ def class_bounds_of(run: Run, features: tuple[str, ...] | None = None) -> ClassB
     experiment = run.experiment
     if not experiment.classes or not experiment.head.loss.of_sum:
         return UNKNOWN
-    points = np.concatenate([run.train_data.points, run.test_data.points])
+    points = np.concatenate([run.train_data.scaled, run.test_data.scaled])
     labels = np.concatenate([run.train_data.labels, run.test_data.labels])
     classes = experiment.head.classes_of(experiment.head.encode(labels, len(experiment.classes)))
     chosen = features if features is not None else experiment.features
-    return _bounds(points.tobytes(), classes.tobytes(), len(run.train_data), chosen)
+    return _bounds(points.tobytes(), classes.tobytes(), len(run.train_data), chosen, experiment.inputs)
 
 
 @lru_cache(maxsize=64)
 @np.errstate(all="ignore")
-def _bounds(raw_points: bytes, raw_classes: bytes, train: int, features: tuple[str, ...]) -> ClassBounds:
-    points, classes = np.frombuffer(raw_points).reshape(-1, 2), np.frombuffer(raw_classes, dtype=np.int64)
+def _bounds(raw_points: bytes, raw_classes: bytes, train: int, features: tuple[str, ...], kinds: Inputs) -> ClassBounds:
+    classes = np.frombuffer(raw_classes, dtype=np.int64)
+    points = np.frombuffer(raw_points).reshape(len(classes), len(kinds.columns))
     if train == 0:
         return UNKNOWN
     shares = np.bincount(classes[:train]) / train
     constant = -float(sum(share * np.log(share) for share in shares if share > 0))
-    inputs = compute_features(features, points[:train]).T
+    inputs = kinds.compute(features, points[:train]).T
     linear = _linear(standard(inputs), classes[:train])
     return ClassBounds(constant, min(_neighbours(points, classes), constant), min(linear, constant))
 
@@ -72,7 +73,7 @@ def rounded_down(bound: float) -> float:
     return math.floor(bound * scale) / scale
 
 
-def _neighbours(points: Float64[ndarray, "n 2"], classes: Int64[ndarray, " n"]) -> float:
+def _neighbours(points: Float64[ndarray, "n columns"], classes: Int64[ndarray, " n"]) -> float:
     """The loss of predicting the shares of classes among the k nearest other points, for the best k."""
     near, kept = nearest(points, NEIGHBOURS[-1])
     if not len(kept):

@@ -7,7 +7,6 @@ from typing import Any
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS, SCHEDULES
-from tinkernet.network.features import feature_of
 from tinkernet.network.parameters import option_in
 
 
@@ -26,8 +25,8 @@ def _set_number(name: str) -> Callable[[Any, Experiment], str]:
 
 
 def _features(features: tuple[str, ...], experiment: Experiment) -> str:
-    added = [feature_of(name).label for name in features if name not in experiment.features]
-    removed = [feature_of(name).label for name in experiment.features if name not in features]
+    added = [experiment.inputs.feature_of(name).label for name in features if name not in experiment.features]
+    removed = [experiment.inputs.feature_of(name).label for name in experiment.features if name not in features]
     changes = [
         f"{verb} the feature{'s' if len(labels) > 1 else ''} {_listed(labels)}"
         for verb, labels in (("add", added), ("remove", removed))

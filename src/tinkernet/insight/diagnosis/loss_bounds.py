@@ -8,13 +8,14 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.neighbours import nearest, standard
 from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position
 from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import compute_features
 from tinkernet.network.heads import heads_for
+from tinkernet.network.inputs import Inputs
 from tinkernet.options import DatasetName, ProblemName
 from tinkernet.run import Run
 from tinkernet.run.beginning import data_of
@@ -48,7 +49,7 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
         return UNKNOWN
     data = data_of(experiment)
     if run.train_data is not data.train:
-        return _bounds(experiment.problem, experiment.features, run.train_data, run.test_data)
+        return _bounds(experiment.problem, experiment.features, experiment.inputs, run.train_data, run.test_data)
     return _known(
         experiment.problem,
         experiment.features,
@@ -56,6 +57,7 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
         experiment.dataset,
         experiment.noise,
         experiment.train_percent,
+        experiment.data,
     )
 
 
@@ -67,22 +69,29 @@ def _known(
     dataset: DatasetName,
     noise: float,
     train_percent: float,
+    own: Dataset | None,
 ) -> LossBounds:
     experiment = Experiment(
-        problem=problem, dataset=dataset, seed=seed, noise=noise, train_percent=train_percent, features=features
+        problem=problem,
+        dataset=dataset,
+        seed=seed,
+        noise=noise,
+        train_percent=train_percent,
+        features=features,
+        data=own,
     )
     data = data_of(experiment)
-    return _bounds(problem, features, data.train, data.test)
+    return _bounds(problem, features, experiment.inputs, data.train, data.test)
 
 
 @np.errstate(all="ignore")
-def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points) -> LossBounds:
+def _bounds(problem: str, features: tuple[str, ...], kinds: Inputs, train: Points, test: Points) -> LossBounds:
     labels = train.labels
     if len(labels) == 0:
         return UNKNOWN
     constant = float(labels.var() / 2)
-    inputs = compute_features(features, train.points).T
-    every = np.concatenate([train.points, test.points])
+    inputs = kinds.compute(features, train.scaled).T
+    every = np.concatenate([train.scaled, test.scaled])
     every_label = np.concatenate([labels, test.labels])
     noise = _neighbours(every, every_label)
     activation = ACTIVATIONS[heads_for(problem, 0)[0].activation]
@@ -92,8 +101,8 @@ def _bounds(problem: str, features: tuple[str, ...], train: Points, test: Points
         linear=min(_linear(inputs, labels, activation), constant),
         split=min(_split(inputs, labels), constant),
         inputs=noise
-        if show_position(features)
-        else min(_neighbours(standard(compute_features(features, every).T), every_label), constant),
+        if show_position(features, kinds)
+        else min(_neighbours(standard(kinds.compute(features, every).T), every_label), constant),
     )
 
 

@@ -15,7 +15,7 @@ from tinkernet.arrays import Float64
 from tinkernet.data import Points
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment
-from tinkernet.insight.diagnosis.trials import NOTHING, seconds_of_epoch
+from tinkernet.insight.diagnosis.trials import seconds_of_epoch
 from tinkernet.run.beginning import examples_of, parameters_of, rule_of, stream_before
 
 STARTS = 12
@@ -47,7 +47,7 @@ class Study:
         self._waiting: list[tuple[Experiment, Learner]] = []
         self._lowest: dict[Experiment, list[tuple[float, float]]] = {}
         """Of each start, the lowest loss in the first two thirds of its epochs, and in all."""
-        self._points = NOTHING
+        self._points = Points(np.zeros((0, 2)), np.zeros(0))
         self._epochs = 0
 
     @property
@@ -82,7 +82,7 @@ class Study:
         end = perf_counter() + seconds
         while self._waiting:
             one, learner = self._waiting[0]
-            examples, nothing = examples_of(one, self._points), examples_of(one, NOTHING)
+            examples, nothing = examples_of(one, self._points), examples_of(one, self._points.first(0))
             losses = engine.train_crowd(rule_of(one), Crowd([learner]), examples, nothing, 0, self._epochs)[0, :, 0]
             lowest = np.fmin.accumulate(np.where(np.isfinite(losses), losses, np.inf))
             self._lowest[one].append((float(lowest[2 * len(lowest) // 3]), float(lowest[-1])))

@@ -3,16 +3,17 @@
 A new entry is thus treated rightly without a change here. Each is worked out once.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from tinkernet.data.plane import EDGE
 from tinkernet.experiment import Experiment
+from tinkernet.formula import PLANE
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
 from tinkernet.network.activations import Activation
-from tinkernet.network.features import DEFAULT_FEATURES, drawn_features, feature_of
 from tinkernet.network.initializers import Initializer
+from tinkernet.network.inputs import PLANE_INPUTS, Inputs
 from tinkernet.network.losses import Loss
 from tinkernet.network.parameters import MOST_PARAMETERS, option_in, values_in
 from tinkernet.network.regularizations import Regularization
@@ -139,22 +140,32 @@ def schedule_share(experiment: Experiment, epoch: int) -> float:
     return float(schedule.factor(np.array([epoch]), values_in(SCHEDULES, experiment.schedule))[0])
 
 
-@cache
-def show_position(features: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=1024)
+def show_position(features: tuple[str, ...], inputs: Inputs = PLANE_INPUTS) -> bool:
     """Whether the position can be computed from these features, as a weighted sum of them."""
-    return bool(features) and _combined(drawn_features(features, _SPREAD).T, _SPREAD)
+    places = _spread(len(inputs.columns))
+    return bool(features) and _combined(inputs.drawn(features, places).T, places)
 
 
-@cache
-def are_linear(features: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=1024)
+def are_linear(features: tuple[str, ...], inputs: Inputs = PLANE_INPUTS) -> bool:
     """Whether these features are weighted sums of the coordinates, so that a cut through them is a straight line."""
-    return not features or _combined(_SPREAD, drawn_features(features, _SPREAD).T)
+    places = _spread(len(inputs.columns))
+    return not features or _combined(places, inputs.drawn(features, places).T)
+
+
+@lru_cache(maxsize=1024)
+def is_large(feature: str, inputs: Inputs = PLANE_INPUTS) -> bool:
+    """Whether the feature has larger values than the usual ones."""
+    return inputs.feature_of(feature).scale > max(inputs.feature_of(name).scale for name in inputs.usual)
 
 
 @cache
-def is_large(feature: str) -> bool:
-    """Whether the feature has larger values than the usual ones."""
-    return feature_of(feature).scale > max(feature_of(name).scale for name in DEFAULT_FEATURES)
+def _spread(columns: int) -> np.ndarray:
+    """Points that are spread over the space of the columns."""
+    if columns == len(PLANE):
+        return _SPREAD
+    return np.random.default_rng(0).uniform(-EDGE, EDGE, (64 + 2 * columns, columns))
 
 
 def _combined(inputs: np.ndarray, targets: np.ndarray) -> bool:

@@ -12,7 +12,6 @@ from numpy import ndarray
 
 from tinkernet import engine
 from tinkernet.arrays import Float64
-from tinkernet.data import Points
 from tinkernet.engine import Learner
 from tinkernet.run import Run
 from tinkernet.run.beginning import examples_of, parameters_of, rule_of, stream_before
@@ -25,8 +24,6 @@ LEAST_EPOCHS = 10
 BRIEFLY = 3
 # Drawing this many earlier weights, to come to the start that is meant, takes under a millisecond.
 MOST_DRAWS = 50_000
-
-NOTHING = Points(np.zeros((0, 2)), np.zeros(0))
 
 
 def seconds_of_epoch(points: int, parameters: int) -> float:
@@ -42,7 +39,7 @@ class Trials:
         self._kept: dict[tuple[object, ...], tuple[ndarray, float]] = {}
         experiment = run.experiment
         self._examples = examples_of(experiment, run.train_data)
-        self._nothing = examples_of(experiment, NOTHING)
+        self._nothing = examples_of(experiment, run.train_data.first(0))
         each = seconds_of_epoch(self._examples.count, experiment.layout.count)
         epochs = int(seconds / max(each, 1e-9))
         if epochs < LEAST_EPOCHS:

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from tinkernet.data.slices import Slice
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
 from tinkernet.protocol import facts, frames, intentions
@@ -11,7 +12,7 @@ from tinkernet.session.page import Page
 from tinkernet.session.pins.pinned import PinnedRun, PinnedRuns
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.wording import difference_fact
-from tinkernet.session.workspace import Workspace
+from tinkernet.session.workspace import Workspace, plane_of
 
 PICTURE_CELLS = 48
 PICTURE_SECONDS = 0.5
@@ -95,17 +96,17 @@ class Pins(SessionFeature):
             before = self._sent.get(pin.number)
             due = before is None or (before[1] != moment and (not moving or now - before[0] > PICTURE_SECONDS))
             if due:
-                page.post(picture_of(pin))
+                page.post(picture_of(pin, plane_of(pin.run.experiment, self._workspace.view)))
             sent[pin.number] = (now, moment) if due or before is None else before
         self._sent = sent
 
 
-def picture_of(pin: PinnedRun) -> bytes:
+def picture_of(pin: PinnedRun, plane: Slice) -> bytes:
     """The binary message with a pin's curve and picture."""
     run = pin.run
     rows = run.history.since(-1)
     kept = rows[:, 0] % frames.curve_stride(run.epoch) == 0
     kept[-1:] = True
-    drawn, winners = run.experiment.head.drawn(run.output_fields(PICTURE_CELLS))
+    drawn, winners = run.experiment.head.drawn(run.output_fields(PICTURE_CELLS, plane=plane))
     (picture,), _ = frames.quantize(drawn[None], (1.0,))
     return frames.PinFrame(pin=pin.number, curve=rows[kept], picture=picture, winners=frames.winners_of(winners)).pack()

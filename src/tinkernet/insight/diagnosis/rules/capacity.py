@@ -14,7 +14,6 @@ from tinkernet.insight.diagnosis.measurements import LOWERED, Measurements
 from tinkernet.insight.diagnosis.shapes import helpful_features, intricate
 from tinkernet.insight.diagnosis.study import MOST_EPOCHS
 from tinkernet.insight.diagnosis.traits import (
-    USUAL,
     are_linear,
     is_linear,
     is_monotone,
@@ -23,7 +22,6 @@ from tinkernet.insight.diagnosis.traits import (
     usual_activation,
 )
 from tinkernet.network import ACTIVATIONS
-from tinkernet.network.features import in_order
 from tinkernet.run.finding import Cure, Finding
 
 # The least share that must remain before a network is called too small.
@@ -58,7 +56,7 @@ def _poor_inputs(measured: Measurements) -> Finding | None:
         0.85,
         {"bound": measured.bounds.inputs, "noise_loss": measured.noise_loss, "share_left": share},
         cause="inputs",
-        cures=cure(measured.experiment, features=in_order((*measured.experiment.features, *USUAL.features))),
+        cures=cure(measured.experiment, features=measured.experiment.inputs.usual_with(measured.experiment.features)),
     )
 
 
@@ -80,7 +78,7 @@ def _bounded(measured: Measurements) -> Finding | None:
         "too-small",
         0.95 if measured.straight else 0.85,
         {"bound": bound, "noise_loss": measured.noise_loss, "constant": bounds.constant, "share_left": share},
-        cause=f"{family}-{'line' if are_linear(measured.experiment.features) else 'cut'}",
+        cause=f"{family}-{'line' if are_linear(measured.experiment.features, measured.experiment.inputs) else 'cut'}",
         cures=_larger(measured),
     )
 
@@ -242,7 +240,7 @@ def _larger(measured: Measurements) -> tuple[Cure, ...]:
 def _helpful_features(experiment: Experiment, measured: Measurements) -> tuple[Cure, ...]:
     """The fewest more features, one or two, with which a straight line would already do."""
     for more in helpful_features(measured.run, experiment.features):
-        tried = experiment.replace(features=in_order((*experiment.features, *more)))
+        tried = experiment.replace(features=experiment.inputs.in_order((*experiment.features, *more)))
         share = measured.share_remaining(bounds_of(measured.run, tried).linear)
         of_classes = measured.class_bounds.share(class_bounds_of(measured.run, tried.features).linear)
         if share < 0.1 or of_classes < 0.1:

@@ -20,7 +20,9 @@ def no_inputs(measured: Measurements) -> Finding | None:
     """Whether the network has no inputs."""
     if measured.experiment.features:
         return None
-    return finding("no-inputs", 1.0, {"features": 0}, cures=cure(measured.experiment, features=USUAL.features))
+    return finding(
+        "no-inputs", 1.0, {"features": 0}, cures=cure(measured.experiment, features=measured.experiment.inputs.usual)
+    )
 
 
 def too_few_points(measured: Measurements) -> Finding | None:

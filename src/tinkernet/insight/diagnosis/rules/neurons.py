@@ -69,7 +69,7 @@ def stuck_output(measured: Measurements) -> Finding | None:
     (output,) = measured.outputs.T  # several outputs are not stuck at their ends
     one_side = max(float(np.mean(output > 0)), float(np.mean(output < 0)))
     experiment = measured.experiment
-    smaller = tuple(name for name in experiment.features if not is_large(name))
+    smaller = tuple(name for name in experiment.features if not is_large(name, experiment.inputs))
     return finding(
         "stuck-output",
         0.9 if measured.trials.possible else 0.75,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SHAPES, shapePoints, traceShape } from "./marks";
+import { SHAPES, shapePoints, traceShape } from "./marker-shapes";
 
 function area(corners: readonly (readonly [number, number])[]): number {
   return Math.abs(

@@ -1,0 +1,58 @@
+"""Painting: strokes that a person paints on the output, while the run keeps its weights."""
+
+from typing import Self
+
+from tinkernet.data.drawing import Clear, FullError, read, text_of
+from tinkernet.protocol import intentions
+from tinkernet.run import Run
+from tinkernet.session import sentences
+from tinkernet.session.feature import Handlers, SessionFeature
+from tinkernet.session.page import IntentionError
+from tinkernet.session.undo import UndoHistory
+from tinkernet.session.workspace import Workspace
+
+
+class Painting(SessionFeature):
+    """Adds strokes to the drawing of the displayed run. Until a gesture ends, its strokes are replaced."""
+
+    def __init__(self, workspace: Workspace, undo: UndoHistory) -> None:
+        self._workspace, self._undo = workspace, undo
+        self._gesture = -1
+        """The gesture under way; −1 if there is none."""
+        self._before = self._after = ""
+        """The drawing before that gesture, and as it left it last."""
+
+    def handlers(self) -> Handlers:
+        return {intentions.Paint: self._paint}
+
+    def copy_state(self, original: Self) -> None:
+        """Nothing to copy: the drawing is part of the run, and a gesture belongs to its page."""
+
+    def page_attached(self) -> None:
+        """Another page counts its own gestures."""
+        self._gesture = -1
+
+    def _paint(self, message: intentions.Paint) -> None:
+        try:
+            self._change(message, self._workspace.run)
+        except FullError as error:
+            raise IntentionError(sentences.drawing_full(error.allowed)) from error
+
+    def _change(self, message: intentions.Paint, run: Run) -> None:
+        strokes = read(message.strokes, "strokes").strokes
+        if not strokes:
+            raise IntentionError(sentences.NO_STROKE)
+        drawing = run.experiment.drawing
+        # After an undo in the middle of it, for example, a gesture begins again.
+        continues = message.gesture == self._gesture and drawing == self._after
+        before = self._before if continues else drawing
+        cleared = max((place for place, stroke in enumerate(strokes) if isinstance(stroke, Clear)), default=None)
+        # What was painted before everything is removed makes no difference, but would take room.
+        after = text_of((before, *strokes) if before and cleared is None else strokes[cleared or 0 :])
+        # Refused before there is a step to undo.
+        painted = run.copy().change(drawing=after)
+        drag = ("paint", message.gesture)
+        with self._undo.edit(sentences.PAINT[type(strokes[-1])], drag, done=message.done):
+            run.change(drawing=painted.experiment.drawing)
+        self._gesture = -1 if message.done else message.gesture
+        self._before, self._after = before, run.experiment.drawing

@@ -64,7 +64,7 @@ def counts(matrix: Locator) -> list[list[int]]:
 
 def lit(page: Page) -> Locator:
     """The points over the large picture."""
-    return page.get_by_test_id("points")
+    return page.locator("[data-points]")
 
 
 def test_every_output_has_a_field_and_the_name_of_its_class(open_page: Opener) -> None:

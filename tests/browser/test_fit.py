@@ -23,6 +23,8 @@ CONTROLS = """() => {
     // What is drawn by its label is as large as that.
     const drawn = e.matches("input:not([type=range])") ? e.closest("label") ?? e : e;
     const box = drawn.getBoundingClientRect();
+    // The accuracy is inside the button that it is.
+    if (e.dataset.testid !== undefined && e.closest("button") !== null) continue;
     if (box.width === 0 || !drawn.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     // What a part of the page has scrolled away, or half away, is not looked at.
     const part = drawn.closest(".stage, .data, .settings");

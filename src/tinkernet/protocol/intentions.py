@@ -55,9 +55,10 @@ class Change(Message, frozen=True, tag="change"):
 
 
 class ChangeView(Message, frozen=True, tag="change-view"):
-    """New values for some fields of the view, as JSON."""
+    """New values for some fields of the view, as JSON. While a control is dragged `done` is false: one step to undo."""
 
     view: dict[Name, msgspec.Raw]
+    done: bool = True
 
 
 class Open(Message, frozen=True, tag="open"):

@@ -51,6 +51,8 @@ def pin(epoch: int) -> str:
 
 
 def change_view(fields: Sequence[str]) -> str:
+    if set(fields) <= {"axes", "held"}:
+        return "change what is drawn"
     return f"change view: {', '.join(fields).replace('_', ' ')}"
 
 

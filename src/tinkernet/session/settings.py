@@ -77,7 +77,8 @@ class SettingsFeature(SessionFeature):
             view = msgspec.convert(values, View)
         except msgspec.ValidationError as error:
             raise IntentionError(sentences.view_refused(error)) from error
-        self._show(view, self._workspace.run.experiment, sentences.change_view(list(message.view)))
+        words, drag = sentences.change_view(list(message.view)), ("view", *sorted(message.view))
+        self._show(view, self._workspace.run.experiment, words, drag, done=message.done)
 
     def _open(self, message: intentions.Open) -> None:
         try:
@@ -117,7 +118,7 @@ class SettingsFeature(SessionFeature):
         view = msgspec.structs.replace(self._workspace.view, axes=None, held=())
         self._show(view, self._workspace.present.experiment.replace(data=data), sentences.USE_DATA)
 
-    def _show(self, view: View, experiment: Experiment, words: str) -> None:
+    def _show(self, view: View, experiment: Experiment, words: str, drag: object = None, *, done: bool = True) -> None:
         """Show this view, and this experiment if it differs from the current one."""
         # A feature whose control is hidden is not used, as in the original.
         features = tuple(name for name in experiment.features if name not in view.hidden_controls)
@@ -125,7 +126,9 @@ class SettingsFeature(SessionFeature):
         if experiment != self._workspace.run.experiment:
             self._undo.restart(words, page_run(experiment), view)
         elif view != self._workspace.view:
-            self._undo.change_view(words, view)
+            self._undo.change_view(words, view, drag, done=done)
+        elif done:
+            self._undo.end_drag()
 
     def _reset(self, _message: intentions.Reset) -> None:
         self._undo.restart(sentences.RESET, self._workspace.present.copy().reset())

@@ -129,10 +129,11 @@ class UndoHistory(SessionFeature):
         self._workspace.begin(run)
         self._workspace.mark_changed()
 
-    def change_view(self, words: str, view: View) -> None:
-        """Change the view of the same run, as one undo step."""
-        self._drag = None
-        self._push(words, Snapshot(self._workspace.view, None))
+    def change_view(self, words: str, view: View, drag: object = None, *, done: bool = True) -> None:
+        """Change the view of the same run, as one undo step; consecutive changes with the same `drag` are one step."""
+        if drag is None or drag != self._drag:
+            self._push(words, Snapshot(self._workspace.view, None))
+        self._drag = None if done else drag
         self._workspace.view = view
         self._workspace.mark_changed()
 

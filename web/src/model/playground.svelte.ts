@@ -79,6 +79,8 @@ export class Playground {
     () => this.live.frame.epoch,
     () => this.hides("diagnosis"),
   );
+  /** Whether the choice of what is drawn of data with many columns is open. */
+  slicing = $state(false);
   readonly painting = new Painting((message) => this.#send(message));
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
@@ -332,8 +334,9 @@ export class Playground {
     this.changes.change(settings, done);
   }
 
-  changeView(view: Partial<View>): void {
-    this.#send({ type: "change-view", view });
+  /** While a control is dragged `done` is false; the whole drag is one step to undo. */
+  changeView(view: Partial<View>, done = true): void {
+    this.#send({ type: "change-view", view, done });
   }
 
   /** Shows the run as it was after this epoch; null is back to the present. */

@@ -17,6 +17,9 @@ export interface PointStyle {
   radius: number;
 }
 
+/** Of data with more than two columns, a point that lies this far from what is drawn, or further, is palest. */
+const FAR = 0.4;
+const PALEST = 0.14;
 /** How much of the others is seen while some points are lit, and how much larger those are. */
 const UNLIT = 0.16;
 const LIT_LARGER = 0.8;
@@ -32,7 +35,17 @@ export function drawPoints(
   showTest: boolean,
 ): void {
   const count = showTest ? points.count : points.trainCount;
-  for (let i = 0; i < count; i++) drawOne(to, points, i, size, style);
+  const alpha = to.globalAlpha;
+  for (let i = 0; i < count; i++) {
+    if (points.far > 0) to.globalAlpha = alpha * clearness(points.distances[i] ?? 0);
+    drawOne(to, points, i, size, style);
+  }
+  to.globalAlpha = alpha;
+}
+
+/** How clearly a point is seen that lies so far from what is drawn, by the range of a column. */
+export function clearness(distance: number): number {
+  return Math.max(PALEST, 1 - distance / FAR);
 }
 
 /** Draws the points with some of them lit: these even where test points are not shown. */

@@ -91,10 +91,11 @@ export interface View {
   held: [number, number][];
 }
 
-/** New values for some fields of the view, as JSON. */
+/** New values for some fields of the view, as JSON. While a control is dragged `done` is false: one step to undo. */
 export interface ChangeView {
   type: "change-view";
   view: Partial<View>;
+  done?: boolean;
 }
 
 /** Open a pasted link, or the address that a person went to in the browser. With a `request`, a number above 0, the answer is LinkOpened with the same number; else a link that cannot be opened is a Trouble. Training is at normal speed then, except after a `step` back or forward, which is no new link. */

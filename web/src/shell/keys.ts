@@ -91,9 +91,11 @@ export class Keyboard {
 const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 
 /** Leaves the innermost thing that is open. */
-function leave({ starts, looking, painting, confusion }: Playground): void {
+function leave(playground: Playground): void {
+  const { starts, looking, painting, confusion } = playground;
   if (starts.drawer) starts.drawer = false;
   else if (painting.on) painting.close(true);
+  else if (playground.slicing) playground.slicing = false;
   else if (confusion.open) confusion.close();
   else if (looking.wholeNetwork) looking.wholeNetwork = false;
   else if (looking.focused !== null) looking.focus(looking.focused);

@@ -7,6 +7,8 @@ import pytest
 from browsing import Opener, Tab
 from playwright.sync_api import Locator, expect
 
+from tinkernet import Dataset, Experiment
+
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SIDE: dict[str, Any] = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
 STROKE = re.compile(r"s(-?[\d.]+),(\d+),(\d+)((?:,-?\d+)+)")
@@ -106,6 +108,8 @@ def test_points_appear_while_the_tool_is_dragged_and_training_continues(open_pag
     tab.comes_past(epoch + 10)
     expect(tab.button("Pause")).to_be_visible()
     tab.button("Pause").click()
+    expect(tab.button("Play")).to_be_visible()
+    tab.picture()
     loss = tab.number("train-loss")
     tab.page.reload()
     tab.ready()
@@ -161,6 +165,26 @@ def test_a_value_is_painted_where_there_are_no_classes(open_page: Opener) -> Non
     drag(tab, plane, (0, 0))
     (dot,) = has_strokes(tab, 1)
     assert dot.startswith("d-0.4,")
+
+
+def test_points_of_ten_classes_are_painted_on_a_persons_own_data(open_page: Opener) -> None:
+    labels = [f"class {index % 10}" for index in range(40)]
+    data = Dataset.from_arrays([(index % 7, index / 10) for index in range(40)], labels, names=("width", "height"))
+    tab = open_page(Experiment(data=data, seed="1").to_link(), **PHONE)
+    plane = opened(tab)
+    tab.press("ArrowRight", "p", "0", "Space")
+    has_drawing(tab, "d9,25,0")
+    tab.page.get_by_role("radio", name="class 3").check(force=True)
+    drag(tab, plane, (1, 1))
+    has_drawing(tab, "d9,25,0_d3,[0-9]+,[0-9]+")
+    tab.press("ArrowRight")
+    expect(tab.page.get_by_role("status").filter(has_text="under the brush")).to_have_count(1)
+
+
+def test_there_is_no_painting_on_a_slice_of_three_columns(open_page: Opener) -> None:
+    data = Dataset.from_arrays([(index, index % 7, index % 3) for index in range(40)], ["a", "b"] * 20)
+    tab = open_page(Experiment(data=data, seed="1").to_link())
+    expect(tab.button("Paint points")).to_have_count(0)
 
 
 def test_painting_by_keyboard_alone(open_page: Opener) -> None:

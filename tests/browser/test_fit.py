@@ -19,7 +19,7 @@ CONTROLS = """() => {
     box.left > room.left - 1 && box.right < room.right + 1 && box.top > room.top - 1 && box.bottom < room.bottom + 1;
   const scrolls = (e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1;
   const seen = [];
-  for (const e of document.querySelectorAll("button, select, input, textarea, [role=tab], [data-testid]")) {
+  for (const e of document.querySelectorAll("button, select, input, textarea, [role=tab], [data-testid]:not(canvas)")) {
     // What is drawn by its label is as large as that.
     const drawn = e.matches("input:not([type=range])") ? e.closest("label") ?? e : e;
     const box = drawn.getBoundingClientRect();

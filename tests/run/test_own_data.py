@@ -290,3 +290,8 @@ def test_points_can_be_painted_on_two_columns_and_the_others_keep_their_bits(kin
 def test_points_cannot_be_painted_on_three_columns() -> None:
     with pytest.raises(ExperimentError, match="two columns"):
         Experiment(data=measured(columns=3), drawing=[Dot(1, (1, 2))])
+
+
+def test_the_diagnosis_takes_more_inputs_than_it_tries_directions() -> None:
+    data = measured(rows=60, columns=70)
+    Run(data=data, seed="1", hidden=(2,)).train(20).diagnosis(notes=True)

@@ -157,7 +157,9 @@ def _split(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"
         directions = np.stack([np.cos(angles), np.sin(angles)])
     else:
         directions = np.random.default_rng(0).normal(size=(features, DIRECTIONS))
-        directions[:, :features] = np.eye(features)
+        # Each feature alone as well, as far as there is room: own data may have more of them than directions.
+        alone = min(features, DIRECTIONS)
+        directions[:, :alone] = np.eye(features, alone)
     order = np.argsort(standard(inputs) @ directions, axis=0)
     left = np.cumsum(labels[order], axis=0)[:-1]
     counts = np.arange(1, n)[:, None]

@@ -178,6 +178,8 @@ def test_the_confusion_matrix_works_by_keyboard(open_page: Opener) -> None:
     matrix = tab.dialog(MATRIX)
     first = matrix.locator("[data-cell='0:0']")
     tab.has_focus(first)
+    # The numbers come with the next frame.
+    expect(first).to_have_text(re.compile(r"\d"))
     expect(lit(tab.page)).to_have_attribute("data-lit", first.inner_text())
     tab.press("ArrowDown", "ArrowRight")
     cell = matrix.locator("[data-cell='1:1']")

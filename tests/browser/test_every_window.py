@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from browsing import Opener, Tab
+from own_links import fish
 from playwright.sync_api import Page, expect
 from windows import WINDOWS, window
 
@@ -296,6 +297,19 @@ def test_every_tool_for_painting_can_be_pressed(open_page: Opener, size: tuple[i
         tab.button("Done").click()
         expect(plane).to_have_count(0)
         assert walk(tab) == []
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_control_of_a_slice_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(fish(), **window(size))
+    assert walk(tab) == []
+    tab.button("Choose axes").click()
+    expect(tab.choice("Across")).to_be_visible()
+    assert walk(tab) == []
+    assert tab.page.evaluate(SMALL, 44 if is_compact(tab.page) else 24) == []
+    assert not tab.page.evaluate(SIDEWAYS)
+    tab.button("Done").click()
+    assert walk(tab) == []
 
 
 def problems_of_classes(tab: Tab) -> dict[str, list[str]]:

@@ -222,6 +222,12 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     code: str
 
 
+class PointsText(Message, frozen=True, tag="points-text"):
+    """The points of this run as CSV."""
+
+    csv: str
+
+
 class FormulaFeatures(Message, frozen=True, tag="formula-features"):
     """The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order.
 
@@ -360,6 +366,7 @@ ToPage = (
     | LinkOpened
     | DataWanted
     | PythonCode
+    | PointsText
     | FormulaFeatures
     | FormulaPreview
     | DiagnosisFact

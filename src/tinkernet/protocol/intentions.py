@@ -153,6 +153,10 @@ class AskCode(Message, frozen=True, tag="ask-code"):
     """Request the Python code that reproduces this run."""
 
 
+class AskPoints(Message, frozen=True, tag="ask-points"):
+    """Request the points of this run as CSV, with what the network answers for each."""
+
+
 class PreviewFormula(Message, frozen=True, tag="preview-formula"):
     """Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`."""
 
@@ -297,6 +301,7 @@ FromPage = (
     | Undo
     | Redo
     | AskCode
+    | AskPoints
     | PreviewFormula
     | Seek
     | PinRun

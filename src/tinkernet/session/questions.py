@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from tinkernet.export.points import points_csv
 from tinkernet.export.python_code import python_code
 from tinkernet.insight.neuron import report
 from tinkernet.protocol import facts, intentions
@@ -10,19 +11,26 @@ from tinkernet.session.workspace import Workspace, check_neuron
 
 
 class Questions(SessionFeature):
-    """Answers requests for Python code and for neuron reports of the displayed run."""
+    """Answers requests for Python code, for points as CSV and for neuron reports of the displayed run."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     def handlers(self) -> Handlers:
-        return {intentions.AskCode: self._code, intentions.AskNeuron: self._neuron}
+        return {
+            intentions.AskCode: self._code,
+            intentions.AskPoints: self._points,
+            intentions.AskNeuron: self._neuron,
+        }
 
     def copy_state(self, original: Self) -> None:
         """Nothing to copy."""
 
     def _code(self, _message: intentions.AskCode) -> None:
         self._workspace.post(facts.PythonCode(code=python_code(self._workspace.run)))
+
+    def _points(self, _message: intentions.AskPoints) -> None:
+        self._workspace.post(facts.PointsText(csv=points_csv(self._workspace.run)))
 
     def _neuron(self, message: intentions.AskNeuron) -> None:
         run = self._workspace.run

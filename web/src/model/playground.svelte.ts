@@ -65,6 +65,7 @@ export class Playground {
   state = $state.raw<State | null>(null);
   points = $state.raw<PointsFrame | null>(null);
   code = $state<string | null>(null);
+  #savePoints: ((csv: string) => void) | null = null;
   version = $state("");
   /** A change continues with the weights as they are, where it can. */
   keepWeights = $state(false);
@@ -207,6 +208,10 @@ export class Playground {
       case "formula-preview":
         this.formulas.take(message);
         break;
+      case "points-text":
+        this.#savePoints?.(message.csv);
+        this.#savePoints = null;
+        break;
       case "data-wanted":
         // The link is opened once the data is there.
         this.links.take({ type: "link-opened", request: message.request, refusal: null });
@@ -314,6 +319,12 @@ export class Playground {
   speed = (speed: Speed): void => this.#send({ type: "set-speed", speed });
   /** Opens the link that a person went to in the browser; `step` is one back or forward to what was open before. */
   open = (link: string, step: boolean): void => this.#send({ type: "open", link, step });
+
+  /** Asks for the points as CSV, and hands them over once they are here. */
+  askPoints(save: (csv: string) => void): void {
+    this.#savePoints = save;
+    this.#send({ type: "ask-points" });
+  }
 
   askCode = (): void => {
     this.code = null;

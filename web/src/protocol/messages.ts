@@ -191,6 +191,11 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Request the points of this run as CSV, with what the network answers for each. */
+export interface AskPoints {
+  type: "ask-points";
+}
+
 /** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
 export interface PreviewFormula {
   type: "preview-formula";
@@ -661,6 +666,12 @@ export interface PythonCode {
   code: string;
 }
 
+/** The points of this run as CSV. */
+export interface PointsText {
+  type: "points-text";
+  csv: string;
+}
+
 /** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
 export interface FormulaFeatures {
   type: "formula-features";
@@ -985,6 +996,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | AskPoints
   | PreviewFormula
   | Seek
   | PinRun
@@ -1018,6 +1030,7 @@ export type ToPage =
   | LinkOpened
   | DataWanted
   | PythonCode
+  | PointsText
   | FormulaFeatures
   | FormulaPreview
   | DiagnosisFact

@@ -93,7 +93,7 @@ def _draw(task: Task, console: "Console") -> None:
 
     run, signs = task.run, terminal.signs_for(console.encoding)
     columns = min(44, console.width)
-    rows = columns // 2
+    rows = max(1, columns // 2)
     field = output_field(run, rows, columns)
     # Points of classes show where the boundary fails; of a regression they are many, and only hide the field.
     points = run.train_data if run.train_accuracy is not None else None

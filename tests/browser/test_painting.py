@@ -64,7 +64,7 @@ def has_drawing(tab: Tab, pattern: str) -> None:
 
 
 def test_spraying_erasing_and_undoing_with_the_mouse(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     before = tab.picture()
     plane = opened(tab)
     drag(tab, plane, (-5, 5), (5, 5))
@@ -91,7 +91,7 @@ def test_spraying_erasing_and_undoing_with_the_mouse(open_page: Opener) -> None:
 
 
 def test_points_appear_while_the_tool_is_dragged_and_training_continues(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     plane = opened(tab)
     tab.button("Play").click()
     tab.comes_past(3)
@@ -118,7 +118,7 @@ def test_points_appear_while_the_tool_is_dragged_and_training_continues(open_pag
 
 
 def test_a_single_point_lies_where_the_pointer_is_lifted(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     plane = opened(tab)
     tab.page.get_by_role("radio", name="Single point").check(force=True)
     drag(tab, plane, (0, 0), (3, 3))
@@ -126,7 +126,7 @@ def test_a_single_point_lies_where_the_pointer_is_lifted(open_page: Opener) -> N
 
 
 def test_a_selection_is_dragged_around_points_and_then_moved(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     plane = opened(tab)
     tab.page.get_by_role("radio", name="Move").check(force=True)
     drag(tab, plane, (0, 0), (2, 0))
@@ -143,7 +143,7 @@ def test_a_selection_is_dragged_around_points_and_then_moved(open_page: Opener) 
 
 
 def test_everything_can_be_removed_and_painted_again(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     plane = opened(tab)
     drag(tab, plane, (0, 0), (1, 0))
     has_strokes(tab, 1)
@@ -188,7 +188,7 @@ def test_there_is_no_painting_on_a_slice_of_three_columns(open_page: Opener) -> 
 
 
 def test_painting_by_keyboard_alone(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     tab.button("Paint points").focus()
     tab.press("Enter")
     plane = tab.page.get_by_role("application", name="Plane to paint on")
@@ -218,7 +218,7 @@ def test_painting_by_keyboard_alone(open_page: Opener) -> None:
 
 
 def test_the_space_key_plays_where_the_mouse_paints(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     plane = opened(tab)
     drag(tab, plane, (0, 0))
     has_strokes(tab, 1)
@@ -256,7 +256,7 @@ def test_axe_finds_nothing_while_painting(open_page: Opener, axe: str, theme: st
 
 
 def test_a_selected_neuron_and_many_starts_end_painting(open_page: Opener) -> None:
-    tab = open_page()
+    tab = open_page("seed=0.5")
     plane = opened(tab)
     tab.button("Neuron 1 of layer 1").click()
     expect(plane).to_have_count(0)

@@ -59,3 +59,15 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put a file in place as a whole, readable by its owner only. It need not survive a power cut: no fsync.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")  # creates it 0600
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    Path(draft).replace(path)

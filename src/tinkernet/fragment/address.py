@@ -6,14 +6,12 @@ from typing import Any, NamedTuple
 from tinkernet.data import DATASETS
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
-from tinkernet.formula import FormulaError
 from tinkernet.fragment.found import find
-from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings
+from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings, features_in
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import pairs
 from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, write_view
 from tinkernet.network import FEATURES
-from tinkernet.network.features import MOST_FORMULAS
 from tinkernet.network.inputs import PLANE_INPUTS, inputs_of
 
 
@@ -95,17 +93,8 @@ def name_of(field: str) -> str:
 def _with_own_data(settings: Settings, remarks: list[Remark]) -> Settings:
     """The settings for a person's own data, with its inputs."""
     data = settings["own"]
-    inputs, read = inputs_of(data.names), dict[str, None]()
-    for text in settings.get("inputs", ()):
-        try:
-            name = inputs.feature_name(text)
-        except FormulaError as error:
-            remarks.append(Remark("no-formula", "inputs", text, error.reason))
-            continue
-        if len(inputs.formulas_of((*read, name))) > MOST_FORMULAS:
-            remarks.append(Remark("no-formula", "inputs", text, f"there are more than {MOST_FORMULAS}"))
-        else:
-            read[name] = None
+    inputs = inputs_of(data.names)
+    read = features_in("inputs", settings.get("inputs", ()), inputs, remarks)
     left = {"own", "digest", "inputs", "features", "problem", "data", "dataset", "regDataset", "noise"}
     own = {name: value for name, value in settings.items() if name not in left} | {"data": data}
     return own | ({"features": inputs.in_order(read)} if "inputs" in settings else {})

@@ -1,7 +1,7 @@
 """The names in a link that affect the result: one entry each in NAMES."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, unquote
@@ -25,7 +25,7 @@ from tinkernet.network import (
 )
 from tinkernet.network.features import MOST_FORMULAS, Feature
 from tinkernet.network.heads import heads_for
-from tinkernet.network.inputs import PLANE_INPUTS, inputs_of
+from tinkernet.network.inputs import PLANE_INPUTS, Inputs, inputs_of
 from tinkernet.network.parameters import Option, checked, option_in
 
 Settings = dict[str, Any]
@@ -322,20 +322,24 @@ def _feature(entry: Feature) -> Name:
     return Name("features", _read_feature, write, fits_original)
 
 
-def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
-    """The formulas that can be read, without the others and those that are too many."""
+def features_in(name: str, texts: Iterable[str], inputs: Inputs, remarks: list[Remark]) -> tuple[str, ...]:
+    """The features that these texts are, without those that cannot be read and formulas that are too many."""
     read: dict[str, None] = {}
-    for text in separated(unquote(value)):
+    for text in texts:
         try:
-            feature = PLANE_INPUTS.feature_name(text)
+            feature = inputs.feature_name(text)
         except FormulaError as error:
             remarks.append(Remark("no-formula", name, text, error.reason))
             continue
-        if len(PLANE_INPUTS.formulas_of((*read, feature))) > MOST_FORMULAS:
+        if len(inputs.formulas_of((*read, feature))) > MOST_FORMULAS:
             remarks.append(Remark("no-formula", name, text, f"there are more than {MOST_FORMULAS}"))
         else:
             read[feature] = None
-    settings["formulas"] = tuple(read)
+    return tuple(read)
+
+
+def _read_formulas(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:
+    settings["formulas"] = features_in(name, separated(unquote(value)), PLANE_INPUTS, remarks)
 
 
 def _read_drawing(name: str, value: str, settings: Settings, remarks: list[Remark]) -> None:

@@ -48,11 +48,13 @@ def own_data_fact(experiment: Experiment, plane: Slice) -> OwnDataFact | None:
             unit=column.unit,
             low=column.range[0],
             high=column.range[1],
-            least=float(column.values.min()),
-            most=float(column.values.max()),
+            least=least,
+            most=most,
             held=value,
         )
-        for column, feature, value in zip(data.columns, experiment.inputs.table, held, strict=True)
+        for column, feature, value, (least, most) in zip(
+            data.columns, experiment.inputs.table, held, data.extents, strict=True
+        )
     ]
     return OwnDataFact(
         label=data.label,

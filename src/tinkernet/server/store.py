@@ -2,11 +2,10 @@
 
 import contextlib
 import hashlib
-import os
-import tempfile
 import time
 from pathlib import Path
 
+from tinkernet.files import put
 from tinkernet.session.known_data import SUFFIX, KnownData
 from tinkernet.session.restoring import Saved
 
@@ -33,11 +32,7 @@ class Store:
         if self._folder is None or len(content := saved.encode()) > LARGEST_BYTES:
             return
         with contextlib.suppress(OSError):
-            # mkstemp creates it 0600; replace() puts it in place as a whole. No fsync: it need not survive a power cut.
-            descriptor, draft = tempfile.mkstemp(dir=self._folder, prefix=".draft-")
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(draft).replace(self._path(self._folder, name))
+            put(self._path(self._folder, name), content)
 
     def load(self, name: str) -> Saved | None:
         """What was kept for this session; None where nothing was, or nothing that can be used."""

@@ -1,8 +1,6 @@
 """KnownData: the data that people have brought to this server, by its digest. Links and saved sessions name it so."""
 
 import contextlib
-import os
-import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -11,6 +9,7 @@ import msgspec
 
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
+from tinkernet.files import put
 
 MOST_SETS = 32
 MOST_BYTES = 400_000_000
@@ -61,11 +60,7 @@ class KnownData:
             if path.exists():
                 path.touch()
                 return
-            # mkstemp creates it 0600; replace() puts it in place as a whole.
-            descriptor, draft = tempfile.mkstemp(dir=self._folder, prefix=".draft-")
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.msgpack.encode(data))
-            Path(draft).replace(path)
+            put(path, msgspec.msgpack.encode(data))
             self._prune()
 
     def _read(self, digest: str) -> Dataset | None:

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from tinkernet import link
+from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.slices import Slice
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
@@ -140,13 +142,15 @@ def page_run(experiment: Experiment) -> Run:
 
 def plane_of(experiment: Experiment, view: View) -> Slice:
     """What a view draws of an experiment's data; what the data does not have is ignored."""
-    data = experiment.data
-    if data is None:
-        return experiment.plane
+    return experiment.plane if experiment.data is None else _slice_of(experiment.data, view.axes, view.held)
+
+
+@lru_cache(maxsize=64)
+def _slice_of(data: Dataset, axes: tuple[int, int] | None, held: tuple[tuple[int, float], ...]) -> Slice:
     names = data.names
-    across, up = view.axes if view.axes and max(view.axes) < len(names) else (0, 1)
-    axes = [names[across], names[up]] if len(names) > 1 else None
-    return data.slice(axes, {names[k]: value for k, value in view.held if k < len(names)})
+    across, up = axes if axes and max(axes) < len(names) else (0, 1)
+    chosen = [names[across], names[up]] if len(names) > 1 else None
+    return data.slice(chosen, {names[k]: value for k, value in held if k < len(names)})
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:

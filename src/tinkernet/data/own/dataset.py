@@ -16,7 +16,6 @@ from tinkernet.arrays import Float64
 from tinkernet.data.own.limits import LARGEST_VALUE, MOST_COLUMNS, MOST_ROWS
 from tinkernet.data.own.parts import Column, Target, TargetKind
 from tinkernet.data.own.scaling import Scaling, checked_range
-from tinkernet.data.plane import EDGE
 from tinkernet.data.slices import Slice
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count, figure
@@ -70,7 +69,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
             found = len(self.target.data) // width
             raise ExperimentError(self.target.name, f"{count(found)} values", f"{count(rows)}, one for each row")
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the inputs."""
         return tuple(column.name for column in self.columns)
@@ -80,7 +79,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         """The names of the classes; empty for a target of numbers."""
         return self.target.classes
 
-    @property
+    @cached_property
     def scaling(self) -> Scaling:
         """From the columns' own units to the plane and back."""
         ranges = [column.range for column in self.columns]
@@ -109,15 +108,17 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         """The median of each input, on the scale of the plane."""
         return tuple(np.median(self.points, axis=0).tolist())
 
-    def slice(
-        self, axes: Sequence[str] | None = None, held: Mapping[str, float] | None = None, *, field: str = "axes"
-    ) -> Slice:
+    @cached_property
+    def extents(self) -> tuple[tuple[float, float], ...]:
+        """The smallest and the largest value of each input, in its own units."""
+        return tuple((float(column.values.min()), float(column.values.max())) for column in self.columns)
+
+    def slice(self, axes: Sequence[str] | None = None, held: Mapping[str, float] | None = None) -> Slice:
         """What is drawn of the space of the inputs: two columns along the sides, all others held.
 
         Args:
             axes: the names of two columns, across and up; by default the first two. One name where there is one column.
             held: values of other columns, in their own units; by default their medians.
-            field: what an error calls the axes.
 
         Raises:
             ExperimentError: a column does not exist, or a value is not a finite number.
@@ -125,14 +126,14 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         names = self.names
         chosen = names[:2] if axes is None else checks.sequence(axes)
         if chosen is None or len(chosen) != min(2, len(names)) or len(set(chosen)) < len(chosen):
-            raise ExperimentError(field, axes, "the names of two different columns")
-        across, *up = (names.index(checks.one_of(field, name, names)) for name in chosen)
-        low, high = self.scaling.low, self.scaling.high
+            raise ExperimentError("axes", axes, "the names of two different columns")
+        across, *up = (names.index(checks.one_of("axes", name, names)) for name in chosen)
         values = list(self.medians)
         for name, value in (held or {}).items():
             k = names.index(checks.one_of("held", name, names))
             number = checks.number(f"held {name}", value, -LARGEST_VALUE, LARGEST_VALUE)
-            values[k] = (number - low[k]) / (high[k] - low[k]) * (2 * EDGE) - EDGE
+            low, high = self.columns[k].range
+            values[k] = float(Scaling((low,), (high,)).forward(np.array([[number]]))[0, 0])
         return Slice(across, up[0] if up else None, tuple(values))
 
     @cached_property

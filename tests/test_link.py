@@ -272,7 +272,7 @@ def test_written_links_survive_emails_pages_and_redirects(experiment: Experiment
 
 
 def test_all_names_that_html_entities_can_damage_are_known() -> None:
-    names = [*fragment.names.NAMES, *fragment.view.VIEW_NAMES]
+    names = [*fragment.names.NAMES, *fragment.view_names.KNOWN]
     eaten = {entity for entity in html5 if not entity.endswith(";") and any(name.startswith(entity) for name in names)}
     assert eaten == {"reg"}
 

@@ -12,9 +12,9 @@ from tinkernet.network.heads import SOFTMAX, losses_for
 from tinkernet.network.parameters import Option, option_in, values_in
 from tinkernet.protocol.catalog import activation_choice
 from tinkernet.protocol.choices import ActivationChoice
-from tinkernet.protocol.facts import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
 from tinkernet.protocol.hints import train_loss_hint
 from tinkernet.protocol.setting_words import name_of, shown
+from tinkernet.protocol.state import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
 
 WITH_PARAMETERS: Mapping[str, Mapping[str, Option]] = {
     "optimizer": OPTIMIZERS,

@@ -29,6 +29,7 @@ from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
 from tinkernet.protocol.rate_curve import rate_curve
+from tinkernet.protocol.state import State
 from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
@@ -352,13 +353,13 @@ class Session:
             for feature in self._features:
                 feature.report(page)
 
-    def _state(self) -> facts.State:
+    def _state(self) -> State:
         workspace, training = self._workspace, self._training
         run, present = workspace.run, workspace.present
         undo, redo = self._undo.words
         curve = rate_curve(run.experiment, present.epoch)
         self._curve_end = math.inf if curve is None else curve.epochs[-1]
-        return facts.State(
+        return State(
             experiment=run.experiment.setup,
             data=own_data_fact(run.experiment, workspace.plane),
             options=option_facts(run.experiment),

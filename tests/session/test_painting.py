@@ -9,7 +9,7 @@ from tinkernet import Experiment, Run
 from tinkernet.data.drawing.limits import MOST_POINTS
 from tinkernet.protocol import intentions as i
 from tinkernet.protocol.frames import PointsFrame
-from tinkernet.session.session import Attached
+from tinkernet.session.messages import Attached
 
 
 def drawing(opened: Alone) -> str:

@@ -40,10 +40,12 @@ import { NeuronStudy } from "./neuron-study.svelte";
 import type { OptionField } from "./options";
 import { OwnData } from "./own-data.svelte";
 import { Painting } from "./painting.svelte";
+import type { PictureTools } from "./picture-tools.svelte";
 import { PinnedRuns } from "./pinned-runs.svelte";
 import { Preferences } from "./preferences.svelte";
 import { Reading } from "./reading.svelte";
 import { Remarks } from "./remarks.svelte";
+import { Slicing } from "./slicing.svelte";
 import * as DIAGNOSIS from "../words/diagnosis";
 
 /** What the page says with nothing done by a person. */
@@ -80,9 +82,8 @@ export class Playground {
     () => this.live.frame.epoch,
     () => this.hides("diagnosis"),
   );
-  /** Whether the choice of what is drawn of data with many columns is open. */
-  slicing = $state(false);
   readonly painting = new Painting((message) => this.#send(message));
+  readonly slicing = new Slicing();
   readonly pins = new PinnedRuns((message) => this.#send(message));
   readonly starts = new ManyStarts(
     (message) => this.#send(message),
@@ -245,6 +246,7 @@ export class Playground {
     this.confusion.settle(before, state);
     this.changes.settle(state.experiment);
     this.painting.settle(state);
+    this.slicing.settle(state);
     this.pins.settle(state);
     this.starts.settle(before, state);
     this.lessons.settle(state);
@@ -366,15 +368,14 @@ export class Playground {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
 
-  /** Whether points can be painted: the plane is all of the data, not a slice of it. */
-  get paints(): boolean {
-    const data = this.state?.data ?? null;
-    return !this.hides("painting") && (data === null || data.columns.length === 2);
+  /** The tools that are open below the picture; null where there are none. */
+  get tools(): PictureTools | null {
+    return [this.painting, this.slicing].find((tools) => tools.on) ?? null;
   }
 
   /** Opens the tools for painting, which take the place of what is said about a neuron. */
   paint = (): void => {
-    if (!this.paints) return;
+    if (!this.painting.possible) return;
     this.looking.leave();
     this.starts.drawer = false;
     this.painting.open();

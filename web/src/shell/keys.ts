@@ -92,10 +92,9 @@ const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), tex
 
 /** Leaves the innermost thing that is open. */
 function leave(playground: Playground): void {
-  const { starts, looking, painting, confusion } = playground;
+  const { starts, looking, tools, confusion } = playground;
   if (starts.drawer) starts.drawer = false;
-  else if (painting.on) painting.close(true);
-  else if (playground.slicing) playground.slicing = false;
+  else if (tools !== null) tools.close(true);
   else if (confusion.open) confusion.close();
   else if (looking.wholeNetwork) looking.wholeNetwork = false;
   else if (looking.focused !== null) looking.focus(looking.focused);

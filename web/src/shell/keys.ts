@@ -130,13 +130,13 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
   const { painting } = playground;
   switch (event.key) {
     case " ":
-      return playground.toggle;
+      return playground.training.toggle;
     case "ArrowRight":
-      return playground.step;
+      return playground.training.step;
     case "r":
-      return playground.reset;
+      return playground.training.reset;
     case "R":
-      return playground.rewind;
+      return playground.training.rewind;
     case "n":
       return playground.newPoints;
     case "t":
@@ -162,7 +162,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
       return () => open("picture");
     case "c":
       return () => {
-        playground.askCode();
+        playground.exports.askCode();
         open("code");
       };
     case "s":
@@ -175,7 +175,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
     case "4":
     case "5": {
       const speed = SPEEDS[Number(event.key) - 1];
-      return speed && (() => playground.speed(speed));
+      return speed && (() => playground.training.speed(speed));
     }
     default:
       return undefined;

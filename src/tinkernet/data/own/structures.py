@@ -58,7 +58,8 @@ class RecognizedColumn(msgspec.Struct, frozen=True):
     """A column of the file. `low` and `high` are the least and the largest number, None if it has none.
 
     `name_in_file` differs from `name` if another one was chosen. `values` are its different texts, at most
-    MOST_TEXT_INPUTS of them; `distinct` counts them, None if there are too many to count. `unit` is a sign after or before every number, such as %.
+    MOST_TEXT_INPUTS of them; `distinct` counts them, None if there are too many to count. `unit` is a sign after or
+    before every number, such as %.
     """
 
     name: str

@@ -24,7 +24,7 @@ from tinkernet.network import (
     SCHEDULES,
 )
 from tinkernet.network.features import MOST_FORMULAS, Feature
-from tinkernet.network.heads import heads_for
+from tinkernet.network.heads import losses_for
 from tinkernet.network.inputs import PLANE_INPUTS, Inputs, inputs_of
 from tinkernet.network.parameters import Option, checked, option_in
 
@@ -103,7 +103,7 @@ def _option(field: str, table: Mapping[str, Option]) -> Name:
 def _write_loss(experiment: Mapping[str, Any]) -> str | None:
     """The loss, unless it is the usual one."""
     data = experiment["data"] or DATASETS[experiment["dataset"]]
-    usual = heads_for(experiment["problem"], len(data.classes))[0].loss.name
+    usual = losses_for(experiment["problem"], len(data.classes))[0]
     return None if experiment["loss"] == usual else experiment["loss"]
 
 

@@ -157,6 +157,42 @@ def test_columns_target_ranges_and_missing_values_are_corrected(open_page: Opene
     expect(dialog.get_by_text("A range needs two numbers, the first below the second.")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (360, 640)])
+def test_a_column_is_renamed(open_page: Opener, file: Path, size: tuple[int, int]) -> None:
+    tab = open_page(**window(size))
+    dialog = chosen(tab, file)
+    dialog.get_by_label("Name of width").click()
+    tab.press("Control+A")
+    tab.page.keyboard.type("height")
+    tab.press("Enter")
+    name = dialog.get_by_label("Name of width")
+    expect(name).to_have_accessible_description("Another column has the name “height”.")
+    name.fill("breadth of\u202eleaf")
+    name.press("Enter")
+    expect(name).to_have_accessible_description("A name has at most 100 printable characters.")
+    name.press("Escape")
+    expect(name).to_have_value("width")
+    expect(name).to_have_accessible_description("")
+    name.fill(" petal  breadth ")
+    name.press("Enter")
+    renamed = dialog.get_by_label("Name of petal breadth")
+    expect(renamed).to_have_value("petal breadth")
+    tab.has_focus(renamed)
+    dialog.get_by_label("petal breadth: range from").fill("0")
+    dialog.get_by_label("Name of kind").fill("size")
+    dialog.get_by_label("Name of kind").press("Tab")
+    expect(dialog.get_by_label("Target", exact=True)).to_have_value("size")
+    expect(dialog.get_by_label("petal breadth: range from")).to_have_value("0")
+    summary(dialog, "58 rows, 3 inputs, 2 classes")
+    renamed.fill("")
+    renamed.press("Enter")
+    expect(dialog.get_by_label("Name of width")).to_have_value("width")
+    expect(dialog.get_by_label("width: range from")).to_have_value("0")
+    assert dialog.evaluate(FITS) == []
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+
+
 def test_a_table_is_pasted_in_the_dialog_and_on_the_page(open_page: Opener) -> None:
     tab = open_page()
     dialog = opened(tab)

@@ -73,6 +73,7 @@ def test_escape_leaves_the_choice_of_axes(open_page: Opener, four: str) -> None:
     open_axes(tab)
     tab.press("Escape")
     expect(tab.button(AXES)).to_be_visible()
+    tab.has_focus(tab.button(AXES))
 
 
 def test_data_with_two_columns_has_nothing_to_choose(open_page: Opener) -> None:

@@ -291,6 +291,31 @@ def test_everything_recognized_can_be_chosen() -> None:
     assert as_text.dataset.classes == ("1", "2")
 
 
+def test_an_empty_name_keeps_that_of_the_header() -> None:
+    reading = read(PLAIN.encode(), Choices(names=("", "height", ""), columns=("height",)))
+    assert [column.name for column in reading.recognized.columns] == ["x", "height", "kind"]
+    assert [column.name_in_file for column in reading.recognized.columns] == ["x", "y", "kind"]
+    assert reading.dataset is not None
+    assert reading.dataset.names == ("height",)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("x", "kind", ""), "names is 'kind', but must be a name that no other column has"),
+        (("x", "x", "kind"), "names is 'x', but must be a name that no other column has"),
+        (("x", "a\u202eb", ""), r"names is 'a\u202eb', but must be a text of 1 to 100 printable characters"),
+        (("x", "a" * 101, ""), "must be a text of 1 to 100 printable characters"),
+        (("x", "y"), "must be 3 names, one for each column"),
+    ],
+)
+def test_a_name_that_cannot_be_read_or_is_taken_is_refused(names: tuple[str, ...], message: str) -> None:
+    with pytest.raises(ExperimentError) as error:
+        read(PLAIN.encode(), Choices(names=names))
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
+
+
 @pytest.mark.parametrize(
     "choices",
     [

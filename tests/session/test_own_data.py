@@ -101,6 +101,13 @@ def test_a_correction_reads_again_with_its_number() -> None:
     assert reading(driven)["table"]["used_rows"] == 4
 
 
+def test_a_column_gets_another_name() -> None:
+    driven = sent(FLOWERS, names=["", "breadth", ""], columns=["breadth"], ranges={"breadth": (0, 9)})
+    assert column(driven, "breadth")["name_in_file"] == "width"
+    driven.do(UseData(upload=1, request=0))
+    assert driven.state["experiment"]["features"] == ["breadth"]
+
+
 @pytest.mark.parametrize(
     ("content", "choices", "place", "sentence"),
     [
@@ -116,6 +123,13 @@ def test_a_correction_reads_again_with_its_number() -> None:
         (FLOWERS, {"columns": []}, "columns", "Choose at least one column of numbers as an input"),
         (FLOWERS, {"target": "species", "target_kind": "numbers"}, "target", "“species” cannot be the target"),
         (FLOWERS, {"ranges": {"length": (7, 7)}}, "range", "The range of length needs to be two numbers, the first"),
+        (FLOWERS, {"names": ["", "length", ""]}, "names", "“length” cannot be the name of a column: choose a name"),
+        (
+            FLOWERS,
+            {"names": ["", "a\0", ""]},
+            "names",
+            "“a\0” cannot be the name of a column: choose a text of 1 to 100",
+        ),
         (FLOWERS, {"quote": ";", "separator": ";"}, "quote", "The quote needs to be another character"),
         (FLOWERS, {"encoding": "klingon"}, "encoding", "The encoding needs to be an encoding such as"),
         (FLOWERS, {"decimal": ",", "thousands": ","}, "thousands", "The thousands needs to be another mark"),

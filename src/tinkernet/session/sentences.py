@@ -223,6 +223,8 @@ def data_problem(field: str, value: object, allowed: str) -> str:
         text = found if found.startswith("this ") else f"this needs to be {allowed}"
     elif field.startswith(TARGET_FIELD):
         text = f"“{field.removeprefix(TARGET_FIELD)}” cannot be the target, which needs {allowed}"
+    elif field == "names" and isinstance(value, str):
+        text = f"“{value}” cannot be the name of a column: choose {allowed}"
     elif field in {"columns", "target", "kinds"}:
         text = f"“{value}” cannot be used here: choose {allowed}"
     else:

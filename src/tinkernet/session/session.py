@@ -286,3 +286,6 @@ class Session:
             self._more_to_send = False
             for feature in self._features:
                 feature.report(page)
+            # What is due later is not due while the page draws: then the page that is ready again is given a turn.
+            features = (feature for feature in self._features if feature is not self._training)
+            self._more_to_send = any(feature.due() is not None for feature in features)

@@ -1,6 +1,7 @@
 // Painting points: the tool, what it paints, and the gesture under way. The server answers each step of it with the points.
 
 import type { FromPage, State } from "../protocol/messages";
+import { PictureTools } from "./picture-tools.svelte";
 import {
   CLEAR,
   type Circle,
@@ -29,8 +30,7 @@ interface Gesture {
   text: () => string;
 }
 
-export class Painting {
-  on = $state(false);
+export class Painting extends PictureTools {
   tool = $state<Tool>("spray");
   radius = $state(0.6);
   /** The class that is painted, by its index. */
@@ -41,8 +41,6 @@ export class Painting {
   selection = $state.raw<Circle | null>(null);
   /** Whether a gesture is under way, or its end has not been answered. */
   dragging = false;
-  /** Whether the button that opens it takes the focus when it is back. */
-  returns = false;
   #classes: readonly string[] = [];
   #gesture: Gesture | null = null;
   /** Selecting is no gesture: nothing of it is sent. */
@@ -52,19 +50,15 @@ export class Painting {
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setInterval> | undefined;
 
-  constructor(private readonly send: (message: FromPage) => void) {}
+  constructor(private readonly send: (message: FromPage) => void) {
+    super();
+  }
 
-  open = (): void => {
-    this.on = true;
-  };
-
-  /** Ends painting; where a person asked for that, the focus returns to what has opened it. */
-  close(byPerson = false): void {
+  override close(byPerson = false): void {
     if (!this.on) return;
     this.lift();
-    this.on = false;
     this.selection = null;
-    this.returns = byPerson;
+    super.close(byPerson);
   }
 
   use(tool: Tool): void {
@@ -155,6 +149,9 @@ export class Painting {
   }
 
   settle(state: State): void {
+    // The plane is all of the data, not a slice of it.
+    const whole = state.data === null || state.data.columns.length === 2;
+    this.allow(whole && !state.view.hidden_controls.includes("painting"));
     this.#classes = state.output.classes;
     this.chosen = Math.min(this.chosen, Math.max(1, this.#classes.length - 1));
     if (this.#gesture === null && state.experiment.drawing.endsWith(this.#sent)) this.dragging = false;

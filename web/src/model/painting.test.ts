@@ -6,15 +6,16 @@ let sent: Paint[] = [];
 let painting: Painting;
 
 function knows(classes: string[], drawing = ""): void {
-  painting.settle({ output: { classes }, experiment: { drawing } } as unknown as State);
+  const view = { hidden_controls: [] };
+  painting.settle({ output: { classes }, experiment: { drawing }, data: null, view } as unknown as State);
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
   painting = new Painting((message: FromPage) => sent.push(message as Paint));
-  painting.open();
   knows(["outside", "inside"]);
+  painting.open();
 });
 afterEach(() => {
   painting.drop();

@@ -319,6 +319,7 @@ export interface ReadingChoices {
   thousands?: string | null;
   comment?: string | null;
   header?: number | null;
+  names?: string[] | null;
   kinds?: Record<string, "number" | "text">;
   target?: string | null;
   target_kind?: "classes" | "numbers" | null;
@@ -885,6 +886,7 @@ export interface UploadFact {
 /** A column of the file: what it is and why, and what it is used for. */
 export interface FileColumn {
   name: string;
+  name_in_file: string;
   kind: "constant" | "date" | "empty" | "index" | "number" | "text";
   /** Why it is of this kind; empty if nothing needs to be said. */
   reason: string;
@@ -940,9 +942,9 @@ export interface TableFact {
   encodings: string[];
 }
 
-/** Why there is no data set yet, in one sentence, and what it is about; `column` names one if it is a range. */
+/** Why there is no data set yet, in one sentence, and what it is about; `column` is the name if it is about one. */
 export interface ProblemFact {
-  place: "columns" | "comment" | "decimal" | "encoding" | "file" | "header" | "quote" | "range" | "separator" | "target" | "thousands";
+  place: "columns" | "comment" | "decimal" | "encoding" | "file" | "header" | "names" | "quote" | "range" | "separator" | "target" | "thousands";
   sentence: string;
   column: string;
 }

@@ -78,7 +78,7 @@ export const because = (what: string, reason: string) => (reason === "" ? `${wha
 
 export const columns = "Columns and first rows";
 export const columnsExplained =
-  "Each input is scaled: its range becomes the width of the plane. Choose another range to leave more room.";
+  "Each input is scaled: its range becomes the width of the plane. Choose another range to leave more room. Names can be changed.";
 export const KINDS: Record<string, string> = {
   number: "Numbers",
   text: "Text",
@@ -87,6 +87,9 @@ export const KINDS: Record<string, string> = {
   index: "Row numbers",
   empty: "Empty",
 };
+export const nameOf = (column: string) => `Name of ${column}`;
+export const nameTaken = (name: string) => `Another column has the name “${name}”.`;
+export const nameUnfit = (longest: number) => `A name has at most ${longest} printable characters.`;
 export const readColumnAs = (column: string) => `Read ${column} as`;
 export const useOf = (column: string) => `Use of ${column}`;
 export const isInput = "Input";

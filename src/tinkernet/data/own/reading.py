@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
+from msgspec import structs
+
 from tinkernet import checks
 from tinkernet.data.own.building import build
 from tinkernet.data.own.content import check_content
@@ -145,13 +147,16 @@ def _described(table: Table, header: Header, choices: Choices) -> list[Recognize
         checks.one_of(f"the kind of {name}", choices.kinds[name], ("number", "text"))
     units = [next((unit for row in table.sample if (unit := unit_of(row[k]))), "") for k in range(header.width)]
     return [
-        described(
-            name,
-            column,
-            named=header.lines > 0 and not (header.row_names and k == 0) and name != f"column {k + 1}",
-            first=k == 0,
-            chosen=choices.kinds.get(name),
-            unit=units[k],
+        structs.replace(
+            described(
+                name,
+                column,
+                named=header.lines > 0 and not (header.row_names and k == 0) and name != f"column {k + 1}",
+                first=k == 0,
+                chosen=choices.kinds.get(name),
+                unit=units[k],
+            ),
+            name_in_file=header.found[k],
         )
         for k, (name, column) in enumerate(zip(header.names, table.columns, strict=True))
     ]

@@ -3,6 +3,7 @@
 from tinkernet.fragment.address import DataMissingError, FragmentReading, name_of, read, write, write_for_original
 from tinkernet.fragment.found import LONGEST, MOST_TEXT, NO_EXPERIMENT
 from tinkernet.fragment.remarks import Remark
+from tinkernet.fragment.text import shortened
 from tinkernet.fragment.view import CONTROLS, Control, View, for_original
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "for_original",
     "name_of",
     "read",
+    "shortened",
     "write",
     "write_for_original",
 ]

@@ -4,6 +4,7 @@ from tinkernet.fragment.address import DataMissingError, FragmentReading, name_o
 from tinkernet.fragment.controls import CONTROLS, Control
 from tinkernet.fragment.found import LONGEST, MOST_TEXT, NO_EXPERIMENT
 from tinkernet.fragment.remarks import Remark
+from tinkernet.fragment.text import shortened
 from tinkernet.fragment.view import View
 from tinkernet.fragment.view_names import for_original
 
@@ -20,6 +21,7 @@ __all__ = [
     "for_original",
     "name_of",
     "read",
+    "shortened",
     "write",
     "write_for_original",
 ]

@@ -32,7 +32,7 @@ SOURCES = (
     "engine/kernels.py",
     "engine/choices.py",
     "engine/updates.py",
-    "engine/drop.py",
+    "engine/structures.py",
     "engine/lanes.py",
     "engine/lane_functions.py",
     "engine/memory.py",

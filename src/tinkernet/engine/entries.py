@@ -9,17 +9,10 @@ from numba import config, float32, float64, int64, njit, uint8, uint64, void
 
 from tinkernet.engine.choices import OPTIONS, jit
 from tinkernet.engine.drop import Dropout
-from tinkernet.engine.kernels import (
-    as_net,
-    as_points,
-    as_scratch,
-    evaluate_points,
-    forward,
-    learn,
-    load_inputs,
-)
+from tinkernet.engine.kernels import evaluate_points, forward, learn, load_inputs
 from tinkernet.engine.memory import load, load_one, pointer, store
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
+from tinkernet.engine.structures import as_net, as_points, as_scratch
 from tinkernet.engine.updates import Hyperparameters
 
 LANES32 = 8

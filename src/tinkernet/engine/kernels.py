@@ -1,71 +1,21 @@
 """The compiled engine: the algorithm of `reference.py` with pointer offsets and SIMD registers of points.
 
-One kernel serves every network: sizes, activations and the rest are run-time values. Scratch memory is laid out as
-[neuron][point of the chunk], so that a register holds one neuron's values for neighbouring points. All operations
-are in the reference's order, without fast-math and without contraction. Only fields, for display, use float32.
+One kernel serves every network: sizes, activations and the rest are run-time values. All operations are in the
+reference's order, without fast-math and without contraction. Only fields, for display, use float32.
 
 Names: a `row` is the offset of a neuron's first point in scratch, with neurons numbered over all layers starting with
-the inputs; a `place` is any offset. Inner functions take raw pointers (see `memory.py`), which are cheap to pass on;
-the caller of an entry point keeps references to all arrays, including scratch, so that they outlive the call.
-
-`entries.py` has the entry points.
+the inputs; a `place` is any offset. `structures.py` has what the kernels work on, `entries.py` the entry points.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from tinkernet.engine.choices import activate_layer, add_losses, differentiate_layer, jit, output_gradient
 from tinkernet.engine.drop import Dropout, drop_gradients, drop_outputs
 from tinkernet.engine.lanes import first, total
-from tinkernet.engine.memory import broadcast, load, load_one, moved, pointer, store, store_one, transpose
-from tinkernet.engine.rule import CHUNK, LANES, gradient_width
+from tinkernet.engine.memory import broadcast, load, load_one, store, transpose
+from tinkernet.engine.rule import CHUNK, LANES
+from tinkernet.engine.structures import Net, PointRows, Scratch, gradient_width
 from tinkernet.engine.updates import Hyperparameters, update_parameters
-
-_gradient_width = jit(gradient_width)
-
-
-class Net(NamedTuple):
-    """A network's shape: neurons per layer, the index of each layer's first parameter, and activations by index.
-
-    `slopes` are the activations whose derivative counts: for an output whose loss has its derivative with respect to
-    the sum, one that is 1 everywhere. `layers` is the number of layers after the inputs, `output` the output layer's
-    first row, `gradients` the length of a gradient vector.
-    """
-
-    sizes: Any
-    starts: Any
-    activations: Any
-    slopes: Any
-    layers: int
-    output: int
-    gradients: int
-
-
-class Scratch(NamedTuple):
-    """Memory for a chunk: each neuron's weighted sum, its output, and the gradient of its sum; `width` points per row.
-
-    `transposed` holds one layer's outputs by point, `factors` what dropout has multiplied the outputs by.
-    """
-
-    sums: Any
-    values: Any
-    deltas: Any
-    transposed: Any
-    factors: Any
-    width: int
-
-
-class PointRows(NamedTuple):
-    """Inputs and labels, one row of `stride` points per feature and per output.
-
-    The loss is given by its index, with its parameter; `threshold` separates the classes of a single output.
-    """
-
-    inputs: Any
-    labels: Any
-    stride: int
-    loss: int
-    loss_parameter: float
-    threshold: float
 
 
 @jit
@@ -77,7 +27,7 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int, dropout: Dr
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         weight = load_one(net.starts, layer)
         bias = weight + inputs * neurons
-        target = source + _gradient_width(inputs) * width
+        target = source + gradient_width(inputs) * width
         end = target + neurons * width
         for row in range(target, end, width):
             if width == 3 * lanes:
@@ -165,7 +115,7 @@ def _backward(
     gradient = net.gradients
     for layer in range(net.layers - 1, -1, -1):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
-        stride = _gradient_width(inputs)
+        stride = gradient_width(inputs)
         source, end = target - stride * width, target + neurons * width
         gradient -= neurons * stride
         if dropout.on != 0 and layer < net.layers - 1:
@@ -317,40 +267,3 @@ def _largest(numbers: Any, place: int, stride: int, rows: int) -> int:
         if one > most:
             row, most = k, one
     return row
-
-
-@jit
-def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
-    """The network described by these three arrays; `activations` are followed by the slopes."""
-    output, gradients, layers = 0, 0, len(sizes) - 1
-    for layer in range(layers):
-        output += _gradient_width(sizes[layer])
-        gradients += sizes[layer + 1] * _gradient_width(sizes[layer])
-    codes = pointer(activations)
-    return Net(pointer(sizes), pointer(starts), codes, moved(codes, layers), layers, output, gradients)
-
-
-@jit
-def as_points(inputs: Any, labels: Any, loss: int, loss_parameter: float, threshold: float) -> PointRows:
-    """The points in these two tables."""
-    return PointRows(pointer(inputs), pointer(labels), inputs.shape[1], loss, loss_parameter, threshold)
-
-
-@jit
-def as_scratch(memory: Any, net: Net, width: int) -> Scratch:
-    """Rows in zero-initialized memory: padding after the last point is computed, but its results are never used.
-
-    Each layer's values are followed by a row of ones, whose "weights" are the biases, and by rows of zeros, which pad
-    them to whole registers.
-    """
-    start, size = pointer(memory), (net.output + load_one(net.sizes, net.layers)) * width
-    scratch = Scratch(
-        start, moved(start, size), moved(start, 2 * size), moved(start, 3 * size), moved(start, 4 * size), width
-    )
-    row = 0
-    for layer in range(net.layers):
-        ones = (row + load_one(net.sizes, layer)) * width
-        for place in range(ones, ones + width):
-            store_one(scratch.values, place, 1.0)
-        row += _gradient_width(load_one(net.sizes, layer))
-    return scratch

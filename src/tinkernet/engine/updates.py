@@ -4,14 +4,13 @@ from typing import Any, NamedTuple
 
 from tinkernet.engine.choices import by_code, jit
 from tinkernet.engine.memory import load_one, store, store_one
-from tinkernet.engine.rule import DEAD, LANES, gradient_width
+from tinkernet.engine.rule import DEAD, LANES
+from tinkernet.engine.structures import gradient_width
 from tinkernet.network import REGULARIZATIONS, Optimizer
 from tinkernet.network.optimizers import updating_optimizers
 
 PLAIN = -1
 """The index of an optimizer without one: the original's gradient descent."""
-
-_gradient_width = jit(gradient_width)
 
 
 class Hyperparameters(NamedTuple):
@@ -183,7 +182,7 @@ def update_parameters(
     for layer in range(net.layers):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
         weight = load_one(net.starts, layer)
-        stride = _gradient_width(inputs)
+        stride = gradient_width(inputs)
         if rates.optimizer == PLAIN:
             _descend(
                 rates.regularization,

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from browsing import Opener, Server, Tab, Watcher
 from playwright.sync_api import Locator, expect
 from windows import window
+
+from tinkernet import Dataset, Experiment
 
 OWN = "Your own data"
 USE = "Use this data"
@@ -370,3 +373,19 @@ def test_the_preview_fits_every_window(open_page: Opener, file: Path, size: tupl
     dialog.get_by_role("button", name="Download these rows").click(trial=True)
     dialog.get_by_role("button", name=USE).click()
     expect(dialog).to_have_count(0)
+
+
+def test_a_column_beyond_those_shown_as_inputs_is_added_by_its_name(open_page: Opener) -> None:
+    values = np.random.default_rng(1).normal(size=(30, 60)).round(2)
+    names = [f"sensor {k}" for k in range(60)]
+    data = Dataset.from_arrays(values, ["ab"[k % 2] for k in range(30)], names=names)
+    experiment = Experiment(data=data, features=("sensor 0", "sensor 1"), hidden=(2,))
+    tab = open_page(experiment.to_link())
+    expect(tab.switch("Feature sensor 39")).to_have_count(1)
+    expect(tab.switch("Feature sensor 50")).to_have_count(0)
+    tab.button("Add an input by formula").click()
+    panel = tab.dialog("Add an input by formula")
+    panel.get_by_label("20 further columns").select_option("sensor 50")
+    expect(panel.get_by_role("textbox", name="Formula")).to_have_value("[sensor 50]")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(tab.switch("Feature sensor 50")).to_be_checked()

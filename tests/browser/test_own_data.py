@@ -222,6 +222,32 @@ def test_a_file_is_dropped_anywhere_even_over_a_dialog(open_page: Opener) -> Non
     expect(tab.dialog(OWN).get_by_role("heading", name="other.csv")).to_be_visible()
 
 
+def test_a_folder_is_refused_in_words(open_page: Opener, tmp_path: Path) -> None:
+    (tmp_path / "flowers").mkdir()
+    tab = open_page()
+    devtools = tab.page.context.new_cdp_session(tab.page)
+    data = {"items": [], "files": [str(tmp_path / "flowers")], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 400, "data": data})
+    expect(tab.dialog(OWN).get_by_role("alert")).to_have_text("This is a folder. Drop a file that is in it.")
+
+
+def test_corrections_are_not_lost_when_the_dialog_is_closed(open_page: Opener, file: Path) -> None:
+    tab = open_page()
+    dialog = chosen(tab, file)
+    dialog.get_by_label("Use of width").select_option("unused")
+    summary(dialog, "58 rows, 2 inputs, 2 classes")
+    tab.press("Escape")
+    expect(dialog).to_have_count(0)
+    dialog = opened(tab)
+    dialog.get_by_role("button", name="Continue with flowers.csv").click()
+    summary(dialog, "58 rows, 2 inputs, 2 classes")
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+    tab.menu(OWN)
+    expect(tab.dialog(OWN).get_by_role("button", name="Continue with flowers.csv")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

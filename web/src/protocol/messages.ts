@@ -411,7 +411,7 @@ export interface FeatureChoice {
   /** cells × cells bytes, encoded as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6. */
   picture: string;
   grid_cells: number;
-  /** The feature's values: grid_cells × grid_cells of float32. */
+  /** The feature's values: grid_cells × grid_cells of float32. One cell is a value that is the same everywhere. */
   grid: string;
   /** What it computes, as it is typed: sin(3*x)*y. */
   formula: string;

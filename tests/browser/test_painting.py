@@ -187,6 +187,13 @@ def test_there_is_no_painting_on_a_slice_of_three_columns(open_page: Opener) -> 
     expect(tab.button("Paint points")).to_have_count(0)
 
 
+def test_there_is_no_painting_on_two_columns_that_have_changed_places(open_page: Opener) -> None:
+    data = Dataset.from_arrays([(index, index % 7) for index in range(40)], ["a", "b"] * 20)
+    link = Experiment(data=data, seed="1").to_link()
+    expect(open_page(link).button("Paint points")).to_be_visible()
+    expect(open_page(f"{link}&axes=1,0").button("Paint points")).to_have_count(0)
+
+
 def test_painting_by_keyboard_alone(open_page: Opener) -> None:
     tab = open_page("seed=0.5")
     tab.button("Paint points").focus()

@@ -366,10 +366,10 @@ export class Playground {
     this.#send({ type: "set-bias", layer, neuron, value, done });
   }
 
-  /** Whether points can be painted: the plane is all of the data, not a slice of it. */
+  /** Whether points can be painted: the plane is all of the data, as it is, not a slice of it. */
   get paints(): boolean {
     const data = this.state?.data ?? null;
-    return !this.hides("painting") && (data === null || data.columns.length === 2);
+    return !this.hides("painting") && (data === null || (data.columns.length === 2 && data.across === 0));
   }
 
   /** Opens the tools for painting, which take the place of what is said about a neuron. */

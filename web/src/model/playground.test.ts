@@ -74,6 +74,7 @@ function state(experiment: Partial<Setup> = {}, other: Partial<State> = {}): Sta
       highest: 1,
       classes: [],
       losses: [],
+      hint: "",
       train_loss_hint: "",
     },
     rate_curve: null,

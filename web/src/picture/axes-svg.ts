@@ -1,7 +1,7 @@
 // What is along the sides of the output in a picture: numbers, and the names of columns.
 
 import { EDGE, across } from "../field/plane";
-import type { AxisPair } from "../output/plane-axes";
+import type { AxisLabels } from "../output/plane-axes";
 
 /** How wide a character is, about, and how much room there is for a name along a side, in characters. */
 const LETTER = 6.2;
@@ -9,16 +9,19 @@ const LONGEST = 40;
 /** The room for numbers beside the picture that are as short as those of the plane. */
 const LEAST = 40;
 
+/** What stands along the two sides. */
+export type SideLabels = Record<"across" | "up", AxisLabels>;
+
 /** Writes a line of text. */
 type Text = (x: number, y: number, words: string, anchor: "start" | "middle" | "end") => string;
 
 /** How much room the axis beside the output needs. */
-export function roomBeside({ up }: AxisPair): number {
+export function roomBeside({ up }: SideLabels): number {
   return Math.max(LEAST, 16 + LETTER * Math.max(0, ...up.ticks.map(({ text }) => text.length)));
 }
 
 /** The numbers and the names below and to the right of a square of this size. */
-export function axesSvg(axes: AxisPair, size: number, text: Text): string {
+export function axesSvg(axes: SideLabels, size: number, text: Text): string {
   const parts = axes.across.ticks.map(({ at, text: words }) =>
     text(across(at) * size, size + 16, words, at === -EDGE ? "start" : at === EDGE ? "end" : "middle"),
   );

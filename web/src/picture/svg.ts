@@ -7,9 +7,8 @@ import { type Link, dash, linkOpacity, linkPath, linkWidth } from "../network/li
 import type { ParameterLayout } from "../network/parameters";
 import type { PointsFrame } from "../protocol/frames";
 import { across, down } from "../field/plane";
-import type { AxisPair } from "../output/plane-axes";
 import { clearness } from "../output/points";
-import { axesSvg, roomBeside } from "./axes-svg";
+import { type SideLabels, axesSvg, roomBeside } from "./axes-svg";
 import { type Pen, contour, evened } from "../field/contour";
 import { LEGEND_LINE, type PictureClasses, classLinesSvg, legendLines, legendSvg, markSvg } from "./class-svg";
 
@@ -23,7 +22,7 @@ export interface OutputPicture {
   stops: readonly Stop[] | null;
   /** Three or more classes; `bytes` is their margin then. */
   classes: PictureClasses | null;
-  axes: AxisPair;
+  axes: SideLabels;
   ink: Ink;
 }
 

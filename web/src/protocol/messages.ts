@@ -537,7 +537,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `hint` says what the colours mean, `train_loss_hint` what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -545,6 +545,7 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  hint: string;
   train_loss_hint: string;
 }
 

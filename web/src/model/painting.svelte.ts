@@ -47,6 +47,8 @@ export class Painting {
   #gesture: Gesture | null = null;
   /** Selecting is no gesture: nothing of it is sent. */
   #enlarge: ((place: PlanePoint) => void) | null = null;
+  /** What was selected when the tool was pressed. */
+  #selectionBefore: Circle | null = null;
   #count = 0;
   #sent = "";
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +95,7 @@ export class Painting {
   /** Puts the tool down. Move drags what is selected, or else selects. */
   press(place: PlanePoint, tool: Tool = this.tool): void {
     this.lift();
+    this.#selectionBefore = this.selection;
     const start = insidePlane(place);
     if (tool === "move") this.#pressMove(start);
     else if (tool === "dot") {
@@ -125,6 +128,16 @@ export class Painting {
     if (this.#gesture === null) return;
     this.#sendNow(true);
     this.#gesture = null;
+  }
+
+  /** Takes back what the tool has done since it is down: a second finger has come, to zoom. */
+  withdraw(): void {
+    clearInterval(this.#again);
+    if (!this.pressed) return;
+    const [gesture, sent] = [this.#gesture, this.#sent];
+    this.drop();
+    this.selection = this.#selectionBefore;
+    if (gesture !== null && sent !== "") this.send({ type: "paint", gesture: gesture.number, strokes: "", done: true });
   }
 
   /** Whether a tool is down. */

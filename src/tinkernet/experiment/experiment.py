@@ -170,6 +170,11 @@ class Experiment(Setup, frozen=True, kw_only=True):
         """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original."""
         return fragment.write(structs.asdict(self), View())
 
+    @property
+    def short_link(self) -> str:
+        """The link for one line of text: each value longer than a line, as the points of own data, is cut short."""
+        return fragment.shortened(self.to_link())
+
     def _repr_html_(self) -> str:
         rows = {name.replace("_", " "): value for name, value in structs.asdict(self).items()}
         return table("Experiment", rows)

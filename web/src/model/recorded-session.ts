@@ -76,6 +76,7 @@ export function state(experiment: Partial<Setup> = {}, other: Partial<State> = {
       highest: 1,
       classes: [],
       losses: [],
+      hint: "",
       train_loss_hint: "",
     },
     rate_curve: null,

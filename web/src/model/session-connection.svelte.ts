@@ -8,7 +8,7 @@ import type { Host } from "./host";
 export interface ConnectionEvents {
   message: (message: ToPage) => void;
   frame: (bytes: ArrayBuffer) => void;
-  /** The session has been asked for: what the page wants of it can be sent. */
+  /** The session has been asked for: messages can be sent to it. */
   opened: () => void;
   /** Nothing that was sent will be answered. */
   lost: () => void;

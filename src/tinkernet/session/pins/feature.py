@@ -5,7 +5,8 @@ from typing import NamedTuple, Self
 from tinkernet.data.slices import Slice
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
-from tinkernet.protocol import facts, frames, intentions
+from tinkernet.protocol import frames, intentions
+from tinkernet.protocol.state import PinFact
 from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
@@ -82,10 +83,10 @@ class Pins(SessionFeature):
         """Whether the pinned runs train along with the current one."""
         return self._pinned.in_step
 
-    def facts(self, shown: Experiment) -> list[facts.PinFact]:
+    def facts(self, shown: Experiment) -> list[PinFact]:
         """All pins, for the state message."""
         return [
-            facts.PinFact(
+            PinFact(
                 pin=pin.number,
                 label=pin.label,
                 differences=list(map(difference_fact, differences(pin.run.experiment, shown))),

@@ -232,7 +232,8 @@ def data_problem(field: str, value: object, allowed: str) -> str:
     elif field in {"columns", "target", "kinds"}:
         text = f"“{value}” cannot be used here: choose {allowed}"
     else:
-        text = f"the {field.replace('_', ' ')} needs to be {allowed}"
+        what = field if field.startswith(("the ", "a ")) else f"the {field.replace('_', ' ')}"
+        text = f"{what} needs to be {allowed}"
     return sentence(text)
 
 

@@ -80,7 +80,7 @@ def of_word(word: str) -> Dataset:
     except (binascii.Error, zlib.error, msgspec.MsgspecError, ValueError, RecursionError) as error:
         if isinstance(error, ExperimentError):
             raise
-        raise ExperimentError("points", word, f"complete: this is damaged ({error})") from None
+        raise ExperimentError("points", word, "complete and unchanged") from error
 
 
 def _dataset(content: _Content) -> Dataset:

@@ -7,6 +7,7 @@ from browsing import Opener, Tab
 from playwright.sync_api import Locator, Page, expect
 from windows import window
 
+from tinkernet import Dataset, Experiment
 from tinkernet.data import DATASETS
 
 IRIS = "seed=0.5&data=iris&networkShape=4,3"
@@ -307,3 +308,21 @@ def test_the_matrix_stays_in_sight_while_a_neuron_is_pointed_at(open_page: Opene
     tab.button("Neuron 1 of layer 1").hover()
     expect(tab.page.get_by_text("Neuron 1 of 4, layer 1")).to_be_visible()
     expect(matrix.locator("[data-cell='0:0']")).to_be_visible()
+
+
+def test_the_picture_of_a_pin_keeps_its_colours_when_the_present_run_has_other_classes(open_page: Opener) -> None:
+    points = [(x / 5, y / 5) for x in range(10) for y in range(10)]
+    data = Dataset.from_arrays(points, [f"class {k % 9}" for k in range(100)])
+    tab = open_page(Experiment(data=data, seed="1", hidden=(2,)).to_link())
+    tab.press("p")
+    expect(tab.button("Pinned runs: 1")).to_be_visible()
+    # Untrained, so that only few of the nine classes win anywhere.
+    pin = "() => document.querySelector('.pins canvas').toDataURL()"
+    blank = "() => document.querySelector('.pins canvas').getContext('2d').getImageData(9, 9, 1, 1).data[3] > 0"
+    tab.page.wait_for_function(blank)
+    before = tab.page.evaluate(pin)
+    tab.button("More data").click()
+    tab.dialog("More data").get_by_text("Iris", exact=True).click()
+    expect(tab.page.locator("[data-place^='1:']")).to_have_count(3)
+    tab.picture()
+    assert tab.page.evaluate(pin) == before

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from browsing import Opener, Server, Tab, Watcher
 from playwright.sync_api import Locator, expect
 from windows import window
+
+from tinkernet import Dataset, Experiment
 
 OWN = "Your own data"
 USE = "Use this data"
@@ -157,6 +160,42 @@ def test_columns_target_ranges_and_missing_values_are_corrected(open_page: Opene
     expect(dialog.get_by_text("A range needs two numbers, the first below the second.")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (360, 640)])
+def test_a_column_is_renamed(open_page: Opener, file: Path, size: tuple[int, int]) -> None:
+    tab = open_page(**window(size))
+    dialog = chosen(tab, file)
+    dialog.get_by_label("Name of width").click()
+    tab.press("Control+A")
+    tab.page.keyboard.type("height")
+    tab.press("Enter")
+    name = dialog.get_by_label("Name of width")
+    expect(name).to_have_accessible_description("Another column has the name “height”.")
+    name.fill("breadth of\u202eleaf")
+    name.press("Enter")
+    expect(name).to_have_accessible_description("A name has at most 100 printable characters.")
+    name.press("Escape")
+    expect(name).to_have_value("width")
+    expect(name).to_have_accessible_description("")
+    name.fill(" petal  breadth ")
+    name.press("Enter")
+    renamed = dialog.get_by_label("Name of petal breadth")
+    expect(renamed).to_have_value("petal breadth")
+    tab.has_focus(renamed)
+    dialog.get_by_label("petal breadth: range from").fill("0")
+    dialog.get_by_label("Name of kind").fill("size")
+    dialog.get_by_label("Name of kind").press("Tab")
+    expect(dialog.get_by_label("Target", exact=True)).to_have_value("size")
+    expect(dialog.get_by_label("petal breadth: range from")).to_have_value("0")
+    summary(dialog, "58 rows, 3 inputs, 2 classes")
+    renamed.fill("")
+    renamed.press("Enter")
+    expect(dialog.get_by_label("Name of width")).to_have_value("width")
+    expect(dialog.get_by_label("width: range from")).to_have_value("0")
+    assert dialog.evaluate(FITS) == []
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+
+
 def test_a_table_is_pasted_in_the_dialog_and_on_the_page(open_page: Opener) -> None:
     tab = open_page()
     dialog = opened(tab)
@@ -181,6 +220,32 @@ def test_a_file_is_dropped_anywhere_even_over_a_dialog(open_page: Opener) -> Non
     expect(tab.dialog(OWN).get_by_role("heading", name="dropped.csv")).to_be_visible()
     drop(tab, "other.csv", flowers(","))
     expect(tab.dialog(OWN).get_by_role("heading", name="other.csv")).to_be_visible()
+
+
+def test_a_folder_is_refused_in_words(open_page: Opener, tmp_path: Path) -> None:
+    (tmp_path / "flowers").mkdir()
+    tab = open_page()
+    devtools = tab.page.context.new_cdp_session(tab.page)
+    data = {"items": [], "files": [str(tmp_path / "flowers")], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 400, "data": data})
+    expect(tab.dialog(OWN).get_by_role("alert")).to_have_text("This is a folder. Drop a file that is in it.")
+
+
+def test_corrections_are_not_lost_when_the_dialog_is_closed(open_page: Opener, file: Path) -> None:
+    tab = open_page()
+    dialog = chosen(tab, file)
+    dialog.get_by_label("Use of width").select_option("unused")
+    summary(dialog, "58 rows, 2 inputs, 2 classes")
+    tab.press("Escape")
+    expect(dialog).to_have_count(0)
+    dialog = opened(tab)
+    dialog.get_by_role("button", name="Continue with flowers.csv").click()
+    summary(dialog, "58 rows, 2 inputs, 2 classes")
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+    tab.menu(OWN)
+    expect(tab.dialog(OWN).get_by_role("button", name="Continue with flowers.csv")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -334,3 +399,19 @@ def test_the_preview_fits_every_window(open_page: Opener, file: Path, size: tupl
     dialog.get_by_role("button", name="Download these rows").click(trial=True)
     dialog.get_by_role("button", name=USE).click()
     expect(dialog).to_have_count(0)
+
+
+def test_a_column_beyond_those_shown_as_inputs_is_added_by_its_name(open_page: Opener) -> None:
+    values = np.random.default_rng(1).normal(size=(30, 60)).round(2)
+    names = [f"sensor {k}" for k in range(60)]
+    data = Dataset.from_arrays(values, ["ab"[k % 2] for k in range(30)], names=names)
+    experiment = Experiment(data=data, features=("sensor 0", "sensor 1"), hidden=(2,))
+    tab = open_page(experiment.to_link())
+    expect(tab.switch("Feature sensor 39")).to_have_count(1)
+    expect(tab.switch("Feature sensor 50")).to_have_count(0)
+    tab.button("Add an input by formula").click()
+    panel = tab.dialog("Add an input by formula")
+    panel.get_by_label("20 further columns").select_option("sensor 50")
+    expect(panel.get_by_role("textbox", name="Formula")).to_have_value("[sensor 50]")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(tab.switch("Feature sensor 50")).to_be_checked()

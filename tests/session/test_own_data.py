@@ -13,10 +13,10 @@ from tinkernet.data.own.limits import MOST_BYTES
 from tinkernet.protocol.intentions import Undo
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, ReadingChoices, UseData
 from tinkernet.protocol.uploads import CHUNK_BYTES, CHUNKS_AHEAD, UploadChunk, read_chunk, write_chunk
+from tinkernet.session.messages import Attached, Detached
 from tinkernet.session.own_data.feature import RoomLost
 from tinkernet.session.own_data.reading import MOST_ROWS_ON_A_PAGE, SHOWN_UNUSABLE
 from tinkernet.session.own_data.room import SHARE, STALE_SECONDS, FileRoom
-from tinkernet.session.session import Attached, Detached
 
 FLOWERS = b"length;width;species\n5,1;3,5;a\n4,9;3,0;b\n6,2;2,9;a\nfour;1,0;b\n4,4;3,1\n5,5;2,5;b\n"
 
@@ -101,6 +101,13 @@ def test_a_correction_reads_again_with_its_number() -> None:
     assert reading(driven)["table"]["used_rows"] == 4
 
 
+def test_a_column_gets_another_name() -> None:
+    driven = sent(FLOWERS, names=["", "breadth", ""], columns=["breadth"], ranges={"breadth": (0, 9)})
+    assert column(driven, "breadth")["name_in_file"] == "width"
+    driven.do(UseData(upload=1, request=0))
+    assert driven.state["experiment"]["features"] == ["breadth"]
+
+
 @pytest.mark.parametrize(
     ("content", "choices", "place", "sentence"),
     [
@@ -114,8 +121,16 @@ def test_a_correction_reads_again_with_its_number() -> None:
             "“colour” cannot be used here: choose one of length",
         ),
         (FLOWERS, {"columns": []}, "columns", "Choose at least one column of numbers as an input"),
+        (b"a,b\nx,p\ny,q\nx,q\n", {}, "columns", "No column has numbers that can be an input: check the separator"),
         (FLOWERS, {"target": "species", "target_kind": "numbers"}, "target", "“species” cannot be the target"),
         (FLOWERS, {"ranges": {"length": (7, 7)}}, "range", "The range of length needs to be two numbers, the first"),
+        (FLOWERS, {"names": ["", "length", ""]}, "names", "“length” cannot be the name of a column: choose a name"),
+        (
+            FLOWERS,
+            {"names": ["", "a\0", ""]},
+            "names",
+            "“a\0” cannot be the name of a column: choose a text of 1 to 100",
+        ),
         (FLOWERS, {"quote": ";", "separator": ";"}, "quote", "The quote needs to be another character"),
         (FLOWERS, {"encoding": "klingon"}, "encoding", "The encoding needs to be an encoding such as"),
         (FLOWERS, {"decimal": ",", "thousands": ","}, "thousands", "The thousands needs to be another mark"),

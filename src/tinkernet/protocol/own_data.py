@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from tinkernet.data.own.limits import MOST_HEADER_LINES
+from tinkernet.data.own.limits import MOST_FIELDS, MOST_HEADER_LINES
 from tinkernet.protocol.message import Index, Message, Name
 
 Mark = Annotated[str, Meta(max_length=5)]
@@ -15,7 +15,18 @@ ReadAs = Literal["number", "text"]
 ColumnKindName = Literal["number", "text", "date", "constant", "index", "empty"]
 Role = Literal["input", "target", "unused"]
 ProblemPlace = Literal[
-    "file", "encoding", "separator", "quote", "decimal", "thousands", "comment", "header", "columns", "target", "range"
+    "file",
+    "encoding",
+    "separator",
+    "quote",
+    "decimal",
+    "thousands",
+    "comment",
+    "header",
+    "names",
+    "columns",
+    "target",
+    "range",
 ]
 """The control that a problem is about; “file” is the whole."""
 
@@ -30,6 +41,7 @@ class ReadingChoices(Message, frozen=True, omit_defaults=True):
     thousands: Mark | None = None
     comment: Mark | None = None
     header: Annotated[int, Meta(ge=0, le=MOST_HEADER_LINES)] | None = None
+    names: Annotated[list[ColumnName], Meta(max_length=MOST_FIELDS)] | None = None
     kinds: dict[ColumnName, ReadAs] = field(default_factory=dict)
     target: ColumnName | None = None
     target_kind: TargetKindName | None = None
@@ -95,6 +107,7 @@ class FileColumn(Message, frozen=True):
     """A column of the file: what it is and why, and what it is used for."""
 
     name: str
+    name_in_file: str
     kind: ColumnKindName
     reason: str
     """Why it is of this kind; empty if nothing needs to be said."""
@@ -119,7 +132,7 @@ class UnusableFact(Message, frozen=True):
 
 
 class ProblemFact(Message, frozen=True):
-    """Why there is no data set yet, in one sentence, and what it is about; `column` names one if it is a range."""
+    """Why there is no data set yet, in one sentence, and what it is about; `column` is the name if it is about one."""
 
     place: ProblemPlace
     sentence: str

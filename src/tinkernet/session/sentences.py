@@ -197,6 +197,10 @@ FILE_GONE = "This file is no longer here. Choose it again."
 NO_ROOM = "Other pages are reading large files at the moment. Try again in a few minutes."
 NO_TARGET = "No column can be the target, which has numbers or a few texts, while another column of numbers is left."
 ONE_COLUMN = "Each row is read as one column: choose another separator."
+NO_NUMBERS = (
+    "No column has numbers that can be an input: check the separator and the decimal mark, or choose a column of texts "
+    "with few different values as an input."
+)
 PASTED = "the pasted table"
 READING_FAILED = "This file could not be read, because of an internal error in tinkernet."
 STILL_READING = "The file is still being read."
@@ -223,6 +227,8 @@ def data_problem(field: str, value: object, allowed: str) -> str:
         text = found if found.startswith("this ") else f"this needs to be {allowed}"
     elif field.startswith(TARGET_FIELD):
         text = f"“{field.removeprefix(TARGET_FIELD)}” cannot be the target, which needs {allowed}"
+    elif field == "names" and isinstance(value, str):
+        text = f"“{value}” cannot be the name of a column: choose {allowed}"
     elif field in {"columns", "target", "kinds"}:
         text = f"“{value}” cannot be used here: choose {allowed}"
     else:

@@ -1,9 +1,31 @@
 import { describe, expect, it } from "vitest";
 import type { FileColumn, TableFact } from "../protocol/messages";
-import { withInput, withKind, withRange, withStructure, withTarget, withTargetKind } from "./own-choices";
+import {
+  chosenName,
+  isPrintable,
+  isTaken,
+  withInput,
+  withKind,
+  withName,
+  withRange,
+  withStructure,
+  withTarget,
+  withTargetKind,
+} from "./own-choices";
 
 function column(name: string, role: FileColumn["role"], as_input: FileColumn["as_input"] = "number"): FileColumn {
-  return { name, role, as_input, kind: "number", reason: "", missing: 0, distinct: null, range: null, unit: "" };
+  return {
+    name,
+    name_in_file: name,
+    role,
+    as_input,
+    kind: "number",
+    reason: "",
+    missing: 0,
+    distinct: null,
+    range: null,
+    unit: "",
+  };
 }
 
 const COLUMNS = [
@@ -52,5 +74,34 @@ describe("corrections of how a file is read", () => {
     const chosen = withRange({}, "a", [0, 5]);
     expect(chosen.ranges).toEqual({ a: [0, 5] });
     expect(withRange(chosen, "a", null).ranges).toEqual({});
+  });
+
+  it("rename a column wherever it is chosen, and keep the target and the inputs as they are shown", () => {
+    const before = { kinds: { a: "text" as const }, ranges: { a: [0, 1] as [number, number] }, columns: ["a", "b"] };
+    expect(withName(TABLE, before, 0, "length")).toEqual({
+      names: ["length", "", "", ""],
+      kinds: { length: "text" },
+      ranges: { length: [0, 1] },
+      columns: ["length", "b"],
+      target: "y",
+    });
+    expect(withName(TABLE, {}, 3, "class")).toEqual({
+      names: ["", "", "", "class"],
+      target: "class",
+      columns: ["a", "b"],
+    });
+  });
+
+  it("give a column the name in the file again", () => {
+    const renamed = { ...TABLE, columns: [{ ...column("length", "input"), name_in_file: "a" }, ...COLUMNS.slice(1)] };
+    const before = { names: ["length", "", "", ""], columns: ["length"], target: "y" };
+    expect(withName(renamed, before, 0, "")).toEqual({ columns: ["a"], target: "y" });
+  });
+
+  it("know which names cannot be chosen", () => {
+    expect(chosenName("  petal\u00a0 length\n")).toBe("petal length");
+    expect(["", "x".repeat(100), "größe µ 長さ", "😀".repeat(100)].map(isPrintable)).toEqual([true, true, true, true]);
+    expect(["x".repeat(101), "a\u202eb", "a\u0000", "a\u200b"].some(isPrintable)).toBe(false);
+    expect([isTaken(TABLE, 0, "b"), isTaken(TABLE, 1, "b"), isTaken(TABLE, 0, "")]).toEqual([true, false, false]);
   });
 });

@@ -18,6 +18,45 @@ export function withStructure(choices: ReadingChoices, change: Structure): Readi
   return { ...kept, ...change };
 }
 
+/** The longest name of a column. */
+export const LONGEST_NAME = 100;
+
+/** A name as it is chosen: on one line. */
+export function chosenName(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
+}
+
+/** Whether a name can be read in a legend, as in data/own/parts.py: "" stands for the one in the file. */
+export function isPrintable(name: string): boolean {
+  return Array.from(name).length <= LONGEST_NAME && !/(?! )[\p{C}\p{Z}]/u.test(name);
+}
+
+/** Whether another column has this name. */
+export function isTaken(table: TableFact, place: number, name: string): boolean {
+  return table.columns.some((column, k) => k !== place && column.name === name);
+}
+
+/** Another name of a column; "" for the one in the file. Target and inputs stay those that the page shows. */
+export function withName(table: TableFact, choices: ReadingChoices, place: number, name: string): ReadingChoices {
+  const names = table.columns.map((_, k) => (k === place ? name : (choices.names?.[k] ?? "")));
+  const column = table.columns[place];
+  const after = name === "" ? column?.name_in_file : name;
+  if (column === undefined || after === undefined) return choices;
+  const renamed = (one: string): string => (one === column.name ? after : one);
+  const keys = <T>(values: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [renamed(key), value]));
+  const changed: ReadingChoices = { ...choices, names };
+  if (names.every((one) => one === "")) delete changed.names;
+  if (choices.kinds !== undefined) changed.kinds = keys(choices.kinds);
+  if (choices.ranges !== undefined) changed.ranges = keys(choices.ranges);
+  // A target is also recognized by its name.
+  const target = choices.target ?? table.target;
+  if (target !== "") changed.target = renamed(target);
+  const inputs = choices.columns ?? inOrder(table, (one) => isInput(table, one));
+  if (inputs.length > 0) changed.columns = inputs.map(renamed);
+  return changed;
+}
+
 /** Another column as the target. What it is read as, and its range, are recognized again. */
 export function withTarget(table: TableFact, choices: ReadingChoices, target: string): ReadingChoices {
   const before = table.target;

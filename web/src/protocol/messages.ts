@@ -168,7 +168,7 @@ export interface SetBias {
   done?: boolean;
 }
 
-/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. */
+/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. Without strokes, the gesture under way is withdrawn, as if it had not begun. */
 export interface Paint {
   type: "paint";
   gesture: number;
@@ -319,6 +319,7 @@ export interface ReadingChoices {
   thousands?: string | null;
   comment?: string | null;
   header?: number | null;
+  names?: string[] | null;
   kinds?: Record<string, "number" | "text">;
   target?: string | null;
   target_kind?: "classes" | "numbers" | null;
@@ -410,7 +411,7 @@ export interface FeatureChoice {
   /** cells × cells bytes, encoded as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6. */
   picture: string;
   grid_cells: number;
-  /** The feature's values: grid_cells × grid_cells of float32. */
+  /** The feature's values: grid_cells × grid_cells of float32. One cell is a value that is the same everywhere. */
   grid: string;
   /** What it computes, as it is typed: sin(3*x)*y. */
   formula: string;
@@ -537,7 +538,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `hint` says what the colours mean, `train_loss_hint` what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -545,6 +546,7 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  hint: string;
   train_loss_hint: string;
 }
 
@@ -885,6 +887,7 @@ export interface UploadFact {
 /** A column of the file: what it is and why, and what it is used for. */
 export interface FileColumn {
   name: string;
+  name_in_file: string;
   kind: "constant" | "date" | "empty" | "index" | "number" | "text";
   /** Why it is of this kind; empty if nothing needs to be said. */
   reason: string;
@@ -940,9 +943,9 @@ export interface TableFact {
   encodings: string[];
 }
 
-/** Why there is no data set yet, in one sentence, and what it is about; `column` names one if it is a range. */
+/** Why there is no data set yet, in one sentence, and what it is about; `column` is the name if it is about one. */
 export interface ProblemFact {
-  place: "columns" | "comment" | "decimal" | "encoding" | "file" | "header" | "quote" | "range" | "separator" | "target" | "thousands";
+  place: "columns" | "comment" | "decimal" | "encoding" | "file" | "header" | "names" | "quote" | "range" | "separator" | "target" | "thousands";
   sentence: string;
   column: string;
 }

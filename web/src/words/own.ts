@@ -17,6 +17,8 @@ export const readPasted = "Read this table";
 export const pasted = "Pasted table";
 export const dropHere = "Drop the file to read it";
 export const oneFileOnly = "Only the first file is read.";
+export const isFolder = "This is a folder. Drop a file that is in it.";
+export const continueWith = (file: string) => `Continue with ${file}`;
 export const anotherFile = "Another file";
 export const cancel = "Cancel";
 export const tooLarge = (megabytes: string, most: string) =>
@@ -78,7 +80,7 @@ export const because = (what: string, reason: string) => (reason === "" ? `${wha
 
 export const columns = "Columns and first rows";
 export const columnsExplained =
-  "Each input is scaled: its range becomes the width of the plane. Choose another range to leave more room.";
+  "Each input is scaled: its range becomes the width of the plane. Choose another range to leave more room. Names can be changed.";
 export const KINDS: Record<string, string> = {
   number: "Numbers",
   text: "Text",
@@ -87,6 +89,9 @@ export const KINDS: Record<string, string> = {
   index: "Row numbers",
   empty: "Empty",
 };
+export const nameOf = (column: string) => `Name of ${column}`;
+export const nameTaken = (name: string) => `Another column has the name “${name}”.`;
+export const nameUnfit = (longest: number) => `A name has at most ${longest} printable characters.`;
 export const readColumnAs = (column: string) => `Read ${column} as`;
 export const useOf = (column: string) => `Use of ${column}`;
 export const isInput = "Input";

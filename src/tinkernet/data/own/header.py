@@ -9,6 +9,7 @@ from io import StringIO
 from tinkernet import checks
 from tinkernet.data.own.limits import LONGEST_NAME, MOST_FIELDS, MOST_HEADER_LINES
 from tinkernet.data.own.notation import MISSING_NUMBERS, Notation, is_date
+from tinkernet.data.own.parts import check_name
 from tinkernet.data.own.rows import Row
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
@@ -27,6 +28,8 @@ class Header:
     lines: int
     width: int
     names: tuple[str, ...]
+    found: tuple[str, ...]
+    """The names without those that were chosen."""
     row_names: bool = False
     """Whether the first column has no name because the header is one cell short, as R writes it."""
 
@@ -37,7 +40,7 @@ def header_of(
     """The header of a table, from its first rows; `comment` has the cells of the last comment line before them.
 
     Raises:
-        ExperimentError: the number of lines is not possible, or there is not one name for each column.
+        ExperimentError: the number of lines is not possible, or there is not one valid name for each column.
     """
     if lines is not None:
         lines = checks.whole("header", lines, 0, MOST_HEADER_LINES)
@@ -54,16 +57,10 @@ def header_of(
     if lines is None:
         lines = _recognized(table, notation)
     top = table[:lines]
-    if names is not None:
-        listed = checks.sequence(names)
-        if listed is None or len(listed) != width:
-            raise ExperimentError("names", names, f"{width} names, one for each column")
-        own = [str(name) for name in listed]
-    elif not top and len(comment) == width and not _is_data(comment, notation):
-        own = comment
-    else:
-        own = _joined(top, width)
-    return Header(before, lines, width, tuple(distinct(own)), row_names and lines > 0)
+    named_in_comment = not top and len(comment) == width and not _is_data(comment, notation)
+    found = distinct(comment if named_in_comment else _joined(top, width))
+    chosen = found if names is None else _renamed(found, names)
+    return Header(before, lines, width, tuple(chosen), tuple(found), row_names and lines > 0)
 
 
 def width_of(cells: list[list[str]]) -> int:
@@ -104,6 +101,21 @@ def distinct(names: Sequence[str]) -> list[str]:
         taken.add(unique)
         found.append(unique)
     return found
+
+
+def _renamed(found: list[str], names: Sequence[str]) -> list[str]:
+    """The names that are chosen, and those that were found for the empty ones."""
+    listed = checks.sequence(names)
+    if listed is None or len(listed) != len(found):
+        raise ExperimentError("names", names, f"{count(len(found))} names, one for each column")
+    for name in listed:
+        if name != "":
+            check_name("names", name)
+    chosen = [str(name) or before for name, before in zip(listed, found, strict=True)]
+    repeated = next((name for name, times in Counter(chosen).items() if times > 1), None)
+    if repeated is not None:
+        raise ExperimentError("names", repeated, "a name that no other column has")
+    return chosen
 
 
 def _recognized(table: list[list[str]], notation: Notation) -> int:

@@ -26,7 +26,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
         thousands: the mark between thousands, or "" for none.
         comment: how a line begins that is not part of the table, or "" for none.
         header: the number of header lines, 0 to 5.
-        names: names of all columns, instead of those in the header.
+        names: a name for each column, all different; an empty one keeps that of the header.
         kinds: for a column's name, "number" or "text".
         target: the name of the target column.
         target_kind: "classes" or "numbers".
@@ -57,8 +57,9 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 class RecognizedColumn(msgspec.Struct, frozen=True):
     """A column of the file. `low` and `high` are the least and the largest number, None if it has none.
 
-    `values` are its different texts, at most MOST_TEXT_INPUTS of them; `distinct` counts them, None if there are too
-    many to count. `unit` is a sign after or before every number, such as %.
+    `name_in_file` differs from `name` if another one was chosen. `values` are its different texts, at most
+    MOST_TEXT_INPUTS of them; `distinct` counts them, None if there are too many to count. `unit` is a sign after or
+    before every number, such as %.
     """
 
     name: str
@@ -70,6 +71,7 @@ class RecognizedColumn(msgspec.Struct, frozen=True):
     unit: str = ""
     distinct: int | None = None
     values: tuple[str, ...] = ()
+    name_in_file: str = ""
 
 
 class Recognized(msgspec.Struct, frozen=True):

@@ -101,7 +101,9 @@ EVIDENCE: dict[str, Quantity] = {
     "median_output": _figure("Median output", "median of the output over the training points"),
     "neurons": _count("Neurons", "hidden neurons and the output"),
     "noise": Quantity("Noise", "noise of the points, per cent", lambda value: f"{count(value)} %"),
-    "noise_loss": _loss("Loss that the noise explains", "loss that the noise leaves to any network"),
+    "noise_loss": _loss(
+        "Loss that the noise explains", "about the loss that noise, or overlapping labels, leave to any network"
+    ),
     "output_spread": _figure("Spread of the output", "standard deviation of the output from point to point"),
     "parameters": _count("Weights and biases", "weights and biases"),
     "points": _count("Training points", "training points"),

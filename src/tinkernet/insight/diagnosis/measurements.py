@@ -11,10 +11,11 @@ from tinkernet.engine import losses_of_points
 from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.class_bounds import ClassBounds, class_bounds_of
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
+from tinkernet.insight.diagnosis.levels import Levels, constant_of, levels_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
 from tinkernet.insight.diagnosis.study import Study
-from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight, schedule_share
+from tinkernet.insight.diagnosis.traits import has_penalty, is_straight, schedule_share
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import REGULARIZATIONS
@@ -110,6 +111,11 @@ class Measurements:
         return bounds_of(self.run)
 
     @cached_property
+    def levels(self) -> Levels:
+        """What the loss is seen between, whichever loss it is: that of a constant output, and what noise leaves."""
+        return levels_of(self.run)
+
+    @cached_property
     def class_bounds(self) -> ClassBounds:
         """How low a cross-entropy could get."""
         return class_bounds_of(self.run)
@@ -117,13 +123,17 @@ class Measurements:
     @cached_property
     def constant_of_test(self) -> float:
         """The test loss of the output that would be best for the test points and is the same everywhere."""
-        squared = is_squared_error(self.experiment.head.loss)
-        return float(self.run.test_data.labels.var() / 2) if self.test_points and squared else math.nan
+        return constant_of(self.run, self.run.test_data)
+
+    @property
+    def noisy(self) -> bool:
+        """Whether there is noise in the points: it is set, or the points themselves show it."""
+        return self.experiment.noise > 0 or self.levels.overlap
 
     @cached_property
     def noise_loss(self) -> float:
         """The loss that the best network may be hoped to reach: 0, or what the noise leaves."""
-        noise = self.bounds.noise
+        noise = self.levels.noise
         return noise if math.isfinite(noise) else 0.0
 
     @cached_property
@@ -133,8 +143,8 @@ class Measurements:
 
     def share_remaining(self, loss: float) -> float:
         """The same for another loss; NaN where all labels are alike."""
-        span = self.bounds.constant - self.noise_loss
-        return (loss - self.noise_loss) / span if span > 0.1 * self.bounds.constant else math.nan
+        span = self.levels.constant - self.noise_loss
+        return (loss - self.noise_loss) / span if span > 0.1 * self.levels.constant else math.nan
 
     @cached_property
     def losses(self) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
@@ -153,7 +163,7 @@ class Measurements:
         accuracy = self.run.train_accuracy
         if self.classes:
             return accuracy is not None and accuracy >= 0.985 and self.train_loss <= 0.03
-        return self.train_loss <= max(0.02 * self.bounds.constant, 1e-9)
+        return self.train_loss <= max(0.02 * self.levels.constant, 1e-9)
 
     @cached_property
     def at_noise_level(self) -> bool:
@@ -248,7 +258,7 @@ class Measurements:
 
     def gets_better(self, share: float) -> bool:
         """The same, and it is better than the best constant answer then: it has learned something from the points."""
-        return self._comes_under((1 - share) * float(np.fmin(self.train_loss, self.bounds.constant)), share)
+        return self._comes_under((1 - share) * float(np.fmin(self.train_loss, self.levels.constant)), share)
 
     def _comes_under(self, loss: float, share: float) -> bool:
         if self.trials.briefly_possible:

@@ -37,7 +37,16 @@ _RISEN = "; it was as low as {best_test_loss:figure}"
 _WHY_OVERFITTING = {
     "flexible": "With {parameters:count} weights and biases for {points:count} points it can bend around each one.",
     "noise": "With {noise:count} % noise, much of what it learns is noise.",
+    "overlap": "Points close together have different labels, so much of what it learns is noise.",
     "sparse": "{points:point} {points:says|say} too little about the positions between them.",
+}
+_WHY_NO_LOWER = {
+    "noise": ("As good as the noise allows.", "the noise", "s"),
+    "overlap": ("As good as the data allow.", "points close together with different labels", ""),
+}
+_LOSSES = {
+    "": "Training and test loss are {train_loss:figure} and {test_loss:figure}",
+    "-train": "The training loss is {train_loss:figure}",
 }
 _FAMILIES = {
     "no-hidden-layer": "A network without a hidden layer",
@@ -281,11 +290,9 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "train-loss": Sentences("Solved.", "The training loss is {train_loss:figure}."),
     },
     "noise-floor": {
-        "": Sentences(
-            "As good as the noise allows.",
-            "Training and test loss are {train_loss:figure} and {test_loss:figure}; the noise explains about "
-            "{noise_loss:figure}.",
-        ),
+        f"{why}{tested}": Sentences(headline, f"{losses}; {explained} explain{s} about {{noise_loss:figure}}.")
+        for why, (headline, explained, s) in _WHY_NO_LOWER.items()
+        for tested, losses in _LOSSES.items()
     },
     "idle-regularization": {
         "": Sentences("Regularization has no effect at a rate of 0.", "The penalty is multiplied by that rate."),

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from tinkernet.data.own import Choices, Reading, RecognizedColumn, StoppedError, read
+from tinkernet.data.own import Choices, Reading, Recognized, RecognizedColumn, StoppedError, read
 from tinkernet.data.own.description import ALL_NUMBERS
 from tinkernet.data.own.encoding import ENCODINGS
 from tinkernet.data.own.limits import MOST_TEXT_INPUTS
@@ -60,8 +60,9 @@ def read_file(
 def choices_of(name: str, choices: ReadingChoices) -> Choices:
     """The choices of a message as those of a reading."""
     values: dict[str, Any] = msgspec.structs.asdict(choices)
-    columns = values.pop("columns")
-    return Choices(name=name or sentences.PASTED, columns=None if columns is None else tuple(columns), **values)
+    for field in ("names", "columns"):
+        values[field] = None if values[field] is None else tuple(values[field])
+    return Choices(name=name or sentences.PASTED, **values)
 
 
 def problem_of(field: str, value: object, allowed: str, target: str | None) -> ProblemFact:
@@ -69,6 +70,8 @@ def problem_of(field: str, value: object, allowed: str, target: str | None) -> P
     sentence = sentences.data_problem(field, value, allowed)
     if field.startswith("range of "):
         return ProblemFact("range", sentence, field.removeprefix("range of "))
+    if field == "names":
+        return ProblemFact("names", sentence, str(value))
     about_target = target is not None and field in {target, f"the target {target}"}
     place = "target" if about_target else PLACE_OF.get(field, "columns" if field.startswith("the kind of") else field)
     return ProblemFact(place if place in PLACES else "file", sentence)  # type: ignore[arg-type]
@@ -91,6 +94,7 @@ def table_fact(reading: Reading) -> TableFact:
         columns=[
             FileColumn(
                 name=column.name,
+                name_in_file=column.name_in_file,
                 kind=column.kind,
                 # What goes without saying is not said for each column.
                 reason="" if column.reason == ALL_NUMBERS else column.reason,
@@ -135,7 +139,13 @@ def _problem(reading: Reading) -> ProblemFact | None:
         return ProblemFact("separator", sentences.ONE_COLUMN)
     if problem.field == "file" and not found.target:
         return ProblemFact("target", sentences.NO_TARGET)
+    if (problem.field, problem.value) == ("columns", "empty") and not _has_numbers(found):
+        return ProblemFact("columns", sentences.NO_NUMBERS)
     return problem_of(problem.field, problem.value, problem.allowed, found.target)
+
+
+def _has_numbers(found: Recognized) -> bool:
+    return any(column.low is not None and column.name != found.target for column in found.columns)
 
 
 def _role(name: str, reading: Reading) -> Role:

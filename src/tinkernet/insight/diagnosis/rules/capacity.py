@@ -93,7 +93,7 @@ def _straight_classes(measured: Measurements) -> Finding | None:
     if not share > LEFT:
         return None
     family = "linear-neurons" if experiment.hidden else "no-hidden-layer"
-    shape = "line" if are_linear(experiment.features) else "cut"
+    shape = "line" if are_linear(experiment.features, experiment.inputs) else "cut"
     return finding(
         "too-small",
         0.95,
@@ -119,7 +119,7 @@ def starts_compared(measured: Measurements) -> Finding | None:
     outcome = measured.study.outcome(experiment, larger, measured.run.train_data)
     if outcome is None:
         return None
-    usual = 0.5 * min(measured.train_loss, measured.bounds.constant)
+    usual = 0.5 * min(measured.train_loss, measured.levels.constant)
     evidence: dict[str, float] = {
         "train_loss": measured.train_loss,
         "starts": len(outcome.losses),
@@ -195,9 +195,9 @@ def local_minimum(measured: Measurements) -> Finding | None:
     """Whether it has stopped improving far above what the points allow, and not where training begins."""
     if measured.age < 60 or not measured.finite or measured.regularized or not measured.trials.possible:
         return None
-    if measured.rate_lowered:
-        return None  # nothing moves at such a rate
-    if not measured.remaining > LEFT or measured.solved or measured.train_loss > 0.97 * measured.bounds.constant:
+    if measured.rate_lowered or measured.straight:
+        return None  # nothing moves at such a rate, and a straight line is as good as it gets
+    if not measured.remaining > LEFT or measured.solved or measured.train_loss > 0.97 * measured.levels.constant:
         return None
     trend, ahead = measured.trend, measured.ahead
     moving = max(abs(trend.fall), trend.roughness, abs(math.log(ahead[-1] / measured.train_loss)))

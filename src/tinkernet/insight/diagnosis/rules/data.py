@@ -14,6 +14,8 @@ from tinkernet.run.finding import Cure, Finding
 FEW_POINTS, HARDLY_ANY = 60, 12
 # As a share of what it would be if all classes were equally frequent.
 RARE = 0.2
+# Overlapping labels that leave this share of a constant output's loss to any network are worth naming.
+OVERLAPPING = 0.2
 
 
 def no_inputs(measured: Measurements) -> Finding | None:
@@ -103,7 +105,7 @@ def overfitting(measured: Measurements) -> Finding | None:
     rising = risen > max(0.25 * gap["gap"], 2 * gap["chance"]) or parted(measured)
     per_point = measured.parameters.size / measured.points
     on_the_way = measured.remaining > 0.6 or (measured.remaining > 0.1 and (measured.trend.falling or _falls(tests)))
-    narrow = gap["gap"] < 0.2 * measured.bounds.constant
+    narrow = gap["gap"] < 0.2 * measured.levels.constant
     if not rising and (on_the_way or narrow or per_point < 0.1):
         return None  # while it learns the two may differ for a time, and a few weights can't memorize
     why = _why_overfitting(measured, per_point)
@@ -115,7 +117,7 @@ def overfitting(measured: Measurements) -> Finding | None:
             "best_test_loss": best,
             "parameters": measured.parameters.size,
             "points": measured.points,
-            "noise": measured.experiment.noise,
+            **({"noise": measured.experiment.noise} if measured.experiment.noise else {}),
         },
         cause=f"{why}-rising" if rising else why,
         cures=_against_overfitting(measured),
@@ -132,7 +134,10 @@ def _falls(losses: Float64[ndarray, " epochs"]) -> bool:
 def _why_overfitting(measured: Measurements, parameters_per_point: float) -> str:
     if parameters_per_point > 0.5:
         return "flexible"
-    return "noise" if measured.experiment.noise >= 20 else "sparse"
+    if measured.experiment.noise >= 20:
+        return "noise"
+    overlap = measured.levels.overlap and measured.noise_loss > OVERLAPPING * measured.levels.constant
+    return "overlap" if overlap else "sparse"
 
 
 def _against_overfitting(measured: Measurements) -> tuple[Cure, ...]:

@@ -56,7 +56,7 @@ def _copies(measured: Measurements) -> tuple[tuple[int, int], ...]:
 
 def at_wrong_ends(measured: Measurements) -> bool:
     """Whether the output is at its ends nearly everywhere, or at the wrong one so often that a constant does better."""
-    loss, constant = measured.train_loss, measured.bounds.constant
+    loss, constant = measured.train_loss, measured.levels.constant
     return (measured.output_ends >= 0.9 and loss >= 0.8 * constant) or (
         measured.output_ends >= 0.6 and loss >= 1.3 * constant
     )

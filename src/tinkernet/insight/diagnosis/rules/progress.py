@@ -10,7 +10,7 @@ from tinkernet.run.finding import Finding
 
 # Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
 WORSE_ON_TEST = 1.5
-ABOUT_THE_NOISE = 1.3
+ABOUT_THE_NOISE, BELOW_THE_NOISE, LEAST_KNOWN = 1.3, 0.8, 0.08
 # The fall of the logarithm over the last third of the epochs, above which training is not over.
 STILL_FALLING = 0.1
 
@@ -46,9 +46,11 @@ def _holds(measured: Measurements) -> bool:
 
 def noise_floor(measured: Measurements) -> Finding | None:
     """Whether what is left of both losses is about what the noise leaves to any network, and no more is learned."""
-    if measured.epoch == 0 or measured.solved or not measured.at_noise_level or measured.experiment.noise == 0:
+    if measured.epoch == 0 or measured.solved or not measured.at_noise_level or not measured.noisy:
         return None
-    if measured.remaining < -0.25 or gap_of(measured) is not None or measured.trend.fall > STILL_FALLING:
+    if measured.experiment.head.loss.of_sum and measured.noise_loss < LEAST_KNOWN * measured.levels.constant:
+        return None  # neighbours' probabilities are not known that well
+    if _far_below_the_noise(measured) or gap_of(measured) is not None or measured.trend.fall > STILL_FALLING:
         return None
     if measured.test_points >= 20 and measured.test_loss > WORSE_ON_TEST * measured.train_loss:
         return None
@@ -62,7 +64,16 @@ def noise_floor(measured: Measurements) -> Finding | None:
         "test_loss": measured.test_loss,
         "noise_loss": measured.noise_loss,
     }
-    return finding("noise-floor", 0.7, evidence)
+    set_by_hand = measured.experiment.noise > 0
+    tested = "" if measured.test_points else "-train"
+    return finding(
+        "noise-floor", 0.7 if set_by_hand else 0.6, evidence, cause=f"{'noise' if set_by_hand else 'overlap'}{tested}"
+    )
+
+
+def _far_below_the_noise(measured: Measurements) -> bool:
+    """Whether the training loss is so low that noise must have been learned."""
+    return measured.remaining < -0.25 and measured.train_loss < BELOW_THE_NOISE * measured.noise_loss
 
 
 def not_started(measured: Measurements) -> Finding | None:

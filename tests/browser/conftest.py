@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import DESK, PATIENCE, Opener, Profile, Profiles, Server, Tab, Watcher, chromium
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tinkernet.server.app import PAGE
 
@@ -92,17 +92,17 @@ def open_page(context_of: Any, server: Server, profiles: Profiles, watcher: Watc
     """Opens the page with a link in a profile in which nothing is stored."""
     taken: list[tuple[dict[str, Any], Profile]] = []
 
-    def new_page(viewport: dict[str, int] | None = None, **settings: Any) -> Page:
+    def new_page(viewport: ViewportSize | None = None, **settings: Any) -> Page:
         profile = profiles.take(settings)
         taken.append((settings, profile))
         watcher.watch(profile.context)
         page = profile.context.new_page()
         if viewport is not None:
-            page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
+            page.set_viewport_size(viewport)
         return page
 
     def opened(link: str = "seed=0.5", *, at: Server = server, **settings: Any) -> Tab:
-        # What a profile was allowed to do is not taken from it again, and a stopped server leaves errors.
+        # A separate profile for permissions, which would remain, and for servers that a test stops, which leaves errors.
         separate = at is not server or "permissions" in settings
         page = context_of(**settings).new_page() if separate else new_page(**settings)
         page.goto(f"{at.url}#{link}")

@@ -11,17 +11,30 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request, WebError, WebSocket, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    WebError,
+    WebSocket,
+    expect,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HERE = "127.0.0.1"
 PATIENCE = 30_000.0
 """The timeout in milliseconds for immediate effects, which allows for a busy machine: tests run beside each other."""
-DESK = {"width": 1440, "height": 900}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 """The window of a test that asks for no other."""
 
 HOLDS = """([name, value]) => (new URLSearchParams(location.hash.slice(1)).get(name) ?? "") === value"""
-READY = """() => (document.querySelector("[data-testid=train-loss]")?.dataset.value ?? "") !== "" """
+READY = """() => (document.querySelector("[data-testid=train-loss]")?.dataset.value ?? "") !== ""
+  && document.fonts.status === "loaded" """
 
 PICTURE = """() => [...document.querySelectorAll("[data-slide] canvas:not(.glow)")].map(c => c.toDataURL()).join()"""
 
@@ -193,7 +206,7 @@ class Tab:
         page.set_default_timeout(PATIENCE)
 
     def ready(self) -> "Tab":
-        """Wait for the first picture."""
+        """Wait for the first picture, in the page's font."""
         self.page.wait_for_function(READY)
         return self
 

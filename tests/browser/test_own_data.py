@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from browsing import Opener, Server, Tab, Watcher
 from playwright.sync_api import Locator, expect
 from windows import window
+
+from tinkernet import Dataset, Experiment
 
 OWN = "Your own data"
 USE = "Use this data"
@@ -219,6 +222,32 @@ def test_a_file_is_dropped_anywhere_even_over_a_dialog(open_page: Opener) -> Non
     expect(tab.dialog(OWN).get_by_role("heading", name="other.csv")).to_be_visible()
 
 
+def test_a_folder_is_refused_in_words(open_page: Opener, tmp_path: Path) -> None:
+    (tmp_path / "flowers").mkdir()
+    tab = open_page()
+    devtools = tab.page.context.new_cdp_session(tab.page)
+    data = {"items": [], "files": [str(tmp_path / "flowers")], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 400, "data": data})
+    expect(tab.dialog(OWN).get_by_role("alert")).to_have_text("This is a folder. Drop a file that is in it.")
+
+
+def test_corrections_are_not_lost_when_the_dialog_is_closed(open_page: Opener, file: Path) -> None:
+    tab = open_page()
+    dialog = chosen(tab, file)
+    dialog.get_by_label("Use of width").select_option("unused")
+    summary(dialog, "58 rows, 2 inputs, 2 classes")
+    tab.press("Escape")
+    expect(dialog).to_have_count(0)
+    dialog = opened(tab)
+    dialog.get_by_role("button", name="Continue with flowers.csv").click()
+    summary(dialog, "58 rows, 2 inputs, 2 classes")
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+    tab.menu(OWN)
+    expect(tab.dialog(OWN).get_by_role("button", name="Continue with flowers.csv")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -370,3 +399,58 @@ def test_the_preview_fits_every_window(open_page: Opener, file: Path, size: tupl
     dialog.get_by_role("button", name="Download these rows").click(trial=True)
     dialog.get_by_role("button", name=USE).click()
     expect(dialog).to_have_count(0)
+
+
+def test_a_column_beyond_those_shown_as_inputs_is_added_by_its_name(open_page: Opener) -> None:
+    values = np.random.default_rng(1).normal(size=(30, 60)).round(2)
+    names = [f"sensor {k}" for k in range(60)]
+    data = Dataset.from_arrays(values, ["ab"[k % 2] for k in range(30)], names=names)
+    experiment = Experiment(data=data, features=("sensor 0", "sensor 1"), hidden=(2,))
+    tab = open_page(experiment.to_link())
+    expect(tab.switch("Feature sensor 39")).to_have_count(1)
+    expect(tab.switch("Feature sensor 50")).to_have_count(0)
+    tab.button("Add an input by formula").click()
+    panel = tab.dialog("Add an input by formula")
+    panel.get_by_label("20 further columns").select_option("sensor 50")
+    expect(panel.get_by_role("textbox", name="Formula")).to_have_value("[sensor 50]")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(tab.switch("Feature sensor 50")).to_be_checked()
+
+
+def cloud(rows: int) -> str:
+    draws = np.random.default_rng(3)
+    lines = [f"{x:.3f},{y:.3f},{'ab'[k % 2]}" for k, (x, y) in enumerate(draws.normal(size=(rows, 2)))]
+    return "\n".join(["x,y,kind", *lines]) + "\n"
+
+
+def used(tab: Tab, name: str, content: str) -> None:
+    drop(tab, name, content)
+    dialog = tab.dialog(OWN)
+    expect(dialog.locator(".use p")).to_contain_text("2 inputs, 2 classes")
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"), [(2_000, "It holds the points, so it has 1"), (2_001, "The points are too many for a link")]
+)
+def test_sharing_says_whether_the_points_are_in_the_link(open_page: Opener, rows: int, words: str) -> None:
+    tab = open_page(permissions=["clipboard-read", "clipboard-write"])
+    used(tab, "cloud.csv", cloud(rows))
+    tab.button("Share").click()
+    expect(tab.page.get_by_text(words).first).to_be_visible()
+    assert ("points" in tab.link()) == (rows <= 2_000)
+
+
+def test_a_link_that_names_data_asks_for_the_file_and_says_whether_it_is_the_same(
+    open_page: Opener, own_server: Server
+) -> None:
+    first = open_page()
+    used(first, "cloud.csv", cloud(2_001))
+    first.holds(pointsDigest=first.link()["pointsDigest"])
+    link = first.page.url.partition("#")[2]
+    for rows, words in ((2_000, "This is other data than that of the link"), (2_001, "This is the data of the link")):
+        tab = open_page(link, at=own_server)
+        expect(tab.dialog(OWN)).to_contain_text("This link names data that it does not hold.")
+        used(tab, "cloud.csv", cloud(rows))
+        expect(tab.page.get_by_text(words).first).to_be_visible()

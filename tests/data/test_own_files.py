@@ -123,6 +123,34 @@ def test_dates_are_recognized_and_not_used() -> None:
     assert with_date.problem.field == "columns"
 
 
+def test_a_date_with_points_is_no_number_where_the_comma_is_the_decimal_mark() -> None:
+    content = b"a;d;kind\n1,5;02.06.2023;x\n2,5;11.07.2023;y\n3,25;05.08.2023;x\n"
+    reading = read(content)
+    assert reading.recognized.decimal == ","
+    assert [column.kind for column in reading.recognized.columns] == ["number", "date", "text"]
+    wrong = read(b"a;b;kind\n1,5;1,5;x\n2,5;2.75;y\n3,25;3,25;x\n4;5;y\n6;7;x\n")
+    assert [row.reason for row in wrong.unusable] == ["b is \u201c2.75\u201d, not a number"]
+
+
+@pytest.mark.parametrize("name", ["PassengerId", "customer_id", "customerID", "User ID", "id"])
+def test_a_column_whose_name_and_values_tell_rows_apart_is_not_an_input(name: str) -> None:
+    rows = "".join(f"{7 * k % 50 + 100},{k % 9},{'ab'[k % 2]}\n" for k in range(50))
+    columns = read(f"{name},age,kind\n{rows}".encode()).recognized.columns
+    assert (columns[0].kind, columns[0].reason) == ("index", "its name, and each row has another whole number")
+
+
+@pytest.mark.parametrize("name", ["humid", "Android", "grid", "bid"])
+def test_a_name_that_only_ends_in_the_same_letters_is_an_input(name: str) -> None:
+    rows = "".join(f"{7 * k % 50 + 100},{k % 9},{'ab'[k % 2]}\n" for k in range(50))
+    assert name in read(f"{name},age,kind\n{rows}".encode()).recognized.inputs
+
+
+def test_a_usual_target_with_a_single_value_is_said() -> None:
+    rows = "".join(f"{k},{k * k},yes\n" for k in range(9))
+    reading = read(f"a,b,label\n{rows}".encode())
+    assert reading.recognized.notes == ("label has the same value in all rows, so it cannot be the target.",)
+
+
 def test_missing_values_are_recognized_by_their_usual_marks() -> None:
     content = b"x,y,k\n1,2,a\nNA,3,b\n-,4,a\nn/a,5,b\n,6,a\n#N/A,7,b\n9,8,b\n"
     reading = read(content)

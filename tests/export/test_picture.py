@@ -102,3 +102,9 @@ def test_paler_shapes_let_what_is_below_them_through() -> None:
     assert middle(1.0) == (0, 0, 0)
     assert middle(0.5) == pytest.approx((127, 127, 127), abs=3)
     assert 'opacity="0.50"' in svg(Drawing(9, 9, "#fff", "", [Disc((4, 4), 4, "#000", "#000", 1, 0.5)]))
+
+
+def test_the_axes_of_measured_data_have_names_and_units() -> None:
+    texts = {shape.text for shape in picture(trained(dataset="iris")).shapes if isinstance(shape, Words)}
+    assert {"petal length cm", "petal width cm"} <= texts
+    assert not {"X1", "X2"} & texts

@@ -121,6 +121,7 @@ def test_a_column_gets_another_name() -> None:
             "“colour” cannot be used here: choose one of length",
         ),
         (FLOWERS, {"columns": []}, "columns", "Choose at least one column of numbers as an input"),
+        (b"a,b\nx,p\ny,q\nx,q\n", {}, "columns", "No column has numbers that can be an input: check the separator"),
         (FLOWERS, {"target": "species", "target_kind": "numbers"}, "target", "“species” cannot be the target"),
         (FLOWERS, {"ranges": {"length": (7, 7)}}, "range", "The range of length needs to be two numbers, the first"),
         (FLOWERS, {"names": ["", "length", ""]}, "names", "“length” cannot be the name of a column: choose a name"),

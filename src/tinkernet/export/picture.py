@@ -8,6 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float
+from tinkernet.data import DATASETS
 from tinkernet.data.plane import EDGE
 from tinkernet.data.slices import Slice, clearness
 from tinkernet.errors import ExperimentError
@@ -137,7 +138,11 @@ class _Scale(NamedTuple):
 
 def _scale_of(experiment: Experiment, plane: Slice, side: int) -> _Scale:
     if experiment.data is None:
-        return _Scale(("X1", "X2")[side], -EDGE, EDGE)
+        measured = DATASETS[experiment.dataset].axes
+        if not measured:
+            return _Scale(("X1", "X2")[side], -EDGE, EDGE)
+        axis = measured[side]
+        return _Scale(f"{axis.name} {axis.unit}".strip(), axis.low, axis.high)
     drawn = plane.drawn
     if side >= len(drawn):
         return _Scale("", -EDGE, EDGE)

@@ -10,6 +10,7 @@ A multiplication may be written without its sign after a number, a parenthesis o
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tinkernet.checks import suggestion
 from tinkernet.formatting import count
@@ -34,14 +35,7 @@ class Reader:
             raise self._error(Place(LONGEST, len(text) - LONGEST), f"it is longer than {LONGEST} characters")
         self._tokens = list(tokens_of(text))
         self._at = self._depth = self._operations = 0
-        self._columns = {column.name: column.name for column in columns}
-        aliases = {alias: column.name for column in columns for alias in (column.symbol, _plain(column.symbol))}
-        quantities = [entry for entry in QUANTITIES.values() if entry.columns <= len(columns)]
-        self._names = {
-            **{alias: entry.name for entry in quantities for alias in (entry.symbol, entry.name)},
-            **aliases,
-            **self._columns,
-        }
+        self._columns, self._names = _names(tuple(columns))
 
     def read(self) -> Node:
         """The formula.
@@ -215,6 +209,16 @@ class Reader:
 
     def _error(self, place: Place, reason: str) -> FormulaError:
         return FormulaError(self._text, place, reason)
+
+
+@lru_cache(maxsize=64)
+def _names(columns: tuple[Column, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of the columns, and all names that a formula over them may have with what each stands for."""
+    own = {column.name: column.name for column in columns}
+    aliases = {alias: column.name for column in columns for alias in (column.symbol, _plain(column.symbol))}
+    quantities = [entry for entry in QUANTITIES.values() if entry.columns <= len(columns)]
+    named = {alias: entry.name for entry in quantities for alias in (entry.symbol, entry.name)}
+    return own, {**named, **aliases, **own}
 
 
 def _plain(symbol: str) -> str:

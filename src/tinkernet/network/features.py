@@ -23,7 +23,8 @@ class Feature:
 
     `formula` is what it computes from `columns`, `symbol` how it is written in a weighted sum, `scale` the size that
     its picture shows as full colour. A network begins with the features that are marked as `default`. `in_original`
-    says whether TensorFlow Playground has it, too.
+    says whether TensorFlow Playground has it, too. `column` is the index of the column that it is, if it is one of a
+    person's own data: there may be hundreds, and none needs to be evaluated.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Feature:
     default: bool = False
     in_original: bool = False
     columns: tuple[Column, ...] = PLANE
+    column: int | None = None
 
     @cached_property
     def read(self) -> Formula:
@@ -48,6 +50,8 @@ class Feature:
 
     def compute(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, " n"]:
         """The feature of each point on the scale of the plane; NaN or infinite where it does not exist."""
+        if self.column is not None:
+            return points[:, self.column]
         return self.read.evaluate({column.name: points[:, k] for k, column in enumerate(self.columns)})
 
 

@@ -122,8 +122,9 @@ def inputs_of(names: tuple[str, ...]) -> Inputs:
             formula=f"[{column.name}]",
             default=True,
             columns=columns,
+            column=k,
         )
-        for column in columns
+        for k, column in enumerate(columns)
     )
     return Inputs(columns, {entry.name: entry for entry in entries})
 

@@ -87,8 +87,15 @@ def catalog() -> Catalog:
 
 def feature_field(entry: Feature, cells: int, inputs: Inputs = PLANE_INPUTS, plane: Slice = PLANE_SLICE) -> ndarray:
     """The feature over the plane, float32 (1, cells, cells)."""
+    if _is_held(entry, plane):
+        return np.full((1, cells, cells), plane.held[entry.column or 0], np.float32)
     points = plane.points(grid_points(cells))
     return inputs.drawn((entry.name,), points).astype(np.float32).reshape(1, cells, cells)
+
+
+def _is_held(entry: Feature, plane: Slice) -> bool:
+    """Whether it is a column that is the same everywhere on the plane."""
+    return entry.column is not None and entry.column not in plane.drawn
 
 
 def _named(entry: Named) -> dict[str, str]:
@@ -145,16 +152,17 @@ def activation_choice(entry: Activation) -> ActivationChoice:
 
 @lru_cache(maxsize=64)
 def feature_choice(entry: Feature, inputs: Inputs = PLANE_INPUTS, plane: Slice = PLANE_SLICE) -> FeatureChoice:
-    """A feature for the page: of the table, or by formula."""
-    picture, _ = quantize(feature_field(entry, PICTURE_CELLS, inputs, plane), (entry.scale,))
+    """A feature for the page: of the table, or by formula. A held column, of up to 300, is one cell."""
+    cells, grid_cells = (1, 1) if _is_held(entry, plane) else (PICTURE_CELLS, GRID_CELLS)
+    picture, _ = quantize(feature_field(entry, cells, inputs, plane), (entry.scale,))
     return FeatureChoice(
         **_named(entry),
         symbol=entry.symbol,
         scale=entry.scale,
-        cells=PICTURE_CELLS,
+        cells=cells,
         picture=picture.tobytes(),
-        grid_cells=GRID_CELLS,
-        grid=feature_field(entry, GRID_CELLS, inputs, plane).astype("<f4").tobytes(),
+        grid_cells=grid_cells,
+        grid=feature_field(entry, grid_cells, inputs, plane).astype("<f4").tobytes(),
         formula=entry.formula,
         by_formula=entry.name not in inputs.table,
     )

@@ -48,7 +48,7 @@ class FeatureChoice(Choice, frozen=True):
     """cells × cells bytes, encoded as in a frame: 0 is −scale, 255 is +scale; the first row is the top, y = +6."""
     grid_cells: int
     grid: bytes
-    """The feature's values: grid_cells × grid_cells of float32."""
+    """The feature's values: grid_cells × grid_cells of float32. One cell is a value that is the same everywhere."""
     formula: str
     """What it computes, as it is typed: sin(3*x)*y."""
     by_formula: bool

@@ -12,7 +12,7 @@ from tinkernet.network.heads import SOFTMAX, losses_for
 from tinkernet.network.parameters import Option, option_in, values_in
 from tinkernet.protocol.catalog import activation_choice
 from tinkernet.protocol.choices import ActivationChoice
-from tinkernet.protocol.hints import train_loss_hint
+from tinkernet.protocol.hints import output_hint, train_loss_hint
 from tinkernet.protocol.setting_words import name_of, shown
 from tinkernet.protocol.state import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
 
@@ -105,5 +105,6 @@ def output_fact(experiment: Experiment) -> OutputFact:
         highest=head.highest,
         classes=list(classes),
         losses=losses_for(experiment.problem, len(classes)),
+        hint=output_hint(head.draws, classes),
         train_loss_hint=train_loss_hint(head.loss),
     )

@@ -79,7 +79,7 @@ class OutputFact(Message, frozen=True):
     """What the outputs are, and how they are drawn: from `lowest` to `highest`.
 
     `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit.
-    `train_loss_hint` says what the training loss is.
+    `hint` says what the colours mean, `train_loss_hint` what the training loss is.
     """
 
     activation: ActivationChoice
@@ -88,6 +88,7 @@ class OutputFact(Message, frozen=True):
     highest: float
     classes: list[str]
     losses: list[str]
+    hint: str
     train_loss_hint: str
 
 

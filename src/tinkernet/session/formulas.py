@@ -14,7 +14,7 @@ from tinkernet.session.workspace import Workspace
 
 NOTHING = ((), PLANE_INPUTS, PLANE_SLICE)
 MOST_OFFERED = 40
-"""So many columns of a person's own data are shown as inputs that can be switched on; Python can use the others."""
+"""So many columns of a person's own data are shown as inputs to be switched on; others are added by their name."""
 
 
 class Formulas(SessionFeature):

@@ -33,10 +33,21 @@ class Painting(SessionFeature):
         self._gesture = -1
 
     def _paint(self, message: intentions.Paint) -> None:
+        if not message.strokes and message.gesture == self._gesture:
+            self._withdraw()
+            return
         try:
             self._change(message, self._workspace.run)
         except FullError as error:
             raise IntentionError(sentences.drawing_full(error.allowed)) from error
+
+    def _withdraw(self) -> None:
+        """Revert the gesture under way: a second finger has come, to zoom."""
+        drag, run = ("paint", self._gesture), self._workspace.run
+        self._gesture = -1
+        if run.experiment.drawing == self._after and self._undo.withdraw(drag):
+            run.change(drawing=self._before)
+            self._workspace.mark_changed()
 
     def _change(self, message: intentions.Paint, run: Run) -> None:
         strokes = read(message.strokes, "strokes").strokes

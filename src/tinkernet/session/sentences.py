@@ -15,6 +15,7 @@ EDIT_WEIGHT = "edit weight"
 EDIT_BIAS = "edit bias"
 NEW_POINTS = "new points"
 USE_DATA = "use your own data"
+SAME_DATA = "This is the data of the link, which is open now."
 OTHER_DATA = "This is other data than that of the link, so the link was not opened."
 OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
@@ -197,6 +198,10 @@ FILE_GONE = "This file is no longer here. Choose it again."
 NO_ROOM = "Other pages are reading large files at the moment. Try again in a few minutes."
 NO_TARGET = "No column can be the target, which has numbers or a few texts, while another column of numbers is left."
 ONE_COLUMN = "Each row is read as one column: choose another separator."
+NO_NUMBERS = (
+    "No column has numbers that can be an input: check the separator and the decimal mark, or choose a column of texts "
+    "with few different values as an input."
+)
 PASTED = "the pasted table"
 READING_FAILED = "This file could not be read, because of an internal error in tinkernet."
 STILL_READING = "The file is still being read."
@@ -228,7 +233,8 @@ def data_problem(field: str, value: object, allowed: str) -> str:
     elif field in {"columns", "target", "kinds"}:
         text = f"“{value}” cannot be used here: choose {allowed}"
     else:
-        text = f"the {field.replace('_', ' ')} needs to be {allowed}"
+        what = field if field.startswith(("the ", "a ")) else f"the {field.replace('_', ' ')}"
+        text = f"{what} needs to be {allowed}"
     return sentence(text)
 
 

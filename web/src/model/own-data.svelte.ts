@@ -45,6 +45,8 @@ export class OwnData {
   using = $state(false);
   /** The file that is in use, with its choices: it can be sent again to change them. */
   used = $state.raw<{ file: OwnFile; choices: ReadingChoices; digest: string } | null>(null);
+  /** What was corrected when the dialog was closed without using it. */
+  left = $state.raw<{ file: OwnFile; choices: ReadingChoices } | null>(null);
   /** Whether a link waits for the data that it names. */
   wanted = $state(false);
   #upload = 0;
@@ -70,11 +72,20 @@ export class OwnData {
   /** Opens the dialog with this file. */
   begin(file: OwnFile, choices: ReadingChoices = {}): void {
     this.#clear();
+    this.left = null;
     this.shown = true;
     this.file = file;
     this.choices = choices;
     if (file.content.size > MOST_BYTES) this.#fail(OWN.tooLarge(megabytes(file.content.size), megabytes(MOST_BYTES)));
     else this.#begin();
+  }
+
+  /** Opens the dialog with why this cannot be read. */
+  refuse(file: OwnFile, sentence: string): void {
+    this.#clear();
+    this.shown = true;
+    this.file = file;
+    this.#fail(sentence);
   }
 
   /** Opens the dialog for a link that names data that the server does not have. */
@@ -93,6 +104,7 @@ export class OwnData {
   close = (): void => {
     if (!this.shown) return;
     const sent = this.file !== null;
+    this.left = this.file !== null && this.table !== null ? { file: this.file, choices: this.choices } : null;
     this.#clear();
     this.shown = this.wanted = false;
     if (sent) this.send({ type: "forget-data" });
@@ -161,6 +173,7 @@ export class OwnData {
         if (answer.refusal === null) {
           if (this.file !== null) this.used = { file: this.file, choices: this.choices, digest: answer.digest };
           this.close();
+          this.left = null;
         } else this.problem = { place: "file", sentence: answer.refusal, column: "" };
         break;
     }

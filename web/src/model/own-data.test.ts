@@ -59,6 +59,32 @@ describe("a file on its way", () => {
     expect(own.problem?.sentence).toMatch(/^This file has 200 MB/);
   });
 
+  it("can be continued with when its dialog was closed, until it is used", () => {
+    begin(9);
+    own.close();
+    expect(own.left).toBeNull();
+    begin(9);
+    answer(0);
+    own.choose({ separator: ";" });
+    const file = own.file;
+    own.close();
+    expect(own.left).toEqual({ file, choices: { separator: ";" } });
+    own.open();
+    expect(own.left).not.toBeNull();
+    begin(9);
+    answer(0);
+    own.use();
+    own.take({ type: "data-used", upload: upload(), digest: "d", refusal: null });
+    expect(own.left).toBeNull();
+  });
+
+  it("is refused as a folder without being sent", () => {
+    own.refuse({ name: "folder", content: new Blob() }, "This is a folder.");
+    expect([own.shown, own.problem?.sentence, sent]).toEqual([true, "This is a folder.", []]);
+    own.sendAgain();
+    expect(sent).toEqual([]);
+  });
+
   it("is given up when the browser cannot read it any longer", async () => {
     const content = {
       size: 9,

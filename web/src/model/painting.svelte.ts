@@ -45,6 +45,8 @@ export class Painting extends PictureTools {
   #gesture: Gesture | null = null;
   /** Selecting is no gesture: nothing of it is sent. */
   #enlarge: ((place: PlanePoint) => void) | null = null;
+  /** What was selected when the tool was pressed. */
+  #selectionBefore: Circle | null = null;
   #count = 0;
   #sent = "";
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -87,6 +89,7 @@ export class Painting extends PictureTools {
   /** Puts the tool down. Move drags what is selected, or else selects. */
   press(place: PlanePoint, tool: Tool = this.tool): void {
     this.lift();
+    this.#selectionBefore = this.selection;
     const start = insidePlane(place);
     if (tool === "move") this.#pressMove(start);
     else if (tool === "dot") {
@@ -121,6 +124,16 @@ export class Painting extends PictureTools {
     this.#gesture = null;
   }
 
+  /** Takes back what the tool has done since it is down: a second finger has come, to zoom. */
+  withdraw(): void {
+    clearInterval(this.#again);
+    if (!this.pressed) return;
+    const [gesture, sent] = [this.#gesture, this.#sent];
+    this.drop();
+    this.selection = this.#selectionBefore;
+    if (gesture !== null && sent !== "") this.send({ type: "paint", gesture: gesture.number, strokes: "", done: true });
+  }
+
   /** Whether a tool is down. */
   get pressed(): boolean {
     return this.#gesture !== null || this.#enlarge !== null;
@@ -150,7 +163,8 @@ export class Painting extends PictureTools {
 
   settle(state: State): void {
     // The plane is all of the data, not a slice of it.
-    const whole = state.data === null || state.data.columns.length === 2;
+    const { data } = state;
+    const whole = data === null || (data.columns.length === 2 && data.across === 0);
     this.allow(whole && !state.view.hidden_controls.includes("painting"));
     this.#classes = state.output.classes;
     this.chosen = Math.min(this.chosen, Math.max(1, this.#classes.length - 1));

@@ -53,6 +53,21 @@ describe("a gesture", () => {
     expect(sent.length).toBe(length);
   });
 
+  it("is withdrawn with what it has selected", () => {
+    painting.press({ x: 0, y: 0 });
+    painting.withdraw();
+    const [, last] = sent;
+    expect(last).toMatchObject({ gesture: sent[0]?.gesture, strokes: "", done: true });
+    expect([painting.pressed, painting.dragging]).toEqual([false, false]);
+    vi.advanceTimersByTime(1000);
+    painting.withdraw();
+    expect(sent.length).toBe(2);
+    painting.use("move");
+    painting.press({ x: 0, y: 0 });
+    painting.withdraw();
+    expect([painting.selection, sent.length]).toEqual([null, 2]);
+  });
+
   it("counts as a drag until its end has been answered", () => {
     painting.press({ x: 0, y: 0 });
     const { strokes } = sent[0] as Paint;

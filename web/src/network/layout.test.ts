@@ -93,14 +93,26 @@ describe("the layout of the network", () => {
     expect(layout.add?.y).toBeGreaterThan(layout.inputs[6]?.y ?? 0);
   });
 
+  it.each([
+    ["on a desk", desk],
+    ["on a phone", { ...thumb, allInputs: true }],
+  ])("keeps layers and outputs in sight of the first inputs, however many there are, %s", (_, room) => {
+    for (const outputs of [1, 3]) {
+      const many = Array.from({ length: 300 }, (_, k) => k);
+      const layout = layoutNetwork(room, [300, 4, 2, outputs], many, 300);
+      for (const { y, size } of [...layout.columns.flatMap(({ neurons }) => neurons), ...layout.outputs])
+        expect(y + size / 2).toBeLessThanOrEqual(room.height);
+      expect(layout.inputs[0]?.y).toBeLessThan(room.height / 2);
+      expect(layout.height).toBeGreaterThan(9000);
+    }
+  });
+
   it("gives long formulas more room beside the inputs, up to a width", () => {
-    const feature = (symbol: string, by_formula: boolean): { symbol: string; by_formula: boolean } => ({
-      symbol,
-      by_formula,
-    });
+    const feature = (symbol: string, by_formula: boolean, formula = symbol) => ({ symbol, by_formula, formula });
     expect(labelWidth([feature("x₁", false), feature("a very long symbol of a table", false)])).toBe(52);
     expect(labelWidth([feature("sin(3x₁)·x₂", true)])).toBeGreaterThan(80);
     expect(labelWidth([feature("x".repeat(200), true)])).toBe(116);
+    expect(labelWidth([feature("petal length", false, "[petal length]")])).toBe(100);
   });
 
   it("grows beyond the room for a network from a link, and keeps the smallest size", () => {

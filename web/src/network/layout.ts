@@ -96,9 +96,14 @@ export function namesWidth(names: readonly string[]): number {
   return names.length === 0 ? 0 : clamp(Math.max(...names.map((name) => name.length)) * LETTER + 4, 32, WIDEST_LABEL);
 }
 
-/** The width of what stands beside the inputs: more than usual where there are formulas. */
-export function labelWidth(features: readonly { symbol: string; by_formula: boolean }[]): number {
-  const letters = Math.max(0, ...features.filter((f) => f.by_formula).map((f) => f.symbol.length));
+/** Whether what stands beside an input may be long: a formula, or the name of a column of own data. */
+export function isLong({ formula, by_formula }: { formula: string; by_formula: boolean }): boolean {
+  return by_formula || formula.startsWith("[");
+}
+
+/** The width of what stands beside the inputs: more than usual where it may be long. */
+export function labelWidth(features: readonly { symbol: string; formula: string; by_formula: boolean }[]): number {
+  const letters = Math.max(0, ...features.filter(isLong).map((f) => f.symbol.length));
   return clamp(letters * LETTER + 10, LABEL, WIDEST_LABEL);
 }
 
@@ -157,8 +162,11 @@ function deskLayout(room: Room, sizes: readonly number[], used: readonly number[
   // Everything on one line, as near the middle of the output as the room allows.
   const half = Math.max(inputPitch * all, pitch * largest, several ? outputPitch * outputs : 0) / 2;
   const centre = tall ? head + 4 + half : Math.min(head + fits / 2, Math.max(room.centre, head + half - 4));
+  // More inputs than fit into the room do not push the rest of the network out of sight.
+  const inSight = tall && Math.max(pitch * largest, several ? outputPitch * outputs : 0) <= fits;
+  const layersCentre = inSight ? head + fits / 2 : centre;
   const inputCentre = tall ? Math.min(centre, Math.max(room.centre, head + (inputPitch * all) / 2)) : centre;
-  const outputY = joined ? room.centre : tall && !several ? Math.min(centre, room.height / 2) : centre;
+  const outputY = joined ? room.centre : tall && !several ? Math.min(centre, room.height / 2) : layersCentre;
 
   return {
     width,
@@ -172,7 +180,7 @@ function deskLayout(room: Room, sizes: readonly number[], used: readonly number[
       const y = inputCentre + (feature - (all - 1) / 2) * inputPitch;
       return { feature, on, x: startX, y, size: on ? inputSize : Math.max(24, inputSize - 8) };
     }),
-    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, size)),
+    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, layersCentre, pitch, size)),
     outputs: column(endX, outputs, outputY, outputPitch, outputSize).neurons,
     joined,
     names,
@@ -202,6 +210,9 @@ function compactLayout(room: Room, sizes: readonly number[], used: readonly numb
   const width = Math.max(room.width, least);
   const names = several && width - least >= room.names ? room.names : 0;
   const centre = head + (height - head - 16) / 2;
+  const visible = room.height - head - 12;
+  const inSight = Math.max(largest * pitch, several ? outputs * outputPitch : 0) <= visible + 1;
+  const layersCentre = inSight ? head + visible / 2 : centre;
   const startX = 16 + THUMB / 2;
   const endX = width - 16 - THUMB / 2 - (several ? MARK - 8 + names : 0);
   const seg = (endX - startX) / (layers + 1);
@@ -215,10 +226,10 @@ function compactLayout(room: Room, sizes: readonly number[], used: readonly numb
     inputs: inputs.map((feature, row) => ({ feature, on: used.includes(feature), x: startX, y: y(row), size: THUMB })),
     more: rest > 0 ? { x: startX, y: y(rows - 1), size: THUMB } : null,
     add: adds ? { x: startX, y: y(rows - 1), size: THUMB } : null,
-    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, centre, pitch, size)),
+    columns: hidden.map((n, l) => column(startX + seg * (l + 1), n, layersCentre, pitch, size)),
     outputs: several
-      ? column(endX, outputs, centre, outputPitch, THUMB).neurons
-      : [{ x: endX, y: centre, size: THUMB }],
+      ? column(endX, outputs, layersCentre, outputPitch, THUMB).neurons
+      : [{ x: endX, y: layersCentre, size: THUMB }],
     joined: false,
     names,
     handle: { height: Math.min(THUMB, pitch - size), over: 0 },

@@ -9,7 +9,7 @@ import type { ParameterLayout } from "./parameters";
 /** More neuron boundaries than this hide what they explain. */
 const MOST = 48;
 
-/** The features' values at the middle of each cell, from the top left on. */
+/** The features' values at the middle of each cell, from the top left on; a single one is the same everywhere. */
 export interface FeatureGrids {
   cells: number;
   values: readonly Float32Array[];
@@ -17,7 +17,7 @@ export interface FeatureGrids {
 
 export function featureGrids(features: readonly FeatureChoice[]): FeatureGrids {
   return {
-    cells: features[0]?.grid_cells ?? 0,
+    cells: Math.max(0, ...features.map(({ grid_cells }) => grid_cells)),
     values: features.map(({ grid }) => new Float32Array(bytesOf(grid).buffer)),
   };
 }
@@ -39,7 +39,9 @@ export function drawNeuronBoundaries(
     grids.forEach((grid, i) => {
       const weight = parameters[layout.weight(0, neuron, i)] ?? 0;
       if (weight === 0) return;
-      for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + weight * (grid[k] as number);
+      const same = grid.length === 1 ? (grid[0] as number) : null;
+      if (same !== null) for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + weight * same;
+      else for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + weight * (grid[k] as number);
     });
     contour(pen, sum, cells, size, 0);
   }

@@ -8,6 +8,8 @@ export interface Incoming {
   dragged: (over: boolean) => void;
   /** It was dropped, or a table was pasted; of several files it is the first. */
   take: (file: OwnFile, several: boolean) => void;
+  /** A folder was dropped, which has this name. */
+  refuseFolder: (name: string) => void;
   /** Whether the page takes files now. */
   wanted: () => boolean;
   /** Whether a paste is for the page: nothing else is open that could want it. */
@@ -49,7 +51,10 @@ export function followIncoming(page: HTMLElement, incoming: Incoming): () => voi
       incoming.dragged(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      give(event.dataTransfer?.files);
+      const first = Array.from(event.dataTransfer?.items ?? []).find(({ kind }) => kind === "file");
+      const entry = first?.webkitGetAsEntry() ?? null;
+      if (entry?.isDirectory === true) incoming.refuseFolder(entry.name);
+      else give(event.dataTransfer?.files);
     },
     { signal },
   );

@@ -13,6 +13,8 @@ export const formula = "Formula";
 export const formulaExample = "sin(3x) · y";
 export const formulaExplained = "Use numbers, + − × ÷, ^ for powers, parentheses, and any of these:";
 export const formulaNames = "Names in a formula";
+export const furtherColumns = (n: number) => (n === 1 ? "1 further column" : `${n} further columns`);
+export const chooseColumn = "Choose a column";
 export const add = "Add";
 export const change = "Change";
 export const remove = "Remove";

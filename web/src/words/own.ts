@@ -17,6 +17,8 @@ export const readPasted = "Read this table";
 export const pasted = "Pasted table";
 export const dropHere = "Drop the file to read it";
 export const oneFileOnly = "Only the first file is read.";
+export const isFolder = "This is a folder. Drop a file that is in it.";
+export const continueWith = (file: string) => `Continue with ${file}`;
 export const anotherFile = "Another file";
 export const cancel = "Cancel";
 export const tooLarge = (megabytes: string, most: string) =>

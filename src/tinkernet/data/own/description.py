@@ -1,5 +1,7 @@
 """What each column of a table is, and which ones are proposed as target and inputs."""
 
+import re
+
 import numpy as np
 
 from tinkernet.data.own.columns import TableColumn
@@ -24,6 +26,8 @@ TARGET_NAMES = (
     "quality",
 )
 """Names that a target often has, in lower case."""
+ID_ENDING = re.compile(r"(?:^|[^A-Za-z])(?:id|Id|ID)$|[a-z](?:Id|ID)$")
+"""How the name of a column ends that tells rows apart, such as customer_id or PassengerId."""
 DATE_SAMPLE = 50
 ALL_NUMBERS = "all values are numbers"
 
@@ -117,11 +121,12 @@ def _kind_of_numbers(name: str, numbers: np.ndarray, wrong: int, *, named: bool,
     if wrong == 0 and numbers.min() == numbers.max():
         return "constant", f"every row has the value {numbers[0]:g}"
     counts = len(numbers) > 2 and bool(np.all(numbers[1:] - numbers[:-1] == 1)) and numbers[0] in {0, 1}
-    usual = name.lower() in INDEX_NAMES or not named
+    is_index_name = name.lower() in INDEX_NAMES or ID_ENDING.search(name) is not None
+    usual = is_index_name or not named
     if wrong == 0 and counts and first and usual:
         return "index", f"it counts the rows from {numbers[0]:g}"
     whole = bool(np.all(numbers == np.floor(numbers)))
-    if named and whole and name.lower() in INDEX_NAMES and len(np.unique(numbers)) == len(numbers) > 2:
+    if named and whole and is_index_name and len(np.unique(numbers)) == len(numbers) > 2:
         return "index", "its name, and each row has another whole number"
     if wrong:
         return "number", "1 value is not a number" if wrong == 1 else f"{count(wrong)} values are not numbers"

@@ -59,7 +59,8 @@ class Notation:
         """
         if self.decimal == ".":
             return list(cells)
-        return "\0".join(cells).translate({ord(self.decimal): ".", ord("."): "_", ord("_"): "?"}).split("\0")
+        # Python would read 02.06.2023 as 2062023 if the points became underscores.
+        return "\0".join(cells).translate({ord(self.decimal): ".", ord("."): "?", ord("_"): "?"}).split("\0")
 
 
 def unit_of(cell: str) -> str:

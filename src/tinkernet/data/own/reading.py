@@ -8,7 +8,7 @@ from msgspec import structs
 from tinkernet import checks
 from tinkernet.data.own.building import build
 from tinkernet.data.own.content import check_content
-from tinkernet.data.own.description import described, proposed_inputs, proposed_target
+from tinkernet.data.own.description import TARGET_NAMES, described, proposed_inputs, proposed_target
 from tinkernet.data.own.dialect import Dialect, dialect_of
 from tinkernet.data.own.encoding import checked_encoding, encoding_of
 from tinkernet.data.own.header import Header, header_of
@@ -169,6 +169,11 @@ def _notes(table: Table, columns: list[RecognizedColumn], encoding: str, rows: R
         notes.append(f"{lines} skipped.")
     if sum(column.kind == "number" for column in columns) > MOST_COLUMNS:
         notes.append(f"Only the first {MOST_COLUMNS} columns of numbers are proposed as inputs.")
+    notes += [
+        f"{column.name} has the same value in all rows, so it cannot be the target."
+        for column in columns
+        if column.kind == "constant" and column.name.lower() in TARGET_NAMES
+    ]
     if any("\ufffd" in text for column in table.columns for text in column.texts):
         notes.append(f"Some letters cannot be read as {encoding}: choose another encoding.")
     return notes

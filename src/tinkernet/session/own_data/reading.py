@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from tinkernet.data.own import Choices, Reading, RecognizedColumn, StoppedError, read
+from tinkernet.data.own import Choices, Reading, Recognized, RecognizedColumn, StoppedError, read
 from tinkernet.data.own.description import ALL_NUMBERS
 from tinkernet.data.own.encoding import ENCODINGS
 from tinkernet.data.own.limits import MOST_TEXT_INPUTS
@@ -139,7 +139,13 @@ def _problem(reading: Reading) -> ProblemFact | None:
         return ProblemFact("separator", sentences.ONE_COLUMN)
     if problem.field == "file" and not found.target:
         return ProblemFact("target", sentences.NO_TARGET)
+    if (problem.field, problem.value) == ("columns", "empty") and not _has_numbers(found):
+        return ProblemFact("columns", sentences.NO_NUMBERS)
     return problem_of(problem.field, problem.value, problem.allowed, found.target)
+
+
+def _has_numbers(found: Recognized) -> bool:
+    return any(column.low is not None and column.name != found.target for column in found.columns)
 
 
 def _role(name: str, reading: Reading) -> Role:

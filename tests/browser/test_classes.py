@@ -331,7 +331,7 @@ def test_the_picture_of_a_pin_keeps_its_colours_when_the_present_run_has_other_c
 
 def long_names(count: int) -> str:
     """A link with data of so many classes, whose names are as long as they may be."""
-    names = [(f"{k} " + "a name that goes on and on, " * 9)[:LONGEST_NAME] for k in range(count)]
+    names = [(f"{k} " + "a name that fills a whole line, " * 9)[:LONGEST_NAME] for k in range(count)]
     points = [(x * 3 + 100, y / 5) for x in range(10) for y in range(10)]
     data = Dataset.from_arrays(points, [names[k % count] for k in range(100)], names=("width", "height"))
     return Experiment(data=data, seed="1", hidden=(2,)).to_link()

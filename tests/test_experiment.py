@@ -122,6 +122,7 @@ def test_lists_arrays_and_numpy_numbers_are_accepted() -> None:
     written = Experiment(hidden=[4, 2], features=["y", "x"], seed=1, **numbers)
     assert written == Experiment(hidden=(4, 2), features=("x", "y"), batch_size=10, learning_rate=0.5, seed="1")
     assert Experiment(hidden=np.array([4, 2])).hidden == (4, 2)  # type: ignore[arg-type]
+    assert Experiment(features=np.array(["y", "x"])).features == ("x", "y")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -271,8 +271,15 @@ def test_written_links_survive_emails_pages_and_redirects(experiment: Experiment
     assert link.read(DAMAGES[damage](address)) == (experiment, view, ())
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in (*fragment.names.NAMES, *fragment.view_names.KNOWN) if name != "points"]
+)
+def test_a_name_without_a_value_is_ignored_without_a_notice(name: str) -> None:
+    assert link.read(f"seed=1&{name}=").notices == ()
+
+
 def test_all_names_that_html_entities_can_damage_are_known() -> None:
-    names = [*fragment.names.NAMES, *fragment.view.VIEW_NAMES]
+    names = [*fragment.names.NAMES, *fragment.view_names.KNOWN]
     eaten = {entity for entity in html5 if not entity.endswith(";") and any(name.startswith(entity) for name in names)}
     assert eaten == {"reg"}
 

@@ -20,6 +20,7 @@ from tinkernet.experiment import Setup
 from tinkernet.fragment import View
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.experiment_facts import WITH_PARAMETERS
+from tinkernet.protocol.findings import CureFact
 from tinkernet.protocol.message import Speed
 from tinkernet.protocol.terms import Part, Term
 
@@ -30,7 +31,7 @@ PARTS_OF: dict[tuple[type, str], type[Struct]] = {
     (intentions.Change, "settings"): Setup,
     (intentions.ChangeView, "view"): View,
     (intentions.Branch, "settings"): Setup,
-    (facts.CureFact, "settings"): Setup,
+    (CureFact, "settings"): Setup,
 }
 """Fields that contain a subset of another struct's fields, as JSON."""
 SETTINGS = (intentions.Change, "settings")

@@ -1,12 +1,14 @@
-"""Links: converts an Experiment and a View to and from an address, or the text after its '#'."""
+"""Links: converts an Experiment and a View to and from an address, or the text after its '#'; what a view draws."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import structs
 
 from tinkernet import fragment
 from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.slices import Slice
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import CONTROLS, Control, DataMissingError, Remark, View
@@ -20,6 +22,7 @@ __all__ = [
     "View",
     "for_original",
     "parse",
+    "plane_of",
     "read",
     "write",
 ]
@@ -92,3 +95,16 @@ def for_original(experiment: Experiment, view: View) -> ForOriginal:
 def write(experiment: Experiment, view: View) -> str:
     """The text after '#' for this experiment and view: whatever differs from the original's defaults."""
     return fragment.write(structs.asdict(experiment), view)
+
+
+def plane_of(experiment: Experiment, view: View) -> Slice:
+    """What a view draws of an experiment's data; what the data does not have is ignored."""
+    return experiment.plane if experiment.data is None else _slice_of(experiment.data, view.axes, view.held)
+
+
+@lru_cache(maxsize=64)
+def _slice_of(data: Dataset, axes: tuple[int, int] | None, held: tuple[tuple[int, float], ...]) -> Slice:
+    names = data.names
+    across, up = axes if axes and max(axes) < len(names) else (0, 1)
+    chosen = [names[across], names[up]] if len(names) > 1 else None
+    return data.slice(chosen, {names[k]: value for k, value in held if k < len(names)})

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, Opener, Server, Tab, Watcher, chromium
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from browsing import DESK, PATIENCE, Opener, Profile, Profiles, Server, Tab, Watcher, chromium
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tinkernet.server.app import PAGE
 
@@ -71,7 +71,7 @@ def context_of(browser: Browser, watcher: Watcher) -> Iterator[Any]:
     contexts: list[BrowserContext] = []
 
     def make(**settings: Any) -> BrowserContext:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **settings})
+        context = browser.new_context(**{"viewport": DESK, **settings})
         watcher.watch(context)
         contexts.append(context)
         return context
@@ -81,13 +81,34 @@ def context_of(browser: Browser, watcher: Watcher) -> Iterator[Any]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, server: Server) -> Profiles:
+    """The profiles for pages of the shared server."""
+    return Profiles(browser, server)
+
+
 @pytest.fixture
-def open_page(context_of: Any, server: Server) -> Opener:
-    """Opens the page with a link in a new profile."""
+def open_page(context_of: Any, server: Server, profiles: Profiles, watcher: Watcher) -> Iterator[Opener]:
+    """Opens the page with a link in a profile in which nothing is stored."""
+    taken: list[tuple[dict[str, Any], Profile]] = []
+
+    def new_page(viewport: ViewportSize | None = None, **settings: Any) -> Page:
+        profile = profiles.take(settings)
+        taken.append((settings, profile))
+        watcher.watch(profile.context)
+        page = profile.context.new_page()
+        if viewport is not None:
+            page.set_viewport_size(viewport)
+        return page
 
     def opened(link: str = "seed=0.5", *, at: Server = server, **settings: Any) -> Tab:
-        page = context_of(**settings).new_page()
+        # A separate profile for permissions, which would remain, and for servers that a test stops, which leaves errors.
+        separate = at is not server or "permissions" in settings
+        page = context_of(**settings).new_page() if separate else new_page(**settings)
         page.goto(f"{at.url}#{link}")
         return Tab(page).ready()
 
-    return opened
+    yield opened
+    for settings, profile in taken:
+        profiles.give_back(settings, profile)
+        watcher.leave(profile.context)

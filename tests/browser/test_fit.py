@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from browsing import Opener, Tab
+from own_links import fish
 from playwright.sync_api import expect
+from windows import window
 
 DEFAULT = "seed=0.5"
 LARGEST = "&".join(
@@ -147,3 +149,19 @@ def test_nothing_moves_under_the_pointer_when_training_starts(open_page: Opener)
     after = {one["name"]: one["box"] for one in controls(tab)}
     moved = [name for name, box in before.items() if name in after and after[name] != box]
     assert moved == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (375, 553)], ids="{0[0]}x{0[1]}".format)
+def test_tools_beside_the_plane_keep_the_margin_of_a_phone(open_page: Opener, size: tuple[int, int]) -> None:
+    for link, opener in ((DEFAULT, "Paint points"), (fish(), "Choose axes")):
+        tab = open_page(link, **window(size))
+        tab.button(opener).click()
+        expect(tab.button("Done")).to_be_visible()
+        beyond = tab.page.evaluate(
+            """edge => [...document.querySelectorAll(".out button, .out label, .out input[type=range]")]
+              .map((e) => [e.getAttribute("aria-label") ?? e.textContent.trim(), e.getBoundingClientRect()])
+              .filter(([, box]) => box.width > 1 && box.right > edge + 1)
+              .map(([name]) => name)""",
+            size[0] - 16,
+        )
+        assert beyond == []

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from browsing import Opener, Tab
@@ -73,6 +74,7 @@ def test_escape_leaves_the_choice_of_axes(open_page: Opener, four: str) -> None:
     open_axes(tab)
     tab.press("Escape")
     expect(tab.button(AXES)).to_be_visible()
+    tab.has_focus(tab.button(AXES))
 
 
 def test_data_with_two_columns_has_nothing_to_choose(open_page: Opener) -> None:
@@ -90,3 +92,27 @@ def test_points_are_saved_as_csv(open_page: Opener, four: str) -> None:
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text())))
     assert len(rows) == 80
     assert set(rows[0]) >= {"length", "weight", "depth", "share", "label", "set", "predicted", "probability of low"}
+
+
+WALL = """() => [...document.querySelectorAll(".wall canvas, .pins canvas")].map(c => c.toDataURL()).join()"""
+
+
+def test_many_starts_and_pins_follow_what_is_chosen(open_page: Opener, four: str) -> None:
+    tab = open_page(four)
+    tab.press("p", "m")
+    tab.page.get_by_text(re.compile("succeed")).first.wait_for()
+    expect(tab.page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+    tab.page.wait_for_timeout(500)  # the drawer has come
+    before = tab.page.evaluate(WALL)
+    tab.press("m")
+    open_axes(tab)
+    tab.choice("Across").select_option(label="depth")
+    tab.choice("Up").select_option(label="share")
+    tab.button("Done").click()
+    tab.press("m")
+    tab.page.locator("[data-start]").first.wait_for()
+    tab.page.wait_for_timeout(500)
+    assert tab.page.evaluate(WALL) != before
+    expect(tab.page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
+    tab.press("Control+z", "Control+z")
+    tab.page.wait_for_function(f"before => ({WALL})() === before", arg=before)

@@ -14,9 +14,15 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from own_links import fish
 from PIL import Image
 
 from tinkernet import Experiment, Run
+from tinkernet.cli.class_letters import class_boundary
+from tinkernet.cli.terminal import UNICODE
+from tinkernet.export.fields import output_field
+from tinkernet.export.picture import save_picture
+from tinkernet.link import parse, plane_of
 
 COMMAND = (sys.executable, "-m", "tinkernet", "train")
 XOR = "dataset=xor&seed=0.35022&networkShape=4,2"
@@ -243,6 +249,21 @@ def test_a_picture_is_drawn_as_png_and_as_svg(tmp_path: Path) -> None:
 
 
 # --- Ctrl-C -------------------------------------------------------------------
+
+
+def test_pictures_show_the_slice_of_the_link(tmp_path: Path) -> None:
+    link = f"{fish()}&axes=2,0&held=3:0.9"
+    result_of(link, "--epochs", "20", "--picture", "p.svg", cwd=tmp_path)
+    experiment, view = parse(link)
+    save_picture(Run(experiment).train(20), tmp_path / "python.svg", plane=plane_of(experiment, view))
+    texts = [(tmp_path / name).read_text(encoding="utf-8") for name in ("p.svg", "python.svg")]
+    assert texts[0] == texts[1]
+    assert ">depth</text>" in texts[0]
+    terminal = Terminal(link, "--epochs", "20")
+    assert terminal.finish() == 0
+    run, plane = Run(experiment).train(20), plane_of(experiment, view)
+    for line in class_boundary(output_field(run, 22, 44, plane), run.train_data, UNICODE, plane):
+        assert line.plain in terminal.plain
 
 
 def test_ctrl_c_in_a_terminal_reports_and_saves_the_run(tmp_path: Path) -> None:

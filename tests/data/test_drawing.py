@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinkernet import Clear, Dot, Erase, Experiment, ExperimentError, Move, Run, Spray
-from tinkernet.data.drawing import Painting, Stroke, paint, read, text_of
+from tinkernet.data.drawing import PaintedPoints, Stroke, paint, read, text_of
 from tinkernet.data.drawing.limits import LONGEST_TEXT, MOST_CENTRES, MOST_POINTS, MOST_STROKES
 from tinkernet.run.beginning import data_of
 
@@ -203,7 +203,7 @@ def test_moving_keeps_labels_and_order() -> None:
 @given(DRAWINGS, st.sampled_from([0.0, 30.0, 50.0, 100.0]))
 def test_a_replay_is_the_same_as_stroke_by_stroke(strokes: list[Stroke], percent: float) -> None:
     points, labels = np.linspace(-6, 6, 40).reshape(20, 2), np.repeat([-1.0, 1.0], 10)
-    start = [Painting.of((points[:12], labels[:12]), (points[12:], labels[12:])) for _ in range(2)]
+    start = [PaintedPoints.of((points[:12], labels[:12]), (points[12:], labels[12:])) for _ in range(2)]
     whole = paint(start[0], text_of(strokes), "7", percent)
     grown = start[1]
     for count in range(1, len(strokes) + 1):
@@ -214,7 +214,7 @@ def test_a_replay_is_the_same_as_stroke_by_stroke(strokes: list[Stroke], percent
 
 @given(st.lists(PLACES, min_size=2, max_size=8))
 def test_a_stroke_that_grows_keeps_the_points_that_it_has(path: list[tuple[float, float]]) -> None:
-    start = Painting.of((np.empty((0, 2)), np.empty(0)), (np.empty((0, 2)), np.empty(0)))
+    start = PaintedPoints.of((np.empty((0, 2)), np.empty(0)), (np.empty((0, 2)), np.empty(0)))
     whole = paint(start, text_of([Spray(1, tuple(path), 0.5, 3)]), "7", 50)
     part = paint(start, text_of([Spray(1, tuple(path[:-1]), 0.5, 3)]), "7", 50)
     assert np.array_equal(whole.points[:-3], part.points)

@@ -6,12 +6,15 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from own_links import fish
 from PIL import Image
 
 from tinkernet import Experiment, ExperimentError, Run
+from tinkernet.data.slices import clearness
 from tinkernet.export.colours import SCALE, channels, scaled
 from tinkernet.export.contour import zero_line
-from tinkernet.export.drawing import Disc, png, svg
+from tinkernet.export.drawing import Disc, Drawing, Marker, Raster, Words, png, svg
+from tinkernet.export.fields import output_field
 from tinkernet.export.picture import picture, save_picture
 
 
@@ -72,3 +75,36 @@ def test_there_is_no_zero_line_through_nan() -> None:
 def test_a_picture_needs_a_known_file_extension(tmp_path: Path) -> None:
     with pytest.raises(ExperimentError, match=r"\.png or \.svg"):
         save_picture(trained(), tmp_path / "picture.jpg")
+
+
+def test_a_picture_shows_a_slice_of_data_with_many_columns(tmp_path: Path) -> None:
+    run = Run(Experiment.from_link(fish())).train(20)
+    assert run.experiment.data is not None
+    plane = run.experiment.data.slice(("depth", "length"), {"weight": 30, "share": 0.9})
+    drawing = picture(run, plane=plane)
+    raster = next(shape for shape in drawing.shapes if isinstance(shape, Raster))
+    winners = run.output_fields(200, plane=plane).argmax(axis=0)
+    assert np.array_equal(raster.pixels, output_field(run, 200, 200, plane).colours())
+    assert np.array_equal(output_field(run, 200, 200, plane).winners, winners)
+    assert {"depth", "length"} <= {shape.text for shape in drawing.shapes if isinstance(shape, Words)}
+    inside = np.abs(plane.places(run.train_data.scaled)).max(axis=1) <= 6
+    markers = [shape for shape in drawing.shapes if isinstance(shape, Marker)][: inside.sum()]
+    assert [marker.opacity for marker in markers] == clearness(plane.distances(run.train_data.scaled))[inside].tolist()
+    save_picture(run, tmp_path / "slice.svg", plane=plane)
+    assert (tmp_path / "slice.svg").read_text(encoding="utf-8") == svg(drawing)
+
+
+def test_paler_shapes_let_what_is_below_them_through() -> None:
+    def middle(opacity: float) -> tuple[int, ...]:
+        drawing = Drawing(9, 9, "#ffffff", "", [Disc((4.5, 4.5), 4, "#000000", "#000000", 1, opacity)])
+        return tuple(np.asarray(Image.open(io.BytesIO(png(drawing, density=1))))[4, 4].tolist())
+
+    assert middle(1.0) == (0, 0, 0)
+    assert middle(0.5) == pytest.approx((127, 127, 127), abs=3)
+    assert 'opacity="0.50"' in svg(Drawing(9, 9, "#fff", "", [Disc((4, 4), 4, "#000", "#000", 1, 0.5)]))
+
+
+def test_the_axes_of_measured_data_have_names_and_units() -> None:
+    texts = {shape.text for shape in picture(trained(dataset="iris")).shapes if isinstance(shape, Words)}
+    assert {"petal length cm", "petal width cm"} <= texts
+    assert not {"X1", "X2"} & texts

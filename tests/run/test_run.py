@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from runs import SPIRAL, same
 
-from tinkernet import Experiment, ExperimentError, Run
+from tinkernet import Experiment, ExperimentError, Run, starts
 from tinkernet.insight.neuron import report
 
 
@@ -149,3 +149,13 @@ def test_the_arrays_of_a_run_are_read_only() -> None:
     for array in (run.parameters, run.weights[0], run.biases[0], run.train_data.points):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
+
+
+def test_the_text_of_a_run_is_short_whatever_the_link_holds() -> None:
+    points = np.random.default_rng(1).normal(size=(500, 2))
+    experiment = Experiment(data=(points, points[:, 0] > 0), seed=1)
+    assert len(experiment.to_link()) > 2_000
+    for text in (repr(Run(experiment)), Run(experiment)._repr_html_(), repr(starts(experiment, 2))):
+        assert "points=" in text
+        assert len(text) < 700
+        assert "…&seed=1" in text.replace("&amp;", "&")

@@ -17,7 +17,7 @@ from tinkernet import Run
 from tinkernet.engine import Learner
 from tinkernet.protocol import intentions
 from tinkernet.run import History
-from tinkernet.session.session import Attached, Detached
+from tinkernet.session.messages import Attached, Detached
 
 PASSED_ON = (str, bytes, int, float, bool, type(None), type, FunctionType, ModuleType, MethodType)
 

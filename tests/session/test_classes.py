@@ -138,12 +138,14 @@ def test_a_pinned_run_has_its_margin_and_its_winners() -> None:
     ordered = np.sort(outputs, axis=0)
     assert picture.picture / 127.5 - 1 == pytest.approx(ordered[2] - ordered[1], abs=1 / 127)
     assert np.array_equal(picture.winners, outputs.argmax(axis=0))
+    assert picture.classes == 3
 
 
 def test_a_pinned_run_with_one_output_has_no_winners() -> None:
     page, _ = watched(TWO)
     page.do(intentions.PinRun())
     assert latest(page, PinPicture).winners.size == 0
+    assert latest(page, PinPicture).classes == 0
     assert latest(page, PinPicture).picture.size > 0
 
 
@@ -163,6 +165,7 @@ def test_many_starts_have_a_margin_and_winners_each() -> None:
         5,
         many.experiment,
         new_points=False,
+        plane=lambda: many.experiment.plane,
         workers_wanted=lambda: 1.0,
         progressed=lambda: None,
         opened=lambda *_: None,
@@ -171,6 +174,7 @@ def test_many_starts_have_a_margin_and_winners_each() -> None:
     training.draw(many)
     wall = read(training.pictures[0])
     assert isinstance(wall, Wall)
+    assert wall.classes == 3
     cells = wall.pictures.shape[1]
     for k, run in enumerate(many):
         outputs = probabilities(run, cells)

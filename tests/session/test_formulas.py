@@ -9,7 +9,7 @@ from playing_alone import Alone, alone
 
 from tinkernet.network.features import MOST_FORMULAS
 from tinkernet.protocol.intentions import Change, PreviewFormula, Undo
-from tinkernet.session.session import Attached
+from tinkernet.session.messages import Attached
 
 WAVES = "sin(3*x)*y"
 

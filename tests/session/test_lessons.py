@@ -13,7 +13,8 @@ from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import intentions
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.session.lessons import LessonChanged
-from tinkernet.session.session import Attached, Session
+from tinkernet.session.messages import Attached
+from tinkernet.session.session import Session
 
 FIRST = step(
     "controls: [play, reset]",

@@ -13,10 +13,10 @@ from tinkernet.data.own.limits import MOST_BYTES
 from tinkernet.protocol.intentions import Undo
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, ReadingChoices, UseData
 from tinkernet.protocol.uploads import CHUNK_BYTES, CHUNKS_AHEAD, UploadChunk, read_chunk, write_chunk
+from tinkernet.session.messages import Attached, Detached
 from tinkernet.session.own_data.feature import RoomLost
 from tinkernet.session.own_data.reading import MOST_ROWS_ON_A_PAGE, SHOWN_UNUSABLE
 from tinkernet.session.own_data.room import SHARE, STALE_SECONDS, FileRoom
-from tinkernet.session.session import Attached, Detached
 
 FLOWERS = b"length;width;species\n5,1;3,5;a\n4,9;3,0;b\n6,2;2,9;a\nfour;1,0;b\n4,4;3,1\n5,5;2,5;b\n"
 

@@ -9,7 +9,7 @@ from tinkernet import Experiment, Run
 from tinkernet.data.drawing.limits import MOST_POINTS
 from tinkernet.protocol import intentions as i
 from tinkernet.protocol.frames import PointsFrame
-from tinkernet.session.session import Attached
+from tinkernet.session.messages import Attached
 
 
 def drawing(opened: Alone) -> str:
@@ -43,6 +43,42 @@ def test_a_gesture_is_one_stroke_and_one_step_to_undo() -> None:
     assert drawing(opened) == ""
     opened.do(i.Redo(), i.Redo())
     assert drawing(opened) == "s1,50,5,0,0,10,0,10,0_e80,0,0"
+
+
+def test_a_gesture_is_withdrawn_without_a_trace_while_training_continues() -> None:
+    opened = alone()
+    opened.do(*gesture(1, "s1,50,5,0,0"))
+    before = points(opened)
+    opened.do(i.Play())
+    opened.do(i.Paint(gesture=2, strokes="s1,50,5,100,100", done=False))
+    assert len(points(opened)) > len(before)
+    opened.do(i.Paint(gesture=2, strokes="", done=True))
+    assert drawing(opened) == "s1,50,5,0,0"
+    assert np.array_equal(points(opened), before)
+    assert (opened.state["undo"], opened.state["playing"]) == ("spray points", True)
+    opened.do(i.Undo())
+    assert (drawing(opened), opened.state["undo"]) == ("", None)
+
+
+def test_only_the_gesture_under_way_can_be_withdrawn() -> None:
+    opened = alone()
+    opened.do(*gesture(1, "s1,50,5,0,0"))
+    opened.do(i.Paint(gesture=1, strokes="", done=True))
+    assert drawing(opened) == "s1,50,5,0,0"
+    assert opened.page.last("trouble")
+    opened.do(i.Paint(gesture=2, strokes="s1,50,5,100,100", done=False), i.Undo())
+    opened.do(i.Paint(gesture=2, strokes="", done=True))
+    assert drawing(opened) == "s1,50,5,0,0"
+
+
+def test_withdrawing_a_gesture_at_an_earlier_epoch_keeps_the_branch_and_its_pin() -> None:
+    opened = alone()
+    opened.do(*(i.Step() for _ in range(5)), i.Seek(epoch=2))
+    opened.do(i.Paint(gesture=1, strokes="s1,50,5,0,0", done=False), i.Paint(gesture=1, strokes="", done=True))
+    assert drawing(opened) == ""
+    assert len(opened.state["pins"]) == 1
+    opened.do(i.Undo())
+    assert (opened.state["pins"], opened.state["present"]) == ([], 5)
 
 
 def test_every_step_of_a_gesture_shows_its_points() -> None:

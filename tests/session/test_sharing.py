@@ -12,7 +12,7 @@ from tinkernet.data import DATASETS
 from tinkernet.fragment import CONTROLS
 from tinkernet.fragment.names import NAMES
 from tinkernet.network import ACTIVATIONS, FEATURES, REGULARIZATIONS
-from tinkernet.protocol import facts
+from tinkernet.protocol.state import Sharing
 from tinkernet.session.sharing import sharing_fact
 
 # What a link says that only tinkernet reads.
@@ -30,7 +30,7 @@ OUR_OWN = {
 }
 
 
-def sharing(view: View | None = None, **settings: Any) -> facts.Sharing:
+def sharing(view: View | None = None, **settings: Any) -> Sharing:
     """How this experiment is shared."""
     experiment = Experiment(**{"seed": "0.5", **settings})
     view = view or View()

@@ -11,9 +11,10 @@ from tinkernet import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.session.background import Notify
+from tinkernet.session.messages import Attached
 from tinkernet.session.own_data.room import FileRoom
 from tinkernet.session.scheduler import Actor
-from tinkernet.session.session import Attached, Session
+from tinkernet.session.session import Session
 
 SLICE = 0.005
 

@@ -52,6 +52,7 @@ class PinPicture:
     """A parsed pin frame: curve and picture."""
 
     pin: int
+    classes: int
     curve: ndarray
     picture: ndarray
     winners: ndarray
@@ -62,6 +63,7 @@ class Wall:
     """A parsed wall frame of many starts."""
 
     epoch: int
+    classes: int
     losses: ndarray
     pictures: ndarray
     winners: ndarray
@@ -98,17 +100,18 @@ def read(data: bytes) -> Frame | Points | PinPicture | Wall | StartsCurves:
         take("<f4", struct.unpack_from("<I", data, 16)[0])
         message = Points(run, points[:train], points[train:])
     elif kind == 3:
-        pin, count, cells = small
-        (classes,) = struct.unpack_from("<I", data, 16)
+        pin, classes, count = small
+        cells, with_winners = struct.unpack_from("<2I", data, 16)
         place = 24
-        message = PinPicture(pin, take("<f8", count, 3), take("u1", cells, cells), take("u1", classes, classes))
+        curve, picture = take("<f8", count, 3), take("u1", cells, cells)
+        message = PinPicture(pin, classes, curve, picture, take("u1", with_winners, with_winners))
     elif kind == 4:
-        epoch, n, cells = small
-        with_winners, winner_cells, counts = struct.unpack_from("<3I", data, 16)
+        epoch, classes, n = small
+        cells, with_winners, winner_cells, counts = struct.unpack_from("<4I", data, 16)
         place = 32
         losses = np.column_stack([take("<f8", n), take("<f8", n)])
         pictures, winners = take("u1", n, cells, cells), take("u1", with_winners, winner_cells, winner_cells)
-        message = Wall(epoch, losses, pictures, winners, take("<f8", counts, 2))
+        message = Wall(epoch, classes, losses, pictures, winners, take("<f8", counts, 2))
     else:
         kept, n, _ = small
         message = StartsCurves(take("<f8", kept), take("<f4", n, kept))

@@ -36,9 +36,10 @@ from tinkernet.protocol import intentions
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.session import sentences
 from tinkernet.session.background import Notify
+from tinkernet.session.messages import Attached
 from tinkernet.session.own_data.room import FileRoom
 from tinkernet.session.scheduler import Actor
-from tinkernet.session.session import Attached, Session
+from tinkernet.session.session import Session
 
 TURN_SECONDS = 1.0
 """By how much the session's clock advances in each turn, so that everything that is due by time is due."""

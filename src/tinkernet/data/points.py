@@ -80,7 +80,7 @@ def make_points(stream: Stream, dataset: str, noise: float, train_percent: float
     entry = DATASETS[dataset]
     points, labels = entry.make(stream, entry.count, noise / 100)
     train, test = _split(stream, entry.count, train_percent)
-    train_points, test_points = (held(points[rows], labels[rows]) for rows in (train, test))
+    train_points, test_points = (read_only(points[rows], labels[rows]) for rows in (train, test))
     return train_points, test_points
 
 
@@ -88,7 +88,9 @@ def own_points(stream: Stream, dataset: Dataset, train_percent: float) -> tuple[
     """The training and test points of a person's own data, shuffled and split in the same way."""
     train, test = _split(stream, len(dataset), train_percent)
     values, labels, scaling = dataset.values, dataset.labels, dataset.scaling
-    train_points, test_points = (held(values[rows], labels[rows], dataset.names, scaling) for rows in (train, test))
+    train_points, test_points = (
+        read_only(values[rows], labels[rows], dataset.names, scaling) for rows in (train, test)
+    )
     return train_points, test_points
 
 
@@ -97,7 +99,7 @@ def _split(stream: Stream, n: int, train_percent: float) -> tuple[ndarray, ndarr
     return order[:count], order[count:]
 
 
-def held(
+def read_only(
     points: ndarray, labels: ndarray, names: tuple[str, ...] = ("x", "y"), scaling: Scaling | None = None
 ) -> Points:
     """The points with these labels, read-only."""

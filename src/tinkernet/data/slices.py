@@ -8,6 +8,9 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 from tinkernet.data.plane import EDGE
 
+FAR, PALEST = 0.4, 0.14
+"""A point that lies this far from what is drawn, or further, is palest: it is drawn with this opacity."""
+
 
 @dataclass(frozen=True)
 class Slice:
@@ -59,6 +62,11 @@ class Slice:
             return np.zeros(len(points))
         away: ndarray = np.abs(points[:, held] - np.array(self.held)[held]).max(axis=1)
         return away / (2 * EDGE)
+
+
+def clearness(distances: Float64[ndarray, " n"]) -> Float64[ndarray, " n"]:
+    """The opacity of points that lie so far from what is drawn, as a page shows them."""
+    return np.asarray(np.maximum(PALEST, 1 - distances / FAR))
 
 
 PLANE_SLICE = Slice(0, 1, (0.0, 0.0))

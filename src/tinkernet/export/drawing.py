@@ -35,6 +35,7 @@ class Strokes:
     lines: Sequence[Sequence[Place]]
     width: float
     colour: str
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Disc:
     fill: str
     ring: str
     ring_width: float
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Marker:
     fill: str
     ring: str
     ring_width: float
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -108,20 +111,24 @@ def _svg_words(words: Words) -> str:
 def _svg_strokes(strokes: Strokes) -> str:
     path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) for line in strokes.lines)
     style = f'fill="none" stroke="{strokes.colour}" stroke-width="{strokes.width:g}"'
-    return f'<path d="{path}" {style} stroke-linecap="round" stroke-linejoin="round"/>'
+    return f'<path d="{path}" {style} stroke-linecap="round" stroke-linejoin="round"{_svg_opacity(strokes)}/>'
 
 
 def _svg_disc(disc: Disc) -> str:
     x, y = disc.centre
     ring = f'stroke="{disc.ring}" stroke-width="{disc.ring_width:g}"'
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{disc.radius:g}" fill="{disc.fill}" {ring}/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{disc.radius:g}" fill="{disc.fill}" {ring}{_svg_opacity(disc)}/>'
 
 
 def _svg_marker(marker: Marker) -> str:
     (x, y), radius = marker.centre, marker.radius
     points = " ".join(f"{x + radius * dx:.1f},{y + radius * dy:.1f}" for dx, dy in marker.corners)
     ring = f'stroke="{marker.ring}" stroke-width="{marker.ring_width:g}" stroke-linejoin="round"'
-    return f'<polygon points="{points}" fill="{marker.fill}" {ring}/>'
+    return f'<polygon points="{points}" fill="{marker.fill}" {ring}{_svg_opacity(marker)}/>'
+
+
+def _svg_opacity(shape: Strokes | Disc | Marker) -> str:
+    return "" if shape.opacity == 1 else f' opacity="{shape.opacity:.2f}"'
 
 
 def _svg_raster(raster: Raster) -> str:
@@ -153,7 +160,7 @@ def png(drawing: Drawing, density: int = 2) -> bytes:
     """The drawing as a PNG file with `density` pixels for each CSS pixel."""
     scale = density * OVERSAMPLING
     image = Image.new("RGB", (drawing.width * scale, drawing.height * scale), drawing.paper)
-    brush = ImageDraw.Draw(image)
+    brush = ImageDraw.Draw(image, "RGBA")  # blends colours that are not opaque
     for shape in drawing.shapes:
         PNG[type(shape)](image, brush, scale, shape)
     image = image.resize((drawing.width * density, drawing.height * density), Image.Resampling.LANCZOS)
@@ -173,12 +180,12 @@ def _png_words(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, word
 
 def _png_strokes(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, strokes: Strokes) -> None:
     width = strokes.width * scale
-    radius = width / 2
+    radius, colour = width / 2, _with_opacity(strokes.colour, strokes.opacity)
     for line in strokes.lines:
         places = [(x * scale, y * scale) for x, y in line]
-        brush.line(places, fill=strokes.colour, width=max(1, round(width)), joint="curve")
+        brush.line(places, fill=colour, width=max(1, round(width)), joint="curve")
         for x, y in (places[0], places[-1]):
-            brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=strokes.colour)
+            brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
 
 
 def _png_disc(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, disc: Disc) -> None:
@@ -186,7 +193,8 @@ def _png_disc(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, disc:
     # As in SVG, half of the outline's width is outside the circle.
     radius = (disc.radius + disc.ring_width / 2) * scale
     box = (x - radius, y - radius, x + radius, y + radius)
-    brush.ellipse(box, fill=disc.fill, outline=disc.ring, width=max(1, round(disc.ring_width * scale)))
+    fill, ring = (_with_opacity(colour, disc.opacity) for colour in (disc.fill, disc.ring))
+    brush.ellipse(box, fill=fill, outline=ring, width=max(1, round(disc.ring_width * scale)))
 
 
 def _png_marker(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, marker: Marker) -> None:
@@ -198,7 +206,11 @@ def _png_marker(_image: Image.Image, brush: ImageDraw.ImageDraw, scale: int, mar
             ((x + dx * reach) * scale, (y + dy * reach) * scale)
             for (dx, dy), reach in zip(marker.corners, reaches, strict=True)
         ]
-        brush.polygon(places, fill=colour)
+        brush.polygon(places, fill=_with_opacity(colour, marker.opacity))
+
+
+def _with_opacity(colour: str, opacity: float) -> str:
+    return f"{colour}{round(255 * opacity):02x}"
 
 
 def _png_raster(image: Image.Image, _brush: ImageDraw.ImageDraw, scale: int, raster: Raster) -> None:

@@ -8,6 +8,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float, Float64, Int64, UInt8
 from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import Slice
 from tinkernet.export.class_colours import colours_of_classes
 from tinkernet.export.colours import scaled
 from tinkernet.export.contour import zero_line
@@ -54,11 +55,11 @@ class OutputField:
         return np.asarray(self.outputs[k] - np.delete(self.outputs, k, axis=0).max(axis=0))
 
 
-def output_field(run: Run, rows: int, columns: int) -> OutputField:
-    """The network's outputs over the plane."""
+def output_field(run: Run, rows: int, columns: int, plane: Slice | None = None) -> OutputField:
+    """The network's outputs over the plane; of data with more than two columns, over this slice."""
     x = ((np.arange(columns) + 0.5) / columns * 2 - 1) * EDGE
     y = (1 - (np.arange(rows) + 0.5) / rows * 2) * EDGE
     grid = np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
     experiment = run.experiment
-    points = experiment.unscaled(experiment.plane.points(grid))
+    points = experiment.unscaled((plane or experiment.plane).points(grid))
     return OutputField(experiment.head, run.outputs(points)[-1].T.reshape(-1, rows, columns))

@@ -1,6 +1,6 @@
 """The markers of classes: a shape for each, so that colour is never alone. All have about the same area.
 
-They are the page's, in `web/src/field/marker-shapes.ts`.
+The page has the same: `tools/generate_marker_shapes.py` writes them.
 """
 
 import math
@@ -42,10 +42,10 @@ SHAPES: tuple[tuple[Place, ...], ...] = tuple(
         _polygon(ROUND, 1, 0),
         _polygon(4, 1.25, math.pi / 4),
         _moved(_polygon(3, 1.5, 0), 0.2),
-        _polygon(4, 1.35, 0),
-        _plus(0.46, 1.25),
+        _polygon(4, 1.32, 0),
+        _plus(0.44, 1.2),
         _moved(_polygon(3, 1.5, math.pi), -0.2),
-        _turned(_plus(0.46, 1.25), math.pi / 4),
+        _turned(_plus(0.44, 1.2), math.pi / 4),
         _star(5, 1.6, 0.68),
         [(-1.45, -0.55), (1.45, -0.55), (1.45, 0.55), (-1.45, 0.55)],
         _polygon(6, 1.15, 0),

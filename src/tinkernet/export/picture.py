@@ -8,7 +8,9 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float
+from tinkernet.data import DATASETS
 from tinkernet.data.plane import EDGE
+from tinkernet.data.slices import Slice, clearness
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.export.class_colours import class_colours
@@ -44,24 +46,31 @@ def check_picture_path(path: Path) -> None:
         raise ExperimentError("picture", str(path), "a file name that ends in .png or .svg")
 
 
-def save_picture(run: Run, path: str | Path, *, show_test_data: bool = False, discretize: bool = False) -> None:
+def save_picture(
+    run: Run, path: str | Path, *, show_test_data: bool = False, discretize: bool = False, plane: Slice | None = None
+) -> None:
     """Writes the picture of a run to a .png or .svg file, atomically."""
     path = Path(path)
     check_picture_path(path)
-    drawing = picture(run, show_test_data=show_test_data, discretize=discretize)
+    drawing = picture(run, show_test_data=show_test_data, discretize=discretize, plane=plane)
     content = svg(drawing).encode() if path.suffix.lower() == ".svg" else png(drawing)
     write_atomically("picture", path, content)
 
 
-def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False) -> Drawing:
-    """The picture of a run, to be rendered as SVG or PNG (`drawing.svg`, `drawing.png`)."""
-    field = output_field(run, CELLS, CELLS)
+def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False, plane: Slice | None = None) -> Drawing:
+    """The picture of a run, to be rendered as SVG or PNG (`drawing.svg`, `drawing.png`).
+
+    `plane` is what is drawn of data with more than two columns, a result of `Dataset.slice`; by default the first two,
+    with the others at their median. Points are paler the farther they are from it.
+    """
+    plane = run.experiment.plane if plane is None else plane
+    field = output_field(run, CELLS, CELLS, plane)
     line_colour = INK if run.experiment.head.several else ZERO_LINE
     shapes: list[Shape] = [
         Raster(FIELD, (SIDE, SIDE), field.colours(discretize=discretize), smooth=not discretize),
         Strokes([[_on_cell(place) for place in line] for line in field.lines()], 1.2, line_colour),
-        *_axes(run.experiment),
-        *_points(run, show_test_data=show_test_data),
+        *_axes(run.experiment, plane),
+        *_points(run, plane, show_test_data=show_test_data),
         *_figures(run),
         *_curve(run.history.epochs, run.history.train_loss, run.history.test_loss),
         *legend(run.experiment, (COLUMN, FIELD[1] + SIDE - 12), COLUMN_WIDTH, show_test_data=show_test_data),
@@ -95,10 +104,10 @@ def _on_cell(place: Place) -> Place:
     return FIELD[0] + (column + 0.5) / CELLS * SIDE, FIELD[1] + (row + 0.5) / CELLS * SIDE
 
 
-def _axes(experiment: Experiment) -> list[Shape]:
+def _axes(experiment: Experiment, plane: Slice) -> list[Shape]:
     left, top = FIELD
     bottom = top + SIDE
-    across, up = (_scale_of(experiment, side) for side in (0, 1))
+    across, up = (_scale_of(experiment, plane, side) for side in (0, 1))
     shapes: list[Shape] = []
     for tick in range(-6, 7, 2):
         x, y = _on_field(tick, tick)
@@ -127,18 +136,22 @@ class _Scale(NamedTuple):
         return f"{value:.4g}".replace("-", "−")
 
 
-def _scale_of(experiment: Experiment, side: int) -> _Scale:
+def _scale_of(experiment: Experiment, plane: Slice, side: int) -> _Scale:
     if experiment.data is None:
-        return _Scale(("X1", "X2")[side], -EDGE, EDGE)
-    drawn = experiment.plane.drawn
+        measured = DATASETS[experiment.dataset].axes
+        if not measured:
+            return _Scale(("X1", "X2")[side], -EDGE, EDGE)
+        axis = measured[side]
+        return _Scale(f"{axis.name} {axis.unit}".strip(), axis.low, axis.high)
+    drawn = plane.drawn
     if side >= len(drawn):
         return _Scale("", -EDGE, EDGE)
     column = experiment.data.columns[drawn[side]]
     return _Scale(f"{column.name} {column.unit}".strip(), *column.range)
 
 
-def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
-    """Training points are solid, test points hollow.
+def _points(run: Run, plane: Slice, *, show_test_data: bool) -> list[Shape]:
+    """Training points are solid, test points hollow, and both are paler the farther they are from the slice.
 
     Colour is not needed: of two classes, points of the first have a bar, and of more, each class has a shape.
     """
@@ -146,20 +159,23 @@ def _points(run: Run, *, show_test_data: bool) -> list[Shape]:
     several = len(run.experiment.classes) if run.experiment.head.several else 0
     sets = [(run.test_data, False), (run.train_data, True)] if show_test_data else [(run.train_data, True)]
     for data, solid in sets:
-        for (x, y), label in zip(run.experiment.plane.places(data.scaled), data.labels, strict=True):
+        scaled = data.scaled
+        opacities = clearness(plane.distances(scaled)).tolist()
+        for (x, y), label, opacity in zip(plane.places(scaled), data.labels, opacities, strict=True):
             if not max(abs(x), abs(y)) <= EDGE:
                 continue
             place = _on_field(float(x), float(y))
             if several:
                 shape, colour = SHAPES[int(label)], class_colours(several)[int(label)].point
                 fill, ring, width = (colour, PAPER, 1.1) if solid else (PAPER, colour, 1.4)
-                shapes.append(Marker(place, 3.2 if solid else 2.9, shape, fill, ring, width))
+                shapes.append(Marker(place, 3.2 if solid else 2.9, shape, fill, ring, width, opacity))
                 continue
             colour = point_colour(float(label))
-            shapes.append(Disc(place, 3.2, colour, PAPER, 1.1) if solid else Disc(place, 2.9, PAPER, colour, 1.4))
+            radius, fill, ring, width = (3.2, colour, PAPER, 1.1) if solid else (2.9, PAPER, colour, 1.4)
+            shapes.append(Disc(place, radius, fill, ring, width, opacity))
             if label < 0:
                 ends = [(place[0] - 1.5, place[1]), (place[0] + 1.5, place[1])]
-                shapes.append(Strokes([ends], 1, PAPER if solid else colour))
+                shapes.append(Strokes([ends], 1, PAPER if solid else colour, opacity))
     return shapes
 
 

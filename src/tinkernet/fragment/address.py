@@ -7,12 +7,16 @@ from tinkernet.data import DATASETS
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
 from tinkernet.fragment.found import find
-from tinkernet.fragment.names import CLASSIFICATION, NAMES, REGRESSION, Settings, features_in
+from tinkernet.fragment.input_names import features_in
+from tinkernet.fragment.names import NAMES
 from tinkernet.fragment.remarks import Remark
 from tinkernet.fragment.text import pairs
-from tinkernet.fragment.view import VIEW_NAMES, View, is_of_view, read_view, write_view
+from tinkernet.fragment.values import Settings
+from tinkernet.fragment.view import View
+from tinkernet.fragment.view_names import KNOWN, is_of_view, name_of_field, read_view, write_view
 from tinkernet.network import FEATURES
 from tinkernet.network.inputs import PLANE_INPUTS, inputs_of
+from tinkernet.network.problems import CLASSIFICATION, REGRESSION
 
 
 class FragmentReading(NamedTuple):
@@ -47,7 +51,7 @@ def read(text: str, find_data: Callable[[str], Dataset | None] = lambda _: None)
         ExperimentError: the text is too long, or contains no experiment.
         DataMissingError: the link names data that is not known.
     """
-    link = find(text, frozenset((*NAMES, *VIEW_NAMES)))
+    link = find(text, frozenset((*NAMES, *KNOWN)))
     values = pairs(link)
     remarks: list[Remark] = []
     settings: Settings = {}
@@ -87,7 +91,8 @@ def write_for_original(fields: Mapping[str, Any], view: View) -> tuple[str, tupl
 def name_of(field: str) -> str:
     """The name in a link for a field of an experiment or a view."""
     name = field.partition("[")[0]
-    return next((own for own, entry in NAMES.items() if entry.field == name), VIEW_NAMES.get(name, name))
+    of_experiment = (own for own, entry in NAMES.items() if entry.field == name)
+    return next(of_experiment, None) or name_of_field(name) or name
 
 
 def _with_own_data(settings: Settings, remarks: list[Remark]) -> Settings:

@@ -6,14 +6,16 @@ from typing import Literal
 LONGEST_SHOWN = 40
 LONGEST_REASON = 120
 
+Kind = Literal[
+    "unknown-name", "unknown-control", "unknown-value", "unreadable", "no-formula", "no-points", "not-allowed"
+]
+
 
 @dataclass(frozen=True)
 class Remark:
     """A setting of a link that was ignored or replaced by its default."""
 
-    kind: Literal[
-        "unknown-name", "unknown-control", "unknown-value", "unreadable", "no-formula", "no-points", "not-allowed"
-    ]
+    kind: Kind
     name: str
     value: str = ""
     reason: str = ""
@@ -24,7 +26,7 @@ class Remark:
         )
 
 
-SENTENCES = {
+SENTENCES: dict[Kind, str] = {
     "unknown-name": "Ignored unknown setting “{name}”.",
     "unknown-control": "Ignored “{name}_hide”: unknown control.",
     "unknown-value": "Ignored unknown value “{value}” for {name}; using the default.",

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 LONGEST_NUMBER = 60
+LONGEST_SHOWN = 80
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -29,3 +30,8 @@ def number_in(value: str) -> float | None:
 def written(number: float) -> str:
     """A number as written in a link: whole numbers without a decimal point."""
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def shortened(link: str) -> str:
+    """A link to be read, not opened: values that are longer than a line are cut short, and end in `…`."""
+    return re.sub(rf"=([^&]{{{LONGEST_SHOWN // 4}}})[^&]{{{LONGEST_SHOWN - LONGEST_SHOWN // 4},}}", r"=\1…", link)

@@ -207,7 +207,7 @@ class Starts(Sequence[Run]):
         )
 
     def __repr__(self) -> str:
-        return f"Starts({len(self)} of {self.experiment.to_link()!r}, epoch {self.epoch:,}, solved {self.solved()})"
+        return f"Starts({len(self)} of {self.experiment.short_link!r}, epoch {self.epoch:,}, solved {self.solved()})"
 
     def _repr_html_(self) -> str:
         headline = f"{self.solved()} reach a training loss of {SUCCESS_LOSS:g}"

@@ -166,6 +166,11 @@ def heads_for(problem: str, classes: int) -> list[OutputHead]:
     return [head for head in HEADS if head.problem == problem and head.several == (classes > 2)]
 
 
+def losses_for(problem: str, classes: int) -> list[str]:
+    """The names of the losses that fit a problem with this number of classes, the usual one first."""
+    return [head.loss.name for head in heads_for(problem, classes)]
+
+
 def head_of(problem: str, classes: int, loss: str) -> OutputHead:
     """The head for a checked loss."""
     name = option_in(LOSSES, loss).name

@@ -8,13 +8,13 @@ from tinkernet.data.own.compact import as_word
 from tinkernet.data.slices import Slice
 from tinkernet.experiment import Experiment
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
-from tinkernet.network.heads import SOFTMAX, heads_for
+from tinkernet.network.heads import SOFTMAX, losses_for
 from tinkernet.network.parameters import Option, option_in, values_in
 from tinkernet.protocol.catalog import activation_choice
 from tinkernet.protocol.choices import ActivationChoice
-from tinkernet.protocol.facts import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
-from tinkernet.protocol.hints import train_loss_hint
+from tinkernet.protocol.hints import output_hint, train_loss_hint
 from tinkernet.protocol.setting_words import name_of, shown
+from tinkernet.protocol.state import ColumnFact, FurtherSetting, OptionFact, OutputFact, OwnDataFact
 
 WITH_PARAMETERS: Mapping[str, Mapping[str, Option]] = {
     "optimizer": OPTIMIZERS,
@@ -85,7 +85,7 @@ def option_facts(experiment: Experiment) -> list[OptionFact]:
 def further_settings(experiment: Experiment) -> list[FurtherSetting]:
     """The settings of the second row that are not as usual, and activations that differ between layers."""
     usual = {field: getattr(USUAL, field) for field in (*WITH_PARAMETERS, "dropout")}
-    usual["loss"] = heads_for(experiment.problem, len(experiment.classes))[0].loss.name
+    usual["loss"] = losses_for(experiment.problem, len(experiment.classes))[0]
     if isinstance(experiment.activation, tuple):
         usual["activation"] = experiment.activation[0]
     return [
@@ -104,6 +104,7 @@ def output_fact(experiment: Experiment) -> OutputFact:
         lowest=head.lowest,
         highest=head.highest,
         classes=list(classes),
-        losses=[one.loss.name for one in heads_for(experiment.problem, len(classes))],
+        losses=losses_for(experiment.problem, len(classes)),
+        hint=output_hint(head.draws, classes),
         train_loss_hint=train_loss_hint(head.loss),
     )

@@ -87,6 +87,8 @@ class PinFrame(Binary, kind=3):
     """A pinned run: its curve, and a picture of its output."""
 
     pin: U32
+    classes: U32
+    """The number of classes that have an output each, whatever runs now; 0 for a single output."""
     curve: Annotated[ndarray, Array("<f8", ("count", 3))]
     """(epoch, training loss, test loss), thinned as in a frame, but always with the last epoch."""
     picture: Annotated[ndarray, Array("u1", ("cells", "cells"))]
@@ -99,6 +101,8 @@ class WallFrame(Binary, kind=4):
     """The state of many starts, in order."""
 
     epoch: U32
+    classes: U32
+    """As in a pin."""
     train_losses: Annotated[ndarray, Array("<f8", ("n",))]
     test_losses: Annotated[ndarray, Array("<f8", ("n",))]
     fields: Annotated[ndarray, Array("u1", ("n", "cells", "cells"))]

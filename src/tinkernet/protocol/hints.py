@@ -1,6 +1,10 @@
 """Plain words for each control and quantity on the page, for a person on the first day with neural networks."""
 
 from tinkernet.network import Loss
+from tinkernet.network.heads import Draws
+
+LONGEST_CLASS = 24
+"""So many characters of the name of a class are in a hint."""
 
 HINTS = {
     "play": "Train: the network goes through the points again and again and adjusts its weights a little each time.",
@@ -25,7 +29,7 @@ HINTS = {
     "loss": "How the error at one point is measured; training makes its average small.",
     "regularization": "A penalty on large weights, so that the network finds simpler answers.",
     "regularization_rate": "How strong that penalty is.",
-    "problem": "Classification separates two classes; regression predicts a number for every position.",
+    "problem": "Classification predicts a class for every position, regression a number.",
     "dataset": "The points to learn from.",
     "noise": "How far points are randomly displaced, in percent.",
     "train_percent": "The share of points to learn from; the rest is held back for testing.",
@@ -37,12 +41,23 @@ HINTS = {
     "neuron": "Sums inputs times weights, plus a bias, and applies the activation. Its picture is the output.",
     "weight": "How strongly one neuron influences another. Orange is negative, blue positive, thick is large.",
     "bias": "A number added to the weighted sum: it shifts the neuron's boundary.",
-    "output": "What the network predicts for every position: blue is positive, orange negative, pale is unsure.",
     "dead_weights": "Weights that L1 has set to exactly 0; they stay 0.",
     "show_test_data": "Also show the points that are held back for testing.",
     "discretize": "Show only the predicted class, not the confidence.",
     "loss_curve": "The losses over the epochs. Lower is better.",
 }
+
+
+def output_hint(draws: Draws, classes: tuple[str, ...]) -> str:
+    """What the colours of the output mean."""
+    if draws == "classes":
+        return "The class with the largest probability at every position; pale is unsure."
+    if not classes:
+        return "The number that the network predicts for every position: blue is high, orange is low."
+    first, second = (f"“{name if len(name) <= LONGEST_CLASS else name[: LONGEST_CLASS - 1] + '…'}”" for name in classes)
+    if draws == "probability":
+        return f"How probable {second} is at every position: blue is near 1, orange near 0, and pale is unsure."
+    return f"What the network predicts for every position: blue is {second}, orange is {first}, and pale is unsure."
 
 
 def train_loss_hint(loss: Loss) -> str:

@@ -133,7 +133,8 @@ class Paint(Message, frozen=True, tag="paint"):
     """Add strokes to the drawing, as text. The weights are kept, and training continues.
 
     While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of
-    the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing.
+    the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. Without
+    strokes, the gesture under way is withdrawn, as if it had not begun.
     """
 
     gesture: Index

@@ -111,3 +111,29 @@ class AnswerFact(Message, frozen=True):
     choice: int
     right: bool
     reply: list[Inline]
+
+
+class LessonFact(Message, frozen=True, tag="lesson"):
+    """The open lesson; with an empty name there is none. Sent when it has been opened, left, or saved by its author."""
+
+    name: str
+    title: str
+    minutes: int
+    author: str
+    language: str
+    """For screen readers, such as “en”."""
+    steps: list[StepFact]
+    problem: str
+    """What is wrong in the author's file, which is why the steps are those from before; empty if nothing is."""
+
+
+class LessonProgress(Message, frozen=True, tag="lesson-progress"):
+    """Where the person is in the open lesson, and how much of the step's goal is reached."""
+
+    lesson: str
+    step: int
+    """From 0."""
+    met: bool
+    """Whether the goal has been reached since the step began; it stays reached."""
+    rows: list[GoalRow]
+    answer: AnswerFact | None

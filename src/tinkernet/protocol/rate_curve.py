@@ -5,7 +5,7 @@ import numpy as np
 from tinkernet.experiment import Experiment
 from tinkernet.network import SCHEDULES, Schedule
 from tinkernet.network.parameters import option_in, values_in
-from tinkernet.protocol.facts import RateCurve
+from tinkernet.protocol.state import RateCurve
 
 CONSTANT = next(iter(SCHEDULES.values()))
 MOST_VALUES = 201

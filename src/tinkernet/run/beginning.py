@@ -8,9 +8,9 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data import Points, Stream, make_points, own_points
-from tinkernet.data.drawing import Painting, paint
+from tinkernet.data.drawing import PaintedPoints, paint
 from tinkernet.data.own.dataset import Dataset
-from tinkernet.data.points import held
+from tinkernet.data.points import read_only
 from tinkernet.engine import Examples, Rule
 from tinkernet.experiment import Experiment
 from tinkernet.network.dropout import key_of
@@ -53,9 +53,9 @@ def _own_data(seed: str, dataset: Dataset, train_percent: float) -> Data:
 
 
 @lru_cache(maxsize=16)
-def _painting(train: Points, test: Points) -> Painting:
+def _painting(train: Points, test: Points) -> PaintedPoints:
     """The points before the first stroke: the same object for the same points, so that strokes on it are cached."""
-    return Painting.of((train.scaled, train.labels), (test.scaled, test.labels))
+    return PaintedPoints.of((train.scaled, train.labels), (test.scaled, test.labels))
 
 
 @lru_cache(maxsize=16)
@@ -69,10 +69,10 @@ def _in_units(places: ndarray, labels: ndarray, rows: ndarray, before: tuple[Poi
     """Points at these places of the plane, in the units of the data; rows of the data keep all of their bits."""
     names, scaling = before[0].names, before[0].scaling
     if scaling is None:
-        return held(places, labels)
+        return read_only(places, labels)
     values, there = scaling.backward(places), rows >= 0
     values[there] = np.concatenate([points.points for points in before])[rows[there]]
-    return held(values.reshape(-1, 2), labels, names, scaling)
+    return read_only(values.reshape(-1, 2), labels, names, scaling)
 
 
 def rule_of(experiment: Experiment) -> Rule:

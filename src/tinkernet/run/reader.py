@@ -232,7 +232,7 @@ class RunReader:
         return holding.frozen(self.layout, self._state.learner)
 
     def __repr__(self) -> str:
-        return f"Run({self._state.experiment.to_link()!r}, epoch {self.epoch})"
+        return f"Run({self._state.experiment.short_link!r}, epoch {self.epoch})"
 
     def _repr_html_(self) -> str:
         rows = {
@@ -242,7 +242,7 @@ class RunReader:
         }
         if self.test_accuracy is not None:
             rows["test accuracy"] = f"{self.test_accuracy:.1%}"
-        return table(f"Run: {self._state.experiment.to_link()}", rows)
+        return table(f"Run: {self._state.experiment.short_link}", rows)
 
     def _accuracy(self, *, train: bool) -> float | None:
         state = self._state

@@ -15,10 +15,11 @@ from tinkernet.server.store import Store
 from tinkernet.session import sentences
 from tinkernet.session.background import Background
 from tinkernet.session.lessons import LessonChanged
+from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
-from tinkernet.session.session import Attached, Detached, EngineReady, Session
+from tinkernet.session.session import Session
 from tinkernet.session.wording import ignored_address, link_notices
 
 MOST_UNWATCHED = 32

@@ -10,6 +10,7 @@ import msgspec
 from tinkernet.insight.diagnosis import KINDS, Finding
 from tinkernet.insight.diagnosis.study import Study
 from tinkernet.protocol import facts
+from tinkernet.protocol.findings import CureFact, DiagnosisFact, FindingFact, MeasuredFact
 from tinkernet.protocol.message import NeuronPlace
 from tinkernet.run import Run
 from tinkernet.session.background import Host, Notify
@@ -29,7 +30,7 @@ class Diagnosed(msgspec.Struct, frozen=True):
     """The findings on a run; None if the diagnosis failed."""
 
     run_number: int
-    findings: list[facts.FindingFact] | None
+    findings: list[FindingFact] | None
     seconds: float
     more: bool = False
     """Whether another diagnosis will know more, though nothing happens until then."""
@@ -46,8 +47,8 @@ class Diagnoser(SessionFeature):
         self._next = -math.inf
         self._subject = workspace.run
         """The run that is diagnosed, or was last: another one that is shown, as a moment of the past, is not it."""
-        self._findings: list[facts.FindingFact] | None = None
-        self._sent: list[facts.FindingFact] | None = None
+        self._findings: list[FindingFact] | None = None
+        self._sent: list[FindingFact] | None = None
 
     def handlers(self) -> Handlers:
         return {Diagnosed: self._done}
@@ -74,7 +75,7 @@ class Diagnoser(SessionFeature):
             self._findings = []
         if self._findings is not None and self._findings != self._sent:
             self._sent = self._findings
-            page.post(facts.text(facts.DiagnosisFact(findings=self._findings)))
+            page.post(facts.text(DiagnosisFact(findings=self._findings)))
         due, now = self.due(), self._workspace.clock()
         if due is not None and due <= now:
             self._begin(now)
@@ -110,10 +111,10 @@ def diagnosed(run: Run, run_number: int, study: Study) -> Diagnosed:
     return Diagnosed(run_number, findings, seconds, more)
 
 
-def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
+def as_facts(findings: Iterable[Finding]) -> list[FindingFact]:
     """Findings as messages for the page."""
     return [
-        facts.FindingFact(
+        FindingFact(
             kind=finding.kind,
             alarm=finding.alarm,
             tone=KINDS[finding.kind].tone,
@@ -122,12 +123,12 @@ def as_facts(findings: Iterable[Finding]) -> list[facts.FindingFact]:
             confidence=finding.confidence,
             evidence={name: float(value) if math.isfinite(value) else None for name, value in finding.evidence.items()},
             measured=[
-                facts.MeasuredFact(name=quantity.name, label=quantity.label, text=quantity.text)
+                MeasuredFact(name=quantity.name, label=quantity.label, text=quantity.text)
                 for quantity in finding.measured
             ],
             neurons=[NeuronPlace(layer=layer, neuron=neuron) for layer, neuron in finding.neurons],
             cures=[
-                facts.CureFact(
+                CureFact(
                     label=cure.label,
                     settings={name: msgspec.Raw(msgspec.json.encode(value)) for name, value in cure.settings.items()},
                 )

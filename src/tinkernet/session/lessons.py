@@ -15,7 +15,7 @@ from tinkernet.lessons.evidence import Evidence, Record
 from tinkernet.lessons.lesson import Lesson, Step
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.lesson import AnswerFact, GoalRow, StepFact
+from tinkernet.protocol.lesson import AnswerFact, GoalRow, LessonFact, LessonProgress, StepFact
 from tinkernet.session import sentences
 from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.feature import Handlers, SessionFeature
@@ -58,8 +58,8 @@ class Lessons(SessionFeature):
         """The goal as it was when it was reached; empty until then."""
         self._hidden_before: tuple[str, ...] = ()
         """The controls that were hidden before the lesson."""
-        self._lesson_sent: facts.LessonFact | None = NO_LESSON
-        self._progress_sent: facts.LessonProgress | None = None
+        self._lesson_sent: LessonFact | None = NO_LESSON
+        self._progress_sent: LessonProgress | None = None
         self._next_progress = -math.inf
         self._values_due = False
         """Whether measured values have changed that were too soon to send."""
@@ -254,7 +254,7 @@ class Lessons(SessionFeature):
             findings=self._diagnoser.kinds,
         )
 
-    def _progress(self) -> facts.LessonProgress:
+    def _progress(self) -> LessonProgress:
         step, record = self._step(), self._record
         rows = []
         if step.goal is not None:
@@ -269,15 +269,15 @@ class Lessons(SessionFeature):
             reply = list(step.choices[record.choice].because)
             answer = AnswerFact(choice=record.choice, right=record.right, reply=reply)
         name, number = self._place
-        return facts.LessonProgress(lesson=name, step=number - 1, met=bool(self._rows_met), rows=rows, answer=answer)
+        return LessonProgress(lesson=name, step=number - 1, met=bool(self._rows_met), rows=rows, answer=answer)
 
 
-NO_LESSON = facts.LessonFact(name="", title="", minutes=0, author="", language="", steps=[], problem="")
+NO_LESSON = LessonFact(name="", title="", minutes=0, author="", language="", steps=[], problem="")
 
 
-def lesson_fact(lesson: Lesson, problem: str) -> facts.LessonFact:
+def lesson_fact(lesson: Lesson, problem: str) -> LessonFact:
     """A lesson for the page: what there is to read, without the goals and solutions."""
-    return facts.LessonFact(
+    return LessonFact(
         name=lesson.name,
         title=lesson.title,
         minutes=lesson.minutes,
@@ -310,10 +310,10 @@ def step_view(opened: View, current: View, lesson: Lesson, step: int) -> View:
     )
 
 
-def _same_but_values(one: facts.LessonProgress, other: facts.LessonProgress) -> bool:
+def _same_but_values(one: LessonProgress, other: LessonProgress) -> bool:
     """Whether two messages differ in measured values only."""
 
-    def rest(progress: facts.LessonProgress) -> facts.LessonProgress:
+    def rest(progress: LessonProgress) -> LessonProgress:
         return structs.replace(progress, rows=[structs.replace(row, measured="") for row in progress.rows])
 
     return rest(one) == rest(other)

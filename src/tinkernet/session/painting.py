@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from tinkernet.data.drawing import Clear, FullError, read, text_of
+from tinkernet.data.drawing import Clear, FullError, Stroke, read, text_of
 from tinkernet.protocol import intentions
 from tinkernet.run import Run
 from tinkernet.session import sentences
@@ -33,10 +33,21 @@ class Painting(SessionFeature):
         self._gesture = -1
 
     def _paint(self, message: intentions.Paint) -> None:
+        if not message.strokes and message.gesture == self._gesture:
+            self._withdraw()
+            return
         try:
             self._change(message, self._workspace.run)
         except FullError as error:
             raise IntentionError(sentences.drawing_full(error.allowed)) from error
+
+    def _withdraw(self) -> None:
+        """Revert the gesture under way: a second finger has come, to zoom."""
+        drag, run = ("paint", self._gesture), self._workspace.run
+        self._gesture = -1
+        if run.experiment.drawing == self._after and self._undo.withdraw(drag):
+            run.change(drawing=self._before)
+            self._workspace.mark_changed()
 
     def _change(self, message: intentions.Paint, run: Run) -> None:
         strokes = read(message.strokes, "strokes").strokes
@@ -46,13 +57,18 @@ class Painting(SessionFeature):
         # After an undo in the middle of it, for example, a gesture begins again.
         continues = message.gesture == self._gesture and drawing == self._after
         before = self._before if continues else drawing
-        cleared = max((place for place, stroke in enumerate(strokes) if isinstance(stroke, Clear)), default=None)
-        # What was painted before everything is removed makes no difference, but would take room.
-        after = text_of((before, *strokes) if before and cleared is None else strokes[cleared or 0 :])
-        # Refused before there is a step to undo.
-        painted = run.copy().change(drawing=after)
+        # What cannot be painted is refused here, before there is a step to undo.
+        painted = run.copy().change(drawing=_text_after(before, strokes))
         drag = ("paint", message.gesture)
         with self._undo.edit(sentences.PAINT[type(strokes[-1])], drag, done=message.done):
             run.change(drawing=painted.experiment.drawing)
         self._gesture = -1 if message.done else message.gesture
         self._before, self._after = before, run.experiment.drawing
+
+
+def _text_after(before: str, strokes: tuple[Stroke, ...]) -> str:
+    """The drawing after these strokes. What was painted before everything is removed takes no room in it."""
+    cleared = max((place for place, stroke in enumerate(strokes) if isinstance(stroke, Clear)), default=None)
+    if cleared is not None:
+        return text_of(strokes[cleared:])
+    return text_of((before, *strokes) if before else strokes)

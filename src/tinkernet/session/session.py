@@ -10,10 +10,8 @@ made of them, the files of all sessions take up to 1.5 GB (`own_data/room.py`).
 """
 
 import logging
-import math
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -26,77 +24,34 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
-from tinkernet.protocol.experiment_facts import further_settings, option_facts, output_fact, own_data_fact
-from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
-from tinkernet.protocol.rate_curve import rate_curve
-from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
-from tinkernet.session.diagnosis import Diagnosed, Diagnoser
+from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.editing import Editing
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.formulas import Formulas
+from tinkernet.session.inbox import Inbox
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
-from tinkernet.session.own_data.feature import OwnData, RoomLost
-from tinkernet.session.own_data.reading import FileRead
-from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.messages import Attached, Detached, EngineReady
+from tinkernet.session.own_data.feature import OwnData
+from tinkernet.session.page import IntentionError
 from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
 from tinkernet.session.questions import Questions
-from tinkernet.session.restoring import Restored, Restoring, Saved
+from tinkernet.session.restoring import Restoring, Saved
 from tinkernet.session.scheduler import SLICE_SECONDS, Slot
 from tinkernet.session.settings import SettingsFeature
-from tinkernet.session.sharing import sharing_fact
-from tinkernet.session.starts.feature import ManyStarts, StartsReady
-from tinkernet.session.time_travel import PastReady, TimeTravel
+from tinkernet.session.starts.feature import ManyStarts
+from tinkernet.session.state import StateReport
+from tinkernet.session.time_travel import TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
-from tinkernet.session.wording import event_facts
 from tinkernet.session.workspace import Workspace, page_run
 
 log = logging.getLogger(__name__)
-
-
-class Attached(msgspec.Struct, frozen=True):
-    """A page has just connected and has received nothing yet."""
-
-    page: Page
-    first_facts: tuple[facts.Trouble | facts.Notice, ...] = ()
-    """The facts to send first."""
-    link: str = ""
-    """A link to open if the page's address differs from the session."""
-    passing: bool = False
-    """Whether it is a passing page: a figure shows no findings, and thirty figures would delay those of others."""
-
-
-class Detached(msgspec.Struct, frozen=True):
-    """A page has disconnected."""
-
-    page: Page
-
-
-class EngineReady(msgspec.Struct, frozen=True):
-    """The compiled engine is now in use."""
-
-
-OF_A_FILE = (
-    BeginUpload,
-    UploadChunk,
-    ChooseReading,
-    AskUnusable,
-    ForgetData,
-    RoomLost,
-    FileRead,
-)
-"""Messages about a file in its dialog: the run does not matter to them, and a file must not pile up."""
-NOT_DEFERRED = (
-    *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
-    *OF_A_FILE,
-)
-"""Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""
 
 
 class Session:
@@ -116,10 +71,6 @@ class Session:
         self._shelf = shelf or Shelf()
         self._lock = threading.Lock()
         """Held during a turn, and by other readers of the state."""
-        self._inbox: deque[msgspec.Struct] = deque()
-        self._deferred: deque[msgspec.Struct] = deque()
-        self._curve_end: float = math.inf
-        """The last epoch of the schedule's curve that the page has."""
         self._more_to_send = False
         """Whether there may be more to send when the page is ready."""
 
@@ -154,6 +105,8 @@ class Session:
             diagnoser,
             self.lessons,
         )
+        self._inbox = Inbox(self._travel, self._restoring)
+        self._state = StateReport(workspace, self._undo, self._training, self._pins, self._editing, self._formulas)
         self._handlers = self._all_handlers()
 
     @classmethod
@@ -204,7 +157,7 @@ class Session:
             message: the message to handle.
             urgent: whether a user waits for it.
         """
-        self._inbox.append(message)
+        self._inbox.add(message)
         self._host.wake(self, urgent=urgent)
 
     def note_drawn(self, frame: int) -> None:
@@ -267,26 +220,11 @@ class Session:
         return min((due for due in dues if due is not None), default=None)
 
     def _handle_inbox(self, end: float) -> None:
-        """Handle messages in order, at least one, until this slice ends.
-
-        While an earlier epoch is being computed, only messages that cannot wait are handled; the latest seek wins.
-        """
-        while self._inbox:
-            message = self._inbox.popleft()
-            if not isinstance(message, NOT_DEFERRED) and self._must_wait(message):
-                self._deferred.append(message)
-            else:
-                self._handle(message)
-            if not self._travel.searching and not self._restoring.under_way and self._deferred:
-                self._inbox.extendleft(reversed(self._deferred))
-                self._deferred.clear()
+        """Handle messages in order, at least one, until this slice ends."""
+        while (message := self._inbox.next()) is not None:
+            self._handle(message)
             if self._clock() >= end:
                 break
-
-    def _must_wait(self, message: msgspec.Struct) -> bool:
-        if self._deferred or self._restoring.under_way:
-            return True
-        return self._travel.searching and not isinstance(message, intentions.Seek)
 
     def _handle(self, message: msgspec.Struct) -> None:
         """Handle one message; if that fails, nothing changes and the reason is sent to the page."""
@@ -324,7 +262,7 @@ class Session:
             # Explains why training is slow, temporarily or permanently.
             self._workspace.post(facts.Notice(message=engine.status().message, passing=True))
         if message.link:
-            self._inbox.append(intentions.Open(link=message.link))
+            self._inbox.add(intentions.Open(link=message.link))
 
     def _detached(self, message: Detached) -> None:
         if self._workspace.page is message.page:
@@ -342,46 +280,12 @@ class Session:
         if page is None:
             self._workspace.state_due = False
             return
-        if self._workspace.state_due or self._workspace.present.epoch > self._curve_end:
-            self._workspace.state_due = False
-            self._formulas.announce()
-            self._workspace.post(self._state())
+        self._state.report()
         self._more_to_send = True  # set before checking whether the page is ready, as that may change at any time
         if self._view.show(page, crowded=crowded):
             self._more_to_send = False
             for feature in self._features:
                 feature.report(page)
-
-    def _state(self) -> facts.State:
-        workspace, training = self._workspace, self._training
-        run, present = workspace.run, workspace.present
-        undo, redo = self._undo.words
-        curve = rate_curve(run.experiment, present.epoch)
-        self._curve_end = math.inf if curve is None else curve.epochs[-1]
-        return facts.State(
-            experiment=run.experiment.setup,
-            data=own_data_fact(run.experiment, workspace.plane),
-            options=option_facts(run.experiment),
-            further=further_settings(run.experiment),
-            output=output_fact(run.experiment),
-            rate_curve=curve,
-            view=workspace.view,
-            link=workspace.link,
-            sharing=sharing_fact(run.experiment, workspace.view, workspace.link),
-            sizes=list(run.layout.sizes),
-            run=workspace.run_number,
-            playing=workspace.playing,
-            speed=training.pace.speed.name,  # type: ignore[arg-type]
-            stop_epoch=training.stop_epoch,
-            stop_loss=training.stop_loss,
-            undo=undo,
-            redo=redo,
-            events=event_facts(present.events),
-            engine="compiled" if engine.compiled_ready() else "reference",
-            present=present.epoch,
-            in_past=workspace.in_past,
-            pins=self._pins.facts(run.experiment),
-            training_pins=self._pins.in_step,
-            frozen=self._editing.frozen(),
-            off=self._editing.off(),
-        )
+            # What is due later is not due while the page draws: then the page that is ready again is given a turn.
+            features = (feature for feature in self._features if feature is not self._training)
+            self._more_to_send = any(feature.due() is not None for feature in features)

@@ -6,18 +6,18 @@ import shlex
 from tinkernet import link
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.protocol import facts
 from tinkernet.protocol.setting_words import name_of, shown
+from tinkernet.protocol.state import Sharing
 from tinkernet.session import sentences
 
 SAME_IN_EVERY_SHELL = re.compile(r"[\w@+=:,./&~#?()*;^|<>{}\[\]'-]*", re.ASCII)
 """What stands between double quotes as it is, in Bash, Zsh, PowerShell and the Windows command prompt alike."""
 
 
-def sharing_fact(experiment: Experiment, view: View, text: str) -> facts.Sharing:
+def sharing_fact(experiment: Experiment, view: View, text: str) -> Sharing:
     """The ways to share this experiment and view; `text` is their link after '#'."""
     original = link.for_original(experiment, view)
-    return facts.Sharing(
+    return Sharing(
         original_link=None if original.unknown_fields else original.address,
         original_note=_unknown(experiment, original.unknown_fields) or _visible(original.visible_controls),
         command=f"tinkernet {_quoted(text)}",

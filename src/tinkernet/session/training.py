@@ -11,7 +11,7 @@ from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.pace import Pace
 from tinkernet.session.pins.pinned import PinnedRuns
-from tinkernet.session.slices import Slices, progress, small_step
+from tinkernet.session.time_slices import TimeSlices, progress, small_step
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.workspace import Workspace
 
@@ -26,7 +26,7 @@ class Training(SessionFeature):
         self.pace = Pace(workspace.clock)
         self.stop_epoch: int | None = None
         self.stop_loss: float | None = None
-        self._slices = Slices(workspace.clock)
+        self._slices = TimeSlices(workspace.clock)
 
     def handlers(self) -> Handlers:
         return {

@@ -56,6 +56,11 @@ class Stack:
         """The description of the newest step."""
         return self._steps[-1].words if self._steps else None
 
+    @property
+    def newest(self) -> UndoStep | None:
+        """The newest step."""
+        return self._steps[-1] if self._steps else None
+
     def push(self, step: UndoStep) -> None:
         """Push a step."""
         self._steps.append(step)
@@ -117,6 +122,18 @@ class UndoHistory(SessionFeature):
     def end_drag(self) -> None:
         """End a drag: the next change is a new step."""
         self._drag = None
+
+    def withdraw(self, drag: object) -> bool:
+        """Forget the step of this drag, which its caller reverts; whether it is under way.
+
+        A step that has also branched from an earlier epoch stays.
+        """
+        if drag != self._drag:
+            return False
+        self._drag = None
+        if self._undo.newest is not None and self._undo.newest.snapshot.pins is None:
+            self._undo.pop()
+        return True
 
     def restart(self, words: str, run: Run, view: View | None = None, *, pause: bool = True) -> None:
         """Replace the current run, as one undo step."""

@@ -9,6 +9,7 @@ from tinkernet.fragment import NO_EXPERIMENT
 from tinkernet.insight.compare import Difference
 from tinkernet.protocol import facts
 from tinkernet.protocol.setting_words import name_of, shown
+from tinkernet.protocol.state import DifferenceFact, EventFact
 from tinkernet.run.events import KEEPS_WEIGHTS, Changed, Event, Painted
 
 MOST_LINK_NOTICES = 4
@@ -59,10 +60,10 @@ def ignored_address(error: Exception) -> facts.Trouble:
     return facts.Trouble(message=refusal(error), field=error.field if isinstance(error, ExperimentError) else "")
 
 
-def difference_fact(difference: Difference) -> facts.DifferenceFact:
+def difference_fact(difference: Difference) -> DifferenceFact:
     """A difference between two experiments, for the page."""
     name = difference.field
-    return facts.DifferenceFact(
+    return DifferenceFact(
         field=name,
         name=name_of(name),
         before=shown(name, difference.before),
@@ -71,19 +72,19 @@ def difference_fact(difference: Difference) -> facts.DifferenceFact:
     )
 
 
-def event_facts(events: Iterable[Event]) -> list[facts.EventFact]:
+def event_facts(events: Iterable[Event]) -> list[EventFact]:
     """What was done to a run; all events of one stroke, which was painted while the run trained, are one."""
     return [event_fact(event) for event in events if not (isinstance(event, Painted) and event.continues)]
 
 
-def event_fact(event: Event) -> facts.EventFact:
+def event_fact(event: Event) -> EventFact:
     """What was done to a run, for the page."""
     if not isinstance(event, Changed):
-        return facts.EventFact(epoch=event.epoch, text=event.text, short=event.text)
+        return EventFact(epoch=event.epoch, text=event.text, short=event.text)
     changes = [
         (name_of(name), f"{shown(name, event.before[name])} → {shown(name, event.after[name])}") for name in event.after
     ]
-    return facts.EventFact(
+    return EventFact(
         epoch=event.epoch,
         text=", ".join(f"{name} {values}" for name, values in changes),
         short=", ".join(values for _, values in changes),

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
+
+import msgspec
 
 from tinkernet import link
-from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.slices import Slice
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
@@ -69,7 +69,18 @@ class Workspace:
     @property
     def plane(self) -> Slice:
         """What is drawn of the data."""
-        return plane_of(self.run.experiment, self.view)
+        return link.plane_of(self.run.experiment, self.view)
+
+    def view_of(self, experiment: Experiment) -> View:
+        """The view for an experiment: what is chosen to be drawn holds for data with the displayed columns only."""
+        shown, other = self.run.experiment.data, experiment.data
+        if shown is None or other is None or shown.names == other.names:
+            return self.view
+        return msgspec.structs.replace(self.view, axes=None, held=())
+
+    def plane_of(self, experiment: Experiment) -> Slice:
+        """What is drawn of the data of an experiment, which need not be the displayed one."""
+        return link.plane_of(experiment, self.view_of(experiment))
 
     def post(self, fact: facts.ToPage) -> None:
         """Send a fact to the page, if there is one."""
@@ -138,19 +149,6 @@ def page_run(experiment: Experiment) -> Run:
         allowed = f"a network of at most {most} weights and biases on the page; this one has {this} (use Python)"
         raise ExperimentError("hidden", experiment.hidden, allowed)
     return Run(experiment)
-
-
-def plane_of(experiment: Experiment, view: View) -> Slice:
-    """What a view draws of an experiment's data; what the data does not have is ignored."""
-    return experiment.plane if experiment.data is None else _slice_of(experiment.data, view.axes, view.held)
-
-
-@lru_cache(maxsize=64)
-def _slice_of(data: Dataset, axes: tuple[int, int] | None, held: tuple[tuple[int, float], ...]) -> Slice:
-    names = data.names
-    across, up = axes if axes and max(axes) < len(names) else (0, 1)
-    chosen = [names[across], names[up]] if len(names) > 1 else None
-    return data.slice(chosen, {names[k]: value for k, value in held if k < len(names)})
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:

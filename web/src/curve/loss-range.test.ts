@@ -17,6 +17,7 @@ describe("the losses that the curve must hold", () => {
   it("include pinned runs and many starts, but not what diverged", () => {
     const pinned = {
       pin: 1,
+      classes: 0,
       count: 2,
       cells: 0,
       picture: new Uint8Array(0),

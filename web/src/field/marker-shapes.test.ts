@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SHAPES, shapePoints, traceShape } from "./marker-shapes";
+import { SHAPES } from "./marker-corners";
+import { shapePoints, traceShape } from "./marker-shapes";
 
 function area(corners: readonly (readonly [number, number])[]): number {
   return Math.abs(

@@ -1,19 +1,20 @@
 // Changes of the experiment. A drag is held here and nowhere else: sliders show it, the server gets it.
 
-import type { Setup } from "../protocol/messages";
+import type { Change, OptionObject, Settings, Setup } from "../protocol/messages";
+import type { OptionField } from "./options";
 
 /** Milliseconds between two messages of one drag. */
 const PACE = 40;
 
-export type SendChange = (settings: Partial<Setup>, done: boolean) => void;
-
 export class Changes {
+  /** A change continues with the weights as they are, where it can. */
+  keepWeights = $state(false);
   /** What was dragged to, until the server has answered it. */
   #draft = $state.raw<Partial<Setup> | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dragging = false;
 
-  constructor(private readonly send: SendChange) {}
+  constructor(private readonly send: (message: Change) => void) {}
 
   get dragging(): boolean {
     return this.#dragging;
@@ -30,7 +31,12 @@ export class Changes {
     this.#stopTimer();
     if (this.#dragging) this.#draft = settings;
     this.#dragging = false;
-    this.send(settings, true);
+    this.#send(settings, true);
+  }
+
+  /** Chooses an option, with values for some of its parameters. */
+  choose(field: OptionField, option: OptionObject): void {
+    this.#send({ [field]: option }, true);
   }
 
   /** The experiment as controls show it: as the server knows it, except what is being dragged. */
@@ -59,7 +65,11 @@ export class Changes {
 
   #sendDraft(): void {
     this.#timer = undefined;
-    if (this.#draft !== null) this.send(this.#draft, false);
+    if (this.#draft !== null) this.#send(this.#draft, false);
+  }
+
+  #send(settings: Settings, done: boolean): void {
+    this.send({ type: "change", settings, keep_weights: this.keepWeights, done });
   }
 
   #stopTimer(): void {

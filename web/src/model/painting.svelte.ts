@@ -1,6 +1,7 @@
 // Painting points: the tool, what it paints, and the gesture under way. The server answers each step of it with the points.
 
 import type { FromPage, State } from "../protocol/messages";
+import { PictureTools } from "./picture-tools.svelte";
 import {
   CLEAR,
   type Circle,
@@ -29,8 +30,7 @@ interface Gesture {
   text: () => string;
 }
 
-export class Painting {
-  on = $state(false);
+export class Painting extends PictureTools {
   tool = $state<Tool>("spray");
   radius = $state(0.6);
   /** The class that is painted, by its index. */
@@ -41,30 +41,26 @@ export class Painting {
   selection = $state.raw<Circle | null>(null);
   /** Whether a gesture is under way, or its end has not been answered. */
   dragging = false;
-  /** Whether the button that opens it takes the focus when it is back. */
-  returns = false;
   #classes: readonly string[] = [];
   #gesture: Gesture | null = null;
   /** Selecting is no gesture: nothing of it is sent. */
   #enlarge: ((place: PlanePoint) => void) | null = null;
+  /** What was selected when the tool was pressed. */
+  #selectionBefore: Circle | null = null;
   #count = 0;
   #sent = "";
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setInterval> | undefined;
 
-  constructor(private readonly send: (message: FromPage) => void) {}
+  constructor(private readonly send: (message: FromPage) => void) {
+    super();
+  }
 
-  open = (): void => {
-    this.on = true;
-  };
-
-  /** Ends painting; where a person asked for that, the focus returns to what has opened it. */
-  close(byPerson = false): void {
+  override close(byPerson = false): void {
     if (!this.on) return;
     this.lift();
-    this.on = false;
     this.selection = null;
-    this.returns = byPerson;
+    super.close(byPerson);
   }
 
   use(tool: Tool): void {
@@ -93,6 +89,7 @@ export class Painting {
   /** Puts the tool down. Move drags what is selected, or else selects. */
   press(place: PlanePoint, tool: Tool = this.tool): void {
     this.lift();
+    this.#selectionBefore = this.selection;
     const start = insidePlane(place);
     if (tool === "move") this.#pressMove(start);
     else if (tool === "dot") {
@@ -127,6 +124,16 @@ export class Painting {
     this.#gesture = null;
   }
 
+  /** Takes back what the tool has done since it is down: a second finger has come, to zoom. */
+  withdraw(): void {
+    clearInterval(this.#again);
+    if (!this.pressed) return;
+    const [gesture, sent] = [this.#gesture, this.#sent];
+    this.drop();
+    this.selection = this.#selectionBefore;
+    if (gesture !== null && sent !== "") this.send({ type: "paint", gesture: gesture.number, strokes: "", done: true });
+  }
+
   /** Whether a tool is down. */
   get pressed(): boolean {
     return this.#gesture !== null || this.#enlarge !== null;
@@ -155,6 +162,10 @@ export class Painting {
   }
 
   settle(state: State): void {
+    // The plane is all of the data, not a slice of it.
+    const { data } = state;
+    const whole = data === null || (data.columns.length === 2 && data.across === 0);
+    this.allow(whole && !state.view.hidden_controls.includes("painting"));
     this.#classes = state.output.classes;
     this.chosen = Math.min(this.chosen, Math.max(1, this.#classes.length - 1));
     if (this.#gesture === null && state.experiment.drawing.endsWith(this.#sent)) this.dragging = false;

@@ -6,15 +6,16 @@ let sent: Paint[] = [];
 let painting: Painting;
 
 function knows(classes: string[], drawing = ""): void {
-  painting.settle({ output: { classes }, experiment: { drawing } } as unknown as State);
+  const view = { hidden_controls: [] };
+  painting.settle({ output: { classes }, experiment: { drawing }, data: null, view } as unknown as State);
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
   painting = new Painting((message: FromPage) => sent.push(message as Paint));
-  painting.open();
   knows(["outside", "inside"]);
+  painting.open();
 });
 afterEach(() => {
   painting.drop();
@@ -50,6 +51,21 @@ describe("a gesture", () => {
     const { length } = sent;
     vi.advanceTimersByTime(1000);
     expect(sent.length).toBe(length);
+  });
+
+  it("is withdrawn with what it has selected", () => {
+    painting.press({ x: 0, y: 0 });
+    painting.withdraw();
+    const [, last] = sent;
+    expect(last).toMatchObject({ gesture: sent[0]?.gesture, strokes: "", done: true });
+    expect([painting.pressed, painting.dragging]).toEqual([false, false]);
+    vi.advanceTimersByTime(1000);
+    painting.withdraw();
+    expect(sent.length).toBe(2);
+    painting.use("move");
+    painting.press({ x: 0, y: 0 });
+    painting.withdraw();
+    expect([painting.selection, sent.length]).toEqual([null, 2]);
   });
 
   it("counts as a drag until its end has been answered", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Catalog, ColumnFact, OwnDataFact } from "../protocol/messages";
-import { axesOf } from "./plane-axes";
+import { axesOf, placeText } from "./plane-axes";
 
 const CATALOG = {
   datasets: [
@@ -38,6 +38,14 @@ describe("the axes of the large picture", () => {
     const { across, up } = axesOf(OWN, CATALOG, "own");
     expect([across.name, up.name]).toEqual(["b", "a"]);
     expect(across.ticks.map(({ text }) => text)).toEqual(["0", "0.3333"]);
-    expect(axesOf({ ...OWN, up: null }, CATALOG, "own").up).toEqual({ name: "", ticks: [] });
+    expect(axesOf({ ...OWN, up: null }, CATALOG, "own").up).toMatchObject({ name: "", ticks: [] });
+  });
+
+  it("give a place in their units", () => {
+    expect(placeText(axesOf(null, CATALOG, "invented"), -6, 1.25)).toBe("(−6.0, 1.3)");
+    expect(placeText(axesOf(null, CATALOG, "measured"), 0, -6)).toBe("(3.9, −0.10)");
+    const own = axesOf(OWN, CATALOG, "own");
+    expect(placeText(own, 6, 0)).toBe("(0.333, 6.00)");
+    expect(placeText(axesOf({ ...OWN, up: null }, CATALOG, "own"), -6, 3)).toBe("(0.000)");
   });
 });

@@ -1,18 +1,26 @@
 // What is along the sides of the large picture: numbers of the plane, or a column in its own unit.
 
-import { EDGE, TICKS } from "../field/plane";
+import { EDGE, TICKS, across, down } from "../field/plane";
 import { withMinus } from "../numbers/format";
 import type { Catalog, OwnDataFact } from "../protocol/messages";
+import { shownValue } from "./slice";
 
 export interface AxisTick {
   at: number;
   text: string;
 }
 
-export interface Axis {
+/** What stands along a side. */
+export interface AxisLabels {
   /** What was measured, with its unit; "" for a coordinate of the plane. */
   name: string;
   ticks: AxisTick[];
+}
+
+export interface Axis extends AxisLabels {
+  /** The values at the two ends. */
+  low: number;
+  high: number;
 }
 
 export interface AxisPair {
@@ -27,7 +35,14 @@ interface Measured {
   high: number;
 }
 
-const PLANE: Axis = { name: "", ticks: TICKS.map((at) => ({ at, text: withMinus(String(at)) })) };
+const PLANE: Axis = {
+  name: "",
+  ticks: TICKS.map((at) => ({ at, text: withMinus(String(at)) })),
+  low: -EDGE,
+  high: EDGE,
+};
+/** Of data with one column there is nothing up. */
+const NOTHING: Axis = { ...PLANE, ticks: [] };
 
 /** Significant digits of a number at an axis. */
 const DIGITS = 4;
@@ -37,7 +52,8 @@ function axisOf(measured: Measured): Axis {
     { at: -EDGE, text: short(measured.low) },
     { at: EDGE, text: short(measured.high) },
   ];
-  return { name: [measured.name, measured.unit && `(${measured.unit})`].filter(Boolean).join(" "), ticks: ends };
+  const name = [measured.name, measured.unit && `(${measured.unit})`].filter(Boolean).join(" ");
+  return { name, ticks: ends, low: measured.low, high: measured.high };
 }
 
 function short(value: number): string {
@@ -47,14 +63,26 @@ function short(value: number): string {
 /** The axes of a person's own data, of a built-in data set that was measured, or of the plane. */
 export function axesOf(own: OwnDataFact | null, catalog: Catalog, dataset: string): AxisPair {
   if (own !== null) {
-    const across = own.columns[own.across];
-    const up = own.up === null ? undefined : own.columns[own.up];
+    const horizontal = own.columns[own.across];
+    const vertical = own.up === null ? undefined : own.columns[own.up];
     return {
-      across: across === undefined ? PLANE : axisOf(across),
-      up: up === undefined ? { name: "", ticks: [] } : axisOf(up),
+      across: horizontal === undefined ? PLANE : axisOf(horizontal),
+      up: vertical === undefined ? NOTHING : axisOf(vertical),
     };
   }
   const measured = catalog.datasets.find(({ name }) => name === dataset)?.axes ?? [];
-  const [across, up] = measured;
-  return { across: across === undefined ? PLANE : axisOf(across), up: up === undefined ? PLANE : axisOf(up) };
+  const [horizontal, vertical] = measured;
+  return {
+    across: horizontal === undefined ? PLANE : axisOf(horizontal),
+    up: vertical === undefined ? PLANE : axisOf(vertical),
+  };
+}
+
+/** A place of the plane in the units of its axes, as “(4.9, 1.7)”. */
+export function placeText(axes: AxisPair, x: number, y: number): string {
+  const along = (axis: Axis, share: number): string =>
+    withMinus(shownValue(axis, axis.low + share * (axis.high - axis.low)));
+  const places = [along(axes.across, across(x))];
+  if (axes.up !== NOTHING) places.push(along(axes.up, 1 - down(y)));
+  return `(${places.join(", ")})`;
 }

@@ -11,6 +11,7 @@ import { ParameterLayout } from "../network/parameters";
 import { count, loss } from "../numbers/format";
 import { classesOf } from "../model/choices";
 import { outputLayer } from "../model/place";
+import { axesOf } from "../output/plane-axes";
 import { type ShownField, shownField } from "../output/shown-field";
 import type { Playground } from "../model/playground.svelte";
 import * as PICTURE from "../words/picture";
@@ -40,6 +41,7 @@ export function svgOf(playground: Playground, subject: Subject): string | null {
     showTest: state.view.show_test_data,
     stops: state.experiment.problem === "regression" ? scales.neuron : null,
     classes: palette === null || shown.winners === null ? null : { winners: shown.winners, names: classes, palette },
+    axes: axesOf(state.data, catalog, state.experiment.dataset),
     ink: INKS[playground.theme],
   };
   if (subject === "output") return outputSvg(output);

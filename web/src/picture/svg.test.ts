@@ -5,6 +5,7 @@ import { SCALES } from "../color/scale";
 import { layoutNetwork } from "../network/layout";
 import { linksInSight } from "../network/links";
 import { ParameterLayout } from "../network/parameters";
+import type { PointsFrame } from "../protocol/frames";
 import { legendLines } from "./class-svg";
 import { type OutputPicture, networkSvg, outputSvg } from "./svg";
 
@@ -23,6 +24,7 @@ describe("a picture", () => {
     showTest: false,
     stops: null,
     classes: null,
+    axes: { across: { name: "", ticks: [] }, up: { name: "", ticks: [] } },
     ink: INKS.light,
     points: {
       run: 1,
@@ -106,8 +108,28 @@ describe("a picture", () => {
     );
   });
 
+  it("of own data has the names and the units of its axes, and points that are far from it are paler", () => {
+    const tick = (at: number, text: string) => ({ at, text });
+    const svg = outputSvg({
+      ...output,
+      axes: {
+        across: { name: "length (cm)", ticks: [tick(-6, "0.5"), tick(6, "7.25")] },
+        up: { name: "x".repeat(80), ticks: [tick(-6, "−0.0001234"), tick(6, "3")] },
+      },
+      points: { ...(output.points as PointsFrame), distances: Float32Array.from([0, 0.2]), far: 2 },
+      showTest: true,
+    });
+    for (const words of [">length (cm)<", ">0.5<", ">7.25<", ">−0.0001234<", `>${"x".repeat(39)}…<`])
+      expect(svg).toContain(words);
+    expect(svg.match(/opacity="0.50"/g)).toHaveLength(1);
+    expect(svg.match(/<circle/g)).toHaveLength(4);
+    // The numbers beside the picture fit.
+    expect(Number(/width="(\d+\.?\d*)"/.exec(svg)?.[1])).toBeGreaterThan(16 + 400 + 8 + 60);
+  });
+
   it("breaks the line of names where they are many", () => {
     const names = Array.from({ length: 10 }, (_, i) => `a long name ${i}`);
+    expect(legendLines(["a".repeat(100), "b"], 400)).toBe(2);
     expect([legendLines(["a", "b"], 400), legendLines(names, 400)]).toEqual([1, 4]);
   });
 });

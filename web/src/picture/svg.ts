@@ -6,8 +6,9 @@ import type { NetworkLayout } from "../network/layout";
 import { type Link, dash, linkOpacity, linkPath, linkWidth } from "../network/links";
 import type { ParameterLayout } from "../network/parameters";
 import type { PointsFrame } from "../protocol/frames";
-import { EDGE, TICKS, across, down } from "../field/plane";
-import { MINUS } from "../numbers/format";
+import { across, down } from "../field/plane";
+import { clearness } from "../output/points";
+import { type SideLabels, axesSvg, roomBeside } from "./axes-svg";
 import { type Pen, contour, evened } from "../field/contour";
 import { LEGEND_LINE, type PictureClasses, classLinesSvg, legendLines, legendSvg, markSvg } from "./class-svg";
 
@@ -21,6 +22,7 @@ export interface OutputPicture {
   stops: readonly Stop[] | null;
   /** Three or more classes; `bytes` is their margin then. */
   classes: PictureClasses | null;
+  axes: SideLabels;
   ink: Ink;
 }
 
@@ -41,7 +43,7 @@ const FONT = 'font-family="Inter, system-ui, sans-serif"';
 
 export function outputSvg(of: OutputPicture): string {
   const body = `<g transform="translate(16 16)">${outputGroup(of)}</g>`;
-  return svg(SIDE + 56, SIDE + 52 + legendHeight(of), of.ink.table, body);
+  return svg(SIDE + 16 + roomBeside(of.axes), SIDE + 52 + legendHeight(of), of.ink.table, body);
 }
 
 export function networkSvg(of: NetworkPicture, output: OutputPicture): string {
@@ -74,7 +76,7 @@ export function networkSvg(of: NetworkPicture, output: OutputPicture): string {
     `</g>`,
     text(16, height - 14, of.caption, output.ink.ink2, "start", 13),
   ];
-  return svg(layout.width + SIDE + 80, height, output.ink.table, body.join(""));
+  return svg(layout.width + SIDE + 40 + roomBeside(output.axes), height, output.ink.table, body.join(""));
 }
 
 function svg(width: number, height: number, background: string, body: string): string {
@@ -89,7 +91,7 @@ function legendHeight({ classes }: OutputPicture): number {
   return classes === null ? 0 : 6 + LEGEND_LINE * legendLines(classes.names, SIDE);
 }
 
-function outputGroup({ image, bytes, cells, points, showTest, stops, classes, ink }: OutputPicture): string {
+function outputGroup({ image, bytes, cells, points, showTest, stops, classes, axes, ink }: OutputPicture): string {
   const parts = [
     picture(0, 0, SIDE, image, 8),
     classes === null
@@ -101,18 +103,21 @@ function outputGroup({ image, bytes, cells, points, showTest, stops, classes, in
     const x = across(points.points[3 * i] ?? 0) * SIDE;
     const y = down(points.points[3 * i + 1] ?? 0) * SIDE;
     const [label, held] = [points.points[3 * i + 2] ?? 0, i >= points.trainCount];
-    if (classes === null) parts.push(point(x, y, label, held, stops, ink));
-    else if (label in classes.palette.marks) parts.push(markSvg(x, y, label, held, classes.palette));
+    let drawn = "";
+    if (classes === null) drawn = point(x, y, label, held, stops, ink);
+    else if (label in classes.palette.marks) drawn = markSvg(x, y, label, held, classes.palette);
+    parts.push(points.far === 0 ? drawn : paler(drawn, points.distances[i] ?? 0));
   }
   if (classes !== null)
     parts.push(legendSvg(classes, SIDE + 36, SIDE, (x, y, words) => text(x, y, words, ink.ink, "start", 12)));
-  for (const at of TICKS) {
-    const along = across(at) * SIDE;
-    const words = at < 0 ? `${MINUS}${-at}` : String(at);
-    parts.push(text(along, SIDE + 16, words, ink.ink2, at === -EDGE ? "start" : at === EDGE ? "end" : "middle", 11));
-    parts.push(text(SIDE + 8, SIDE - along + (at === EDGE ? 8 : at === -EDGE ? 0 : 4), words, ink.ink2, "start", 11));
-  }
+  parts.push(axesSvg(axes, SIDE, (x, y, words, anchor) => text(x, y, words, ink.ink2, anchor, 11)));
   return parts.join("");
+}
+
+/** A point that lies so far from what is drawn, by the range of a column, as pale as on the page. */
+function paler(drawn: string, distance: number): string {
+  const opacity = clearness(distance);
+  return opacity === 1 ? drawn : `<g opacity="${opacity.toFixed(2)}">${drawn}</g>`;
 }
 
 function contourPath(bytes: Uint8Array, cells: number, size: number): string {

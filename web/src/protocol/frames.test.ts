@@ -97,12 +97,12 @@ describe("what else comes in binary", () => {
 
   it("is a pinned run with its curve and its picture", () => {
     const bytes = new ArrayBuffer(24 + 48 + 8 + 8);
-    new Uint32Array(bytes, 0, 5).set([PIN_FRAME, 7, 2, 2, 2]);
+    new Uint32Array(bytes, 0, 6).set([PIN_FRAME, 7, 3, 2, 2, 2]);
     new Float64Array(bytes, 24, 6).set([0, 0.5, 0.6, 10, 0.1, 0.2]);
     new Uint8Array(bytes, 72, 4).set([1, 2, 3, 4]);
     new Uint8Array(bytes, 80, 4).set([2, 0, 1, 2]);
     const pin = readPinFrame(bytes);
-    expect([pin.pin, pin.count, pin.cells]).toEqual([7, 2, 2]);
+    expect([pin.pin, pin.classes, pin.count, pin.cells]).toEqual([7, 3, 2, 2]);
     expect([...pin.curve]).toEqual([0, 0.5, 0.6, 10, 0.1, 0.2]);
     expect([...pin.picture]).toEqual([1, 2, 3, 4]);
     expect([...pin.winners]).toEqual([2, 0, 1, 2]);
@@ -110,13 +110,13 @@ describe("what else comes in binary", () => {
 
   it("is a wall with two losses and a field for each start", () => {
     const bytes = new ArrayBuffer(32 + 32 + 8 + 8 + 48);
-    new Uint32Array(bytes, 0, 7).set([WALL_FRAME, 40, 2, 1, 2, 1, 3]);
+    new Uint32Array(bytes, 0, 8).set([WALL_FRAME, 40, 3, 2, 1, 2, 1, 3]);
     new Float64Array(bytes, 32, 4).set([0.1, 0.3, 0.2, 0.4]);
     new Uint8Array(bytes, 64, 2).set([0, 255]);
     new Uint8Array(bytes, 72, 2).set([2, 1]);
     new Float64Array(bytes, 80, 6).set([0, 0.7, 0.1, 0.9, 0.3, 1]);
     const wall = readWallFrame(bytes);
-    expect([wall.epoch, wall.n, wall.cells]).toEqual([40, 2, 1]);
+    expect([wall.epoch, wall.classes, wall.n, wall.cells]).toEqual([40, 3, 2, 1]);
     expect([[...wall.trainLosses], [...wall.testLosses], [...wall.fields]]).toEqual([
       [0.1, 0.3],
       [0.2, 0.4],

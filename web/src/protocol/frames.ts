@@ -191,6 +191,8 @@ export const PIN_FRAME = 3;
 /** A pinned run: its curve, and a picture of its output. */
 export interface PinFrame {
   pin: number;
+  /** The number of classes that have an output each, whatever runs now; 0 for a single output. */
+  classes: number;
   /** (epoch, training loss, test loss), thinned as in a frame, but always with the last epoch. */
   curve: Float64Array;
   /** The network's field with scale 1, as `output` of a frame without a focus. */
@@ -205,6 +207,7 @@ export interface PinFrame {
 export function emptyPinFrame(): PinFrame {
   return {
     pin: 0,
+    classes: 0,
     curve: new Float64Array(0),
     picture: new Uint8Array(0),
     winners: new Uint8Array(0),
@@ -218,9 +221,10 @@ export function emptyPinFrame(): PinFrame {
 export function readPinFrame(message: ArrayBuffer, into: PinFrame = emptyPinFrame()): PinFrame {
   const head = new DataView(message);
   into.pin = head.getUint32(4, true);
-  into.count = head.getUint32(8, true);
-  into.cells = head.getUint32(12, true);
-  into.winnerCells = head.getUint32(16, true);
+  into.classes = head.getUint32(8, true);
+  into.count = head.getUint32(12, true);
+  into.cells = head.getUint32(16, true);
+  into.winnerCells = head.getUint32(20, true);
   let at = 24;
   into.curve = new Float64Array(message, at, into.count * 3);
   at += into.curve.byteLength;
@@ -235,6 +239,8 @@ export const WALL_FRAME = 4;
 /** The state of many starts, in order. */
 export interface WallFrame {
   epoch: number;
+  /** As in a pin. */
+  classes: number;
   trainLosses: Float64Array;
   testLosses: Float64Array;
   /** Each start's field with scale 1, as `output` of a frame without a focus. */
@@ -253,6 +259,7 @@ export interface WallFrame {
 export function emptyWallFrame(): WallFrame {
   return {
     epoch: 0,
+    classes: 0,
     trainLosses: new Float64Array(0),
     testLosses: new Float64Array(0),
     fields: new Uint8Array(0),
@@ -270,11 +277,12 @@ export function emptyWallFrame(): WallFrame {
 export function readWallFrame(message: ArrayBuffer, into: WallFrame = emptyWallFrame()): WallFrame {
   const head = new DataView(message);
   into.epoch = head.getUint32(4, true);
-  into.n = head.getUint32(8, true);
-  into.cells = head.getUint32(12, true);
-  into.winnerFields = head.getUint32(16, true);
-  into.winnerCells = head.getUint32(20, true);
-  into.counts = head.getUint32(24, true);
+  into.classes = head.getUint32(8, true);
+  into.n = head.getUint32(12, true);
+  into.cells = head.getUint32(16, true);
+  into.winnerFields = head.getUint32(20, true);
+  into.winnerCells = head.getUint32(24, true);
+  into.counts = head.getUint32(28, true);
   let at = 32;
   into.trainLosses = new Float64Array(message, at, into.n);
   at += into.trainLosses.byteLength;

@@ -168,7 +168,7 @@ export interface SetBias {
   done?: boolean;
 }
 
-/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. */
+/** Add strokes to the drawing, as text. The weights are kept, and training continues. While a tool is dragged, each message has the whole `gesture` so far, with the same number, and takes the place of the one before; the last one is `done`. A gesture is one undo step. One that clears starts a new drawing. Without strokes, the gesture under way is withdrawn, as if it had not begun. */
 export interface Paint {
   type: "paint";
   gesture: number;
@@ -538,7 +538,7 @@ export interface FurtherSetting {
   usual: string | number;
 }
 
-/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `train_loss_hint` says what the training loss is. */
+/** What the outputs are, and how they are drawn: from `lowest` to `highest`. `classes` has the names of the classes, none for a regression; `losses` those of the losses that fit. `hint` says what the colours mean, `train_loss_hint` what the training loss is. */
 export interface OutputFact {
   activation: ActivationChoice;
   draws: "classes" | "probability" | "value";
@@ -546,6 +546,7 @@ export interface OutputFact {
   highest: number;
   classes: string[];
   losses: string[];
+  hint: string;
   train_loss_hint: string;
 }
 

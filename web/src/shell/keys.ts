@@ -92,10 +92,9 @@ const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), tex
 
 /** Leaves the innermost thing that is open. */
 function leave(playground: Playground): void {
-  const { starts, looking, painting, confusion } = playground;
+  const { starts, looking, tools, confusion } = playground;
   if (starts.drawer) starts.drawer = false;
-  else if (painting.on) painting.close(true);
-  else if (playground.slicing) playground.slicing = false;
+  else if (tools !== null) tools.close(true);
   else if (confusion.open) confusion.close();
   else if (looking.wholeNetwork) looking.wholeNetwork = false;
   else if (looking.focused !== null) looking.focus(looking.focused);
@@ -131,13 +130,13 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
   const { painting } = playground;
   switch (event.key) {
     case " ":
-      return playground.toggle;
+      return playground.training.toggle;
     case "ArrowRight":
-      return playground.step;
+      return playground.training.step;
     case "r":
-      return playground.reset;
+      return playground.training.reset;
     case "R":
-      return playground.rewind;
+      return playground.training.rewind;
     case "n":
       return playground.newPoints;
     case "t":
@@ -163,7 +162,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
       return () => open("picture");
     case "c":
       return () => {
-        playground.askCode();
+        playground.exports.askCode();
         open("code");
       };
     case "s":
@@ -176,7 +175,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
     case "4":
     case "5": {
       const speed = SPEEDS[Number(event.key) - 1];
-      return speed && (() => playground.speed(speed));
+      return speed && (() => playground.training.speed(speed));
     }
     default:
       return undefined;

@@ -15,6 +15,7 @@ function wall(columns: number[], losses: number[]): WallFrame {
     n: columns.length,
     cells: CELLS,
     epoch: 1,
+    classes: 0,
     trainLosses: train,
     testLosses: train,
     fields,

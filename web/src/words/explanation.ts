@@ -34,7 +34,7 @@ export const sections = {
   input: {
     title: "Input",
     text: [
-      "Inputs, also called features, are the numbers that the network starts from. Each point has two coordinates, x₁ and x₂, between −6 and 6. Other inputs are computed from these two, such as x₁² or sin x₂. With suitable inputs even a very small network can solve a difficult ",
+      "Inputs, also called features, are the numbers that the network starts from. Each point has two coordinates, x₁ and x₂, between −6 and 6. Other inputs are computed from these two, such as x₁² or sin x₂. For data of your own, the inputs are its columns and formulas over them. With suitable inputs even a very small network can solve a difficult ",
       see("problem", "problem"),
       ".",
     ],
@@ -82,7 +82,7 @@ export const sections = {
   output: {
     title: "Output",
     text: [
-      "The output is the last neuron, and its value is the prediction of the network: blue is positive, orange is negative, and pale is close to 0. In classification it lies between −1 and 1. Its sign is the predicted class; close to −1 or 1 the network is confident. In regression the value itself is the prediction.",
+      "The output is the last neuron, and its value is the prediction of the network: blue is positive, orange is negative, and pale is close to 0. In classification its sign is the predicted class; close to −1 or 1 the network is confident. With cross-entropy it is the probability of the blue class, from 0 to 1. With more than two classes there is an output neuron for each, with its probability: the colour at a position is that of the most probable class, and pale is unsure. In regression the value itself is the prediction.",
     ],
   },
   "decision-boundary": {
@@ -90,13 +90,13 @@ export const sections = {
     text: [
       "The decision boundary is where the ",
       see("output", "output"),
-      " is 0. On one side of it the network predicts blue, on the other side orange. Training moves this line until it separates the points as well as the network can.",
+      " is 0, or a probability of 0.5: on one side of it the network predicts blue, on the other side orange. Of more classes it is where two of them are equally probable. Training moves this line until it separates the points as well as the network can.",
     ],
   },
   problem: {
     title: "Problem",
     text: [
-      "The problem is what the network has to learn. In classification each point belongs to one of two classes, orange (−1) or blue (1), and the network predicts the class. In regression each point has a number as its label, and the network predicts that number.",
+      "The problem is what the network has to learn. In classification each point belongs to a class, such as orange (−1) or blue (1), and the network predicts the class. In regression each point has a number as its label, and the network predicts that number.",
     ],
   },
   data: {

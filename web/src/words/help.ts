@@ -4,7 +4,7 @@ import * as TERMS from "./terms";
 
 export const title = "Help and keys";
 export const watch =
-  "Press Play and watch the network learn to separate orange from blue. Each small square shows the output of one neuron at every position: orange is negative, blue is positive, pale is close to 0. A line is a weight: thick is large, dashed is negative. The bar under a neuron is its bias.";
+  "Press Play and watch the network learn. Each small square shows the output of one neuron at every position: orange is negative, blue is positive, pale is close to 0; with more than two classes, each output neuron has the colour of its class. A line is a weight: thick is large, dashed is negative. The bar under a neuron is its bias.";
 export const look =
   "Point at a neuron to enlarge it and see its formula; click it to select it. Click a line or a bar to edit a weight or a bias.";
 export const compare =

@@ -15,6 +15,8 @@ export const classAt = (of: string, probability: string) => `${of}: ${probabilit
 export const classes = "Classes";
 export const outputOf = (output: number, n: number) => `Output ${output} of ${n}`;
 export const accuracyOfClasses = "The share of points whose class has the largest output.";
+/** Of a regression. */
+export const discretizeNumbers = "Show only whether the prediction is above or below the middle.";
 export const testData = "Test data";
 export const boundariesHint = "Dotted lines where each first-layer neuron is 0 (F)";
 
@@ -39,7 +41,8 @@ export const formula = {
 export const neuronOfLayerIs = (layer: number) => `is neuron 1 of layer ${layer}.`;
 
 export const classifies = "on its own classifies";
-export const classifiesHint = "The share of training points that the sign of its output classifies correctly.";
+export const classifiesHint =
+  "The share of training points that one threshold on its output classifies correctly, at best.";
 export const separates = (name: string): string => `on its own separates “${name}”:`;
 export const separatesHint =
   "How well one threshold on its output separates this class from the others: the mean of the shares of both that are on the right side. 50 % is a coin.";

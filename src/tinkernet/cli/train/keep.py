@@ -20,6 +20,7 @@ class Kept:
 def keep(task: Task) -> Kept:
     """Save and draw what was asked for, each completely; one that fails does not prevent the other."""
     from tinkernet.export.picture import save_picture
+    from tinkernet.link import plane_of
 
     saved, picture, points, problems = None, None, None, []
     if task.save is not None:
@@ -31,7 +32,13 @@ def keep(task: Task) -> Kept:
     if task.picture is not None:
         view = task.view
         try:
-            save_picture(task.run, task.picture, show_test_data=view.show_test_data, discretize=view.discretize)
+            save_picture(
+                task.run,
+                task.picture,
+                show_test_data=view.show_test_data,
+                discretize=view.discretize,
+                plane=plane_of(task.run.experiment, view),
+            )
             picture = task.picture
         except ExperimentError as error:
             problems.append(error)

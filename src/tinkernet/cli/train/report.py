@@ -90,14 +90,16 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
 def _draw(task: Task, console: "Console") -> None:
     from tinkernet.cli import class_letters, terminal
     from tinkernet.export.fields import output_field
+    from tinkernet.link import plane_of
 
     run, signs = task.run, terminal.signs_for(console.encoding)
     columns = min(44, console.width)
     rows = max(1, columns // 2)
-    field = output_field(run, rows, columns)
+    plane = plane_of(run.experiment, task.view)
+    field = output_field(run, rows, columns, plane)
     # Points of classes show where the boundary fails; of a regression they are many, and only hide the field.
     points = run.train_data if run.train_accuracy is not None else None
-    head, classes, plane = run.experiment.head, run.experiment.classes, run.experiment.plane
+    head, classes = run.experiment.head, run.experiment.classes
     if head.several:
         drawing = class_letters.class_boundary(field, points, signs, plane)
         drawing += class_letters.class_boundary_key(classes, signs, points, columns)

@@ -4,7 +4,7 @@ The text of a drawing is its log: replaying it on the same points with the same 
 """
 
 from tinkernet.data.drawing.notation import NO_DRAWING, Drawing, FullError, allowed_labels, check_labels, read, text_of
-from tinkernet.data.drawing.replay import Painting, paint
+from tinkernet.data.drawing.replay import PaintedPoints, paint
 from tinkernet.data.drawing.strokes import Clear, Dot, Erase, Move, Spray, Stroke
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "Erase",
     "FullError",
     "Move",
-    "Painting",
+    "PaintedPoints",
     "Spray",
     "Stroke",
     "allowed_labels",

@@ -23,7 +23,7 @@ TURN = 6.283185307179586
 
 
 @dataclass(frozen=True, eq=False)
-class Painting:
+class PaintedPoints:
     """All points of the plane at one moment of a drawing. It is never changed: a stroke makes another one.
 
     `order` sorts the points for training: those of the data keep their order, and painted ones come in between at
@@ -39,7 +39,7 @@ class Painting:
     """The row of the data, the training points first, that a point still is; −1 if it was painted or moved."""
 
     @classmethod
-    def of(cls, train: tuple[ndarray, ndarray], test: tuple[ndarray, ndarray]) -> "Painting":
+    def of(cls, train: tuple[ndarray, ndarray], test: tuple[ndarray, ndarray]) -> "PaintedPoints":
         """The points and labels of a data set, before the first stroke."""
         counts = [len(labels) for _, labels in (train, test)]
         return cls(
@@ -57,7 +57,7 @@ class Painting:
         chosen = chosen[np.argsort(self.order[chosen], kind="stable")]
         return self.points[chosen], self.labels[chosen], self.row[chosen]
 
-    def after(self, stroke: Stroke, number: int, key: int, train_percent: float) -> "Painting":
+    def after(self, stroke: Stroke, number: int, key: int, train_percent: float) -> "PaintedPoints":
         """The points after this stroke, which has this number in the drawing."""
         match stroke:
             case Spray() | Dot():
@@ -78,12 +78,12 @@ class Painting:
             near |= away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1] <= radius * radius
         return near
 
-    def _kept(self, kept: ndarray) -> "Painting":
-        return Painting(*(getattr(self, field.name)[kept] for field in fields(self)))
+    def _kept(self, kept: ndarray) -> "PaintedPoints":
+        return PaintedPoints(*(getattr(self, field.name)[kept] for field in fields(self)))
 
-    def _with(self, points: ndarray, label: float, order: ndarray, train: ndarray) -> "Painting":
+    def _with(self, points: ndarray, label: float, order: ndarray, train: ndarray) -> "PaintedPoints":
         count = len(points)
-        return Painting(
+        return PaintedPoints(
             np.concatenate([self.points, points]),
             np.concatenate([self.labels, np.full(count, label)]),
             np.concatenate([self.order, order]),
@@ -109,10 +109,10 @@ def _added(stroke: Spray | Dot, number: int, key: int, train_percent: float) -> 
     return points, stroke.label, order, share < train_percent / 100
 
 
-_RECENT: Recent[tuple[Painting, str, int, float], Painting] = Recent(32)
+_RECENT: Recent[tuple[PaintedPoints, str, int, float], PaintedPoints] = Recent(32)
 
 
-def paint(start: Painting, drawing: str, seed: str, train_percent: float) -> Painting:
+def paint(start: PaintedPoints, drawing: str, seed: str, train_percent: float) -> PaintedPoints:
     """The points after all strokes of a drawing, from those of the data.
 
     Args:

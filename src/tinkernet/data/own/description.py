@@ -58,15 +58,15 @@ def described(
         kind, reason = "text", f"{count(len(texts))} different texts" if texts else "too many different texts"
     is_text = kind in {"text", "date"} or (kind == "constant" and not len(numbers))
     return RecognizedColumn(
-        name,
-        kind,
-        reason,
-        missing_texts if is_text else int(column.missing.sum()),
-        None if is_text or not len(numbers) else float(numbers.min()),
-        None if is_text or not len(numbers) else float(numbers.max()),
-        "" if is_text else unit,
-        len(texts) if column.codes is not None else None,
-        tuple(text[:60] for text in texts[:MOST_TEXT_INPUTS]) if is_text else (),
+        name=name,
+        kind=kind,
+        reason=reason,
+        missing=missing_texts if is_text else int(column.missing.sum()),
+        low=None if is_text or not len(numbers) else float(numbers.min()),
+        high=None if is_text or not len(numbers) else float(numbers.max()),
+        unit="" if is_text else unit,
+        distinct=len(texts) if column.codes is not None else None,
+        values=tuple(text[:60] for text in texts[:MOST_TEXT_INPUTS]) if is_text else (),
     )
 
 

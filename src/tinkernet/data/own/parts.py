@@ -128,7 +128,15 @@ def check_numbers(name: str, data: bytes) -> None:
     """
     if len(data) % 8:
         raise ExperimentError(name, f"{len(data)} bytes", "numbers of 8 bytes")
-    values = np.frombuffer(data, "<f8")
+    check_finite(name, np.frombuffer(data, "<f8"))
+
+
+def check_finite(name: str, values: Float64[ndarray, " n"]) -> None:
+    """Finite numbers that are not too large to be scaled.
+
+    Raises:
+        ExperimentError: one is not; the error names its row.
+    """
     wrong = np.flatnonzero(~(np.abs(values) <= LARGEST_VALUE))
     if len(wrong):
         value = float(values[wrong[0]])

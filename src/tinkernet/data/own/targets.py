@@ -6,8 +6,8 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
-from tinkernet.data.own.limits import LARGEST_VALUE, MOST_CLASSES
-from tinkernet.data.own.parts import Column, Target, TargetKind
+from tinkernet.data.own.limits import MOST_CLASSES
+from tinkernet.data.own.parts import Column, Target, TargetKind, check_finite
 from tinkernet.data.own.scaling import readable_range
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
@@ -20,7 +20,7 @@ def column_of(
     # −0.0 + 0.0 is 0.0: equal numbers have equal bytes.
     values = values.astype(np.float64) + 0.0
     if not ends:
-        _check_finite(name, values)
+        _check_numbers(name, values)
         ends = readable_range(float(values.min()), float(values.max()))
     return Column(name, values.astype("<f8").tobytes(), ends, unit)
 
@@ -37,7 +37,7 @@ def target_of_numbers(
     Raises:
         ExperimentError: the labels do not fit the kind or the names of the classes.
     """
-    _check_finite(name, values)
+    _check_numbers(name, values)
     values = values + 0.0
     different, codes = np.unique(values, return_inverse=True)
     few = is_few(different, len(values))
@@ -124,10 +124,7 @@ def _why_classes(different: ndarray, *, by_choice: bool) -> str:
     return f"because it has only {len(different)} different whole numbers"
 
 
-def _check_finite(name: str, values: ndarray) -> None:
+def _check_numbers(name: str, values: ndarray) -> None:
     if len(values) == 0:
         raise ExperimentError(name, "empty", "two or more rows")
-    wrong = np.flatnonzero(~(np.abs(values) <= LARGEST_VALUE))
-    if len(wrong):
-        value = float(values[wrong[0]])
-        raise ExperimentError(f"{name} in row {wrong[0] + 1}", value, f"a finite number up to {LARGEST_VALUE:g}")
+    check_finite(name, values)

@@ -1,6 +1,5 @@
 """How low the cross-entropy of classes can get: by a constant answer, by what noise leaves, by straight lines."""
 
-import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,11 +7,12 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
-from tinkernet.insight.diagnosis.neighbours import nearest, standard
+from tinkernet.data import Points
+from tinkernet.insight.diagnosis.neighbours import Neighbourly, by_neighbours, standard
+from tinkernet.network.heads import OutputHead
 from tinkernet.network.inputs import Inputs
 from tinkernet.run import Run
 
-NEIGHBOURS = (1, 3, 6, 12, 24)
 # Added to the neighbours of each class, so that no probability is 0.
 PRIOR = 0.1
 MOST_STEPS = 25
@@ -30,6 +30,8 @@ class ClassBounds(NamedTuple):
     """About what noise leaves to the best network: that of predicting each point from its nearest neighbours."""
     linear: float
     """Of the best network without hidden layer, and so of any linear one, on the features in use."""
+    overlap: bool
+    """Whether the points themselves show that `noise` is noise, and not only that there are few of them."""
 
     def share(self, loss: float) -> float:
         """How much of the way from the constant answer to what noise leaves remains at a loss; NaN if unknown."""
@@ -37,7 +39,7 @@ class ClassBounds(NamedTuple):
         return (loss - self.noise) / span if span > 0.1 * self.constant else float("nan")
 
 
-UNKNOWN = ClassBounds(np.nan, np.nan, np.nan)
+UNKNOWN = ClassBounds(np.nan, np.nan, np.nan, overlap=False)
 
 
 def class_bounds_of(run: Run, features: tuple[str, ...] | None = None) -> ClassBounds:
@@ -45,47 +47,41 @@ def class_bounds_of(run: Run, features: tuple[str, ...] | None = None) -> ClassB
     experiment = run.experiment
     if not experiment.classes or not experiment.head.loss.of_sum:
         return UNKNOWN
-    points = np.concatenate([run.train_data.scaled, run.test_data.scaled])
-    labels = np.concatenate([run.train_data.labels, run.test_data.labels])
-    classes = experiment.head.classes_of(experiment.head.encode(labels, len(experiment.classes)))
     chosen = features if features is not None else experiment.features
-    return _bounds(points.tobytes(), classes.tobytes(), len(run.train_data), chosen, experiment.inputs)
+    return _bounds(experiment.head, len(experiment.classes), chosen, experiment.inputs, run.train_data, run.test_data)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 @np.errstate(all="ignore")
-def _bounds(raw_points: bytes, raw_classes: bytes, train: int, features: tuple[str, ...], kinds: Inputs) -> ClassBounds:
-    classes = np.frombuffer(raw_classes, dtype=np.int64)
-    points = np.frombuffer(raw_points).reshape(len(classes), len(kinds.columns))
-    if train == 0:
+def _bounds(
+    head: OutputHead, count: int, features: tuple[str, ...], kinds: Inputs, train: Points, test: Points
+) -> ClassBounds:
+    if len(train) == 0:
         return UNKNOWN
-    shares = np.bincount(classes[:train]) / train
-    constant = -float(sum(share * np.log(share) for share in shares if share > 0))
-    inputs = kinds.compute(features, points[:train]).T
-    linear = _linear(standard(inputs), classes[:train])
-    return ClassBounds(constant, min(_neighbours(points, classes), constant), min(linear, constant))
+    points = np.concatenate([train.scaled, test.scaled])
+    classes = head.classes_of(head.encode(np.concatenate([train.labels, test.labels]), count))
+    constant = entropy(classes[: len(train)])
+    inputs = kinds.compute(features, train.scaled).T
+    linear = _linear(standard(inputs), classes[: len(train)])
+    noise = _neighbours(points, classes)
+    return ClassBounds(constant, min(noise.loss, constant), min(linear, constant), noise.shows_overlap(points.shape[1]))
 
 
-def rounded_down(bound: float) -> float:
-    """The bound with two significant digits, as it is shown: rounded up, it would not be a bound."""
-    digits = max(1 - math.floor(math.log10(bound)), 0) if bound > 0 else 0
-    scale = float(10**digits)
-    return math.floor(bound * scale) / scale
+def entropy(classes: Int64[ndarray, " n"]) -> float:
+    """The cross-entropy of always giving the shares of the classes."""
+    shares = np.bincount(classes) / len(classes)
+    return -float(sum(share * np.log(share) for share in shares if share > 0))
 
 
-def _neighbours(points: Float64[ndarray, "n columns"], classes: Int64[ndarray, " n"]) -> float:
-    """The loss of predicting the shares of classes among the k nearest other points, for the best k."""
-    near, kept = nearest(points, NEIGHBOURS[-1])
-    if not len(kept):
-        return float("nan")
-    own, count = classes[kept], int(classes.max()) + 1
-    hits = np.cumsum(own[near] == own[:, None], axis=1)
-    losses = [
-        float(-np.mean(np.log((hits[:, k - 1] + PRIOR) / (k + PRIOR * count))))
-        for k in NEIGHBOURS
-        if k <= near.shape[1]
-    ]
-    return min(losses)
+def _neighbours(points: Float64[ndarray, "n columns"], classes: Int64[ndarray, " n"]) -> Neighbourly:
+    """The loss of predicting the shares of classes among the nearest other points."""
+    count = int(classes.max()) + 1
+
+    def loss(near: Int64[ndarray, "predicted near"], predicted: Int64[ndarray, " predicted"]) -> float:
+        hits = (classes[near] == classes[predicted, None]).sum(axis=1)
+        return float(-np.mean(np.log((hits + PRIOR) / (near.shape[1] + PRIOR * count))))
+
+    return by_neighbours(points, loss)
 
 
 def _linear(inputs: Float64[ndarray, "n features"], classes: Int64[ndarray, " n"]) -> float:

@@ -69,6 +69,7 @@ EVIDENCE: dict[str, Quantity] = {
     "fallen": _share("Recent fall of the training loss", "share of the training loss"),
     "faster": _figure("Learning rate of that trial", "learning rate of a trial with a higher one"),
     "features": _count("Features in use", "features in use"),
+    "frequent_share": _share("Share of the most frequent class", "share of the training points"),
     "gap": _loss("Gap between test and training loss", "test loss less training loss"),
     "goal": _loss("Goal for the training loss", "training loss that the forecast is for"),
     "gradient": _figure("Size of the gradient", "length of the gradient of the training loss"),
@@ -101,7 +102,9 @@ EVIDENCE: dict[str, Quantity] = {
     "median_output": _figure("Median output", "median of the output over the training points"),
     "neurons": _count("Neurons", "hidden neurons and the output"),
     "noise": Quantity("Noise", "noise of the points, per cent", lambda value: f"{count(value)} %"),
-    "noise_loss": _loss("Loss that the noise explains", "loss that the noise leaves to any network"),
+    "noise_loss": _loss(
+        "Loss that the noise explains", "about the loss that noise, or overlapping labels, leave to any network"
+    ),
     "output_spread": _figure("Spread of the output", "standard deviation of the output from point to point"),
     "parameters": _count("Weights and biases", "weights and biases"),
     "points": _count("Training points", "training points"),

@@ -24,8 +24,10 @@ def gap_of(measured: Measurements) -> dict[str, float] | None:
     """How far the test loss is above the training loss, where that is no chance and matters; else None."""
     if not measured.finite or measured.test_points < 20 or measured.points < 2 or measured.epoch == 0:
         return None
+    if measured.train_loss >= measured.levels.constant:
+        return None  # what does worse than a constant output has memorized nothing
     gap = measured.test_loss - measured.train_loss
-    share = gap / max(measured.bounds.constant, measured.constant_of_test)
+    share = gap / float(np.fmax(measured.levels.constant, measured.constant_of_test))
     # How far the two means would differ by chance: the standard error of a difference of means.
     chance = math.sqrt(sum(float(losses.var()) / len(losses) for losses in measured.losses))
     many = measured.points >= MANY_POINTS
@@ -40,7 +42,7 @@ def gap_of(measured: Measurements) -> dict[str, float] | None:
 
 def _noise_is_learned(measured: Measurements) -> bool:
     """Whether the training loss is far below what noise leaves to any network, while the test loss is above that."""
-    far_below = measured.experiment.noise > 0 and measured.remaining < -BELOW_NOISE
+    far_below = measured.noisy and measured.remaining < -BELOW_NOISE
     return far_below and measured.test_loss > 1.2 * max(measured.noise_loss, measured.train_loss / APART)
 
 

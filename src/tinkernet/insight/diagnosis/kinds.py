@@ -70,7 +70,11 @@ KINDS: dict[str, Kind] = {
             explains=("symmetric", "over-regularized", "dead-neurons", "saturated", "vanishing-gradients", "too-small"),
         ),
         Kind("too-few-points", "Too few points", "There are too few training points to learn from."),
-        Kind("class-imbalance", "Class imbalance", "Nearly all training points belong to one class."),
+        Kind(
+            "class-imbalance",
+            "Class imbalance",
+            "Most training points belong to one class, or one class has hardly any.",
+        ),
         Kind(
             "batch-too-large",
             "Batch too large",
@@ -139,7 +143,12 @@ KINDS: dict[str, Kind] = {
         Kind("local-minimum", "Local minimum", "Training has stopped improving, though a better solution exists."),
         Kind("overfitting", "Overfitting", "It memorizes the training points, and is worse on all others."),
         _note("solved", "Solved", "Training and test points are predicted correctly.", always=True, tone="done"),
-        _note("noise-floor", "As good as the noise allows", "The remaining loss is noise in the points.", tone="done"),
+        _note(
+            "noise-floor",
+            "As good as the noise allows",
+            "The rest of the loss is noise: points close together have different labels.",
+            tone="done",
+        ),
         _note("idle-regularization", "Regularization without effect", "At a rate of 0, a penalty does nothing."),
         _note("not-started", "Not trained", "It has not been trained yet."),
         _note("unsteady", "Unsteady", "The training loss goes up and down from epoch to epoch."),

@@ -8,19 +8,15 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data import Points
-from tinkernet.data.own.dataset import Dataset
 from tinkernet.experiment import Experiment
-from tinkernet.insight.diagnosis.neighbours import nearest, standard
+from tinkernet.insight.diagnosis.neighbours import Neighbourly, by_neighbours, standard
 from tinkernet.insight.diagnosis.traits import is_linear, is_squared_error, show_position
 from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
 from tinkernet.network.heads import heads_for
 from tinkernet.network.inputs import Inputs
-from tinkernet.options import DatasetName, ProblemName
 from tinkernet.run import Run
-from tinkernet.run.beginning import data_of
 
-NEIGHBOURS = (1, 3, 6, 12, 24)
 DIRECTIONS = 48
 
 
@@ -37,9 +33,11 @@ class LossBounds(NamedTuple):
     """Of the best answer that has one value on each side of a straight line."""
     inputs: float
     """About what is left to the best network that has only these features as inputs."""
+    overlap: bool
+    """Whether the points themselves show that `noise` is noise, and not only that there are few of them."""
 
 
-UNKNOWN = LossBounds(np.nan, np.nan, np.nan, np.nan, np.nan)
+UNKNOWN = LossBounds(np.nan, np.nan, np.nan, np.nan, np.nan, overlap=False)
 
 
 def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
@@ -47,43 +45,10 @@ def bounds_of(run: Run, experiment: Experiment | None = None) -> LossBounds:
     experiment = experiment or run.experiment
     if not is_squared_error(experiment.head.loss):
         return UNKNOWN
-    data = data_of(experiment)
-    if run.train_data is not data.train:
-        return _bounds(experiment.problem, experiment.features, experiment.inputs, run.train_data, run.test_data)
-    return _known(
-        experiment.problem,
-        experiment.features,
-        experiment.seed,
-        experiment.dataset,
-        experiment.noise,
-        experiment.train_percent,
-        experiment.data,
-    )
+    return _bounds(experiment.problem, experiment.features, experiment.inputs, run.train_data, run.test_data)
 
 
-@lru_cache(maxsize=64)
-def _known(
-    problem: ProblemName,
-    features: tuple[str, ...],
-    seed: str,
-    dataset: DatasetName,
-    noise: float,
-    train_percent: float,
-    own: Dataset | None,
-) -> LossBounds:
-    experiment = Experiment(
-        problem=problem,
-        dataset=dataset,
-        seed=seed,
-        noise=noise,
-        train_percent=train_percent,
-        features=features,
-        data=own,
-    )
-    data = data_of(experiment)
-    return _bounds(problem, features, experiment.inputs, data.train, data.test)
-
-
+@lru_cache(maxsize=16)
 @np.errstate(all="ignore")
 def _bounds(problem: str, features: tuple[str, ...], kinds: Inputs, train: Points, test: Points) -> LossBounds:
     labels = train.labels
@@ -97,23 +62,21 @@ def _bounds(problem: str, features: tuple[str, ...], kinds: Inputs, train: Point
     activation = ACTIVATIONS[heads_for(problem, 0)[0].activation]
     return LossBounds(
         constant=constant,
-        noise=min(noise, constant),
+        noise=min(noise.loss, constant),
         linear=min(_linear(inputs, labels, activation), constant),
         split=min(_split(inputs, labels), constant),
-        inputs=noise
+        inputs=min(noise.loss, constant)
         if show_position(features, kinds)
-        else min(_neighbours(standard(kinds.compute(features, every).T), every_label), constant),
+        else min(_neighbours(standard(kinds.compute(features, every).T), every_label).loss, constant),
+        overlap=noise.shows_overlap(every.shape[1]),
     )
 
 
-def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarray, " n"]) -> float:
-    """The loss of predicting the mean of the k nearest other points, for the best k (Fix and Hodges, 1951)."""
-    near, kept = nearest(points, NEIGHBOURS[-1])
-    if not len(kept):
-        return float("nan")
-    labels = labels[kept]
-    sums = np.cumsum(labels[near], axis=1)
-    return min(float(0.5 * np.mean((sums[:, k - 1] / k - labels) ** 2)) for k in NEIGHBOURS if k <= near.shape[1])
+def _neighbours(points: Float64[ndarray, "n dimensions"], labels: Float64[ndarray, " n"]) -> Neighbourly:
+    """The loss of predicting the mean of the nearest other points."""
+    return by_neighbours(
+        points, lambda near, predicted: float(0.5 * np.mean((labels[near].mean(axis=1) - labels[predicted]) ** 2))
+    )
 
 
 def _linear(inputs: Float64[ndarray, "n features"], labels: Float64[ndarray, " n"], activation: Activation) -> float:

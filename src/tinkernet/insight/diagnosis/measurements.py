@@ -8,13 +8,13 @@ from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float64
 from tinkernet.engine import losses_of_points
-from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.class_bounds import ClassBounds, class_bounds_of
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
+from tinkernet.insight.diagnosis.levels import Levels, constant_of, levels_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
 from tinkernet.insight.diagnosis.study import Study
-from tinkernet.insight.diagnosis.traits import has_penalty, is_squared_error, is_straight, schedule_share
+from tinkernet.insight.diagnosis.traits import has_penalty, highest_share, is_straight, schedule_share
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import REGULARIZATIONS
@@ -68,9 +68,14 @@ class Measurements:
         return self.points // self.experiment.batch_size
 
     @property
-    def rate_lowered(self) -> bool:
-        """Whether the schedule has taken the learning rate below a tenth of what is set, where little moves."""
+    def rate_low(self) -> bool:
+        """Whether the schedule keeps the learning rate below a tenth of what is set, where little moves."""
         return schedule_share(self.experiment, self.epoch) < LOWERED
+
+    @property
+    def rate_lowered(self) -> bool:
+        """The same, and it stays so: the rate does not rise later, as in a warm-up."""
+        return highest_share(self.experiment, self.epoch) < LOWERED
 
     @property
     def drops_out(self) -> bool:
@@ -110,6 +115,11 @@ class Measurements:
         return bounds_of(self.run)
 
     @cached_property
+    def levels(self) -> Levels:
+        """What the loss is seen between, whichever loss it is: that of a constant output, and what noise leaves."""
+        return levels_of(self.run)
+
+    @cached_property
     def class_bounds(self) -> ClassBounds:
         """How low a cross-entropy could get."""
         return class_bounds_of(self.run)
@@ -117,13 +127,17 @@ class Measurements:
     @cached_property
     def constant_of_test(self) -> float:
         """The test loss of the output that would be best for the test points and is the same everywhere."""
-        squared = is_squared_error(self.experiment.head.loss)
-        return float(self.run.test_data.labels.var() / 2) if self.test_points and squared else math.nan
+        return constant_of(self.run, self.run.test_data)
+
+    @property
+    def noisy(self) -> bool:
+        """Whether there is noise in the points: it is set, or the points themselves show it."""
+        return self.experiment.noise > 0 or self.levels.overlap
 
     @cached_property
     def noise_loss(self) -> float:
         """The loss that the best network may be hoped to reach: 0, or what the noise leaves."""
-        noise = self.bounds.noise
+        noise = self.levels.noise
         return noise if math.isfinite(noise) else 0.0
 
     @cached_property
@@ -133,8 +147,8 @@ class Measurements:
 
     def share_remaining(self, loss: float) -> float:
         """The same for another loss; NaN where all labels are alike."""
-        span = self.bounds.constant - self.noise_loss
-        return (loss - self.noise_loss) / span if span > 0.1 * self.bounds.constant else math.nan
+        span = self.levels.constant - self.noise_loss
+        return (loss - self.noise_loss) / span if span > 0.1 * self.levels.constant else math.nan
 
     @cached_property
     def losses(self) -> tuple[Float64[ndarray, " train"], Float64[ndarray, " test"]]:
@@ -152,8 +166,10 @@ class Measurements:
             return False
         accuracy = self.run.train_accuracy
         if self.classes:
-            return accuracy is not None and accuracy >= 0.985 and self.train_loss <= 0.03
-        return self.train_loss <= max(0.02 * self.bounds.constant, 1e-9)
+            # Where nearly all points are of one class, always guessing it has a low loss, too.
+            low = min(0.03, 0.25 * self.levels.constant) if self.levels.constant > 0 else 0.03
+            return accuracy is not None and accuracy >= 0.985 and self.train_loss <= low
+        return self.train_loss <= max(0.02 * self.levels.constant, 1e-9)
 
     @cached_property
     def at_noise_level(self) -> bool:
@@ -240,7 +256,7 @@ class Measurements:
     @cached_property
     def forecast(self) -> Forecast | None:
         """When it reaches the next round loss, where its curve supports saying so."""
-        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.experiment, self.bounds))
+        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.run))
 
     def falls(self, share: float) -> bool:
         """Whether the loss falls by this share of itself in the next epochs, or by its trend until now."""
@@ -248,7 +264,7 @@ class Measurements:
 
     def gets_better(self, share: float) -> bool:
         """The same, and it is better than the best constant answer then: it has learned something from the points."""
-        return self._comes_under((1 - share) * float(np.fmin(self.train_loss, self.bounds.constant)), share)
+        return self._comes_under((1 - share) * float(np.fmin(self.train_loss, self.levels.constant)), share)
 
     def _comes_under(self, loss: float, share: float) -> bool:
         if self.trials.briefly_possible:
@@ -256,8 +272,9 @@ class Measurements:
         return self.age < 8 or self.trend.fall > share
 
 
-def lowest_to_hope_for(experiment: Experiment, bounds: LossBounds) -> float:
+def lowest_to_hope_for(run: Run) -> float:
     """The training loss below which nothing is promised: what noise leaves, and what a straight line leaves."""
-    line = bounds.linear if is_straight(experiment) else 0.0
-    noise = bounds.noise if experiment.noise > 0 else 0.0
+    levels = levels_of(run)
+    noise = levels.noise if run.experiment.noise > 0 or levels.overlap else 0.0
+    line = float(np.fmax(bounds_of(run).linear, class_bounds_of(run).linear)) if is_straight(run.experiment) else 0.0
     return float(np.nanmax([line, noise, 0.0]))

@@ -37,7 +37,16 @@ _RISEN = "; it was as low as {best_test_loss:figure}"
 _WHY_OVERFITTING = {
     "flexible": "With {parameters:count} weights and biases for {points:count} points it can bend around each one.",
     "noise": "With {noise:count} % noise, much of what it learns is noise.",
+    "overlap": "Points close together have different labels, so much of what it learns is noise.",
     "sparse": "{points:point} {points:says|say} too little about the positions between them.",
+}
+_WHY_NO_LOWER = {
+    "noise": ("As good as the noise allows.", "the noise", "s"),
+    "overlap": ("As good as the data allow.", "points close together with different labels", ""),
+}
+_LOSSES = {
+    "": "Training and test loss are {train_loss:figure} and {test_loss:figure}",
+    "-train": "The training loss is {train_loss:figure}",
 }
 _FAMILIES = {
     "no-hidden-layer": "A network without a hidden layer",
@@ -92,6 +101,11 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
             "One class has only {rare_points:count} of {points:training point}.",
             "That is {rare_share:percent}. Predicting the other class everywhere is right nearly always, so that is "
             "learned first.",
+        ),
+        "always": Sentences(
+            "No better than always guessing the most frequent class.",
+            "{frequent_share:percent} of the training points belong to it, and {train_accuracy:percent} are classified "
+            "correctly.",
         ),
         "missing": Sentences(
             "One class has no training points.",
@@ -149,6 +163,9 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "overflow": Sentences(_TOO_FAST, f"A weight or the loss has overflowed.{_OVERSHOOT}"),
         "grows": Sentences(
             _TOO_FAST, f"Within {{trial_epochs:~epoch}} the training loss grows without limit.{_OVERSHOOT}"
+        ),
+        "rises": Sentences(
+            _TOO_FAST, f"Within {{trial_epochs:~epoch}} the training loss rises to {{loss_ahead:figure}}.{_OVERSHOOT}"
         ),
         "jumps": Sentences(
             _TOO_FAST,
@@ -236,19 +253,19 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "inputs": Sentences(
             "These inputs are not enough.",
             "Points with different labels have nearly the same inputs, so no network gets much below a training loss "
-            "of {bound:figure}.",
+            "of {bound:bound}.",
         ),
         **{
             f"{family}-{shape}": Sentences(
                 f"This network can only {ability}.",
-                f"{subject} can do no more than that{where}, and its training loss stays above {{bound:figure}}.",
+                f"{subject} can do no more than that{where}, and its training loss stays above {{bound:bound}}.",
             )
             for family, subject in _FAMILIES.items()
             for shape, (ability, where) in _SHAPES.items()
         },
         "starts": Sentences(
             "This network is too small.",
-            "None of {starts:start} gets below a training loss of {best:figure} in {trial_epochs:~epoch}. With "
+            "None of {starts:start} gets below a training loss of {best:bound} in {trial_epochs:~epoch}. With "
             "{larger_neurons:hidden neuron}, {larger_succeeded:count} of {starts:count} get below {threshold:figure}.",
         ),
     },
@@ -281,11 +298,9 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "train-loss": Sentences("Solved.", "The training loss is {train_loss:figure}."),
     },
     "noise-floor": {
-        "": Sentences(
-            "As good as the noise allows.",
-            "Training and test loss are {train_loss:figure} and {test_loss:figure}; the noise explains about "
-            "{noise_loss:figure}.",
-        ),
+        f"{why}{tested}": Sentences(headline, f"{losses}; {explained} explain{s} about {{noise_loss:figure}}.")
+        for why, (headline, explained, s) in _WHY_NO_LOWER.items()
+        for tested, losses in _LOSSES.items()
     },
     "idle-regularization": {
         "": Sentences("Regularization has no effect at a rate of 0.", "The penalty is multiplied by that rate."),

@@ -1,22 +1,33 @@
 """The handlers for pinned runs, and the messages about them."""
 
-from typing import Self
+from typing import NamedTuple, Self
 
 from tinkernet.data.slices import Slice
 from tinkernet.experiment import Experiment
 from tinkernet.insight.compare import differences
-from tinkernet.protocol import facts, frames, intentions
+from tinkernet.protocol import frames, intentions
+from tinkernet.protocol.state import PinFact
 from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
 from tinkernet.session.pins.pinned import PinnedRun, PinnedRuns
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.wording import difference_fact
-from tinkernet.session.workspace import Workspace, plane_of
+from tinkernet.session.workspace import Workspace
 
 PICTURE_CELLS = 48
 PICTURE_SECONDS = 0.5
 """The minimum time between two pictures of a training pin."""
+SLICE_SECONDS = 0.1
+"""The same while the person chooses what is drawn of the data."""
+
+
+class Sent(NamedTuple):
+    """A picture of a pin: when it was sent, and what it shows of the run and of the data."""
+
+    at: float
+    moment: tuple[int, int]
+    plane: Slice
 
 
 class Pins(SessionFeature):
@@ -24,8 +35,10 @@ class Pins(SessionFeature):
 
     def __init__(self, workspace: Workspace, pinned: PinnedRuns, undo: UndoHistory) -> None:
         self._workspace, self._pinned, self._undo = workspace, pinned, undo
-        self._sent: dict[int, tuple[float, tuple[int, int]]] = {}
-        """For each pin that the page has: when its picture was last sent, and at which moment of the run."""
+        self._sent: dict[int, Sent] = {}
+        """What the page has of each pin."""
+        self._due: float | None = None
+        """When the next picture of a pin is due."""
 
     def handlers(self) -> Handlers:
         return {
@@ -53,6 +66,7 @@ class Pins(SessionFeature):
         pin = self._pinned.find(message.pin)
         with self._undo.change_pins(sentences.OPEN_PINNED, pin.run):
             present = self._workspace.present
+            self._workspace.view = self._workspace.view_of(pin.run.experiment)
             self._pinned.replace(pin, present, sentences.present_until(present.epoch))
 
     def _train_in_step(self, message: intentions.TrainPins) -> None:
@@ -69,10 +83,10 @@ class Pins(SessionFeature):
         """Whether the pinned runs train along with the current one."""
         return self._pinned.in_step
 
-    def facts(self, shown: Experiment) -> list[facts.PinFact]:
+    def facts(self, shown: Experiment) -> list[PinFact]:
         """All pins, for the state message."""
         return [
-            facts.PinFact(
+            PinFact(
                 pin=pin.number,
                 label=pin.label,
                 differences=list(map(difference_fact, differences(pin.run.experiment, shown))),
@@ -88,17 +102,29 @@ class Pins(SessionFeature):
 
     def report(self, page: Page) -> None:
         """Send the curve and picture of each pin that is new or has trained, at a limited rate while training."""
-        now = self._workspace.clock()
-        moving = self._workspace.playing or self._pinned.behind
-        sent = {}
+        now, sent, dues = self._workspace.clock(), {}, []
         for pin in self._pinned:
-            moment = (pin.run.epoch, pin.run.position)
+            run = pin.run
+            shown = Sent(now, (run.epoch, run.position), self._workspace.plane_of(run.experiment))
             before = self._sent.get(pin.number)
-            due = before is None or (before[1] != moment and (not moving or now - before[0] > PICTURE_SECONDS))
-            if due:
-                page.post(picture_of(pin, plane_of(pin.run.experiment, self._workspace.view)))
-            sent[pin.number] = (now, moment) if due or before is None else before
-        self._sent = sent
+            due = now if before is None else self._due_after(before, shown)
+            if before is None or (due is not None and due <= now):
+                page.post(picture_of(pin, shown.plane))
+                before = shown
+            elif due is not None:
+                dues.append(due)
+            sent[pin.number] = before
+        self._sent, self._due = sent, min(dues, default=None)
+
+    def due(self) -> float | None:
+        return self._due
+
+    def _due_after(self, before: Sent, shown: Sent) -> float | None:
+        """When a pin's next picture is due; None if the page has what there is."""
+        if before.moment != shown.moment:
+            moving = self._workspace.playing or self._pinned.behind
+            return before.at + PICTURE_SECONDS if moving else shown.at
+        return before.at + SLICE_SECONDS if before.plane != shown.plane else None
 
 
 def picture_of(pin: PinnedRun, plane: Slice) -> bytes:
@@ -107,6 +133,13 @@ def picture_of(pin: PinnedRun, plane: Slice) -> bytes:
     rows = run.history.since(-1)
     kept = rows[:, 0] % frames.curve_stride(run.epoch) == 0
     kept[-1:] = True
-    drawn, winners = run.experiment.head.drawn(run.output_fields(PICTURE_CELLS, plane=plane))
+    outputs = run.output_fields(PICTURE_CELLS, plane=plane)
+    drawn, winners = run.experiment.head.drawn(outputs)
     (picture,), _ = frames.quantize(drawn[None], (1.0,))
-    return frames.PinFrame(pin=pin.number, curve=rows[kept], picture=picture, winners=frames.winners_of(winners)).pack()
+    return frames.PinFrame(
+        pin=pin.number,
+        classes=0 if winners is None else len(outputs),
+        curve=rows[kept],
+        picture=picture,
+        winners=frames.winners_of(winners),
+    ).pack()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tinkernet.run import Run
 from tinkernet.session import sentences
 from tinkernet.session.page import IntentionError
-from tinkernet.session.slices import Slices, small_step
+from tinkernet.session.time_slices import TimeSlices, small_step
 
 MOST_PINS = 6
 
@@ -28,7 +28,7 @@ class PinnedRun:
         self.number, self.label, self.run = number, label, run
         self.owed = 0
         """The number of epochs by which the current run is ahead since they train together."""
-        self._slices = Slices(clock)
+        self._slices = TimeSlices(clock)
         self._clock = clock
         self._snapshot: PinSnapshot | None = None
 

@@ -43,6 +43,10 @@ class StartOpened(msgspec.Struct, frozen=True):
     run: Run
 
 
+class StartsRedrawn(msgspec.Struct, frozen=True):
+    """The pictures of the starts have been drawn again, for another slice."""
+
+
 class ManyStarts(SessionFeature):
     """A session's many starts, if there are any, and the results of the previous ones."""
 
@@ -63,6 +67,7 @@ class ManyStarts(SessionFeature):
         self._sent: object = None
         self._sent_at = -math.inf
         self._drawings_sent = 0
+        self._redrawing = False
 
     def handlers(self) -> Handlers:
         return {
@@ -72,6 +77,7 @@ class ManyStarts(SessionFeature):
             intentions.OpenStart: self._open,
             StartsReady: self._ready,
             StartOpened: self._opened,
+            StartsRedrawn: self._redrawn,
         }
 
     def copy_state(self, original: Self) -> None:
@@ -118,6 +124,7 @@ class ManyStarts(SessionFeature):
             message.epochs,
             experiment,
             new_points=message.new_points,
+            plane=lambda: self._workspace.plane_of(experiment),
             workers_wanted=self._workers_wanted,
             progressed=self._wake,
             opened=lambda index, run: self._notify(StartOpened(number, index, run)),
@@ -143,7 +150,8 @@ class ManyStarts(SessionFeature):
         self._running().open(message.index)
 
     def _opened(self, message: StartOpened) -> None:
-        self._undo.restart(sentences.open_start(message.index), message.run)
+        view = self._workspace.view_of(message.run.experiment)
+        self._undo.restart(sentences.open_start(message.index), message.run, view)
 
     def _running(self) -> StartsTraining:
         if self._training is None:
@@ -169,6 +177,25 @@ class ManyStarts(SessionFeature):
         self._sent, self._drawings_sent = None, 0
         self._wake_workers()
 
+    def due(self) -> float | None:
+        return None if self._training is None or self._redrawing else self._training.redraw_due
+
+    def _redraw(self, training: StartsTraining) -> None:
+        """Draw trained starts again if the page shows another slice of the data; thousands of them take a while."""
+        due = self.due()
+        if due is None or self._workspace.clock() < due:
+            return
+        self._redrawing = True
+
+        def work() -> StartsRedrawn:
+            training.redraw()
+            return StartsRedrawn()
+
+        self._host.compute(work, StartsRedrawn(), self._notify)
+
+    def _redrawn(self, _message: StartsRedrawn) -> None:
+        self._redrawing = False
+
     def report(self, page: Page) -> None:
         """Send their progress, pictures and curves."""
         training = self._training
@@ -177,6 +204,7 @@ class ManyStarts(SessionFeature):
                 self._sent = None
                 page.post(facts.text(NO_STARTS))
             return
+        self._redraw(training)
         progress = (training.number, training.epoch, training.running)
         now = self._workspace.clock()
         waited = self._sent is None or now - self._sent_at > PROGRESS_SECONDS / 2

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock
 
+from tinkernet.data.slices import Slice
 from tinkernet.experiment import Experiment
 from tinkernet.insight.groups import Part
 from tinkernet.insight.share import intervals
@@ -39,6 +40,7 @@ class StartsTraining:
         experiment: Experiment,
         *,
         new_points: bool,
+        plane: Callable[[], Slice],
         workers_wanted: Callable[[], float],
         progressed: Callable[[], None],
         opened: Callable[[int, Run], None],
@@ -55,7 +57,9 @@ class StartsTraining:
         """The number of times they have been drawn."""
         self.workers: list[StartsWorker] = []
         self._workers_wanted, self._progressed, self._opened = workers_wanted, progressed, opened
-        self._clock = clock
+        self._plane, self._clock = plane, clock
+        self._drawn_plane: Slice | None = None
+        """What the latest pictures show of the data."""
         self._lock = Lock()
         self._waiting: deque[Part] = deque()
         self._block: list[Part] = []
@@ -124,6 +128,23 @@ class StartsTraining:
         """Stop training immediately."""
         self.running = False
 
+    @property
+    def redraw_due(self) -> float | None:
+        """When the pictures of trained starts must be drawn again, since the page shows another slice; else None.
+
+        While the starts train, their next pictures show it.
+        """
+        if self.running or self._drawn_plane in (None, self._plane()):
+            return None
+        return self._drawn + PICTURES_SECONDS
+
+    def redraw(self) -> None:
+        """Draw the pictures again, in any thread."""
+        with self._lock:
+            if self.starts is not None and not self._undone:
+                self._drawn = self._clock()
+                self.draw(self.starts)
+
     def _give(self, starts: Starts, index: int) -> None:
         self._opened(index, starts.run(index))
 
@@ -159,7 +180,8 @@ class StartsTraining:
     def draw(self, starts: Starts) -> None:
         """Redraw the pictures and curves."""
         cells = min(MOST_CELLS, int((WALL_BYTES / self.n) ** 0.5))
-        outputs = starts.fields(cells).reshape(self.n, -1, cells, cells).swapaxes(0, 1)
+        self._drawn_plane = plane = self._plane()
+        outputs = starts.fields(cells, plane=plane).reshape(self.n, -1, cells, cells).swapaxes(0, 1)
         drawn, winners = starts.experiment.head.drawn(outputs)
         fields, _ = frames.quantize(drawn, (1.0,) * self.n)
         step = -(-len(starts.epochs) // MOST_CURVE_POINTS)
@@ -168,6 +190,7 @@ class StartsTraining:
         self.pictures = (
             frames.WallFrame(
                 epoch=starts.epoch,
+                classes=0 if winners is None else len(outputs),
                 train_losses=starts.train_loss,
                 test_losses=starts.test_loss,
                 fields=fields,

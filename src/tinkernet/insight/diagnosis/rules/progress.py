@@ -10,7 +10,9 @@ from tinkernet.run.finding import Finding
 
 # Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
 WORSE_ON_TEST = 1.5
-ABOUT_THE_NOISE = 1.3
+ABOUT_THE_NOISE, BELOW_THE_NOISE, LEAST_KNOWN = 1.3, 0.8, 0.08
+# A share of a constant output's loss that is as good as 0.
+NEGLIGIBLE = 1e-3
 # The fall of the logarithm over the last third of the epochs, above which training is not over.
 STILL_FALLING = 0.1
 
@@ -46,9 +48,11 @@ def _holds(measured: Measurements) -> bool:
 
 def noise_floor(measured: Measurements) -> Finding | None:
     """Whether what is left of both losses is about what the noise leaves to any network, and no more is learned."""
-    if measured.epoch == 0 or measured.solved or not measured.at_noise_level or measured.experiment.noise == 0:
+    if measured.epoch == 0 or measured.solved or not measured.at_noise_level or not measured.noisy:
         return None
-    if measured.remaining < -0.25 or gap_of(measured) is not None or measured.trend.fall > STILL_FALLING:
+    if measured.experiment.head.loss.of_sum and measured.noise_loss < LEAST_KNOWN * measured.levels.constant:
+        return None  # neighbours' probabilities are not known that well
+    if _far_below_the_noise(measured) or gap_of(measured) is not None or measured.trend.fall > STILL_FALLING:
         return None
     if measured.test_points >= 20 and measured.test_loss > WORSE_ON_TEST * measured.train_loss:
         return None
@@ -62,7 +66,16 @@ def noise_floor(measured: Measurements) -> Finding | None:
         "test_loss": measured.test_loss,
         "noise_loss": measured.noise_loss,
     }
-    return finding("noise-floor", 0.7, evidence)
+    set_by_hand = measured.experiment.noise > 0
+    tested = "" if measured.test_points else "-train"
+    return finding(
+        "noise-floor", 0.7 if set_by_hand else 0.6, evidence, cause=f"{'noise' if set_by_hand else 'overlap'}{tested}"
+    )
+
+
+def _far_below_the_noise(measured: Measurements) -> bool:
+    """Whether the training loss is so low that noise must have been learned."""
+    return measured.remaining < -0.25 and measured.train_loss < BELOW_THE_NOISE * measured.noise_loss
 
 
 def not_started(measured: Measurements) -> Finding | None:
@@ -81,16 +94,22 @@ def course(measured: Measurements) -> Finding | None:
         return None
     evidence = {"train_loss": measured.train_loss, "epochs": trend.epochs}
     if trend.falling:
-        evidence["fallen"] = -math.expm1(-trend.slope * trend.epochs)
-        forecast = measured.forecast
-        if forecast is None:
-            return finding("falling", 0.8, evidence)
-        evidence = {"epochs_left": forecast.epochs_left, "goal": forecast.goal, **evidence}
-        return finding("falling", 0.9, evidence, cause="forecast")
-    if trend.rising:
-        return finding("rising", 0.8, evidence)
-    if trend.unsteady:
-        evidence |= {"roughness": trend.roughness, "median": trend.median, "highest": trend.highest}
-        return finding("unsteady", 0.8, evidence, cause="dropout" if steadier_without_dropout(measured) else "")
+        return _falling(measured, evidence)
+    if trend.highest >= NEGLIGIBLE * measured.levels.constant:  # the last digits of a smaller one say nothing
+        if trend.rising:
+            return finding("rising", 0.8, evidence)
+        if trend.unsteady:
+            evidence |= {"roughness": trend.roughness, "median": trend.median, "highest": trend.highest}
+            return finding("unsteady", 0.8, evidence, cause="dropout" if steadier_without_dropout(measured) else "")
     lowered = {"learning_rate_now": measured.run.learning_rate_now} if measured.rate_lowered else {}
     return finding("level", 0.8, evidence | lowered, cause="schedule" if lowered else "")
+
+
+def _falling(measured: Measurements, evidence: dict[str, float]) -> Finding:
+    """The loss falls; with a forecast where one can be made."""
+    fallen = {"fallen": -math.expm1(-measured.trend.slope * measured.trend.epochs)}
+    forecast = measured.forecast
+    if forecast is None:
+        return finding("falling", 0.8, evidence | fallen)
+    ahead = {"epochs_left": forecast.epochs_left, "goal": forecast.goal}
+    return finding("falling", 0.9, ahead | evidence | fallen, cause="forecast")

@@ -18,6 +18,8 @@ from tinkernet.run.finding import Finding
 NOT_SMALL, TINY = 0.01, 0.0003
 # From this rate on, jumps are to be expected.
 FAST = 0.1
+# A loss so many times that of a constant output continues to grow.
+ENDLESS = 1000
 
 
 def learning_rate_too_large(measured: Measurements) -> Finding | None:
@@ -29,8 +31,10 @@ def learning_rate_too_large(measured: Measurements) -> Finding | None:
     if measured.solved or measured.at_noise_level or not measured.trials.possible:
         return None
     ahead = measured.ahead
-    if not np.isfinite(ahead).all() or ahead[-1] > 5 * max(measured.train_loss, measured.bounds.constant):
-        return _found(measured, 0.95, "grows", {"trial_epochs": len(ahead)})
+    if not np.isfinite(ahead).all() or ahead[-1] > 5 * max(measured.train_loss, measured.levels.constant):
+        endless = not np.isfinite(ahead).all() or ahead[-1] > ENDLESS * measured.levels.constant
+        rises = {} if endless else {"loss_ahead": float(ahead[-1])}
+        return _found(measured, 0.95, "grows" if endless else "rises", {"trial_epochs": len(ahead), **rises})
     return _jumps(measured, ahead) or _got_stuck(measured, ahead) or _worse_than_nothing(measured, ahead)
 
 
@@ -57,7 +61,7 @@ def _jumps(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Findin
 
 def _got_stuck(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
     """It has learned next to nothing, nor will it; from the same initial weights a slower start comes much further."""
-    rate, constant = measured.experiment.learning_rate, measured.bounds.constant
+    rate, constant = measured.experiment.learning_rate, measured.levels.constant
     stands = ahead[-1] > 0.9 * measured.train_loss or _late(ahead) > 0.97 * constant
     tossed = rate >= 1 and not measured.trend.falling
     if not (measured.remaining > 0.45 and (stands or tossed) and measured.trials.can_restart):
@@ -74,10 +78,12 @@ def _got_stuck(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Fi
 
 def _worse_than_nothing(measured: Measurements, ahead: Float64[ndarray, " epochs"]) -> Finding | None:
     """It does worse than the same answer for every point, which is what the output's bias alone would come to."""
-    constant, rate = measured.bounds.constant, measured.experiment.learning_rate
+    constant, rate = measured.levels.constant, measured.experiment.learning_rate
     now = min(measured.train_loss, measured.trend.median)
     worse = min(now, float(ahead.min())) > 1.03 * constant or now > 1.3 * constant
-    if rate < FAST or measured.age < 10 or not worse or measured.regularized or measured.rate_lowered:
+    if rate < FAST or measured.age < 10 or not worse or measured.regularized or measured.rate_low:
+        return None
+    if not _late(measured.trials.continued(learning_rate=rate / 10)) < measured.trend.median:
         return None
     return _found(measured, 0.65, "worse-than-constant", {"constant": constant})
 
@@ -159,7 +165,7 @@ def _crawls(measured: Measurements) -> Finding | None:
     if soon or gained < -0.05 * loss:
         return None
     best, best_rate = _faster(measured)
-    proven = best > max(times * gained, 0.04 * measured.bounds.constant)
+    proven = best > max(times * gained, 0.04 * measured.levels.constant)
     likely = rate <= TINY and (best > 3 * max(gained, 0) or _epochs_to_move(measured) > 500)
     if not (proven or likely):
         return None

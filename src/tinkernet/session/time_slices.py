@@ -1,4 +1,4 @@
-"""Slices: divides training into turns, so that each turn is short."""
+"""TimeSlices: divides training into turns, so that each turn is short."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ LONG_EPOCH_SECONDS = 0.025
 """An epoch that takes longer than this is trained in parts."""
 
 
-class Slices:
+class TimeSlices:
     """Trains one run in slices, and estimates how long its epochs take."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -123,7 +123,7 @@ def test_dates_are_recognized_and_not_used() -> None:
     assert with_date.problem.field == "columns"
 
 
-def test_a_date_with_points_is_no_number_where_the_comma_is_the_decimal_mark() -> None:
+def test_a_date_with_points_is_not_a_number_where_the_comma_is_the_decimal_mark() -> None:
     content = b"a;d;kind\n1,5;02.06.2023;x\n2,5;11.07.2023;y\n3,25;05.08.2023;x\n"
     reading = read(content)
     assert reading.recognized.decimal == ","
@@ -133,7 +133,7 @@ def test_a_date_with_points_is_no_number_where_the_comma_is_the_decimal_mark() -
 
 
 @pytest.mark.parametrize("name", ["PassengerId", "customer_id", "customerID", "User ID", "id"])
-def test_a_column_whose_name_and_values_tell_rows_apart_is_not_an_input(name: str) -> None:
+def test_a_column_whose_name_and_values_number_the_rows_is_not_an_input(name: str) -> None:
     rows = "".join(f"{7 * k % 50 + 100},{k % 9},{'ab'[k % 2]}\n" for k in range(50))
     columns = read(f"{name},age,kind\n{rows}".encode()).recognized.columns
     assert (columns[0].kind, columns[0].reason) == ("index", "its name, and each row has another whole number")

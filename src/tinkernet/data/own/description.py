@@ -27,7 +27,7 @@ TARGET_NAMES = (
 )
 """Names that a target often has, in lower case."""
 ID_ENDING = re.compile(r"(?:^|[^A-Za-z])(?:id|Id|ID)$|[a-z](?:Id|ID)$")
-"""How the name of a column ends that tells rows apart, such as customer_id or PassengerId."""
+"""How the name of a column ends that numbers the rows, such as customer_id or PassengerId."""
 DATE_SAMPLE = 50
 ALL_NUMBERS = "all values are numbers"
 

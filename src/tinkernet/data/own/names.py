@@ -15,7 +15,7 @@ def one_line(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """The text, cut off if it is longer than a name may be."""
+    """The text, truncated if it is longer than a name may be."""
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - ROOM].rstrip()}…"
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pies import pie, pies
 
-from tinkernet import Experiment, Run, compare, engine
+from tinkernet import Dataset, Experiment, Run, compare, engine
 from tinkernet.data.points import Points
 from tinkernet.insight.diagnosis.class_bounds import class_bounds_of
 from tinkernet.insight.diagnosis.formatting import rounded_down
@@ -330,3 +330,17 @@ def test_predicted_classes_are_those_of_the_largest_output() -> None:
     assert predicted.tolist() == run.predict(points).argmax(axis=1).tolist()
     assert np.mean(predicted == run.test_data.labels) == run.test_accuracy
     assert Run(problem="regression", seed="0.5").predicted_classes(points) is None
+
+
+def test_what_differs_is_said_in_a_few_words_and_unknown_losses_are_not() -> None:
+    points = np.random.default_rng(1).normal(size=(60, 2))
+    one, other, more = (Dataset.from_arrays(p, ["a", "b"] * (len(p) // 2)) for p in (points, points + 1, points[:40]))
+    runs = [Run(Experiment(data=data, seed="1")) for data in (one, other, more)]
+    assert str(compare(runs[0], runs[1])).startswith("data: other values, 60 rows of 2 columns\n")
+    assert str(compare(runs[0], runs[2])).startswith("data: 60 rows of 2 columns → 40 rows of 2 columns\n")
+    painted = Run(Experiment(seed="1", drawing="s1,200,50,-200,-200", train_percent=100))
+    said = str(compare(Run(Experiment(seed="1", train_percent=100)), painted))
+    assert said.startswith("drawing: 0 strokes → 1 stroke\n")
+    assert "not a number" not in said
+    assert "test" not in said
+    assert "test accuracy 100" in str(compare(Run(Experiment(seed="1")).train(400), painted))

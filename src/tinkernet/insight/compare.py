@@ -1,11 +1,14 @@
 """Comparison: the effect of a change of settings."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+from tinkernet.data.drawing import read
 from tinkernet.experiment import Experiment, changed_fields
-from tinkernet.formatting import count, figure
+from tinkernet.formatting import count, figure, percent
 from tinkernet.html import table
+from tinkernet.insight.diagnosis.formatting import Number
 from tinkernet.insight.share import Share
 from tinkernet.insight.starts import SUCCESS_LOSS, experiment_of, starts
 from tinkernet.run import Run
@@ -26,7 +29,8 @@ class Difference:
         return self.field.replace("_", " ")
 
     def __str__(self) -> str:
-        return f"{self.label}: {plain(self.before)} → {plain(self.after)}"
+        before, after = (_shown(self.field, value) for value in (self.before, self.after))
+        return f"{self.label}: {before} → {after}" if before != after else f"{self.label}: other values, {after}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +84,19 @@ def compare(
     return Comparison(differences(*experiments), _chance(first, epochs), _chance(second, epochs), (first, second))
 
 
+def _shown(field: str, value: Any) -> str:
+    """A value of a field in a few words: data by its size, a drawing by its number of strokes."""
+    if field == "data":
+        return f"{Number(len(value)):row} of {Number(len(value.names)):column}"
+    return f"{Number(len(read(value).strokes)):stroke}" if field == "drawing" else plain(value)
+
+
 def _state(run: Run) -> str:
-    losses = f"training loss {figure(run.train_loss, 3)}, test loss {figure(run.test_loss, 3)}"
-    return f"epoch {count(run.epoch)}, {losses}"
+    known = {"training loss": run.train_loss, "test loss": run.test_loss}
+    said = [f"{name} {figure(loss, 3)}" for name, loss in known.items() if not math.isnan(loss)]
+    if run.test_accuracy is not None:
+        said.append(f"test accuracy {percent(run.test_accuracy)}")
+    return ", ".join([f"epoch {count(run.epoch)}", *said])
 
 
 def _chance(share: Share, epochs: int) -> str:

@@ -12,8 +12,8 @@ from tinkernet.arrays import Float64, Int64
 NEIGHBOURS = (1, 3, 6, 12, 24)
 MOST_PREDICTED, MOST_NEAR = 400, 2000
 LEAST_POINTS = 6
-# Chosen on 260 sets of points whose noise is known, of which these say it of 44 per cent. Where they do, neighbours
-# leave more than half as much again as noise does in 3 per cent of cases.
+# Chosen on 260 sets of points whose noise is known: found in 62 of 123 noisy ones. In 4 of 111 cases neighbours leave
+# more than half as much again as noise does.
 MOST_COLUMNS, ENOUGH, MANY, ABOUT_THE_SAME = 4, 150, 12, 1.15
 
 LossOf = Callable[[Int64[ndarray, "predicted near"], Int64[ndarray, " predicted"]], float]

@@ -10,6 +10,8 @@ from tinkernet.run.finding import Finding
 
 # Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
 WORSE_ON_TEST = 1.5
+# From so many test points on, their loss alone must be about that of the noise.
+MANY_TESTS = 100
 ABOUT_THE_NOISE, BELOW_THE_NOISE, LEAST_KNOWN = 1.3, 0.8, 0.08
 # A share of a constant output's loss that is as good as 0.
 NEGLIGIBLE = 1e-3
@@ -52,9 +54,12 @@ def noise_floor(measured: Measurements) -> Finding | None:
         return None
     if measured.experiment.head.loss.of_sum and measured.noise_loss < LEAST_KNOWN * measured.levels.constant:
         return None  # neighbours' probabilities are not known that well
-    if _far_below_the_noise(measured) or gap_of(measured) is not None or measured.trend.fall > STILL_FALLING:
-        return None
-    if measured.test_points >= 20 and measured.test_loss > WORSE_ON_TEST * measured.train_loss:
+    if (
+        _far_below_the_noise(measured)
+        or _worse_on_test(measured)
+        or gap_of(measured) is not None
+        or measured.trend.fall > STILL_FALLING
+    ):
         return None
     # The noise is known of all points together: either half of them may be easier.
     parts = ((measured.points, measured.train_loss), (measured.test_points, measured.test_loss))
@@ -76,6 +81,14 @@ def noise_floor(measured: Measurements) -> Finding | None:
 def _far_below_the_noise(measured: Measurements) -> bool:
     """Whether the training loss is so low that noise must have been learned."""
     return measured.remaining < -0.25 and measured.train_loss < BELOW_THE_NOISE * measured.noise_loss
+
+
+def _worse_on_test(measured: Measurements) -> bool:
+    """Whether the test loss is higher than the noise explains."""
+    points, loss = measured.test_points, measured.test_loss
+    if points >= MANY_TESTS and loss > ABOUT_THE_NOISE * measured.noise_loss:
+        return True
+    return points >= 20 and loss > WORSE_ON_TEST * measured.train_loss
 
 
 def not_started(measured: Measurements) -> Finding | None:

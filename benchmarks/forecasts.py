@@ -19,7 +19,6 @@ from numpy import ndarray
 
 from tinkernet import Experiment, Run, engine
 from tinkernet.insight.diagnosis.forecast import REACH, forecast_of
-from tinkernet.insight.diagnosis.loss_bounds import bounds_of
 from tinkernet.insight.diagnosis.measurements import lowest_to_hope_for
 
 TUNED_FROM, HELD_OUT_FROM = 0, 10_000
@@ -84,7 +83,7 @@ def recorded(experiment: Experiment, epochs: int = EPOCHS, seconds: float = SECO
 
 def score(run: Run, rows: ndarray) -> Score:
     """The forecasts of one run at every moment whose outcome its history can show."""
-    least = lowest_to_hope_for(run.experiment, bounds_of(run))
+    least = lowest_to_hope_for(run)
     moments = [moment for moment in MOMENTS if FOLLOWED * moment <= rows[-1, 0]]
     shown = held = 0
     for moment in moments:

@@ -3,11 +3,15 @@
 import math
 import numbers
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 import numpy as np
 
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
+
+MOST_LISTED = 50
+"""So many possible values are listed in an error; a person's own data may have 2,000 columns."""
 
 
 def number(field: str, value: object, least: float = -math.inf, most: float = math.inf, unit: str = "") -> float:
@@ -46,7 +50,8 @@ def one_of(field: str, value: object, names: Collection[str]) -> str:
     """One of these names."""
     if isinstance(value, str) and value in names:
         return value
-    raise ExperimentError(field, value, f"one of {', '.join(names)}{suggestion(value, names)}")
+    listed = ", ".join(islice(names, MOST_LISTED)) + ", …" * (len(names) > MOST_LISTED)
+    raise ExperimentError(field, value, f"one of {listed}{suggestion(value, names)}")
 
 
 def sequence(value: object) -> list[object] | None:

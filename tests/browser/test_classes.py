@@ -9,6 +9,7 @@ from windows import window
 
 from tinkernet import Dataset, Experiment
 from tinkernet.data import DATASETS
+from tinkernet.data.own.limits import LONGEST_NAME
 
 IRIS = "seed=0.5&data=iris&networkShape=4,3"
 NAMES = DATASETS["iris"].classes
@@ -326,3 +327,40 @@ def test_the_picture_of_a_pin_keeps_its_colours_when_the_present_run_has_other_c
     expect(tab.page.locator("[data-place^='1:']")).to_have_count(3)
     tab.picture()
     assert tab.page.evaluate(pin) == before
+
+
+def long_names(count: int) -> str:
+    """A link with data of so many classes, whose names are as long as they may be."""
+    names = [(f"{k} " + "a name that goes on and on, " * 9)[:LONGEST_NAME] for k in range(count)]
+    points = [(x * 3 + 100, y / 5) for x in range(10) for y in range(10)]
+    data = Dataset.from_arrays(points, [names[k % count] for k in range(100)], names=("width", "height"))
+    return Experiment(data=data, seed="1", hidden=(2,)).to_link()
+
+
+def within(inner: Locator, outer: Locator) -> bool:
+    """Whether an element is between the left and the right side of another."""
+    box, around = inner.bounding_box(), outer.bounding_box()
+    assert box is not None
+    assert around is not None
+    return around["x"] - 1 <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"] + 1
+
+
+def test_long_names_of_two_classes_fit_below_the_scale(open_page: Opener) -> None:
+    tab = open_page(long_names(2))
+    numbers = tab.page.locator(".scale .numbers")
+    expect(numbers).to_have_text(re.compile("^−1 0 a name .* 0 ?1 a name .* 1$"))
+    assert all(within(part, tab.page.locator(".scale .bar")) for part in numbers.locator("> *").all())
+    # The place at the pointer is in the units of the data.
+    tab.page.locator("[data-slide]").hover()
+    expect(numbers).to_contain_text(re.compile(r"\(11[45]\.\d, (0\.9\d|1\.0\d)\) → "))
+
+
+def test_rows_and_columns_of_a_wide_matrix_keep_their_names_in_sight(open_page: Opener) -> None:
+    for size in ((390, 844), (640, 360), (1440, 900)):
+        tab = open_page(long_names(10), **window(size))
+        matrix = opened(tab)
+        scroller, first = matrix.locator("[data-scroller]"), matrix.locator("tbody th").first
+        for left in (0, 400):
+            scroller.evaluate("(e, left) => { e.scrollLeft = left; }", left)
+            assert within(first, scroller), (size, left)
+            assert within(matrix.get_by_text("Predicted", exact=True), scroller), (size, left)

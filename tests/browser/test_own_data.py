@@ -415,3 +415,42 @@ def test_a_column_beyond_those_shown_as_inputs_is_added_by_its_name(open_page: O
     expect(panel.get_by_role("textbox", name="Formula")).to_have_value("[sensor 50]")
     panel.get_by_role("button", name="Add", exact=True).click()
     expect(tab.switch("Feature sensor 50")).to_be_checked()
+
+
+def cloud(rows: int) -> str:
+    draws = np.random.default_rng(3)
+    lines = [f"{x:.3f},{y:.3f},{'ab'[k % 2]}" for k, (x, y) in enumerate(draws.normal(size=(rows, 2)))]
+    return "\n".join(["x,y,kind", *lines]) + "\n"
+
+
+def used(tab: Tab, name: str, content: str) -> None:
+    drop(tab, name, content)
+    dialog = tab.dialog(OWN)
+    expect(dialog.locator(".use p")).to_contain_text("2 inputs, 2 classes")
+    dialog.get_by_role("button", name=USE).click()
+    expect(dialog).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"), [(2_000, "It holds the points, so it has 1"), (2_001, "The points are too many for a link")]
+)
+def test_sharing_says_whether_the_points_are_in_the_link(open_page: Opener, rows: int, words: str) -> None:
+    tab = open_page(permissions=["clipboard-read", "clipboard-write"])
+    used(tab, "cloud.csv", cloud(rows))
+    tab.button("Share").click()
+    expect(tab.page.get_by_text(words).first).to_be_visible()
+    assert ("points" in tab.link()) == (rows <= 2_000)
+
+
+def test_a_link_that_names_data_asks_for_the_file_and_says_whether_it_is_the_same(
+    open_page: Opener, own_server: Server
+) -> None:
+    first = open_page()
+    used(first, "cloud.csv", cloud(2_001))
+    first.holds(pointsDigest=first.link()["pointsDigest"])
+    link = first.page.url.partition("#")[2]
+    for rows, words in ((2_000, "This is other data than that of the link"), (2_001, "This is the data of the link")):
+        tab = open_page(link, at=own_server)
+        expect(tab.dialog(OWN)).to_contain_text("This link names data that it does not hold.")
+        used(tab, "cloud.csv", cloud(rows))
+        expect(tab.page.get_by_text(words).first).to_be_visible()

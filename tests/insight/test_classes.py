@@ -13,7 +13,8 @@ from pies import pie, pies
 
 from tinkernet import Experiment, Run, compare, engine
 from tinkernet.data.points import Points
-from tinkernet.insight.diagnosis.class_bounds import class_bounds_of, rounded_down
+from tinkernet.insight.diagnosis.class_bounds import class_bounds_of
+from tinkernet.insight.diagnosis.formatting import rounded_down
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.neuron import report
 from tinkernet.insight.starts import Starts

@@ -10,7 +10,7 @@ from numpy import ndarray
 from tinkernet import Dataset, Experiment, Run, engine
 from tinkernet.insight.diagnosis.levels import Levels, constant_of, levels_of
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
-from tinkernet.insight.diagnosis.measurements import Measurements
+from tinkernet.insight.diagnosis.measurements import Measurements, lowest_to_hope_for
 from tinkernet.run.finding import Finding
 
 LOSSES = ("squared", "cross-entropy", "hinge", "huber", "huber,delta:0.3")
@@ -36,7 +36,7 @@ def clouds(apart: float, count: int = 400, columns: int = 2, seed: int = 1) -> t
 
 
 def own(points: ndarray, classes: ndarray, **settings: Any) -> Run:
-    """A run on points of two classes in columns with names of their own."""
+    """A run on points of two classes in columns with unusual names."""
     names = tuple(f"column {k}" for k in range(points.shape[1]))
     dataset = Dataset.from_arrays(points, [f"kind {k}" for k in classes], names=names)
     return Run(Experiment(**{"data": dataset, "seed": "0.5", **settings}))
@@ -194,3 +194,22 @@ def test_a_share_remains_for_every_loss() -> None:
         before = Run(Experiment(loss=loss, seed="0.5"))
         assert Measurements(before).remaining > 0.7
         assert Measurements(before.copy().train(600)).remaining < 0.5
+
+
+# --- Forecasts ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_no_forecast_promises_a_loss_below_the_noise(loss: str) -> None:
+    run = own(*clouds(1.2), loss=loss, hidden=(8, 8), activation="relu")
+    for _ in range(6):
+        run.train(60)
+        least = levels_of(run).noise
+        assert lowest_to_hope_for(run) == least
+        falling = found(run).get("falling")
+        assert falling is None or falling.evidence.get("goal", 1.0) >= least
+
+
+def test_no_forecast_promises_a_cross_entropy_below_that_of_straight_lines() -> None:
+    run = Run(Experiment(dataset="circle", loss="cross-entropy", hidden=(), seed="0.5"))
+    assert lowest_to_hope_for(run) > 0.6

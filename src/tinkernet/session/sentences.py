@@ -15,6 +15,7 @@ EDIT_WEIGHT = "edit weight"
 EDIT_BIAS = "edit bias"
 NEW_POINTS = "new points"
 USE_DATA = "use your own data"
+SAME_DATA = "This is the data of the link, which is open now."
 OTHER_DATA = "This is other data than that of the link, so the link was not opened."
 OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
@@ -232,7 +233,8 @@ def data_problem(field: str, value: object, allowed: str) -> str:
     elif field in {"columns", "target", "kinds"}:
         text = f"“{value}” cannot be used here: choose {allowed}"
     else:
-        text = f"the {field.replace('_', ' ')} needs to be {allowed}"
+        what = field if field.startswith(("the ", "a ")) else f"the {field.replace('_', ' ')}"
+        text = f"{what} needs to be {allowed}"
     return sentence(text)
 
 

@@ -114,6 +114,7 @@ class SettingsFeature(SessionFeature):
             except link.DataMissingError:
                 self._workspace.post(facts.Notice(message=sentences.OTHER_DATA))
             else:
+                self._workspace.post(facts.Notice(message=sentences.SAME_DATA))
                 return
         view = msgspec.structs.replace(self._workspace.view, axes=None, held=())
         self._show(view, self._workspace.present.experiment.replace(data=data), sentences.USE_DATA)

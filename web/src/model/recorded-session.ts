@@ -6,9 +6,10 @@ import type { OpenTransport, TransportEvents } from "../protocol/transport";
 import { MemoryHost } from "./host";
 import { Playground } from "./playground.svelte";
 
+/** The page knows no option, so that any names do. */
 const EXPERIMENT: Setup = {
   problem: "classification",
-  dataset: "circle",
+  dataset: "dots",
   noise: 0,
   train_percent: 50,
   seed: "0.5",
@@ -16,11 +17,11 @@ const EXPERIMENT: Setup = {
   drawing: "",
   features: ["x", "y"],
   hidden: [4, 2],
-  activation: "tanh",
-  initializer: "original",
-  optimizer: "sgd",
-  schedule: "constant",
-  loss: "squared",
+  activation: "bend",
+  initializer: "small",
+  optimizer: "downhill",
+  schedule: "steady",
+  loss: "distance",
   dropout: 0,
   learning_rate: 0.03,
   batch_size: 10,
@@ -69,7 +70,7 @@ export function state(experiment: Partial<Setup> = {}, other: Partial<State> = {
     options: [],
     further: [],
     output: {
-      activation: { name: "tanh", label: "", hint: "", before: "", after: "", effect: "", lowest: -1 },
+      activation: { name: "bend", label: "", hint: "", before: "", after: "", effect: "", lowest: -1 },
       draws: "value",
       lowest: -1,
       highest: 1,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { State } from "../protocol/messages";
 import { MemoryHost } from "./host";
-import { sharesOf } from "./sharing";
+import { pointsInLink, sharesOf } from "./sharing";
 
 function shares(original: string | null): { name: string; text: string }[] {
   const sharing = { original_link: original, original_note: "", command: 'tinkernet "seed=1"' };
-  const state = { link: "seed=1", sharing } as unknown as State;
+  const state = { link: "seed=1", sharing, data: null } as unknown as State;
   return sharesOf(state, new MemoryHost()).map(({ name, text }) => ({ name, text }));
 }
 
@@ -18,5 +18,13 @@ describe("what can be shared", () => {
       { name: "Command", text: 'tinkernet "seed=1"' },
       { name: "Bookmark", text: "#seed=1" },
     ]);
+  });
+
+  it("says how long a link with points is, and that a link without them needs the file", () => {
+    const link = "x".repeat(15_390);
+    const of = (in_link: boolean): string => pointsInLink({ link, data: { in_link } as State["data"] });
+    expect(of(true)).toBe("It holds the points, so it has 15\u202f390 characters.");
+    expect(of(false)).toMatch(/^The points are too many for a link/);
+    expect(pointsInLink({ link, data: null })).toBe("");
   });
 });

@@ -2,6 +2,7 @@
 
 import type { State } from "../protocol/messages";
 import type { Host } from "./host";
+import { count } from "../numbers/format";
 import * as SHARING from "../words/sharing";
 
 export interface Share {
@@ -14,19 +15,27 @@ export interface Share {
   copied: string;
 }
 
+/** Whether the points of own data are in the link, and how long it is then; "" for other data. */
+export function pointsInLink({ data, link }: Pick<State, "data" | "link">): string {
+  if (data === null) return "";
+  return data.in_link ? SHARING.withPoints(count(link.length)) : SHARING.withoutPoints;
+}
+
 /** All ways to share what the page shows, the one that opens for most people first. */
-export function sharesOf({ sharing, link }: State, host: Host): Share[] {
+export function sharesOf(state: State, host: Host): Share[] {
+  const { sharing, link } = state;
+  const points = pointsInLink(state);
   const shares: Share[] = [
     {
       name: SHARING.command,
       text: sharing.command,
-      use: SHARING.commandUse,
+      use: `${SHARING.commandUse} ${points}`.trim(),
       copied: SHARING.commandCopied,
     },
     {
       name: SHARING.bookmark,
       text: host.addressOf(link),
-      use: SHARING.bookmarkUse,
+      use: `${SHARING.bookmarkUse} ${points}`.trim(),
       copied: SHARING.bookmarkCopied,
     },
   ];

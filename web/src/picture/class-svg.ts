@@ -47,6 +47,12 @@ export function markSvg(x: number, y: number, index: number, held: boolean, { ma
   );
 }
 
+/** As much of a name as fits into `width`. */
+function shortened(name: string, width: number): string {
+  const most = Math.floor((width - MARK) / LETTER);
+  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+}
+
 /** How many lines the names take in `width`. */
 export function legendLines(names: readonly string[], width: number): number {
   return (places(names, width).at(-1)?.line ?? 0) + 1;
@@ -63,7 +69,9 @@ export function legendSvg(
     .map(({ x, line }, index) => {
       const y = top + line * LINE;
       const ground = `<rect x="${x}" y="${y - 7}" width="14" height="14" rx="3.5" fill="${cssColour(palette.full[index] ?? [0, 0, 0])}"/>`;
-      return ground + markSvg(x + 7, y, index, false, palette) + text(x + MARK, y + 4, names[index] ?? "");
+      return (
+        ground + markSvg(x + 7, y, index, false, palette) + text(x + MARK, y + 4, shortened(names[index] ?? "", width))
+      );
     })
     .join("");
 }
@@ -71,7 +79,7 @@ export function legendSvg(
 function places(names: readonly string[], width: number): { x: number; line: number }[] {
   let [x, line] = [0, 0];
   return names.map((name) => {
-    const wide = MARK + LETTER * name.length + 16;
+    const wide = MARK + LETTER * shortened(name, width).length + 16;
     if (x > 0 && x + wide > width) [x, line] = [0, line + 1];
     const place = { x, line };
     x += wide;

@@ -129,6 +129,7 @@ describe("a picture", () => {
 
   it("breaks the line of names where they are many", () => {
     const names = Array.from({ length: 10 }, (_, i) => `a long name ${i}`);
+    expect(legendLines(["a".repeat(100), "b"], 400)).toBe(2);
     expect([legendLines(["a", "b"], 400), legendLines(names, 400)]).toEqual([1, 4]);
   });
 });

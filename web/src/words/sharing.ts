@@ -20,6 +20,10 @@ export const selectInstead = "The browser did not allow copying: select the text
 
 export const linkCopied =
   "Link copied. It opens on this computer while tinkernet is running; “More” has what others can open.";
+/** `shown` is the number as it is written. */
+export const withPoints = (shown: string) => `It holds the points, so it has ${shown} characters.`;
+export const withoutPoints =
+  "The points are too many for a link: to open it, the file with the data is needed, too. A run that is saved in Python holds them.";
 export const notCopied = "The browser did not allow copying. The address is in the address bar.";
 
 export const linkExplained =

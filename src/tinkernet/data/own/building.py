@@ -9,6 +9,7 @@ from tinkernet.data.own.columns import TableColumn
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.own.description import may_be_inputs
 from tinkernet.data.own.limits import LARGEST_VALUE, MOST_CLASSES, MOST_COLUMNS, MOST_TEXT_INPUTS
+from tinkernet.data.own.names import different, shortened
 from tinkernet.data.own.notation import MISSING_TEXTS
 from tinkernet.data.own.parts import Column, Target
 from tinkernet.data.own.rows import texts_of
@@ -125,7 +126,10 @@ def _one_per_value(
         )
     usable.drop(read.missing_texts(), f"{_safe(column.name)} has no value")
     texts = sorted(text for text in read.texts if text.lower() not in MISSING_TEXTS)
-    return {f"{column.name}: {text}": (read.codes == read.texts.index(text)).astype(np.float64) for text in texts}
+    names = different([shortened(f"{column.name}: {text}") for text in texts])
+    return {
+        name: (read.codes == read.texts.index(text)).astype(np.float64) for name, text in zip(names, texts, strict=True)
+    }
 
 
 def _columns(
@@ -145,7 +149,8 @@ def _target(read: TableColumn, column: RecognizedColumn, choices: Choices, rows:
     if read.codes is None or column.distinct is None or column.distinct > MOST_CLASSES:
         found = f"{column.distinct} different texts" if column.distinct is not None else "too many different texts"
         raise ExperimentError("target", column.name, f"a column of 2 to {MOST_CLASSES} classes; it has {found}")
-    return target_of_texts(column.name, read.codes[rows].astype(np.int64), read.texts, choices.target_kind)
+    texts = different([shortened(text) for text in read.texts])
+    return target_of_texts(column.name, read.codes[rows].astype(np.int64), texts, choices.target_kind)
 
 
 def _ranges(choices: Choices) -> dict[str, tuple[float, float]]:

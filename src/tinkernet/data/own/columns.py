@@ -7,6 +7,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float64, Int
 from tinkernet.data.own.limits import MOST_DISTINCT
+from tinkernet.data.own.names import one_line
 from tinkernet.data.own.notation import MISSING_NUMBERS, MISSING_TEXTS, Notation
 
 MOST_WRONG_CELLS = 1_000
@@ -83,7 +84,7 @@ class ColumnReader:
             self._codes = None
             return
         texts = self._texts
-        stripped = {cell: " ".join(cell.split()) for cell in set(cells)}
+        stripped = {cell: one_line(cell) for cell in set(cells)}
         codes = [texts.setdefault(stripped[cell], len(texts)) for cell in cells]
         self._codes.append(np.array(codes, np.int32))
         if len(texts) > MOST_DISTINCT:

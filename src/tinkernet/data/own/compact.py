@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 
 from tinkernet.data.own.dataset import Dataset
+from tinkernet.data.own.limits import MOST_COLUMNS
 from tinkernet.data.own.parts import Column, Target, TargetKind
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
@@ -79,10 +80,12 @@ def of_word(word: str) -> Dataset:
     except (binascii.Error, zlib.error, msgspec.MsgspecError, ValueError, RecursionError) as error:
         if isinstance(error, ExperimentError):
             raise
-        raise ExperimentError("points", word, f"complete: this is damaged ({error})") from None
+        raise ExperimentError("points", word, "complete and unchanged") from error
 
 
 def _dataset(content: _Content) -> Dataset:
+    if len(content.columns) > MOST_COLUMNS:
+        raise ExperimentError("points", f"{count(len(content.columns))} columns", f"at most {MOST_COLUMNS} columns")
     columns = tuple(Column(one.name, _numbers(one.numbers), one.range, one.unit) for one in content.columns)
     data = content.values if content.kind == "classes" else _numbers(content.values.decode("ascii"))
     target = Target(content.name, content.kind, data, content.classes, content.range)

@@ -13,7 +13,8 @@ from numpy import ndarray
 
 from tinkernet import checks
 from tinkernet.arrays import Float64
-from tinkernet.data.own.limits import LARGEST_VALUE, MOST_COLUMNS, MOST_ROWS
+from tinkernet.data.own.limits import LARGEST_VALUE, LONGEST_SOURCE, MOST_COLUMNS, MOST_ROWS
+from tinkernet.data.own.names import one_line
 from tinkernet.data.own.parts import Column, Target, TargetKind
 from tinkernet.data.own.scaling import Scaling, checked_range
 from tinkernet.data.slices import Slice
@@ -51,7 +52,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that the parts fit together."""
+        """Check that the parts fit together. The source is only shown: of it, what can be is kept."""
+        structs.force_setattr(self, "source", one_line(self.source[:LONGEST_SOURCE]))
         if not 1 <= len(self.columns) <= MOST_COLUMNS:
             raise ExperimentError("columns", f"{len(self.columns)} columns", f"1 to {MOST_COLUMNS} input columns")
         names = [*self.names, self.target.name]

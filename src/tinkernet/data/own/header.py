@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from io import StringIO
 
 from tinkernet import checks
-from tinkernet.data.own.limits import LONGEST_NAME, MOST_FIELDS, MOST_HEADER_LINES
+from tinkernet.data.own.limits import MOST_FIELDS, MOST_HEADER_LINES
+from tinkernet.data.own.names import different, one_line, shortened
 from tinkernet.data.own.notation import MISSING_NUMBERS, Notation, is_date
 from tinkernet.data.own.parts import check_name
 from tinkernet.data.own.rows import Row
@@ -89,18 +90,9 @@ def trimmed(row: list[str], width: int) -> list[str]:
 
 def distinct(names: Sequence[str]) -> list[str]:
     """Names on one line and not too long; a repeated one gets a number, a missing one “column 3”."""
-    found: list[str] = []
-    taken: set[str] = set()
-    for place, name in enumerate(names, 1):
-        text = "".join(one if one.isprintable() else " " for one in name.replace("\ufeff", ""))
-        text = " ".join(text.split())[: LONGEST_NAME - 10].strip() or f"column {place}"
-        unique, again = text, 1
-        while unique in taken:
-            again += 1
-            unique = f"{text} ({again})"
-        taken.add(unique)
-        found.append(unique)
-    return found
+    return different(
+        [shortened(one_line(name.replace("\ufeff", ""))) or f"column {place}" for place, name in enumerate(names, 1)]
+    )
 
 
 def _renamed(found: list[str], names: Sequence[str]) -> list[str]:

@@ -17,6 +17,8 @@ MOST_CLASSES = 10
 MOST_TEXT_INPUTS = 12
 """A text column with more different values than this does not become inputs."""
 LONGEST_NAME = 100
+LONGEST_SOURCE = 255
+"""The name of a file."""
 LARGEST_VALUE = 1e150
 """Larger numbers would overflow when they are scaled."""
 MOST_HEADER_LINES = 5

@@ -12,9 +12,13 @@ from tinkernet.arrays import Float64, Int64
 from tinkernet.data.own.limits import LARGEST_VALUE, LONGEST_NAME, MOST_CLASSES
 from tinkernet.data.own.scaling import Scaling, checked_range
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import count
 
 TargetKind = Literal["classes", "numbers"]
 KINDS: tuple[TargetKind, ...] = ("classes", "numbers")
+LONGEST_UNIT = 20
+MOST_WIDTHS = 1_000_000
+"""So many times the width of its range a value may be away from it."""
 NUMBER_REACH = 1.0
 """A target of numbers is scaled to −1 … 1."""
 
@@ -35,6 +39,9 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         check_name("the name of a column", self.name)
         structs.force_setattr(self, "range", checked_range(f"range of {self.name}", self.range))
         check_numbers(self.name, self.data)
+        check_width(f"range of {self.name}", self.range, self.values)
+        if len(self.unit) > LONGEST_UNIT or not self.unit.isprintable():
+            raise ExperimentError("the unit of a column", self.unit, f"at most {LONGEST_UNIT} printable characters")
 
     @property
     def values(self) -> Float64[ndarray, " n"]:
@@ -63,6 +70,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         structs.force_setattr(self, "range", checked_range(f"range of {self.name}", self.range))
         if self.kind == "numbers":
             check_numbers(self.name, self.data)
+            check_width(f"range of {self.name}", self.range, np.frombuffer(self.data, "<f8"))
             if self.classes:
                 raise ExperimentError("classes", self.classes, "empty for a target of numbers")
             return
@@ -94,6 +102,22 @@ def check_name(field: str, name: object) -> None:
     """
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise ExperimentError(field, name, f"a text of 1 to {LONGEST_NAME} printable characters")
+
+
+def check_width(field: str, ends: tuple[float, float], values: Float64[ndarray, " n"]) -> None:
+    """A range that is not far narrower than the values are away: scaled, they would overflow.
+
+    Raises:
+        ExperimentError: it is.
+    """
+    low, high = ends
+    if len(values) == 0:
+        return
+    away = max(abs(float(values.min()) - low), abs(float(values.max()) - low))
+    if not away <= MOST_WIDTHS * (high - low):
+        raise ExperimentError(
+            field, list(ends), f"wide enough: a value may be {count(MOST_WIDTHS)} widths away at most"
+        )
 
 
 def check_numbers(name: str, data: bytes) -> None:

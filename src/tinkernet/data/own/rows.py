@@ -1,5 +1,6 @@
 """Splitting lines into rows with their line numbers. A quote that is never closed costs its line, not the file."""
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,11 @@ Row = tuple[int, list[str] | str]
 """A row's first line, from 1, and its cells; or why it cannot be split."""
 
 BLANKS = re.compile(r"[ \t]+")
+UNMARKED = {
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+}
+"""Encodings that Python refuses without one of these marks; a person may choose them for any file."""
 SPLIT_OFF = "a quote is opened here and never closed"
 
 
@@ -24,6 +30,8 @@ class _OpenQuoteError(Exception):
 
 def lines_of(content: bytes, encoding: str) -> Iterator[str]:
     """The lines of a file, decoded one after the other; each with its line end, whichever it is."""
+    if encoding in UNMARKED and not content.startswith(UNMARKED[encoding]):
+        encoding += "-le"
     return iter(TextIOWrapper(BytesIO(content), encoding, errors="replace", newline=""))
 
 

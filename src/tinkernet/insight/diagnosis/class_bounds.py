@@ -1,6 +1,5 @@
 """How low the cross-entropy of classes can get: by a constant answer, by what noise leaves, by straight lines."""
 
-import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -72,13 +71,6 @@ def entropy(classes: Int64[ndarray, " n"]) -> float:
     """The cross-entropy of always giving the shares of the classes."""
     shares = np.bincount(classes) / len(classes)
     return -float(sum(share * np.log(share) for share in shares if share > 0))
-
-
-def rounded_down(bound: float) -> float:
-    """The bound with two significant digits, as it is shown: rounded up, it would not be a bound."""
-    digits = max(1 - math.floor(math.log10(bound)), 0) if bound > 0 else 0
-    scale = float(10**digits)
-    return math.floor(bound * scale) / scale
 
 
 def _neighbours(points: Float64[ndarray, "n columns"], classes: Int64[ndarray, " n"]) -> Neighbourly:

@@ -7,6 +7,8 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES, Experiment
 from tinkernet.insight.diagnosis.instructions import instruction
 from tinkernet.insight.diagnosis.traits import USUAL, no_regularization, starts_at_random, weight_decay
+from tinkernet.network import INITIALIZERS
+from tinkernet.network.parameters import option_in
 from tinkernet.run.finding import Cure
 
 
@@ -51,10 +53,12 @@ def regularize(experiment: Experiment, rate: float) -> tuple[Cure, ...]:
 
 
 def other_start(experiment: Experiment) -> tuple[Cure, ...]:
-    """The initial weights that Reset would give."""
+    """The initial weights that Reset would give; where these would be the same again, random ones."""
+    if not starts_at_random(experiment):
+        return cure(experiment, initializer=USUAL.initializer)
     return cure(experiment, start=experiment.start + 1)
 
 
-def random_start(experiment: Experiment) -> tuple[Cure, ...]:
-    """Random initial weights instead of equal ones, else the next ones."""
-    return other_start(experiment) if starts_at_random(experiment) else cure(experiment, initializer=USUAL.initializer)
+def usual_size(experiment: Experiment) -> tuple[Cure, ...]:
+    """Initial weights of the usual size, where they are scaled."""
+    return cure(experiment, initializer=option_in(INITIALIZERS, experiment.initializer).name)

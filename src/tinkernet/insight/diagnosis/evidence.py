@@ -69,6 +69,7 @@ EVIDENCE: dict[str, Quantity] = {
     "fallen": _share("Recent fall of the training loss", "share of the training loss"),
     "faster": _figure("Learning rate of that trial", "learning rate of a trial with a higher one"),
     "features": _count("Features in use", "features in use"),
+    "frequent_share": _share("Share of the most frequent class", "share of the training points"),
     "gap": _loss("Gap between test and training loss", "test loss less training loss"),
     "goal": _loss("Goal for the training loss", "training loss that the forecast is for"),
     "gradient": _figure("Size of the gradient", "length of the gradient of the training loss"),

@@ -24,6 +24,8 @@ def gap_of(measured: Measurements) -> dict[str, float] | None:
     """How far the test loss is above the training loss, where that is no chance and matters; else None."""
     if not measured.finite or measured.test_points < 20 or measured.points < 2 or measured.epoch == 0:
         return None
+    if measured.train_loss >= measured.levels.constant:
+        return None  # what does worse than a constant output has memorized nothing
     gap = measured.test_loss - measured.train_loss
     share = gap / float(np.fmax(measured.levels.constant, measured.constant_of_test))
     # How far the two means would differ by chance: the standard error of a difference of means.

@@ -7,7 +7,10 @@ from typing import Any
 from tinkernet.experiment import Experiment
 from tinkernet.formatting import figure
 from tinkernet.network import ACTIVATIONS, INITIALIZERS, REGULARIZATIONS, SCHEDULES
-from tinkernet.network.parameters import option_in
+from tinkernet.network.parameters import option_in, values_in
+
+MOST_NAMED = 6
+"""More features than this are counted, not listed: a person's own data may have hundreds of columns."""
 
 
 def instruction(settings: Mapping[str, Any], experiment: Experiment) -> str:
@@ -27,13 +30,15 @@ def _set_number(name: str) -> Callable[[Any, Experiment], str]:
 def _features(features: tuple[str, ...], experiment: Experiment) -> str:
     added = [experiment.inputs.feature_of(name).label for name in features if name not in experiment.features]
     removed = [experiment.inputs.feature_of(name).label for name in experiment.features if name not in features]
-    changes = [
-        f"{verb} the feature{'s' if len(labels) > 1 else ''} {_listed(labels)}"
-        for verb, labels in (("add", added), ("remove", removed))
-        if labels
-    ]
+    changes = [f"{verb} {_named(labels)}" for verb, labels in (("add", added), ("remove", removed)) if labels]
     text = " and ".join(changes)
     return text[0].upper() + text[1:]
+
+
+def _named(labels: list[str]) -> str:
+    if len(labels) > MOST_NAMED:
+        return f"{len(labels)} features"
+    return f"the feature{'s' if len(labels) > 1 else ''} {_listed(labels)}"
 
 
 def _hidden(hidden: tuple[int, ...], experiment: Experiment) -> str:
@@ -50,6 +55,19 @@ def _hidden(hidden: tuple[int, ...], experiment: Experiment) -> str:
     return f"Use hidden layers of {_listed(list(map(str, hidden)))} neurons"
 
 
+def _initializer(initializer: str, experiment: Experiment) -> str:
+    entry = option_in(INITIALIZERS, initializer)
+    if entry is not option_in(INITIALIZERS, experiment.initializer):
+        return f"Set the initial weights to {entry.label}"
+    before, after = (values_in(INITIALIZERS, text) for text in (experiment.initializer, initializer))
+    changes = [
+        f"the {parameter.label.lower()} of the initial weights to {new:g}"
+        for parameter, old, new in zip(entry.parameters, before, after, strict=True)
+        if old != new
+    ]
+    return f"Set {_listed(changes)}"
+
+
 def _counted(count: int, noun: str) -> str:
     return f"a {noun}" if count == 1 else f"{count} {noun}s"
 
@@ -60,7 +78,7 @@ def _listed(words: list[str]) -> str:
 
 _INSTRUCTIONS: dict[str, Callable[[Any, Experiment], str]] = {
     "start": lambda _value, _experiment: "Press Reset to try other initial weights",
-    "initializer": lambda value, _: f"Set the initial weights to {option_in(INITIALIZERS, value).label}",
+    "initializer": _initializer,
     "regularization": lambda value, _: f"Set the regularization to {REGULARIZATIONS[value].label}",
     "activation": lambda value, _: f"Set the activation to {ACTIVATIONS[value].label}",
     "schedule": lambda value, _: f"Set the schedule to {option_in(SCHEDULES, value).label}",

@@ -70,7 +70,11 @@ KINDS: dict[str, Kind] = {
             explains=("symmetric", "over-regularized", "dead-neurons", "saturated", "vanishing-gradients", "too-small"),
         ),
         Kind("too-few-points", "Too few points", "There are too few training points to learn from."),
-        Kind("class-imbalance", "Class imbalance", "Nearly all training points belong to one class."),
+        Kind(
+            "class-imbalance",
+            "Class imbalance",
+            "Most training points belong to one class, or one class has hardly any.",
+        ),
         Kind(
             "batch-too-large",
             "Batch too large",

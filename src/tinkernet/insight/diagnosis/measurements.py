@@ -8,14 +8,13 @@ from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float64
 from tinkernet.engine import losses_of_points
-from tinkernet.experiment import Experiment
 from tinkernet.insight.diagnosis.class_bounds import ClassBounds, class_bounds_of
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 from tinkernet.insight.diagnosis.levels import Levels, constant_of, levels_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
 from tinkernet.insight.diagnosis.study import Study
-from tinkernet.insight.diagnosis.traits import has_penalty, is_straight, schedule_share
+from tinkernet.insight.diagnosis.traits import has_penalty, highest_share, is_straight, schedule_share
 from tinkernet.insight.diagnosis.trend import Trend, trend_of
 from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import REGULARIZATIONS
@@ -69,9 +68,14 @@ class Measurements:
         return self.points // self.experiment.batch_size
 
     @property
-    def rate_lowered(self) -> bool:
-        """Whether the schedule has taken the learning rate below a tenth of what is set, where little moves."""
+    def rate_low(self) -> bool:
+        """Whether the schedule keeps the learning rate below a tenth of what is set, where little moves."""
         return schedule_share(self.experiment, self.epoch) < LOWERED
+
+    @property
+    def rate_lowered(self) -> bool:
+        """The same, and it stays so: the rate does not rise later, as in a warm-up."""
+        return highest_share(self.experiment, self.epoch) < LOWERED
 
     @property
     def drops_out(self) -> bool:
@@ -162,7 +166,9 @@ class Measurements:
             return False
         accuracy = self.run.train_accuracy
         if self.classes:
-            return accuracy is not None and accuracy >= 0.985 and self.train_loss <= 0.03
+            # Where nearly all points are of one class, always guessing it has a low loss, too.
+            low = min(0.03, 0.25 * self.levels.constant) if self.levels.constant > 0 else 0.03
+            return accuracy is not None and accuracy >= 0.985 and self.train_loss <= low
         return self.train_loss <= max(0.02 * self.levels.constant, 1e-9)
 
     @cached_property
@@ -250,7 +256,7 @@ class Measurements:
     @cached_property
     def forecast(self) -> Forecast | None:
         """When it reaches the next round loss, where its curve supports saying so."""
-        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.experiment, self.bounds))
+        return forecast_of(self.run.history.since(self.since - 1), lowest_to_hope_for(self.run))
 
     def falls(self, share: float) -> bool:
         """Whether the loss falls by this share of itself in the next epochs, or by its trend until now."""
@@ -266,8 +272,9 @@ class Measurements:
         return self.age < 8 or self.trend.fall > share
 
 
-def lowest_to_hope_for(experiment: Experiment, bounds: LossBounds) -> float:
+def lowest_to_hope_for(run: Run) -> float:
     """The training loss below which nothing is promised: what noise leaves, and what a straight line leaves."""
-    line = bounds.linear if is_straight(experiment) else 0.0
-    noise = bounds.noise if experiment.noise > 0 else 0.0
+    levels = levels_of(run)
+    noise = levels.noise if run.experiment.noise > 0 or levels.overlap else 0.0
+    line = float(np.fmax(bounds_of(run).linear, class_bounds_of(run).linear)) if is_straight(run.experiment) else 0.0
     return float(np.nanmax([line, noise, 0.0]))

@@ -33,7 +33,7 @@ class Neighbourly(NamedTuple):
     """How many points were predicted."""
 
     def shows_overlap(self, columns: int) -> bool:
-        """Whether points show by themselves that labels overlap, as noise makes them.
+        """Whether the points alone show that labels overlap, as noise makes them.
 
         Many neighbours must predict better than the nearest ones do, and as well with half of the points: otherwise
         there may only be too few points. Among many columns even the nearest points are far away.

@@ -28,6 +28,8 @@ _SUMS = np.concatenate([[-50.0], np.linspace(-12, 12, 481), [50.0]])
 # plastic number (M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
 _SPREAD = 2 * EDGE * (np.outer(np.arange(64), [0.7548776662466927, 0.5698402909980532]) % 1) - EDGE
 NEGLIGIBLE = 1e-9
+# Epochs from now on in which a schedule is looked at: the next ones, and further ones more and more sparsely.
+_LATER = np.unique(np.concatenate([[0], np.geomspace(1, 1e6, 400)]).astype(np.int64))
 # Updates with the same gradient, until an optimizer's steps have their lasting size.
 STEPS_TRIED = 100
 
@@ -138,6 +140,12 @@ def schedule_share(experiment: Experiment, epoch: int) -> float:
     """What the schedule multiplies the learning rate by in the epoch after so many."""
     schedule = option_in(SCHEDULES, experiment.schedule)
     return float(schedule.factor(np.array([epoch]), values_in(SCHEDULES, experiment.schedule))[0])
+
+
+def highest_share(experiment: Experiment, epoch: int) -> float:
+    """The most that the schedule multiplies the learning rate by in any later epoch."""
+    schedule = option_in(SCHEDULES, experiment.schedule)
+    return float(schedule.factor(epoch + _LATER, values_in(SCHEDULES, experiment.schedule)).max())
 
 
 @lru_cache(maxsize=1024)

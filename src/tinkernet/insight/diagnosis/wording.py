@@ -102,6 +102,11 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
             "That is {rare_share:percent}. Predicting the other class everywhere is right nearly always, so that is "
             "learned first.",
         ),
+        "always": Sentences(
+            "No better than always guessing the most frequent class.",
+            "{frequent_share:percent} of the training points belong to it, and {train_accuracy:percent} are classified "
+            "correctly.",
+        ),
         "missing": Sentences(
             "One class has no training points.",
             "The network is never shown that class, so it cannot learn to predict it.",
@@ -158,6 +163,9 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "overflow": Sentences(_TOO_FAST, f"A weight or the loss has overflowed.{_OVERSHOOT}"),
         "grows": Sentences(
             _TOO_FAST, f"Within {{trial_epochs:~epoch}} the training loss grows without limit.{_OVERSHOOT}"
+        ),
+        "rises": Sentences(
+            _TOO_FAST, f"Within {{trial_epochs:~epoch}} the training loss rises to {{loss_ahead:figure}}.{_OVERSHOOT}"
         ),
         "jumps": Sentences(
             _TOO_FAST,
@@ -245,19 +253,19 @@ SENTENCES: dict[str, dict[str, Sentences]] = {
         "inputs": Sentences(
             "These inputs are not enough.",
             "Points with different labels have nearly the same inputs, so no network gets much below a training loss "
-            "of {bound:figure}.",
+            "of {bound:bound}.",
         ),
         **{
             f"{family}-{shape}": Sentences(
                 f"This network can only {ability}.",
-                f"{subject} can do no more than that{where}, and its training loss stays above {{bound:figure}}.",
+                f"{subject} can do no more than that{where}, and its training loss stays above {{bound:bound}}.",
             )
             for family, subject in _FAMILIES.items()
             for shape, (ability, where) in _SHAPES.items()
         },
         "starts": Sentences(
             "This network is too small.",
-            "None of {starts:start} gets below a training loss of {best:figure} in {trial_epochs:~epoch}. With "
+            "None of {starts:start} gets below a training loss of {best:bound} in {trial_epochs:~epoch}. With "
             "{larger_neurons:hidden neuron}, {larger_succeeded:count} of {starts:count} get below {threshold:figure}.",
         ),
     },

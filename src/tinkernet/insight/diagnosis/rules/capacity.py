@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from tinkernet.experiment import MOST_NEURONS, Experiment
-from tinkernet.insight.diagnosis.class_bounds import class_bounds_of, rounded_down
+from tinkernet.insight.diagnosis.class_bounds import class_bounds_of
 from tinkernet.insight.diagnosis.cures import cure, other_start
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
@@ -98,7 +98,7 @@ def _straight_classes(measured: Measurements) -> Finding | None:
         "too-small",
         0.95,
         {
-            "bound": rounded_down(bounds.linear),
+            "bound": bounds.linear,
             "noise_loss": bounds.noise,
             "constant": bounds.constant,
             "share_left": share,
@@ -195,13 +195,15 @@ def local_minimum(measured: Measurements) -> Finding | None:
     """Whether it has stopped improving far above what the points allow, and not where training begins."""
     if measured.age < 60 or not measured.finite or measured.regularized or not measured.trials.possible:
         return None
-    if measured.rate_lowered or measured.straight:
+    if measured.rate_low or measured.straight:
         return None  # nothing moves at such a rate, and a straight line is as good as it gets
     if not measured.remaining > LEFT or measured.solved or measured.train_loss > 0.97 * measured.levels.constant:
         return None
+    if math.isnan(measured.bounds.split) and set(measured.experiment.hidden) == {1}:
+        return None  # it can do no more, though for this loss no bound shows it
     trend, ahead = measured.trend, measured.ahead
     moving = max(abs(trend.fall), trend.roughness, abs(math.log(ahead[-1] / measured.train_loss)))
-    if moving > 0.001 or measured.experiment.learning_rate < 0.003:
+    if moving > 0.001 or measured.experiment.learning_rate < 0.003 or _held_by_dropout(measured):
         return None
     return finding(
         "local-minimum",
@@ -214,6 +216,13 @@ def local_minimum(measured: Measurements) -> Finding | None:
         },
         cures=other_start(measured.experiment),
     )
+
+
+def _held_by_dropout(measured: Measurements) -> bool:
+    """Whether the loss would fall without dropout."""
+    if not measured.drops_out:
+        return False
+    return bool(measured.trials.continued(dropout=0.0)[-1] < 0.99 * measured.train_loss)
 
 
 def _with_more_neurons(measured: Measurements) -> Experiment:

@@ -14,6 +14,9 @@ from tinkernet.run.finding import Cure, Finding
 FEW_POINTS, HARDLY_ANY = 60, 12
 # As a share of what it would be if all classes were equally frequent.
 RARE = 0.2
+# Shares of the most frequent class.
+ALWAYS, FREQUENT = 0.9, 0.75
+ABOUT, TIME_TO_LEARN = 0.02, 100
 # Overlapping labels that leave this share of a constant output's loss to any network are worth naming.
 OVERLAPPING = 0.2
 
@@ -55,21 +58,42 @@ def class_imbalance(measured: Measurements) -> Finding | None:
     experiment = measured.experiment
     classes = len(experiment.classes)
     counts = np.bincount(experiment.head.classes_of(measured.run.train_examples.labels), minlength=classes)
-    few = int(counts.min())
+    few, most = int(counts.min()), int(counts.max())
     rare = few / measured.points
-    if rare >= RARE / classes:
+    always = most < measured.points and _always_guesses(measured, most / measured.points)
+    if rare >= RARE / classes and not always:
         return None
     more = experiment.train_percent < USUAL.train_percent
     return finding(
         "class-imbalance",
         0.95 if few == 0 else 0.8,
-        {"rare_share": rare, "rare_points": few, "points": measured.points},
-        cause=_imbalance(few, int(counts.max()), measured.points, classes),
+        {
+            "rare_share": rare,
+            "rare_points": few,
+            "points": measured.points,
+            **(_as_guessed(measured, most / measured.points) if always else {}),
+        },
+        cause="always" if always else _imbalance(few, most, measured.points, classes),
         cures=(
             *(cure(experiment, train_percent=USUAL.train_percent) if more else ()),
             *(cure(experiment, noise=0.0) if experiment.noise >= 30 else ()),
         ),
     )
+
+
+def _always_guesses(measured: Measurements, most: float) -> bool:
+    """Whether one class is so frequent that guessing it looks good, and the network is no better than that.
+
+    Where it is not so frequent that this is to be expected, the network must have had time to learn.
+    """
+    accuracy = measured.run.train_accuracy
+    if accuracy is None or measured.epoch == 0 or not measured.finite or not most - ABOUT <= accuracy <= most:
+        return False
+    return most >= ALWAYS or (most >= FREQUENT and measured.age >= TIME_TO_LEARN and not measured.falls(0.02))
+
+
+def _as_guessed(measured: Measurements, most: float) -> dict[str, float]:
+    return {"frequent_share": most, "train_accuracy": measured.run.train_accuracy or 0.0}
 
 
 def _imbalance(fewest: int, most: int, points: int, classes: int) -> str:

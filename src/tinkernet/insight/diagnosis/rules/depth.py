@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tinkernet.insight.diagnosis.cures import cure
+from tinkernet.insight.diagnosis.cures import cure, usual_size
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.traits import step_for, usual_activation
@@ -79,7 +79,8 @@ def _epochs_to_move(measured: Measurements, gradient: float) -> float:
 
 
 def _cures(measured: Measurements) -> tuple[Cure, ...]:
-    """Fewer layers, and a steep activation."""
+    """Weights of the usual size, fewer layers, and a steep activation."""
     experiment, activation = measured.experiment, usual_activation()
     both = cure(experiment, hidden=experiment.hidden[:2], activation=activation)
-    return (*both, *cure(experiment, activation=activation)) if len(experiment.hidden) > 2 else both
+    one = cure(experiment, activation=activation) if len(experiment.hidden) > 2 else ()
+    return (*usual_size(experiment), *both, *one)

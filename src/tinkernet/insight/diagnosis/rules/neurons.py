@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tinkernet.insight.diagnosis.cures import cure, lower_rate, other_start, random_start, regularize
+from tinkernet.insight.diagnosis.cures import cure, lower_rate, other_start, regularize, usual_size
 from tinkernet.insight.diagnosis.found import finding
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.traits import is_large, starts_at_random, usual_activation
@@ -32,7 +32,7 @@ def symmetric(measured: Measurements) -> Finding | None:
         {"copies": len(neurons), "hidden_neurons": hidden, "weight_size": measured.weight_size},
         cause=zeros if empty else "copies",
         neurons=neurons,
-        cures=random_start(measured.experiment),
+        cures=other_start(measured.experiment),
     )
 
 
@@ -82,6 +82,7 @@ def stuck_output(measured: Measurements) -> Finding | None:
         neurons=((len(experiment.hidden), 0),),
         cures=(
             *(lower_rate(experiment, most=0.03, by=3) if experiment.learning_rate >= 0.1 and measured.epoch else ()),
+            *usual_size(experiment),
             *other_start(experiment),
             *(cure(experiment, features=smaller) if smaller else ()),
         ),
@@ -138,6 +139,7 @@ def saturated(measured: Measurements) -> Finding | None:
         neurons=neurons,
         cures=(
             *(lower_rate(experiment, most=0.03, by=3) if fast else ()),
+            *usual_size(experiment),
             *other_start(experiment),
             *(regularize(experiment, 0.003) if not measured.regularized else ()),
         ),

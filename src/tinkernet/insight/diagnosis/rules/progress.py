@@ -11,6 +11,8 @@ from tinkernet.run.finding import Finding
 # Noise raises both losses alike: with a test loss this many times the training loss, there is another reason.
 WORSE_ON_TEST = 1.5
 ABOUT_THE_NOISE, BELOW_THE_NOISE, LEAST_KNOWN = 1.3, 0.8, 0.08
+# A share of a constant output's loss that is as good as 0.
+NEGLIGIBLE = 1e-3
 # The fall of the logarithm over the last third of the epochs, above which training is not over.
 STILL_FALLING = 0.1
 
@@ -92,16 +94,22 @@ def course(measured: Measurements) -> Finding | None:
         return None
     evidence = {"train_loss": measured.train_loss, "epochs": trend.epochs}
     if trend.falling:
-        evidence["fallen"] = -math.expm1(-trend.slope * trend.epochs)
-        forecast = measured.forecast
-        if forecast is None:
-            return finding("falling", 0.8, evidence)
-        evidence = {"epochs_left": forecast.epochs_left, "goal": forecast.goal, **evidence}
-        return finding("falling", 0.9, evidence, cause="forecast")
-    if trend.rising:
-        return finding("rising", 0.8, evidence)
-    if trend.unsteady:
-        evidence |= {"roughness": trend.roughness, "median": trend.median, "highest": trend.highest}
-        return finding("unsteady", 0.8, evidence, cause="dropout" if steadier_without_dropout(measured) else "")
+        return _falling(measured, evidence)
+    if trend.highest >= NEGLIGIBLE * measured.levels.constant:  # the last digits of a smaller one say nothing
+        if trend.rising:
+            return finding("rising", 0.8, evidence)
+        if trend.unsteady:
+            evidence |= {"roughness": trend.roughness, "median": trend.median, "highest": trend.highest}
+            return finding("unsteady", 0.8, evidence, cause="dropout" if steadier_without_dropout(measured) else "")
     lowered = {"learning_rate_now": measured.run.learning_rate_now} if measured.rate_lowered else {}
     return finding("level", 0.8, evidence | lowered, cause="schedule" if lowered else "")
+
+
+def _falling(measured: Measurements, evidence: dict[str, float]) -> Finding:
+    """The loss falls; with a forecast where one can be made."""
+    fallen = {"fallen": -math.expm1(-measured.trend.slope * measured.trend.epochs)}
+    forecast = measured.forecast
+    if forecast is None:
+        return finding("falling", 0.8, evidence | fallen)
+    ahead = {"epochs_left": forecast.epochs_left, "goal": forecast.goal}
+    return finding("falling", 0.9, ahead | evidence | fallen, cause="forecast")

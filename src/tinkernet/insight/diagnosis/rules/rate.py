@@ -18,6 +18,8 @@ from tinkernet.run.finding import Finding
 NOT_SMALL, TINY = 0.01, 0.0003
 # From this rate on, jumps are to be expected.
 FAST = 0.1
+# A loss so many times that of a constant output continues to grow.
+ENDLESS = 1000
 
 
 def learning_rate_too_large(measured: Measurements) -> Finding | None:
@@ -30,7 +32,9 @@ def learning_rate_too_large(measured: Measurements) -> Finding | None:
         return None
     ahead = measured.ahead
     if not np.isfinite(ahead).all() or ahead[-1] > 5 * max(measured.train_loss, measured.levels.constant):
-        return _found(measured, 0.95, "grows", {"trial_epochs": len(ahead)})
+        endless = not np.isfinite(ahead).all() or ahead[-1] > ENDLESS * measured.levels.constant
+        rises = {} if endless else {"loss_ahead": float(ahead[-1])}
+        return _found(measured, 0.95, "grows" if endless else "rises", {"trial_epochs": len(ahead), **rises})
     return _jumps(measured, ahead) or _got_stuck(measured, ahead) or _worse_than_nothing(measured, ahead)
 
 
@@ -77,7 +81,7 @@ def _worse_than_nothing(measured: Measurements, ahead: Float64[ndarray, " epochs
     constant, rate = measured.levels.constant, measured.experiment.learning_rate
     now = min(measured.train_loss, measured.trend.median)
     worse = min(now, float(ahead.min())) > 1.03 * constant or now > 1.3 * constant
-    if rate < FAST or measured.age < 10 or not worse or measured.regularized or measured.rate_lowered:
+    if rate < FAST or measured.age < 10 or not worse or measured.regularized or measured.rate_low:
         return None
     if not _late(measured.trials.continued(learning_rate=rate / 10)) < measured.trend.median:
         return None

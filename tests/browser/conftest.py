@@ -102,7 +102,7 @@ def open_page(context_of: Any, server: Server, profiles: Profiles, watcher: Watc
         return page
 
     def opened(link: str = "seed=0.5", *, at: Server = server, **settings: Any) -> Tab:
-        # A separate profile for permissions, which would remain, and for servers that a test stops, which leaves errors.
+        # A separate profile for permissions, which would remain, and for a server that the test may stop.
         separate = at is not server or "permissions" in settings
         page = context_of(**settings).new_page() if separate else new_page(**settings)
         page.goto(f"{at.url}#{link}")

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Callable
@@ -241,14 +242,16 @@ def test_workers_get_the_compiled_engine_however_they_are_started(tmp_path: Path
     filled(tmp_path)
     script = tmp_path / "script.py"
     script.write_text(WORKERS)
-    done = subprocess.run(
-        [sys.executable, script, method],
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
+    # The path of a fork server's socket must be short, so it is not in the folder of the test.
+    with tempfile.TemporaryDirectory() as short:
+        done = subprocess.run(
+            [sys.executable, script, method],
+            env=environment(tmp_path, TMPDIR=short),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
     assert done.stdout == f"{{(True, '{TRAINED}')}}\n"
     assert "Compil" not in done.stderr
 

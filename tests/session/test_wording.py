@@ -10,7 +10,7 @@ from tinkernet.protocol.setting_words import experiment_in_words
 from tinkernet.run.events import Changed, Frozen, WeightSet
 from tinkernet.session.wording import change_in_words, difference_fact, event_fact
 
-DEFAULT = Experiment()
+DEFAULT = Experiment(seed="0.5")
 
 
 @pytest.mark.parametrize(

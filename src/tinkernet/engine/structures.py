@@ -7,11 +7,11 @@ all arrays, including scratch, so that they outlive the call.
 
 from typing import Any, NamedTuple
 
-from tinkernet.engine import rule
 from tinkernet.engine.choices import jit
 from tinkernet.engine.memory import load_one, moved, pointer, store_one
+from tinkernet.engine.rule import gradient_width as _gradient_width
 
-gradient_width = jit(rule.gradient_width)
+gradient_width = jit(_gradient_width)
 
 
 class Net(NamedTuple):

@@ -21,8 +21,7 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
 	@$(MAKE) --no-print-directory page
-	@# Two processes share the tests: each test of a page needs about one core. ARGS="-n 0" runs them one by one.
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 install: $(VENV)/.installed  ## set up .venv only
 	@$(BIN)/python -m tinkernet.engine

@@ -447,6 +447,7 @@ def test_a_link_that_names_data_asks_for_the_file_and_says_whether_it_is_the_sam
 ) -> None:
     first = open_page()
     used(first, "cloud.csv", cloud(2_001))
+    first.page.wait_for_function('() => location.hash.includes("pointsDigest=")')
     first.holds(pointsDigest=first.link()["pointsDigest"])
     link = first.page.url.partition("#")[2]
     for rows, words in ((2_000, "This is other data than that of the link"), (2_001, "This is the data of the link")):

@@ -198,16 +198,22 @@ class Learner:
         layers = len([size for size in text.split(",") if size])
         for _ in range(abs(len(hidden) - layers)):
             name = "Add hidden layer" if len(hidden) > layers else "Remove hidden layer"
-            self._reach(self.tab.button(name)).click()
-            self.tab.page.wait_for_timeout(150)
+            self._reshape(name)
         for layer, size in enumerate(hidden, start=1):
             while True:
                 sizes = [int(size) for size in self.tab.link().get("networkShape", "4,2").split(",")]
                 if sizes[layer - 1] == size:
                     break
                 verb, where = ("Add", "to") if sizes[layer - 1] < size else ("Remove", "from")
-                self._reach(self.tab.button(f"{verb} neuron {where} layer {layer}")).click()
-                self.tab.page.wait_for_timeout(150)
+                self._reshape(f"{verb} neuron {where} layer {layer}")
+
+    def _reshape(self, button: str) -> None:
+        """Press a button, and wait until the address has the other layers."""
+        before = self.tab.link().get("networkShape")
+        self._reach(self.tab.button(button)).click()
+        self.tab.page.wait_for_function(
+            "before => new URLSearchParams(location.hash.slice(1)).get('networkShape') !== before", arg=before
+        )
 
     # --- The network ----------------------------------------------------------------
 

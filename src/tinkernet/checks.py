@@ -3,12 +3,11 @@
 import math
 import numbers
 from collections.abc import Collection, Iterable
-from itertools import islice
 
 import numpy as np
 
 from tinkernet.errors import ExperimentError
-from tinkernet.formatting import count
+from tinkernet.formatting import count, listed
 
 MOST_LISTED = 50
 """So many possible values are listed in an error; a person's own data may have 2,000 columns."""
@@ -50,8 +49,7 @@ def one_of(field: str, value: object, names: Collection[str]) -> str:
     """One of these names."""
     if isinstance(value, str) and value in names:
         return value
-    listed = ", ".join(islice(names, MOST_LISTED)) + ", …" * (len(names) > MOST_LISTED)
-    raise ExperimentError(field, value, f"one of {listed}{suggestion(value, names)}")
+    raise ExperimentError(field, value, f"one of {listed(names, MOST_LISTED)}{suggestion(value, names)}")
 
 
 def sequence(value: object) -> list[object] | None:

@@ -1,9 +1,11 @@
-"""Numbers as people read them: one way to group thousands, and no exponent that only a programmer reads.
+"""Numbers and texts as people read them: one way to group thousands, to shorten a text, and to list names.
 
-The page writes its numbers in the same way (`web/src/numbers/`).
+No number has an exponent that only a programmer reads; the page writes numbers in the same way (`web/src/numbers/`).
 """
 
 import math
+from collections.abc import Collection
+from itertools import islice
 
 THIN = "\u202f"
 """Between thousands: a narrow space at which no line breaks. A comma is a decimal sign to half of the readers."""
@@ -42,6 +44,16 @@ def percent(share: float) -> str:
     if text in ("0", "100") and 0 < share < 1:
         text = f"{min(max(100 * share, 0.1), 99.9):.1f}"
     return f"{text} %"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text with at most so many characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def listed(names: Collection[str], most: int) -> str:
+    """The first so many of these names, separated by commas."""
+    return ", ".join(islice(names, most)) + ", …" * (len(names) > most)
 
 
 def _typeset(text: str) -> str:

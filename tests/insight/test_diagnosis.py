@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from labelled_runs import HEALTHY, SICK, judged
+from runs import trained
 
 from tinkernet import Experiment, Run, engine
 from tinkernet.data import DATASETS
@@ -28,15 +29,7 @@ from tinkernet.options import ActivationName
 ALL = tuple(FEATURES)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    """Trials need the compiled engine; without it there are fewer findings."""
-    engine.wait_until_compiled()
-
-
-def trained(epochs: int, **settings: Any) -> Run:
-    run = Run(Experiment(**{"seed": "0.5", **settings}))
-    return run.train(epochs) if epochs else run
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def kinds(run: Run, **how: bool) -> list[str]:

@@ -1,27 +1,17 @@
 """The diagnosis knows the training options: schedules, optimizers, losses, dropout, and activations by layer."""
 
-from typing import Any
-
 import numpy as np
 import pytest
+from runs import trained
 
-from tinkernet import Adam, Experiment, Run, engine
+from tinkernet import Adam, Experiment, Run
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.traits import schedule_share, step_for
 from tinkernet.insight.diagnosis.trials import Trials
 from tinkernet.network import ACTIVATIONS, OPTIMIZERS
 from tinkernet.run.finding import Finding
 
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    """Trials need the compiled engine; without it there are fewer findings."""
-    engine.wait_until_compiled()
-
-
-def trained(epochs: int, **settings: Any) -> Run:
-    run = Run(Experiment(**{"seed": "0.5", **settings}))
-    return run.train(epochs) if epochs else run
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def found(run: Run, **how: bool) -> dict[str, Finding]:

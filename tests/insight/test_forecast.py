@@ -7,13 +7,10 @@ import forecasts
 import numpy as np
 import pytest
 
-from tinkernet import Experiment, Run, engine
+from tinkernet import Experiment, Run
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    engine.wait_until_compiled()
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def over_time(run: Run, epochs: int, every: int = 15) -> list[tuple[int, Forecast]]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy import ndarray
 
-from tinkernet import Dataset, Experiment, Run, engine
+from tinkernet import Dataset, Experiment, Run
 from tinkernet.insight.diagnosis.levels import Levels, constant_of, levels_of
 from tinkernet.insight.diagnosis.loss_bounds import bounds_of
 from tinkernet.insight.diagnosis.measurements import Measurements, lowest_to_hope_for
@@ -16,10 +16,7 @@ from tinkernet.run.finding import Finding
 LOSSES = ("squared", "cross-entropy", "hinge", "huber", "huber,delta:0.3")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    """Trials need the compiled engine; without it there are fewer findings."""
-    engine.wait_until_compiled()
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def found(run: Run) -> dict[str, Finding]:

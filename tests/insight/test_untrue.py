@@ -6,21 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy import ndarray
+from runs import trained
 
-from tinkernet import Dataset, Experiment, Run, engine
+from tinkernet import Dataset, Experiment, Run
 from tinkernet.insight.diagnosis.instructions import instruction
 from tinkernet.run.finding import Finding
 
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled() -> None:
-    """Trials need the compiled engine; without it there are fewer findings."""
-    engine.wait_until_compiled()
-
-
-def trained(epochs: int, **settings: Any) -> Run:
-    run = Run(Experiment(**{"seed": "0.5", **settings}))
-    return run.train(epochs) if epochs else run
+pytestmark = pytest.mark.usefixtures("compiled")
 
 
 def found(run: Run) -> dict[str, Finding]:

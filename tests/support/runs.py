@@ -25,6 +25,12 @@ def same(one: Run, other: Run) -> bool:
     )
 
 
+def trained(epochs: int, **settings: Any) -> Run:
+    """A run with these settings after so many epochs."""
+    run = Run(Experiment(**{"seed": "0.5", **settings}))
+    return run.train(epochs) if epochs else run
+
+
 def eventful() -> Run:
     run = Run(SPIRAL).train(7)
     run.learning_rate = 0.2

@@ -12,6 +12,7 @@ from tinkernet.data.datasets import DATASETS
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.own.scaling import Scaling
 from tinkernet.data.stream import Stream
+from tinkernet.formatting import listed
 from tinkernet.html import table
 
 SHOWN_COLUMNS = 4
@@ -71,7 +72,7 @@ class Points:
             ", ".join(f"{value:.3f}" for value in point[:SHOWN_COLUMNS]): f"{label:g}"
             for point, label in zip(self.points[:5], self.labels[:5], strict=True)
         }
-        names = ", ".join(self.names[:SHOWN_COLUMNS]) + ", …" * (len(self.names) > SHOWN_COLUMNS)
+        names = listed(self.names, SHOWN_COLUMNS)
         return table(f"{len(self)} points ({names}) with their labels", first | ({"…": ""} if len(self) > 5 else {}))
 
 

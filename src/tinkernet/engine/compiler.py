@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tinkernet.engine import cache
+from tinkernet.formatting import shortened
 
 DONE = "done"
 LONGEST_REASON = 200
@@ -112,7 +113,7 @@ def one_line_reason(error: Exception) -> str:
         where = PLACE.search(reason, found.end())
         reason = found[0] + (f" ({Path(where[1]).name}, line {where[2]})" if where is not None else "")
     reason = " ".join(reason.split()) or type(error).__name__
-    return reason if len(reason) <= LONGEST_REASON else reason[: LONGEST_REASON - 1] + "…"
+    return shortened(reason, LONGEST_REASON)
 
 
 def _remove_when_abandoned(folder: Path) -> None:

@@ -10,7 +10,7 @@ from tinkernet.data import drawing
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment.setup import is_unset
-from tinkernet.formatting import count
+from tinkernet.formatting import count, listed
 from tinkernet.formula import FormulaError
 from tinkernet.network import (
     ACTIVATIONS,
@@ -86,7 +86,7 @@ def checked_features(value: object, inputs: Inputs) -> tuple[str, ...]:
     if is_unset(value):
         return inputs.usual
     field, names = "features", checks.sequence(value)
-    known = ", ".join(list(inputs.table)[:MOST_NAMED]) + ", …" * (len(inputs.table) > MOST_NAMED)
+    known = listed(inputs.table, MOST_NAMED)
     if names is None or not all(isinstance(name, str) for name in names):
         raise ExperimentError(field, value, f"a list of formulas, or of names from {known}")
     chosen = [_feature(str(name), inputs, known) for name in names]

@@ -9,6 +9,7 @@ from tinkernet.export.class_colours import class_colours
 from tinkernet.export.colours import PAPER, SECOND_INK, scaled
 from tinkernet.export.drawing import Marker, Place, Raster, Shape, Words
 from tinkernet.export.marks import SHAPES
+from tinkernet.formatting import shortened
 
 SIZE, LINE = 11, 14
 FEW_CLASSES, FEW_ROWS = 3, 2
@@ -69,8 +70,3 @@ def _names(classes: tuple[str, ...], place: Place, width: float) -> list[Shape]:
             Words((x + 14, y), shortened(name, 28 if columns == 1 else 13), SIZE, SECOND_INK),
         ]
     return shapes
-
-
-def shortened(text: str, most: int) -> str:
-    """The text with at most so many characters."""
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -17,10 +17,10 @@ from tinkernet.export.class_colours import class_colours
 from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK, ZERO_LINE, point_colour
 from tinkernet.export.drawing import Disc, Drawing, Marker, Place, Raster, Shape, Strokes, Words, png, svg
 from tinkernet.export.fields import output_field
-from tinkernet.export.legend import legend, shortened
+from tinkernet.export.legend import legend
 from tinkernet.export.marks import SHAPES
 from tinkernet.files import write_atomically
-from tinkernet.formatting import LEAST_PLAIN, figure
+from tinkernet.formatting import LEAST_PLAIN, figure, shortened
 from tinkernet.network import ACTIVATIONS
 from tinkernet.run import Run
 

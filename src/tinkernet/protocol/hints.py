@@ -1,5 +1,6 @@
 """Plain words for each control and quantity on the page, for a person on the first day with neural networks."""
 
+from tinkernet.formatting import shortened
 from tinkernet.network import Loss
 from tinkernet.network.heads import Draws
 
@@ -54,7 +55,7 @@ def output_hint(draws: Draws, classes: tuple[str, ...]) -> str:
         return "The class with the largest probability at every position; pale is unsure."
     if not classes:
         return "The number that the network predicts for every position: blue is high, orange is low."
-    first, second = (f"“{name if len(name) <= LONGEST_CLASS else name[: LONGEST_CLASS - 1] + '…'}”" for name in classes)
+    first, second = (f"“{shortened(name, LONGEST_CLASS)}”" for name in classes)
     if draws == "probability":
         return f"How probable {second} is at every position: blue is near 1, orange near 0, and pale is unsure."
     return f"What the network predicts for every position: blue is {second}, orange is {first}, and pale is unsure."

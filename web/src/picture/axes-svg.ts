@@ -2,6 +2,7 @@
 
 import { EDGE, across } from "../field/plane";
 import type { AxisLabels } from "../output/plane-axes";
+import { shortened } from "./shortened";
 
 /** How wide a character is, about, and how much room there is for a name along a side, in characters. */
 const LETTER = 6.2;
@@ -29,14 +30,10 @@ export function axesSvg(axes: SideLabels, size: number, text: Text): string {
     const down = size - across(at) * size;
     parts.push(text(size + 8, down + (at === EDGE ? 8 : at === -EDGE ? 0 : 4), words, "start"));
   }
-  if (axes.across.name !== "") parts.push(text(size / 2, size + 16, shortened(axes.across.name), "middle"));
+  if (axes.across.name !== "") parts.push(text(size / 2, size + 16, shortened(axes.across.name, LONGEST), "middle"));
   if (axes.up.name !== "") {
-    const words = text(0, 0, shortened(axes.up.name), "middle");
+    const words = text(0, 0, shortened(axes.up.name, LONGEST), "middle");
     parts.push(`<g transform="translate(${size + 18} ${size / 2}) rotate(-90)">${words}</g>`);
   }
   return parts.join("");
-}
-
-function shortened(words: string): string {
-  return words.length <= LONGEST ? words : `${words.slice(0, LONGEST - 1)}…`;
 }

@@ -6,6 +6,7 @@ import { classLines, evenedClasses } from "../field/class-lines";
 import type { Pen } from "../field/contour";
 import { shapePoints } from "../field/marker-shapes";
 import type { Ink } from "../color/ink";
+import { shortened } from "./shortened";
 
 /** The classes of a picture: which one wins in each cell, and what they are called. */
 export interface PictureClasses {
@@ -48,9 +49,8 @@ export function markSvg(x: number, y: number, index: number, held: boolean, { ma
 }
 
 /** As much of a name as fits into `width`. */
-function shortened(name: string, width: number): string {
-  const most = Math.floor((width - MARK) / LETTER);
-  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+function fitted(name: string, width: number): string {
+  return shortened(name, Math.floor((width - MARK) / LETTER));
 }
 
 /** How many lines the names take in `width`. */
@@ -70,7 +70,7 @@ export function legendSvg(
       const y = top + line * LINE;
       const ground = `<rect x="${x}" y="${y - 7}" width="14" height="14" rx="3.5" fill="${cssColour(palette.full[index] ?? [0, 0, 0])}"/>`;
       return (
-        ground + markSvg(x + 7, y, index, false, palette) + text(x + MARK, y + 4, shortened(names[index] ?? "", width))
+        ground + markSvg(x + 7, y, index, false, palette) + text(x + MARK, y + 4, fitted(names[index] ?? "", width))
       );
     })
     .join("");
@@ -79,7 +79,7 @@ export function legendSvg(
 function places(names: readonly string[], width: number): { x: number; line: number }[] {
   let [x, line] = [0, 0];
   return names.map((name) => {
-    const wide = MARK + LETTER * shortened(name, width).length + 16;
+    const wide = MARK + LETTER * fitted(name, width).length + 16;
     if (x > 0 && x + wide > width) [x, line] = [0, line + 1];
     const place = { x, line };
     x += wide;

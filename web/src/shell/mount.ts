@@ -2,6 +2,8 @@
 
 import "./tokens.css";
 import "./base.css";
+import "./controls.css";
+import "./media.css";
 import { mount as mountComponent, unmount } from "svelte";
 import type { Theme } from "../color/ink";
 import { type Host, MemoryHost } from "../model/host";

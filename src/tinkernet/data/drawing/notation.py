@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from tinkernet import checks
 from tinkernet.data.drawing.limits import LONGEST_TEXT, MOST_POINTS, MOST_STROKES
 from tinkernet.data.drawing.recent import Recent
-from tinkernet.data.drawing.strokes import Stroke
+from tinkernet.data.drawing.strokes import Dot, Spray, Stroke
 from tinkernet.data.drawing.tools import TOOLS, added_points, stroke_in, written
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
@@ -54,7 +54,7 @@ class Drawing:
             raise FullError("drawing", whole, f"at most {count(LONGEST_TEXT)} characters")
         if self.points + added > MOST_POINTS:
             raise FullError("drawing", whole, f"strokes that add at most {count(MOST_POINTS)} points")
-        labels = self.labels if added == 0 else self.labels | {stroke.label}  # type: ignore[union-attr]
+        labels = self.labels | {stroke.label} if isinstance(stroke, Spray | Dot) else self.labels
         return Drawing(whole, (*self.strokes, stroke), labels, self.points + added)
 
 
@@ -69,10 +69,11 @@ def read(value: object, field: str = "drawing") -> Drawing:
     """
     if isinstance(value, str):
         return _read_text(field, value)
-    items = checks.sequence(value) if not isinstance(value, Stroke) else [value]
-    if items is None or not all(isinstance(item, Stroke | str) for item in items):
+    items = [value] if isinstance(value, Stroke) else checks.sequence(value)
+    strokes = [item for item in items or () if isinstance(item, Stroke | str)]
+    if items is None or len(strokes) < len(items):
         raise ExperimentError(field, value, "a list of strokes, or their text as s1,50,20,120,-250_e80,0,0")
-    return _read_text(field, text_of(items))  # type: ignore[arg-type]  # checked in the line before
+    return _read_text(field, text_of(strokes))
 
 
 def text_of(strokes: Iterable[Stroke | str]) -> str:

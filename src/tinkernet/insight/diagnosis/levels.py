@@ -51,6 +51,11 @@ def levels_of(run: Run) -> Levels:
     return _levels(head, rule_of(run.experiment).loss_parameter, run.train_data, run.test_data)
 
 
+def is_noisy(run: Run) -> bool:
+    """Whether there is noise in the points: it is set, or the points themselves show it."""
+    return run.experiment.noise > 0 or levels_of(run).overlap
+
+
 @lru_cache(maxsize=16)
 @np.errstate(all="ignore")
 def _levels(head: OutputHead, parameter: float, train: Points, test: Points) -> Levels:

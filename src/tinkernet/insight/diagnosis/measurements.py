@@ -10,7 +10,7 @@ from tinkernet.arrays import Bool, Float64
 from tinkernet.engine import losses_of_points
 from tinkernet.insight.diagnosis.class_bounds import ClassBounds, class_bounds_of
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
-from tinkernet.insight.diagnosis.levels import Levels, constant_of, levels_of
+from tinkernet.insight.diagnosis.levels import Levels, constant_of, is_noisy, levels_of
 from tinkernet.insight.diagnosis.loss_bounds import LossBounds, bounds_of
 from tinkernet.insight.diagnosis.signal_flow import SignalFlow, signal_flow
 from tinkernet.insight.diagnosis.study import Study
@@ -132,7 +132,7 @@ class Measurements:
     @property
     def noisy(self) -> bool:
         """Whether there is noise in the points: it is set, or the points themselves show it."""
-        return self.experiment.noise > 0 or self.levels.overlap
+        return is_noisy(self.run)
 
     @cached_property
     def noise_loss(self) -> float:
@@ -274,7 +274,6 @@ class Measurements:
 
 def lowest_to_hope_for(run: Run) -> float:
     """The training loss below which nothing is promised: what noise leaves, and what a straight line leaves."""
-    levels = levels_of(run)
-    noise = levels.noise if run.experiment.noise > 0 or levels.overlap else 0.0
+    noise = levels_of(run).noise if is_noisy(run) else 0.0
     line = float(np.fmax(bounds_of(run).linear, class_bounds_of(run).linear)) if is_straight(run.experiment) else 0.0
     return float(np.nanmax([line, noise, 0.0]))

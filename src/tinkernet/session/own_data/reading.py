@@ -10,6 +10,7 @@ from tinkernet.data.own.description import ALL_NUMBERS
 from tinkernet.data.own.encoding import ENCODINGS
 from tinkernet.data.own.limits import MOST_TEXT_INPUTS
 from tinkernet.errors import ExperimentError
+from tinkernet.formatting import shortened
 from tinkernet.protocol.own_data import (
     FileColumn,
     ProblemFact,
@@ -107,7 +108,7 @@ def table_fact(reading: Reading) -> TableFact:
             )
             for column in found.columns
         ],
-        first_rows=[[_short(cell, SHOWN_CELL) for cell in row] for row in found.rows],
+        first_rows=[[shortened(cell, SHOWN_CELL) for cell in row] for row in found.rows],
         row_count=found.row_count,
         comments=found.comments,
         target=found.target,
@@ -118,7 +119,7 @@ def table_fact(reading: Reading) -> TableFact:
         filled=reading.filled,
         unusable_count=len(reading.unusable),
         unusable=[
-            UnusableFact(row.line, _short(row.reason, SHOWN_TEXT), _short(row.text, SHOWN_TEXT))
+            UnusableFact(row.line, shortened(row.reason, SHOWN_TEXT), shortened(row.text, SHOWN_TEXT))
             for row in reading.unusable[:SHOWN_UNUSABLE]
         ],
         used_rows=0 if dataset is None else len(dataset),
@@ -158,7 +159,3 @@ def _as_input(column: RecognizedColumn) -> Any:
         return "number"
     few = column.kind == "text" and column.distinct is not None and 2 <= column.distinct <= MOST_TEXT_INPUTS
     return "one-per-value" if few else "no"
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -12,7 +12,8 @@ CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$
 help:  # (not listed itself)
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-run: install page  ## set up everything and open the playground (ARGS="--port 8000" for options)
+run: $(VENV)/.installed page  ## set up everything and open the playground (ARGS="--port 8000" for options)
+	@$(BIN)/python -m tinkernet.engine
 	@$(BIN)/tinkernet $(ARGS)
 
 test: install chromium lint  ## set up everything, check it and run all tests
@@ -23,7 +24,7 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python -m pytest $(ARGS)
 
-install: $(VENV)/.installed  ## set up .venv only
+install: $(VENV)/.complete  ## set up .venv only, with all that the tests need
 	@$(BIN)/python -m tinkernet.engine
 
 lint: install  ## check style and types (ruff, mypy)
@@ -31,7 +32,7 @@ lint: install  ## check style and types (ruff, mypy)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.bench chromium  ## measure speed against other libraries, and the page in a real browser
+bench: install chromium  ## measure speed against other libraries, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python benchmarks/page_speed.py
@@ -56,7 +57,7 @@ test-lowest: $(VENV)/lowest/.installed
 	@# The type checker of the tests warns about annotations in old versions of the libraries.
 	@$(VENV)/lowest/bin/python -m pytest -W ignore::beartype.roar.BeartypeDecorHintPep585DeprecationWarning --ignore tests/browser --ignore tests/test_tools.py $(ARGS)
 
-$(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
+$(VENV)/lowest/.installed: $(VENV)/.complete tools/lowest_versions.py
 	@echo "setting up $(VENV)/lowest"
 	@$(PYTHON) -m venv --clear $(VENV)/lowest
 	@$(BIN)/python tools/lowest_versions.py >$(VENV)/lowest/requirements.txt
@@ -65,14 +66,18 @@ $(VENV)/lowest/.installed: $(VENV)/.installed tools/lowest_versions.py
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Lock exact versions with hashes from the public registry, ignoring this machine's pip configuration.
+# Lock exact versions with hashes from the public registry, ignoring this machine's pip configuration. The extras are those
+# of pyproject.toml without torch.
+COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+  ../$(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate
+EXTRAS := $(foreach extra,frames notebook onnx plot safetensors sklearn video,--extra $(extra))
+
 lock:
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet 'pip-tools>=7.5'
-	cd requirements && env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_INDEX_URL PIP_CONFIG_FILE=/dev/null \
-	  ../$(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate \
-	  --output-file dev.txt dev.in ../pyproject.toml
+	cd requirements && $(COMPILE) $(EXTRAS) --output-file dev.txt dev.in ../pyproject.toml
+	cd requirements && $(COMPILE) --constraint dev.txt --output-file run.txt run.in ../pyproject.toml
 
 page:
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py; fi
@@ -88,16 +93,16 @@ ifeq ($(CHROMIUM),)
 	fi
 endif
 
-$(VENV)/.installed: requirements/dev.txt pyproject.toml hatch_build.py
+$(VENV)/.installed: requirements/run.txt pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tinkernet needs Python 3.11 or later; choose one with make PYTHON=python3.13")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "setting up $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.installed requirements/bench.txt
-	@echo "installing the libraries that tinkernet is compared with"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/bench.txt \
-	  || echo "some could not be installed; the table shows which are missing"
+$(VENV)/.complete: $(VENV)/.installed requirements/dev.txt requirements/torch.txt
+	@echo "installing what the tests need (2 GB)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/torch.txt
 	@touch $@

@@ -102,7 +102,7 @@ $(VENV)/.installed: requirements/run.txt pyproject.toml hatch_build.py
 	@touch $@
 
 $(VENV)/.complete: $(VENV)/.installed requirements/dev.txt requirements/torch.txt
-	@echo "installing what the tests need (2 GB)"
+	@echo "installing what the tests need (3 GB)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/torch.txt
 	@touch $@

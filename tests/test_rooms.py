@@ -25,13 +25,14 @@ PACKAGES = [
     ["link"],
     ["engine"],
     ["run"],
-    ["export"],
+    ["export", "importing"],
     ["insight"],
     ["protocol"],
     ["lessons"],
     ["session"],
     ["checker"],
     ["server", "notebook"],
+    ["estimators", "watching"],
     ["cli"],
 ]
 RANK = {package: rank for rank, packages in enumerate(PACKAGES) for package in packages}

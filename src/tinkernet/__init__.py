@@ -89,6 +89,7 @@ _MODULES = {
 # Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
+join("open_run", lambda: import_module("tinkernet.server.opening").open_run)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

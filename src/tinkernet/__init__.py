@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import Step as Step
     from tinkernet.network.schedules import WarmUp as WarmUp
     from tinkernet.run import Run as Run
+    from tinkernet.watching.watch import watch as watch
 
 __all__ = [
     "Adam",
@@ -68,6 +69,7 @@ __all__ = [
     "from_sklearn",
     "from_torch",
     "starts",
+    "watch",
 ]
 
 # Imported on first use, so that importing tinkernet is fast.
@@ -83,6 +85,7 @@ _MODULES = {
     "from_sklearn": "tinkernet.importing.sklearn_networks",
     "from_torch": "tinkernet.importing.torch_modules",
     "starts": "tinkernet.insight.starts",
+    "watch": "tinkernet.watching.watch",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
     "AdamW": "tinkernet.network.optimizers",

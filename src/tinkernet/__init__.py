@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tinkernet.errors import ExperimentError as ExperimentError
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
+    from tinkernet.importing.keras_models import from_keras as from_keras
+    from tinkernet.importing.onnx_files import from_onnx as from_onnx
+    from tinkernet.importing.sklearn_networks import from_sklearn as from_sklearn
+    from tinkernet.importing.torch_modules import from_torch as from_torch
     from tinkernet.insight.compare import compare as compare
     from tinkernet.insight.starts import Starts as Starts
     from tinkernet.insight.starts import starts as starts
@@ -59,6 +63,10 @@ __all__ = [
     "WarmUp",
     "__version__",
     "compare",
+    "from_keras",
+    "from_onnx",
+    "from_sklearn",
+    "from_torch",
     "starts",
 ]
 
@@ -70,6 +78,10 @@ _MODULES = {
     "Run": "tinkernet.run",
     "Starts": "tinkernet.insight.starts",
     "compare": "tinkernet.insight.compare",
+    "from_keras": "tinkernet.importing.keras_models",
+    "from_onnx": "tinkernet.importing.onnx_files",
+    "from_sklearn": "tinkernet.importing.sklearn_networks",
+    "from_torch": "tinkernet.importing.torch_modules",
     "starts": "tinkernet.insight.starts",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
@@ -89,6 +101,7 @@ _MODULES = {
 # Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
+join("open_run", lambda: import_module("tinkernet.server.opening").open_run)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

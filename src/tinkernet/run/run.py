@@ -9,7 +9,7 @@ from tinkernet import checks
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment, Settings, as_experiment
+from tinkernet.experiment import Experiment, OpenedPage, Settings, as_experiment
 from tinkernet.formatting import count
 from tinkernet.joints import joined
 from tinkernet.run import replay
@@ -74,6 +74,27 @@ class Run(EditableRun):
         """
         findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
         return findings
+
+    def open(self, *, browser: bool = True) -> OpenedPage:
+        """Show this run on the page, in a browser, and return at once.
+
+        The page has a copy of the run: the result's `.run` is that copy as it is now. The same run, opened again in the
+        same state, is the same page. A server on this machine, in a thread of this process, serves it until the process
+        ends, or `.close()` is called; at the end of a script, `.wait()` waits for Ctrl-C.
+
+        Args:
+            browser: whether to open a browser; otherwise the result's `.url` is the address to open.
+
+        Raises:
+            ExperimentError: the network is too large for a page.
+
+        Example:
+            >>> with Run(dataset="circle").train(100).open(browser=False) as page:
+            ...     page.run.epoch
+            100
+        """
+        page: OpenedPage = joined("open_run")(self, browser=browser)
+        return page
 
     def points_csv(self) -> str:
         """All points as CSV, in the units of the data, with what the network answers for each.

@@ -24,6 +24,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
+from tinkernet.run import Run
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnoser
@@ -49,7 +50,7 @@ from tinkernet.session.time_travel import TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
-from tinkernet.session.workspace import Workspace, page_run
+from tinkernet.session.workspace import Workspace, check_size, page_run
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +129,24 @@ class Session:
         return cls(name, Workspace(page_run(experiment), view, clock, known), host, clock, shelf)
 
     @classmethod
+    def of_run(
+        cls,
+        name: str,
+        run: Run,
+        view: View,
+        host: Host,
+        shelf: Shelf | None = None,
+        known: KnownData | None = None,
+    ) -> "Session":
+        """A new session with this run, which nothing else may use from now on.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        check_size(run.experiment)
+        return cls(name, Workspace(run, view, known=known), host, shelf=shelf)
+
+    @classmethod
     def restore(
         cls, name: str, saved: Saved, host: Host, shelf: Shelf | None = None, known: KnownData | None = None
     ) -> "Session":
@@ -169,6 +188,17 @@ class Session:
     def saved(self) -> Saved:
         """The data to save, so that the run can be restored after a restart of the server."""
         return self._restoring.saved
+
+    @property
+    def run(self) -> Run:
+        """A copy of the current run."""
+        with self._lock:
+            return self._workspace.present.copy()
+
+    @property
+    def attended(self) -> bool:
+        """Whether a page is connected."""
+        return self._workspace.page is not None
 
     @property
     def waiting(self) -> int:

@@ -143,12 +143,21 @@ def page_run(experiment: Experiment) -> Run:
     Raises:
         ExperimentError: its network is too large for a page.
     """
+    check_size(experiment)
+    return Run(experiment)
+
+
+def check_size(experiment: Experiment) -> None:
+    """That the page can display the network of this experiment.
+
+    Raises:
+        ExperimentError: it is too large for a page.
+    """
     parameters = experiment.layout.count
     if parameters > MOST_PARAMETERS_ON_A_PAGE:
         most, this = count(MOST_PARAMETERS_ON_A_PAGE), count(parameters)
         allowed = f"a network of at most {most} weights and biases on the page; this one has {this} (use Python)"
         raise ExperimentError("hidden", experiment.hidden, allowed)
-    return Run(experiment)
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:

@@ -3,13 +3,17 @@
 The same drawing gives the same bytes: there is no date and no identifier in the file.
 """
 
+import io
 import math
+import struct
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from PIL import Image
+
 from tinkernet.export.drawing.shapes import Box, Disc, Drawing, Marker, Place, Raster, Strokes, Words
-from tinkernet.export.drawing.typeface import drawable, font, font_file, glyphs, width_of
+from tinkernet.export.drawing.typeface import drawable, font, font_file_with, glyphs, width_of
 
 ARC = 4 / 3 * (math.sqrt(2) - 1)
 """How far the control points of a quarter of a circle are from its ends, in radii."""
@@ -42,6 +46,12 @@ def pdf(drawing: Drawing) -> bytes:
     width, height = drawing.width * unit, drawing.height * unit
     content = f"{unit:g} 0 0 {-unit:g} 0 {height:g} cm\n" + "\n".join(page.content)
     return _file(page, content, (width, height), drawing.title)
+
+
+FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /TINKER+Inter-Regular /Encoding /Identity-H "
+    b"/DescendantFonts [6 0 R] /ToUnicode 9 0 R >>"
+)
 
 
 # --- Shapes -------------------------------------------------------------------
@@ -147,6 +157,7 @@ def _file(page: _Page, content: str, size: tuple[float, float], title: str) -> b
     opacities = " ".join(f"/{name} << /ca {one:g} /CA {one:g} >>" for one, name in page.opacities.items())
     images = " ".join(f"/I{k} {11 + k} 0 R" for k in range(len(page.rasters)))
     resources = f"<< /Font << /F 5 0 R >> /ExtGState << {opacities} >> /XObject << {images} >> >>"
+    outlines = font_file_with(page.letters)
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >> >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -155,11 +166,10 @@ def _file(page: _Page, content: str, size: tuple[float, float], title: str) -> b
             f"/Resources {resources} /Contents 4 0 R /Group << /S /Transparency /CS /DeviceRGB >> >>"
         ).encode(),
         _stream(content.encode()),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Inter-Regular /Encoding /Identity-H "
-        b"/DescendantFonts [6 0 R] /ToUnicode 9 0 R >>",
+        FONT,
         _descendant(page.letters),
         _descriptor(),
-        _stream(font_file(), f"/Length1 {len(font_file())}"),
+        _stream(outlines, f"/Length1 {len(outlines)}"),
         _stream(_to_unicode(page.letters).encode()),
         f"<< /Title {_text(title)} /Producer (tinkernet) >>".encode(),
         *(_image(raster) for raster in page.rasters),
@@ -182,27 +192,37 @@ def _stream(content: bytes, entries: str = "") -> bytes:
 
 
 def _image(raster: Raster) -> bytes:
+    """The pixels as a PNG file has them: differences to neighbours, which compress better."""
     rows, columns, _ = raster.pixels.shape
+    packed = io.BytesIO()
+    Image.fromarray(raster.pixels).save(packed, "PNG", optimize=True)
+    file, place, content = packed.getvalue(), 8, b""
+    while place < len(file):
+        length, kind = struct.unpack_from(">I4s", file, place)
+        content += file[place + 8 : place + 8 + length] if kind == b"IDAT" else b""
+        place += 12 + length
     entries = (
         f"/Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceRGB /BitsPerComponent 8 "
-        f"/Interpolate {'true' if raster.smooth else 'false'}"
+        f"/DecodeParms << /Predictor 15 /Colors 3 /Columns {columns} >> "
+        f"/Interpolate {'true' if raster.smooth else 'false'} /Length {len(content)} /Filter /FlateDecode"
     )
-    return _stream(raster.pixels.tobytes(), entries)
+    return f"<< {entries} >>\nstream\n".encode() + content + b"\nendstream"
 
 
 def _descendant(letters: dict[str, int]) -> bytes:
     widths = " ".join(f"{glyph} [{font(1000).getlength(letter):.0f}]" for letter, glyph in sorted(letters.items()))
     return (
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Inter-Regular /FontDescriptor 7 0 R /DW 500 "
-        f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap /Identity /W [{widths}] >>"
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /TINKER+Inter-Regular /FontDescriptor 7 0 R /DW 500 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        f"/CIDToGIDMap /Identity /W [{widths}] >>"
     ).encode()
 
 
 def _descriptor() -> bytes:
     ascent, descent = font(1000).getmetrics()
     return (
-        "<< /Type /FontDescriptor /FontName /Inter-Regular /Flags 32 /FontBBox [-700 -300 1500 1100] /ItalicAngle 0 "
-        f"/Ascent {ascent} /Descent {-descent} /CapHeight 727 /StemV 80 /FontFile2 8 0 R >>"
+        "<< /Type /FontDescriptor /FontName /TINKER+Inter-Regular /Flags 32 /FontBBox [-700 -300 1500 1100] "
+        f"/ItalicAngle 0 /Ascent {ascent} /Descent {-descent} /CapHeight 727 /StemV 80 /FontFile2 8 0 R >>"
     ).encode()
 
 

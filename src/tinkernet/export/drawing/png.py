@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -53,10 +54,9 @@ def _strokes(_canvas: Image.Image, brush: ImageDraw.ImageDraw, scale: float, str
 
 def _dashed(places: Sequence[Place], on: float, off: float) -> list[list[Place]]:
     """The dashes of a polyline, each a polyline."""
-
     dashes: list[list[Place]] = [[places[0]]]
     left, drawing = on, True
-    for (x0, y0), (x1, y1) in zip(places, places[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(places):
         length = math.hypot(x1 - x0, y1 - y0)
         done = 0.0
         while length - done > left:

@@ -44,9 +44,7 @@ def _strokes(strokes: Strokes) -> str:
 def _disc(disc: Disc) -> str:
     x, y = disc.centre
     ring = f'stroke="{disc.ring}" stroke-width="{disc.ring_width:g}"'
-    return (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{disc.radius:g}" fill="{disc.fill}" {ring}{_opacity(disc.opacity)}/>'
-    )
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{disc.radius:g}" fill="{disc.fill}" {ring}{_opacity(disc.opacity)}/>'
 
 
 def _marker(marker: Marker) -> str:

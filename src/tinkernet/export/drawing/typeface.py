@@ -1,8 +1,11 @@
 """The typeface of pictures where the viewer has none: Inter, as on the page (`fonts/SOURCES.md`)."""
 
+import io
 import struct
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from PIL import ImageFont
 
@@ -19,8 +22,6 @@ def font_file() -> bytes:
 @lru_cache(maxsize=64)
 def font(size: float) -> ImageFont.FreeTypeFont:
     """The font for Pillow in this size in pixels."""
-    import io
-
     # Without an engine for complex scripts, so that texts are equally long on every machine.
     return ImageFont.truetype(io.BytesIO(font_file()), size, layout_engine=ImageFont.Layout.BASIC)
 
@@ -43,6 +44,21 @@ def fitted(text: str, size: float, width: float) -> str:
     while text and width_of(text + "…", size) > width:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def font_file_with(letters: Iterable[str]) -> bytes:
+    """The TrueType file with the outlines of these letters; those of others are zeros, which compress to nothing."""
+    found, known = tables(), glyphs()
+    (long,) = struct.unpack_from(">h", found["head"], 50)
+    code, unit = ("I", 1) if long else ("H", 2)
+    places = [place * unit for (place,) in struct.iter_unpack(f">{code}", found["loca"])]
+    wanted = {0, *(known[ord(letter)] for letter in letters)}
+    outlines = b"".join(
+        found["glyf"][first:last] if glyph in wanted else bytes(last - first)
+        for glyph, (first, last) in enumerate(pairwise(places))
+    )
+    start = font_file().index(found["glyf"])
+    return font_file()[:start] + outlines + font_file()[start + len(outlines) :]
 
 
 @lru_cache(maxsize=1)

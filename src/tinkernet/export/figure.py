@@ -16,7 +16,7 @@ from tinkernet.export.picture import check_picture_path, in_words, number, title
 from tinkernet.export.styles import DEFAULT_STYLE, Style, style_of
 from tinkernet.files import write_atomically
 from tinkernet.formatting import percent
-from tinkernet.run import Run
+from tinkernet.run import History, Run
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,9 @@ def figure(
     show_test_data: bool = False,
     discretize: bool = False,
     plane: Slice | None = None,
-    last: int | None = None,
+    whole: History | None = None,
 ) -> Drawing:
-    """The drawing of a run in a style; `last` is the last epoch of the axis of the losses, by default the run's."""
+    """The drawing of a run in a style; the axes of the losses are those of the `whole` history."""
     plane = run.experiment.plane if plane is None else plane
     pen = Pen(style.theme, style.text / 11)
     losses = (number(run.train_loss), number(run.test_loss))
@@ -104,7 +104,7 @@ def figure(
         *network_part(run, plane, style.network, pen),
         *output_part(run, plane, style.output, style.side, pen, show_test_data=show_test_data, discretize=discretize),
         *losses_key(style.key, style.key_width, losses, pen),
-        *losses_part(run.history, style.losses, pen, last),
+        *losses_part(run.history, style.losses, pen, whole),
         *legend(run.experiment, style.legend, style.legend_width, show_test_data=show_test_data, pen=pen),
     ]
     return Drawing(style.width, style.height, style.theme.paper, title_of(run), shapes, style.unit)

@@ -14,19 +14,26 @@ LINES = 4
 """About as many horizontal lines as there are, at most."""
 
 
-def losses_part(history: History, rect: Rect, pen: Pen, last: int | None = None) -> list[Shape]:
+def losses_part(history: History, rect: Rect, pen: Pen, whole: History | None = None) -> list[Shape]:
     """The curves in `rect`, with the numbers to its left and below; empty with fewer than two epochs.
 
-    `last` is the last epoch of the axis, if it is later than that of the history: the curves end before it.
+    The axes are those of the `whole` history, if that is given: of an animation, in which the curves grow.
     """
-    train, test = history.train_loss, history.test_loss
-    usable = np.isfinite(train) & np.isfinite(test) & (train > 0) & (test > 0)
-    epochs, train, test = history.epochs[usable], train[usable], test[usable]
+    whole = history if whole is None else whole
+    epochs, train, test = _usable(whole)
     if len(epochs) <= 1:
         return []
     low = math.floor(math.log10(min(train.min(), test.min())))
     high = max(low + 1, math.ceil(math.log10(max(train.max(), test.max()))))
-    return [*_grid(low, high, rect, pen), *_curves((epochs, train, test), (low, high), rect, pen, last)]
+    span = int(epochs[0]), int(epochs[-1])
+    return [*_grid(low, high, rect, pen), *_curves(_usable(history), span, (low, high), rect, pen)]
+
+
+def _usable(history: History) -> tuple[ndarray, ndarray, ndarray]:
+    """The epochs with losses that have a logarithm, and those losses."""
+    train, test = history.train_loss, history.test_loss
+    usable = np.isfinite(train) & np.isfinite(test) & (train > 0) & (test > 0)
+    return history.epochs[usable], train[usable], test[usable]
 
 
 def _height(loss: float, bounds: tuple[int, int], rect: Rect) -> float:
@@ -47,23 +54,27 @@ def _grid(low: int, high: int, rect: Rect, pen: Pen) -> list[Shape]:
 
 
 def _curves(
-    curves: tuple[ndarray, ndarray, ndarray], bounds: tuple[int, int], rect: Rect, pen: Pen, last: int | None
+    curves: tuple[ndarray, ndarray, ndarray], span: tuple[int, int], bounds: tuple[int, int], rect: Rect, pen: Pen
 ) -> list[Shape]:
     (left, top, width, height), u, theme = rect, pen.unit, pen.theme
-    epochs, train, test = curves
-    first, end = int(epochs[0]), int(epochs[-1]) if last is None else max(last, int(epochs[-1]))
-    chosen = np.unique(np.linspace(0, len(epochs) - 1, int(2 * width / min(u, 1))).astype(int))
+    (epochs, train, test), (first, end) = curves, span
+    # The epochs that are drawn: not more than there is room for.
+    chosen = (
+        np.unique(np.linspace(0, len(epochs) - 1, int(2 * width / min(u, 1))).astype(int)) if len(epochs) else epochs
+    )
 
     def line(losses: ndarray) -> list[list[Place]]:
-        span = max(end - first, 1)
-        return [[(left + (float(epochs[k]) - first) / span * width, _height(losses[k], bounds, rect)) for k in chosen]]
+        length = max(end - first, 1)
+        return [
+            [(left + (float(epochs[k]) - first) / length * width, _height(losses[k], bounds, rect)) for k in chosen]
+        ]
 
     baseline, right = top + height + 18 * u, left + width
     ends = [pen.words((left, baseline), f"{first:,}"), pen.words((right, baseline), f"{end:,}", anchor="end")]
     room = width - sum(width_of(one.text, one.size) for one in ends)
+    lines = [Strokes(line(train), 1.2 * u, theme.second_ink), Strokes(line(test), 2 * u, theme.ink)]
     return [
-        Strokes(line(train), 1.2 * u, theme.second_ink),
-        Strokes(line(test), 2 * u, theme.ink),
+        *(lines if len(chosen) > 1 else []),
         *ends,
         *(
             _key(baseline, left + width / 2, pen)

@@ -14,6 +14,7 @@ from tinkernet import checks
 from tinkernet.arrays import Float64, Int64
 from tinkernet.data.plane import EDGE
 from tinkernet.data.slices import Slice, clearness
+from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.export.class_colours import class_colours
 from tinkernet.export.colours import INK, PAPER, SECOND_INK, ZERO_LINE, point_colour
@@ -25,6 +26,8 @@ from tinkernet.run import Run
 from tinkernet.run.reader import MOST_CELLS
 
 CELLS = 200
+WITHIN = ((0.06, 0.12, 0.38, 0.86), (0.62, 0.12, 0.38, 0.86))
+"""Where the two parts of a plot are within one axes, whose numbers have room beside them."""
 POINT_AREA = 22.0
 """The area of a marker, in points of 1/72 inch, squared."""
 
@@ -49,7 +52,7 @@ class BoundaryDisplay:
     """The output over the plane, the boundary of the classes and the points."""
 
     experiment: Experiment
-    field: OutputField
+    answer: OutputField
     points: Float64[ndarray, "n 4"]
     """Across and up on the plane, label, and opacity of each point, those of training first."""
     train_count: int
@@ -103,7 +106,7 @@ class BoundaryDisplay:
         (left, right), (bottom, top) = axis_ranges(self.experiment, self.plane)
         across, up = axis_names(self.experiment, self.plane)
         ax.imshow(
-            self.field.colours(discretize=self.discretize),
+            self.answer.colours(discretize=self.discretize),
             extent=(left, right, bottom, top),
             aspect="auto",
             interpolation="nearest" if self.discretize else "bilinear",
@@ -121,8 +124,8 @@ class BoundaryDisplay:
         return np.asarray(ranges[:, 0] + (places + EDGE) / (2 * EDGE) * (ranges[:, 1] - ranges[:, 0]))
 
     def _draw_lines(self, ax: Any) -> None:
-        segments = np.array(self.field.lines(), dtype=np.float64).reshape(-1, 2, 2)
-        rows, columns = self.field.values.shape
+        segments = np.array(self.answer.lines(), dtype=np.float64).reshape(-1, 2, 2)
+        rows, columns = self.answer.values.shape
         share = (segments + 0.5) / [columns, rows] * 2 * EDGE
         places = np.stack([share[..., 0] - EDGE, EDGE - share[..., 1]], axis=-1)
         ends = self._scaled(places.reshape(-1, 2)).reshape(-1, 2, 2)
@@ -147,7 +150,7 @@ class BoundaryDisplay:
         if several:
             classes = self.experiment.classes
             colours = [class_colours(len(classes))[kind].point] * len(points)
-            marker = [(x, -y) for x, y in (*SHAPES[kind], SHAPES[kind][0])]
+            marker: Any = [(x, -y) for x, y in (*SHAPES[kind], SHAPES[kind][0])]
         else:
             colours, marker = [point_colour(float(label)) for label in points[:, 2]], ("s", "o")[kind]
         ax.scatter(
@@ -215,26 +218,25 @@ class RunDisplay:
     """The figure that it was drawn on last."""
 
     def plot(self, ax: Any = None) -> Self:
-        """Draw it where these axes are, which give way to two, or on a new figure.
+        """Draw it on two axes, within one, or on a new figure.
 
         Raises:
+            ExperimentError: it is a sequence of another length.
             MissingExtraError: matplotlib is not installed.
         """
         if ax is None:
             figure = extra("matplotlib.pyplot", "plot").figure(figsize=(9, 4), layout="constrained")
-            parts = figure.subplots(1, 2, width_ratios=(1, 1.15))
+            parts = list(figure.subplots(1, 2, width_ratios=(1, 1.15)))
+        elif (given := checks.sequence(ax)) is not None:
+            if len(given) != 2:
+                raise ExperimentError("ax", f"{len(given)} axes", "two axes, or one that both are drawn within")
+            parts = given
         else:
-            figure = ax.figure
-            grid = ax.get_subplotspec()
             ax.set_axis_off()
-            if grid is None:
-                parts = [ax.inset_axes((0, 0, 0.42, 1)), ax.inset_axes((0.55, 0, 0.45, 1))]
-            else:
-                inner = grid.subgridspec(1, 2, wspace=0.3)
-                parts = [figure.add_subplot(inner[k]) for k in range(2)]
+            parts = [ax.inset_axes(bounds) for bounds in WITHIN]
         self.boundary_.plot(parts[0])
         self.history_.plot(parts[1])
-        self.figure_ = figure
+        self.figure_ = parts[0].figure
         return self
 
 

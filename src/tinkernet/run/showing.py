@@ -122,7 +122,7 @@ class ShownRun(EditableRun):
         """Draw the decision boundary and the losses side by side with matplotlib.
 
         Args:
-            ax: an axes that is divided into the two parts; by default a new figure.
+            ax: two axes, or one that both are drawn within; by default those of a new figure.
             options: as of `plot_boundary`.
 
         Returns:

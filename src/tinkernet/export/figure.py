@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tinkernet.data.slices import Slice
 from tinkernet.export.drawing import Drawing, Shape, pdf, png, svg
+from tinkernet.export.drawing.typeface import fitted
 from tinkernet.export.legend import legend
 from tinkernet.export.losses_part import losses_key, losses_part
 from tinkernet.export.network_part import network_part
@@ -115,12 +116,12 @@ def _heading(run: Run, style: Style, pen: Pen) -> list[Shape]:
     if style.heading is None:
         return []
     left, baseline = style.heading
-    network, inputs = in_words(run, 60)
-    words = [network.partition(" · ")[2], inputs]
+    words = [in_words(run, 60)[0].partition(" · ")[2]]
     if run.test_accuracy is not None:
         words.append(f"{percent(run.test_accuracy)} of test points correct")
     first = f"{run.experiment.data_label} after {run.epoch:,} epochs"
+    u, room = pen.unit, style.output[0] - 60 * pen.unit - left
     return [
-        pen.words((left, baseline), first, 21, strong=True),
-        pen.words((left, baseline + 32), "  ·  ".join(words), 11.5),
+        pen.words((left, baseline), fitted(first, 21 * u, room), 21, strong=True),
+        pen.words((left, baseline + 20 * u), fitted("  ·  ".join(words), 11.5 * u, room), 11.5),
     ]

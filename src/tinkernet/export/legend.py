@@ -27,12 +27,12 @@ def legend(
     if experiment.head.several:
         names = _names(experiment.classes, (left, top + 26 * u), width, pen)
         bottom = min(shape.centre[1] for shape in names if isinstance(shape, Marker)) - 14 * u
-        words.append(next(text for text in MEANINGS if width_of(text, 11 * u) < width + 12 * u or text == MEANINGS[-1]))
+        words.append(next(text for text in MEANINGS if width_of(text, 11 * u) <= width or text == MEANINGS[-1]))
     else:
         names, bottom = _scale(experiment, place, width, pen), top - 8 * u
         words.append(f"colour: {_meaning(experiment)}")
     above = [
-        pen.words((left, bottom - LINE * u * line), fitted(text, 11 * u, width + 12 * u))
+        pen.words((left, bottom - LINE * u * line), fitted(text, 11 * u, width))
         for line, text in enumerate(reversed(words))
     ]
     return [*names, *above]

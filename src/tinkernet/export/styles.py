@@ -65,7 +65,7 @@ STYLES: dict[str, Style] = {
         Style(
             name="one-column",
             width=252,
-            height=264,
+            height=280,
             unit="pt",
             text=7,
             theme=LIGHT,
@@ -76,7 +76,7 @@ STYLES: dict[str, Style] = {
             losses=(166, 144, 82, 46),
             key=(146, 135),
             key_width=102,
-            legend=(146, 230),
+            legend=(146, 248),
             legend_width=102,
         ),
         Style(

@@ -99,9 +99,15 @@ _MODULES = {
 }
 
 # Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
+join("points_table", lambda: import_module("tinkernet.export.points").points_table)
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
 join("open_run", lambda: import_module("tinkernet.server.opening").open_run)
+join("picture", lambda: import_module("tinkernet.export.figure").run_picture)
+join("animate", lambda: import_module("tinkernet.export.animation").run_animation)
+join("plot", lambda: import_module("tinkernet.export.displays").plot)
+join("plot_boundary", lambda: import_module("tinkernet.export.displays").plot_boundary)
+join("plot_history", lambda: import_module("tinkernet.export.displays").plot_history)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

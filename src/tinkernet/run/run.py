@@ -15,7 +15,6 @@ from tinkernet.joints import joined
 from tinkernet.run import replay
 from tinkernet.run.beginning import parameters_of
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.editing import EditableRun
 from tinkernet.run.events import (
     KEEPS_WEIGHTS,
     BiasSet,
@@ -28,11 +27,12 @@ from tinkernet.run.events import (
     WeightSet,
 )
 from tinkernet.run.finding import Finding
+from tinkernet.run.showing import ShownRun
 from tinkernet.run.state import RunState
 from tinkernet.run.training import MOST_EPOCHS
 
 
-class Run(EditableRun):
+class Run(ShownRun):
     """An experiment in training: a network, its data, and its progress.
 
     Layer 0 is the first layer after the inputs; neurons are numbered from 0 as well. Use a run in one thread at a time.
@@ -95,27 +95,6 @@ class Run(EditableRun):
         """
         page: OpenedPage = joined("open_run")(self, browser=browser)
         return page
-
-    def points_csv(self) -> str:
-        """All points as CSV, in the units of the data, with what the network answers for each.
-
-        Its columns are those of the data, the target (a class by its name), `set` (training or test), the output or a
-        probability for each class, and of classes the predicted one.
-
-        Example:
-            >>> Run(dataset="xor", seed="1").points_csv().splitlines()[0]
-            'x,y,label,set,output,predicted'
-        """
-        text: str = joined("points_csv")(self)
-        return text
-
-    def save_points(self, path: str | PathLike[str]) -> None:
-        """Write `points_csv()` to a file, atomically.
-
-        Raises:
-            ExperimentError: the file cannot be written.
-        """
-        joined("save_points")(self, path)
 
     # --- Restarting ------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 A docstring gives the meaning; an `Args:` line for each argument; `Raises:` where a value is refused; the shape of an array
 that it returns; for a class, a function and a method an example (`>>>`); for an option with a formula the source of it.
-Properties, and what is inherited from other libraries, need no example.
+Properties need no example. What public names only return (`Topic.paths`) needs no example either, its methods no
+`Args:`, and its fields may be named in the text, as in `field`.
 """
 
 import ast
@@ -25,11 +26,11 @@ def problems() -> list[str]:
     found: list[str] = []
     for topic in reference_pages.topics():
         for path in reference_pages.identifiers(topic):
-            found.extend(problems_of(path, needs_example=path not in topic.paths or path.startswith(public.EXPORT)))
+            found.extend(problems_of(path, returned_only=path in topic.paths and not path.startswith(public.EXPORT)))
     return found
 
 
-def problems_of(path: str, *, needs_example: bool = True) -> Iterator[str]:
+def problems_of(path: str, *, returned_only: bool = False) -> Iterator[str]:
     """The problems of a public name and of everything public in it."""
     obj = public.member(path)
     if obj is None:
@@ -38,11 +39,11 @@ def problems_of(path: str, *, needs_example: bool = True) -> Iterator[str]:
             f"`from MODULE import {path.rpartition('.')[2]} as {path.rpartition('.')[2]}` under TYPE_CHECKING"
         )
         return
-    yield from (f"{path} ({_place(obj)}): {what}" for what in missing(obj, needs_example=needs_example))
+    yield from (f"{path} ({_place(obj)}): {what}" for what in missing(obj, returned_only=returned_only))
     if isinstance(obj, griffe.Class):
         for name, part in sorted(public_parts(obj).items()):
             yield from (
-                f"{path}.{name} ({_place(part)}): {what}" for what in missing(part, needs_example=needs_example)
+                f"{path}.{name} ({_place(part)}): {what}" for what in missing(part, returned_only=returned_only)
             )
 
 
@@ -60,17 +61,19 @@ def public_parts(owner: griffe.Class) -> dict[str, griffe.Object]:
     return found
 
 
-def missing(obj: griffe.Object, *, needs_example: bool) -> Iterator[str]:
+def missing(obj: griffe.Object, *, returned_only: bool = False) -> Iterator[str]:
     """What to add to the docstring of an object."""
     text = obj.docstring.value if obj.docstring else ""
     if not text.strip():
         yield "add a docstring that says what it is"
         return
     is_option = isinstance(obj, griffe.Attribute) and "property" not in obj.labels
-    if needs_example and (isinstance(obj, griffe.Class | griffe.Function) or is_option) and ">>>" not in text:
+    callable_one = isinstance(obj, griffe.Class | griffe.Function) or is_option
+    if not returned_only and callable_one and ">>>" not in text:
         yield "add an “Example:” with a line that begins with >>>"
-    undescribed = [name for name in arguments(obj) if name not in described(obj)]
-    if undescribed:
+    named = {name for name in arguments(obj) if f"`{name}`" in text} if returned_only else set()
+    undescribed = [name for name in arguments(obj) if name not in described(obj) | named]
+    if undescribed and not (returned_only and isinstance(obj, griffe.Function)):
         yield f"add under “Args:” what these arguments mean: {', '.join(undescribed)}"
     if refuses(obj) and "Raises:" not in text:
         yield "add “Raises:” with the error and when it is raised"

@@ -34,7 +34,10 @@ def test_a_docstring_that_lacks_something_is_named_with_what_to_add(text: str, p
 
 
 def test_an_array_has_a_shape_and_a_refused_value_an_error() -> None:
-    code = 'def squares(n: int) -> "ndarray":\n    """Squares.\n\n    Args:\n        n: how many.\n\n    Example:\n        >>> 1\n    """\n    raise ValueError\n'
+    code = (
+        'def squares(n: int) -> "ndarray":\n    """Squares.\n\n    Args:\n        n: how many.\n\n'
+        '    Example:\n        >>> 1\n    """\n    raise ValueError\n'
+    )
     with griffe.temporary_visited_module(code) as module:
         found = list(checking.missing(module["squares"]))
     assert len(found) == 2

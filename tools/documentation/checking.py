@@ -1,7 +1,7 @@
 """What the docstrings of everything public must have. Each problem is one line that says what to add, and where.
 
-A docstring gives the meaning; an `Args:` line for each argument; `Raises:` where a value is refused; the shape of an array
-that it returns; for a class, a function and a method an example (`>>>`); for an option with a formula the source of it.
+A docstring gives the meaning; an `Args:` line for each argument; `Raises:` where a value is refused; the shape of an
+array that it returns; for a class, a function and a method an example (`>>>`); for an option the source of its formula.
 Properties need no example. What public names only return (`Topic.paths`) needs no example either, its methods no
 `Args:`, and its fields may be named in the text, as in `field`.
 """
@@ -49,9 +49,9 @@ def problems_of(path: str, *, returned_only: bool = False) -> Iterator[str]:
 
 def public_parts(owner: griffe.Class) -> dict[str, griffe.Object]:
     """The public methods and properties of a class, those of its base classes in tinkernet too; not plain fields."""
-    found = {}
+    found: dict[str, griffe.Object] = {}
     for name, one in {**owner.inherited_members, **owner.members}.items():
-        if name.startswith("_") or (one.is_alias and not one.resolved):
+        if name.startswith("_") or (isinstance(one, griffe.Alias) and not one.resolved):
             continue
         part = one.final_target if isinstance(one, griffe.Alias) else one
         if not part.path.startswith("tinkernet."):

@@ -20,6 +20,12 @@ COPIED = {
     "measured-data.md": ROOT / "src/tinkernet/data/datasets/measured/SOURCES.md",
 }
 """Pages of the site whose file is not in docs/."""
+MADE = {
+    "src/tinkernet/lessons/built_in": "lessons/index.md",
+    "src/tinkernet/__init__.py": "reference/index.md",
+    "pyproject.toml": version_page.PAGE,
+}
+"""What a link in docs/ leads to in the repository, and the page that is made from it here."""
 UNLISTED = ("measured-data.md",)
 LINK = re.compile(r"\]\(([^):\s#]+)(#[^)\s]*)?\)")
 
@@ -63,7 +69,7 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     """Lead links between files of the repository to the pages that these files are here."""
     source = COPIED.get(page.file.src_uri, ROOT / "docs" / page.file.src_uri)
     folder = source.parent.relative_to(ROOT).as_posix() if source.is_relative_to(ROOT) else "docs"
-    pages = {path.relative_to(ROOT).as_posix(): name for name, path in COPIED.items()}
+    pages = {path.relative_to(ROOT).as_posix(): name for name, path in COPIED.items()} | MADE
 
     def target(match: re.Match[str]) -> str:
         path, anchor = match[1], match[2] or ""

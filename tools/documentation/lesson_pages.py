@@ -29,8 +29,8 @@ def _index() -> str:
     )
     return (
         "# Lessons\n\n"
-        "A lesson opens beside the playground, says what to try, and notices when you have done it. Open one from the menu "
-        "of the page, or with `tinkernet lesson first-steps`. Here you can read what is in them.\n\n"
+        "A lesson opens beside the playground, says what to try, and notices when you have done it. Open one from the "
+        "menu of the page, or with `tinkernet lesson first-steps`. Here you can read what is in them.\n\n"
         f"| | lesson | takes | steps |\n| --- | --- | --- | --- |\n{rows}\n\n"
         "You can [write a lesson yourself](../lessons.md): it is a Markdown file, and "
         "`tinkernet lesson FILE.md --check` proves that it works.\n"
@@ -123,4 +123,6 @@ def _plain(words: tuple[Inline, ...]) -> str:
 
 def escaped(text: str) -> str:
     """The text with what Markdown would read as markup made harmless."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]" else sign for sign in text.replace("&", "&amp;").replace("<", "&lt;"))
+    return "".join(
+        f"\\{sign}" if sign in "\\`*_[]" else sign for sign in text.replace("&", "&amp;").replace("<", "&lt;")
+    )

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import griffe
-from struct_extension import Structs
+from griffe_extension import Structs
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 EXPORT = "tinkernet.export"

@@ -67,6 +67,8 @@ TOPICS = (
     Topic("watching", "Watching a training", ("watch",)),
     Topic("importing", "Import", ("from_torch", "from_keras", "from_sklearn", "from_onnx")),
 )
+
+
 def topics() -> list[Topic]:
     """The pages that there are, with the names that there are; names without a topic come last."""
     names = public.names()
@@ -108,9 +110,7 @@ def _index() -> str:
             f"| [`{_short(path)}`]({topic.file}.md#{path}) | {public.summary(path)} |" for path in identifiers(topic)
         )
         parts.append(f"## {topic.title}\n\n| name | what it is |\n| --- | --- |\n{rows}")
-    parts.append(
-        "The built-in [data sets](../datasets.md) and all [options](../options.md), with their formulas, have pages of their own."
-    )
+    parts.append("Two more pages list the built-in [data sets](../datasets.md) and all [options](../options.md).")
     return "\n\n".join(parts) + "\n"
 
 

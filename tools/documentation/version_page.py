@@ -22,6 +22,34 @@ TOOLS = {
 """What is only needed to test, and what it tests."""
 
 
+TEXT = """# Versions
+
+tinkernet needs Python {python} or later. The tests run with the versions in the columns “tested”, which are locked.
+Those of what is always installed also run with the oldest versions (`make test-lowest`).
+
+## Extras
+
+An extra is installed with `pip install 'tinkernet[sklearn]'`, several with `'tinkernet[sklearn,plot]'`. None is needed
+for the page, and none is imported before it is used.
+
+| extra | library | oldest | tested |
+| --- | --- | --- | --- |
+{extras}
+
+## Tools that it is tried in
+
+| tool | tested | for |
+| --- | --- | --- |
+{tools}
+
+## Always installed
+
+| library | oldest | tested |
+| --- | --- | --- |
+{own}
+"""
+
+
 def locked() -> dict[str, str]:
     """The version of each package that the tests run with."""
     texts = [(ROOT / "requirements" / name).read_text(encoding="utf-8") for name in ("torch.txt", "dev.txt")]
@@ -42,37 +70,8 @@ def page() -> str:
         for name, least in map(_parts, project["dependencies"])
     ]
     tools = [f"| {name} | {versions[name]} | {what} |" for name, what in TOOLS.items() if name in versions]
-    return "\n".join(
-        [
-            "# Versions",
-            "",
-            f"tinkernet needs Python {project['requires-python'].removeprefix('>=')} or later. The tests run with the versions in the "
-            "columns “tested”, which are locked, and the tests of what is always installed run with the oldest versions, too "
-            "(`make test-lowest`).",
-            "",
-            "## Extras",
-            "",
-            "An extra is installed with `pip install 'tinkernet[sklearn]'`; several with `'tinkernet[sklearn,plot]'`. None is needed "
-            "for the page, and none is imported before it is used.",
-            "",
-            "| extra | library | oldest | tested |",
-            "| --- | --- | --- | --- |",
-            *extras,
-            "",
-            "## Tools that it is tried in",
-            "",
-            "| tool | tested | for |",
-            "| --- | --- | --- |",
-            *tools,
-            "",
-            "## Always installed",
-            "",
-            "| library | oldest | tested |",
-            "| --- | --- | --- |",
-            *own,
-            "",
-        ]
-    )
+    python = project["requires-python"].removeprefix(">=")
+    return TEXT.format(python=python, extras="\n".join(extras), tools="\n".join(tools), own="\n".join(own))
 
 
 def _parts(requirement: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
-"""An extension of griffe: msgspec's structs get the signature that they have, as griffe gives it to dataclasses itself."""
+"""An extension of griffe for what it does not know: signatures of msgspec's structs, and the title “Example:”."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -8,16 +9,22 @@ import griffe
 import msgspec
 
 STRUCT = "msgspec.Struct"
+EXAMPLE = re.compile(r"^Example:$", re.MULTILINE)
 
 
 class Structs(griffe.Extension):
-    """Adds `__init__` to structs that do not say what they accept."""
+    """Adds `__init__` to structs that do not say what they accept, and makes sections of examples."""
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
         """Find all structs of the package."""
         for found in list(_classes(pkg)):
             if _is_struct(found):
                 _add_signature(found)
+
+    def on_instance(self, *, obj: griffe.Object, **_: Any) -> None:
+        """Name a section of examples as griffe knows it; under any other title, `>>>` would be quotations."""
+        if obj.docstring is not None:
+            obj.docstring.value = EXAMPLE.sub("Examples:", obj.docstring.value)
 
 
 def _classes(holder: griffe.Module | griffe.Class) -> Iterator[griffe.Class]:
@@ -57,7 +64,9 @@ def _add_signature(found: griffe.Class) -> None:
         if isinstance(member, griffe.Attribute)
     }
     if typed_dict is not None:
-        annotations |= {name: one.annotation for name, one in typed_dict.members.items() if not one.is_alias}
+        annotations |= {
+            name: one.annotation for name, one in typed_dict.members.items() if isinstance(one, griffe.Attribute)
+        }
     struct: type[msgspec.Struct] = getattr(import_module(found.module.path), found.name)
     by_name = str(found.keywords.get("kw_only")) == "True" or typed_dict is not None
     kind = griffe.ParameterKind.keyword_only if by_name else griffe.ParameterKind.positional_or_keyword
@@ -80,16 +89,19 @@ def _add_signature(found: griffe.Class) -> None:
 def _typed_dict(declared: griffe.Function) -> griffe.Class | None:
     """The TypedDict of `**settings: Unpack[Settings]`."""
     for parameter in declared.parameters:
-        if parameter.kind is griffe.ParameterKind.var_keyword and isinstance(parameter.annotation, griffe.ExprSubscript):
+        if parameter.kind is griffe.ParameterKind.var_keyword and isinstance(
+            parameter.annotation, griffe.ExprSubscript
+        ):
             path = parameter.annotation.slice
             if isinstance(path, griffe.Expr):
                 found = declared.modules_collection[path.canonical_path]
-                return found.final_target if isinstance(found, griffe.Alias) else found
+                target = found.final_target if isinstance(found, griffe.Alias) else found
+                return target if isinstance(target, griffe.Class) else None
     return None
 
 
 def _defaults(struct: type[msgspec.Struct]) -> Iterator[tuple[str, str | None]]:
-    """The fields with their defaults as they are written; "…" for one that follows from other fields."""
+    """The fields with their defaults as written; "..." for one that follows from other fields."""
     for field in msgspec.structs.fields(struct):
         if field.default_factory is not msgspec.NODEFAULT:
             yield field.name, f"{field.default_factory()!r}"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tinkernet.data.drawing import Spray as Spray
     from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
+    from tinkernet.estimators import TinkerClassifier as TinkerClassifier
+    from tinkernet.estimators import TinkerRegressor as TinkerRegressor
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
     from tinkernet.insight.compare import compare as compare
@@ -55,6 +57,8 @@ __all__ = [
     "Spray",
     "Starts",
     "Step",
+    "TinkerClassifier",
+    "TinkerRegressor",
     "View",
     "WarmUp",
     "__version__",
@@ -71,6 +75,8 @@ _MODULES = {
     "Starts": "tinkernet.insight.starts",
     "compare": "tinkernet.insight.compare",
     "starts": "tinkernet.insight.starts",
+    "TinkerClassifier": "tinkernet.estimators",
+    "TinkerRegressor": "tinkernet.estimators",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
     "AdamW": "tinkernet.network.optimizers",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tinkernet.data.drawing import Spray as Spray
     from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
+    from tinkernet.estimators import TinkerClassifier as TinkerClassifier
+    from tinkernet.estimators import TinkerRegressor as TinkerRegressor
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
     from tinkernet.importing.keras_models import from_keras as from_keras
@@ -59,6 +61,8 @@ __all__ = [
     "Spray",
     "Starts",
     "Step",
+    "TinkerClassifier",
+    "TinkerRegressor",
     "View",
     "WarmUp",
     "__version__",
@@ -83,6 +87,8 @@ _MODULES = {
     "from_sklearn": "tinkernet.importing.sklearn_networks",
     "from_torch": "tinkernet.importing.torch_modules",
     "starts": "tinkernet.insight.starts",
+    "TinkerClassifier": "tinkernet.estimators",
+    "TinkerRegressor": "tinkernet.estimators",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
     "AdamW": "tinkernet.network.optimizers",

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 
 # A package may import those before it, and itself. Packages on one line do not know each other.
 PACKAGES = [
-    ["errors", "options", "defaults", "joints", "arrays", "formatting"],
+    ["errors", "extras", "options", "defaults", "joints", "arrays", "formatting"],
     ["checks", "files", "html", "arithmetic"],
     ["data", "formula"],
     ["network"],

@@ -3,6 +3,7 @@
 import math
 import numbers
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +30,19 @@ def whole(field: str, value: object, least: int, most: int) -> int:
     if found is not None and found.is_integer() and least <= found <= most:
         return int(found)
     raise ExperimentError(field, value, f"a whole number from {count(least)} to {count(most)}")
+
+
+def array(field: str, value: object, shape: tuple[int, ...]) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """An array of finite numbers with this shape, as float64."""
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        # Rows of different lengths.
+        found = np.empty(0, dtype=object)
+    if found.shape == shape and found.dtype.kind in "iuf" and np.isfinite(found).all():
+        return found.astype(np.float64)
+    given = value if not isinstance(value, np.ndarray) else f"an array {found.shape} of {found.dtype}"
+    raise ExperimentError(field, given, f"an array {shape} of finite numbers")
 
 
 def index(field: str, value: object, count: int) -> int:

@@ -46,6 +46,13 @@ def test_changed_data_in_the_middle_of_an_epoch_restarts_it() -> None:
     assert np.array_equal(made.parameters, run.parameters)
 
 
+def test_the_code_sets_all_parameters() -> None:
+    run, trained = Run(Experiment(dataset="xor", seed="1")), Run(Experiment(dataset="xor", seed="2")).train(3)
+    run.set_parameters(trained.weights, trained.biases).train(2).train_points(3)
+    run.set_parameters(trained.weights, trained.biases).train(1)
+    assert np.array_equal(pasted(run).parameters, run.parameters)
+
+
 def test_the_code_freezes_and_switches_off_the_same_neurons() -> None:
     run = Run(Experiment(dataset="xor", seed="1")).train(5)
     run.freeze(0)

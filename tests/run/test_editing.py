@@ -1,13 +1,16 @@
 """Editing a run and continuing to train it."""
 
 import math
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from runs import SPIRAL
 
-from tinkernet import ExperimentError, Run
+from tinkernet import ExperimentError, Run, View
+from tinkernet.session.restoring import Saved
 
 
 def test_a_new_learning_rate_keeps_the_weights() -> None:
@@ -91,3 +94,48 @@ def test_setting_a_weight_that_does_not_exist_is_an_error(place: tuple[int, int,
 def test_a_weight_must_be_a_finite_number(value: float) -> None:
     with pytest.raises(ExperimentError, match="weight"):
         Run(SPIRAL).set_weight(0, 0, 0, value)
+
+
+def test_all_parameters_can_be_set_at_once_and_training_continues_from_them(tmp_path: Path) -> None:
+    trained, run = Run(SPIRAL).train(5), Run(SPIRAL, seed="0.7")
+    run.switch(0, 1, on=False)
+    run.freeze(1)
+    run.set_parameters(trained.weights, trained.biases)
+    assert np.array_equal(run.parameters, trained.parameters)
+    assert run.is_on(0, 1)
+    assert run.frozen[1].all()
+    assert run.history[0].train_loss == run.train_loss
+    run.train(2).set_parameters(list(run.weights), [bias + 1 for bias in run.biases])
+    assert len(run.history) == 3
+    run.train(1).save(tmp_path / "run.tinkernet")
+    again = Run.load(tmp_path / "run.tinkernet")
+    assert np.array_equal(again.train(2).parameters, run.copy().train(2).parameters)
+    assert [event.text for event in again.events][-2:] == ["all weights and biases set"] * 2
+
+
+def test_setting_all_parameters_is_replayed() -> None:
+    run = Run(SPIRAL)
+    run.set_parameters(run.weights, [bias - 0.5 for bias in run.biases]).train(3)
+    run.set_parameters([weights * 0.5 for weights in run.weights], run.biases).train(2)
+    assert np.array_equal(Saved.decode(Saved.of(run, View()).encode()).run().parameters, run.parameters)
+    assert np.array_equal(run.at(2).parameters, run.at(4).at(2).parameters)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda weights: weights[1:], r"weights is .*, but must be a list of 3 arrays"),
+        (lambda _: 3, r"weights is 3, but must be a list of 3 arrays"),
+        (lambda weights: [weights[0].T, *weights[1:]], r"weights\[0\] is 'an array .* must be an array \(4, 2\)"),
+        (lambda weights: [weights[0] * math.nan, *weights[1:]], r"weights\[0\] .* finite numbers"),
+        (lambda weights: [[[1, 2], [3]], *weights[1:]], r"weights\[0\] is \[\[1, 2\], \[3\]\]"),
+        (lambda weights: [weights[0].astype(str), *weights[1:]], r"weights\[0\]"),
+    ],
+)
+def test_wrong_parameters_are_refused_and_change_nothing(change: Callable[[Any], Any], message: str) -> None:
+    run = Run(SPIRAL)
+    before = run.parameters
+    with pytest.raises(ExperimentError, match=message):
+        run.set_parameters(change(list(run.weights)), run.biases)
+    assert np.array_equal(run.parameters, before)
+    assert run.events == ()

@@ -6,7 +6,8 @@ import msgspec
 
 from tinkernet.data.drawing.notation import SEPARATOR
 from tinkernet.experiment import Experiment
-from tinkernet.run import BiasSet, Changed, Frozen, Painted, Run, Switched, WeightSet
+from tinkernet.network import Layout
+from tinkernet.run import BiasSet, Changed, Frozen, Painted, ParametersSet, Run, Switched, WeightSet
 from tinkernet.run.beginning import data_of
 
 REPORT = 'print(f"epoch {run.epoch}: training loss {run.train_loss:.4g}, test loss {run.test_loss:.4g}")'
@@ -29,7 +30,13 @@ def _lines(run: Run) -> Iterator[str]:
     experiment, epoch, position = run.origin, 0, 0
     for event in run.events:
         yield from _train(epoch, position, event.epoch, event.position)
-        yield _paint(event, experiment.drawing) if isinstance(event, Painted) else _do(event)
+        match event:
+            case Painted():
+                yield _paint(event, experiment.drawing)
+            case ParametersSet():
+                yield _set_parameters(event, run.layout)
+            case _:
+                yield _do(event)
         epoch, position = event.epoch, event.position
         if isinstance(event, Changed):
             before, experiment = experiment, experiment.replace(**event.after)
@@ -63,6 +70,15 @@ def _do(event: Changed | WeightSet | BiasSet | Frozen | Switched) -> str:
             return f"run.learning_rate = {rate!r}"
         case _:
             return f"run.change({', '.join(f'{name}={value!r}' for name, value in event.after.items())})"
+
+
+def _set_parameters(event: ParametersSet, layout: Layout) -> str:
+    """The line of code that sets all weights and biases."""
+    weights, biases = (
+        [array.tolist() for array in arrays]
+        for arrays in (layout.weights(event.parameters), layout.biases(event.parameters))
+    )
+    return f"run.set_parameters({weights}, {biases})"
 
 
 def _paint(event: Painted, before: str) -> str:

@@ -1,7 +1,7 @@
 """Run: an experiment in training."""
 
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Painted, Switched, WeightSet
+from tinkernet.run.events import BiasSet, Changed, Event, Frozen, Painted, ParametersSet, Switched, WeightSet
 from tinkernet.run.history import History
 from tinkernet.run.replay import check_events
 from tinkernet.run.run import Run
@@ -14,6 +14,7 @@ __all__ = [
     "Frozen",
     "History",
     "Painted",
+    "ParametersSet",
     "Run",
     "Switched",
     "WeightSet",

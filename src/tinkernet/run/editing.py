@@ -1,9 +1,13 @@
 """Editing a run: its settings, weights and biases; freezing neurons and switching them off."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self, Unpack
 
-from tinkernet import checks
+import numpy as np
+from numpy.typing import ArrayLike
+
+from tinkernet import checks, engine
 from tinkernet.data.drawing import Stroke, text_of
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
@@ -16,9 +20,11 @@ from tinkernet.run.events import (
     BiasSet,
     Event,
     Frozen,
+    ParametersSet,
     Switched,
     WeightSet,
 )
+from tinkernet.run.history import History
 from tinkernet.run.noting import change_noted, noted
 from tinkernet.run.training import TrainableRun
 
@@ -126,6 +132,43 @@ class EditableRun(TrainableRun):
         learner = self._state.learner.copy()
         learner.parameters[place] = event.value
         self._edit(learner, event)
+
+    def set_parameters(self, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]) -> Self:
+        """Set all weights and biases at once, for example those of a network that was trained elsewhere.
+
+        Frozen neurons stay frozen; neurons that were switched off are switched on, and weights that L1 had removed are
+        back. Before the first epoch, the history starts with the losses of these parameters.
+
+        Args:
+            weights: one array (neurons, neurons before) per layer after the inputs, as `run.weights` has them.
+            biases: one array (neurons) per layer after the inputs, as `run.biases` has them.
+
+        Raises:
+            ExperimentError: an array has another shape than the network, or a value that is not finite.
+
+        Example:
+            >>> trained, run = Run(seed="1").train(50), Run(seed="1")
+            >>> run.set_parameters(trained.weights, trained.biases).test_loss == trained.test_loss
+            True
+        """
+        state, layout = self._state, self.layout
+        parameters = np.empty(layout.count)
+        for name, given, places in (
+            ("weights", weights, layout.weights(parameters)),
+            ("biases", biases, layout.biases(parameters)),
+        ):
+            if not isinstance(given, list | tuple) or len(given) != layout.layers:
+                raise ExperimentError(name, given, f"a list of {layout.layers} arrays, one for each layer")
+            for layer, (values, place) in enumerate(zip(given, places, strict=True)):
+                place[...] = checks.array(f"{name}[{layer}]", values, place.shape)
+        learner = state.learner.copy()
+        learner.parameters, learner.stash = parameters, np.zeros(layout.count)
+        learner.held &= engine.FROZEN
+        event = ParametersSet.of(parameters, epoch=state.epoch, position=state.position)
+        new = replace(state, learner=learner, events=noted(state.events, event), _evaluated={})
+        at_the_beginning = (state.epoch, state.position) == (0, 0)
+        self._commit(replace(new, history=History()).with_losses() if at_the_beginning else new)
+        return self
 
     def freeze(self, layer: int, neuron: int | None = None, *, frozen: bool = True) -> None:
         """Freeze or unfreeze a neuron's incoming weights and bias, or those of a whole layer.

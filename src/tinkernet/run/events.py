@@ -3,8 +3,11 @@
 from typing import Annotated, Any
 
 import msgspec
+import numpy as np
 from msgspec import Meta
+from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.data.drawing.limits import LONGEST_TEXT
 from tinkernet.data.drawing.notation import SEPARATOR, done_in_words
 from tinkernet.formatting import figure
@@ -117,6 +120,28 @@ class BiasSet(EventBase, tag="bias", frozen=True):
         return f"bias of neuron {self.neuron + 1} of layer {self.layer + 1} set to {figure(self.value, 3)}"
 
 
+class ParametersSet(EventBase, tag="parameters", frozen=True):
+    """All weights and biases were set at once; switched-off neurons were switched on, and removed weights came back."""
+
+    values: bytes
+    """The vector of all parameters, as little-endian float64."""
+
+    @classmethod
+    def of(cls, parameters: Float64[ndarray, " count"], *, epoch: int, position: int) -> "ParametersSet":
+        """The event that sets these parameters."""
+        return cls(epoch=epoch, position=position, values=parameters.astype("<f8").tobytes())
+
+    @property
+    def parameters(self) -> Float64[ndarray, " count"]:
+        """The vector of all parameters."""
+        return np.frombuffer(self.values, dtype="<f8").astype(np.float64)
+
+    @property
+    def text(self) -> str:
+        """`all weights and biases set`."""
+        return "all weights and biases set"
+
+
 class Frozen(EventBase, tag="frozen", frozen=True):
     """A neuron or a whole layer was frozen or unfrozen."""
 
@@ -146,7 +171,7 @@ class Switched(EventBase, tag="switched", frozen=True):
         return f"neuron {self.neuron + 1} of layer {self.layer + 1} {'on' if self.on else 'off'}"
 
 
-Event = Changed | Painted | WeightSet | BiasSet | Frozen | Switched
+Event = Changed | Painted | WeightSet | BiasSet | ParametersSet | Frozen | Switched
 
 
 def resets_position(event: Event) -> bool:
@@ -158,7 +183,7 @@ def same_place(one: Event, other: Event) -> bool:
     """Whether both set the same parameter at the same moment, as in a drag, so that only the later one counts."""
     if type(one) is not type(other) or isinstance(one, Changed | Painted | Frozen | Switched):
         return False
-    names = [name for name in one.__struct_fields__ if name != "value"]
+    names = [name for name in one.__struct_fields__ if name not in {"value", "values"}]
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

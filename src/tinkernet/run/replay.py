@@ -1,9 +1,11 @@
 """Replaying a run to an earlier moment: which events precede it, and from which checkpoint to start."""
 
-import math
 from collections.abc import Iterable
 
+import numpy as np
+
 from tinkernet.experiment import Experiment
+from tinkernet.network import Layout
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import (
     KEEPS_WEIGHTS,
@@ -12,6 +14,7 @@ from tinkernet.run.events import (
     Event,
     Frozen,
     Painted,
+    ParametersSet,
     Switched,
     WeightSet,
     resets_position,
@@ -59,7 +62,7 @@ def check_events(origin: Experiment, experiment: Experiment, events: Iterable[Ev
 
 
 def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event], present: Moment) -> str:
-    sizes, moment = origin.layout.sizes, (0, 0)
+    moment = (0, 0)
     for event in events:
         if not moment <= (event.epoch, event.position):
             return "the events are out of order"
@@ -71,10 +74,8 @@ def _why_not(origin: Experiment, experiment: Experiment, events: Iterable[Event]
             origin = changed
         elif isinstance(event, Painted):
             origin = origin.replace(drawing=event.applied(origin.drawing))
-        elif not _is_place(event, sizes):
-            return "an event names a neuron or weight that the network does not have"
-        if isinstance(event, WeightSet | BiasSet) and not math.isfinite(event.value):
-            return "an event sets a parameter to a value that is not finite"
+        elif reason := _why_not_here(event, origin.layout):
+            return reason
     if moment > present:
         return "an event is later than the run"
     return "" if origin == experiment else "the events do not lead to the experiment"
@@ -86,6 +87,19 @@ def _changed(experiment: Experiment, event: Changed) -> Experiment | None:
         return None
     changed = experiment.replace(**event.after)
     return changed if changed.layout == experiment.layout else None
+
+
+def _why_not_here(event: WeightSet | BiasSet | ParametersSet | Frozen | Switched, layout: Layout) -> str:
+    """Why this edit of parameters or neurons is not possible in this network; empty if it is."""
+    if isinstance(event, ParametersSet):
+        if len(event.values) != 8 * layout.count:
+            return "an event sets another number of parameters than the network has"
+        values = event.parameters
+    else:
+        if not _is_place(event, layout.sizes):
+            return "an event names a neuron or weight that the network does not have"
+        values = np.array([getattr(event, "value", 0.0)])
+    return "" if np.isfinite(values).all() else "an event sets a parameter to a value that is not finite"
 
 
 def _is_place(event: WeightSet | BiasSet | Frozen | Switched, sizes: tuple[int, ...]) -> bool:

@@ -23,6 +23,7 @@ from tinkernet.run.events import (
     Event,
     Frozen,
     Painted,
+    ParametersSet,
     Switched,
     WeightSet,
 )
@@ -201,6 +202,8 @@ class Run(EditableRun):
                 self.set_weight(event.layer, event.to, event.source, event.value)
             case BiasSet():
                 self.set_bias(event.layer, event.neuron, event.value)
+            case ParametersSet():
+                self.set_parameters(self.layout.weights(event.parameters), self.layout.biases(event.parameters))
             case Frozen():
                 self.freeze(event.layer, event.neuron, frozen=event.frozen)
             case Switched():

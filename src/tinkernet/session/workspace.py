@@ -42,8 +42,8 @@ class Workspace:
         self.clock = clock
         self.page: Page | None = None
         """The connected page. Changed only in turns of the session."""
-        self.changed = True
-        """Whether anything that frames contain has changed since the last frame."""
+        self.changes = 1
+        """Incremented whenever anything that frames contain has changed."""
         self.state_due = False
         """Whether the state must be sent to the page."""
         self.urgent = True
@@ -129,7 +129,8 @@ class Workspace:
 
     def mark_trained(self) -> None:
         """Record that the run has been trained."""
-        self.changed = self.diagnosis_due = True
+        self.changes += 1
+        self.diagnosis_due = True
 
     def mark_changed(self) -> None:
         """Record a change that a user waits to see."""
@@ -143,12 +144,21 @@ def page_run(experiment: Experiment) -> Run:
     Raises:
         ExperimentError: its network is too large for a page.
     """
+    check_size(experiment)
+    return Run(experiment)
+
+
+def check_size(experiment: Experiment) -> None:
+    """That the page can display the network of this experiment.
+
+    Raises:
+        ExperimentError: it is too large for a page.
+    """
     parameters = experiment.layout.count
     if parameters > MOST_PARAMETERS_ON_A_PAGE:
         most, this = count(MOST_PARAMETERS_ON_A_PAGE), count(parameters)
         allowed = f"a network of at most {most} weights and biases on the page; this one has {this} (use Python)"
         raise ExperimentError("hidden", experiment.hidden, allowed)
-    return Run(experiment)
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:

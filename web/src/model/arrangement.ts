@@ -83,6 +83,11 @@ const BOTTOM = 0.38;
 /** How high it must be at the bottom; enlarging never leaves less. */
 const LEAST_BOTTOM = 200;
 
+/** How high a page is in an element that gives it this width, and any height: in CSS pixels. */
+export function heightFor(width: number): number {
+  return width >= DESK.width ? 640 : 560;
+}
+
 /** The arrangement of a page in `room`; a panel takes its part of the room, and never covers the page. */
 export function arrange(room: Room, size: Size, panel: Panel = "none"): Arrangement {
   const at = panel === "none" ? null : room.width > room.height ? "side" : "bottom";

@@ -25,6 +25,7 @@ from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.run import Run
+from tinkernet.run.state import RunState
 from tinkernet.session import sentences
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnoser
@@ -201,6 +202,33 @@ class Session:
         """A copy of the current run."""
         with self._lock:
             return self._workspace.present.copy()
+
+    @property
+    def view(self) -> View:
+        """How the run is displayed."""
+        return self._workspace.view
+
+    @property
+    def present(self) -> Run:
+        """The current run itself, which is being trained: only its state may be read, and only once at a time."""
+        return self._workspace.present
+
+    def show_run(self, run: Run) -> None:
+        """Show this run instead, which nothing else may use from now on, as one undo step.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        check_size(run.experiment)
+        with self._lock:
+            self._undo.restart(sentences.SET_FROM_PYTHON, run)
+        self._wake()
+
+    def continue_from(self, state: RunState) -> None:
+        """Continue the current run from a state that it has reached outside of this session."""
+        with self._lock:
+            self._workspace.continue_from(state)
+        self._wake()
 
     @property
     def attended(self) -> bool:

@@ -13,6 +13,7 @@ from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Run
+from tinkernet.run.state import RunState
 from tinkernet.session import sentences
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.page import IntentionError, Page
@@ -106,6 +107,15 @@ class Workspace:
         self.run_number += 1
         if run.experiment.data is not None:
             self.known.remember(run.experiment.data)
+
+    def continue_from(self, state: RunState) -> None:
+        """Continue the current run from a state that it has reached elsewhere."""
+        self.leave_past()
+        before = self.run.epoch
+        self.run._commit(state)
+        if state.epoch < before or state.epoch == 0:
+            self.run_number += 1
+        self.mark_changed()
 
     def show_past(self, run: Run) -> None:
         """Display the current run at an earlier moment, and keep its latest state."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import OneCycle as OneCycle
     from tinkernet.network.schedules import Step as Step
     from tinkernet.network.schedules import WarmUp as WarmUp
+    from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Move",
     "Nesterov",
     "OneCycle",
+    "Playground",
     "RMSprop",
     "Run",
     "Spray",
@@ -79,6 +81,7 @@ _MODULES = {
     "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
+    "Playground": "tinkernet.notebook.playground",
     "Run": "tinkernet.run",
     "Starts": "tinkernet.insight.starts",
     "compare": "tinkernet.insight.compare",

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import exported_networks
 import msgspec
 import numpy as np
 import onnx
@@ -15,7 +16,6 @@ import pytest
 import safetensors
 from numpy import ndarray
 
-import exported_networks
 import tinkernet
 from tinkernet import Dataset, Experiment, ExperimentError, Run, export
 from tinkernet.data import DATASETS
@@ -32,8 +32,6 @@ from tinkernet.network.heads import HEADS
 POINTS = 1_000
 # What the libraries compute in float32 and float64, relative to the size of the answers.
 NEAR = {"float32": 1e-6, "float64": 1e-12}
-NAMED = {(classes, head.loss.name) for head in HEADS for classes in ((3,) if head.several else (2, 0))}
-
 FORMULAS = (
     "sin(2*x)-cos(y)",
     "tan(x/4)*tanh(y)",
@@ -97,9 +95,8 @@ def cases() -> dict[str, Run]:
             int(rng.integers(0, 40)),
             dataset=str(rng.choice(list(DATASETS))),
             hidden=shape,
-            activation=[str(name) for name in rng.choice(list(ACTIVATIONS), size=len(shape))]
-            or next(iter(ACTIVATIONS)),
-            features=["x", *rng.choice(["y", "sinX", "xTimesY", "r", "exp(-y)"], size=3, replace=False).tolist()],
+            activation=[str(name) for name in rng.choice(list(ACTIVATIONS), size=len(shape))] or ["tanh"][:0],
+            features=["x", *rng.choice(["y", "sinX", "xTimesY", "r", "tanh(y)"], size=3, replace=False).tolist()],
             seed=str(number),
         )
     return runs
@@ -110,7 +107,7 @@ def points_for(run: Run) -> ndarray:
     rng, data = np.random.default_rng(1), run.experiment.data
     low, high = (-6.0, 6.0) if data is None else (np.array(data.scaling.low), np.array(data.scaling.high))
     points = rng.uniform(low, high, (POINTS, len(run.experiment.inputs.columns)))
-    points[:3] = np.eye(3, points.shape[1]) * -2 if data is None else points[:3]
+    points[:3] = np.eye(3, points.shape[1]) * -2 + 0.0 if data is None else points[:3]
     return points.astype(np.float32).astype(np.float64)
 
 
@@ -137,13 +134,16 @@ LIBRARIES = {
     "keras on torch": ("keras", {"KERAS_BACKEND": "torch"}),
     "keras on jax": ("keras", {"KERAS_BACKEND": "jax"}),
 }
+# JAX takes seconds to compile each network, so these get a few that have everything between them.
+FEW = {"activations", "formulas", "diverging", "own_numbers", "own_two", "own_three"}
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_an_exported_network_answers_as_in_tinkernet(library: str, tmp_path: Path) -> None:
     to, variables = LIBRARIES[library]
-    target, points = TARGETS[to], {name: points_for(run) for name, run in cases().items()}
-    for name, run in cases().items():
+    chosen = {name: run for name, run in cases().items() if name in FEW or "jax" not in library}
+    target, points = TARGETS[to], {name: points_for(run) for name, run in chosen.items()}
+    for name, run in chosen.items():
         np.save(tmp_path / f"{name}.npy", points[name])
         for numbers in target.numbers:
             place = tmp_path / f"{name}.{numbers}{Path(target.file).suffix}"
@@ -153,7 +153,7 @@ def test_an_exported_network_answers_as_in_tinkernet(library: str, tmp_path: Pat
         env={**os.environ, **variables},
         check=True,
     )
-    for name, run in cases().items():
+    for name, run in chosen.items():
         labels, values = expected(run, points[name])
         for numbers in target.numbers:
             answer = np.load(tmp_path / f"{name}.{numbers}.npz")
@@ -207,7 +207,7 @@ def test_onnx_has_named_batches_and_an_opset_that_older_runtimes_know() -> None:
     assert model.opset_import[0].version == 18
     shape = model.graph.input[0].type.tensor_type.shape.dim
     assert [shape[0].dim_param, shape[1].dim_value] == ["batch", 3]
-    assert [node.op_type for node in model.graph.node].count("Gemm") == 2 + 1 - 0 * len(model.graph.node)
+    assert [node.op_type for node in model.graph.node].count("Gemm") == 3
     assert {one.name for one in model.graph.initializer} >= {"layer_1.weights", "layer_1.biases", "classes"}
 
 
@@ -228,14 +228,12 @@ def test_what_cannot_be_exported_is_named(tmp_path: Path) -> None:
         targets.export(run, "keras", "float64")
     with pytest.raises(ExperimentError, match="training is True, but must be False for NumPy; torch can have it"):
         targets.export(run, "numpy", training=True)
-    with pytest.raises(ExperimentError, match="output is .*, but must be in a folder that exists"):
+    with pytest.raises(ExperimentError, match=r"output is .*, but must be in a folder that exists"):
         export.torch(run, tmp_path / "no" / "it.py")
-    with pytest.raises(ExperimentError, match="numbers in the program is .*, but must be at most 100"):
+    with pytest.raises(ExperimentError, match=r"numbers in the program is .*, but must be at most 100"):
         export.numpy(Run(seed=1, hidden=[256, 256, 256]))
     assert len(export.onnx(Run(seed=1, hidden=[256, 256, 256]))) > 4 * 130_000
-    run.set_parameters([np.full_like(one, 1e300) for one in run.weights], list(run.biases))
-    run.learning_rate = 1e10
-    run.train(30)
+    run = Run(dataset="reg-plane", hidden=(), learning_rate=1e9).train(30)
     assert run.diverged
     for target in TARGETS:
         if target != "playground":
@@ -247,9 +245,8 @@ def test_what_cannot_be_exported_is_named(tmp_path: Path) -> None:
 def test_a_missing_library_is_named_with_its_extra(target: targets.Target, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == target.library]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(sys, "path", [])
-    monkeypatch.setattr(sys, "path_importer_cache", {})
-    monkeypatch.setattr(sys, "meta_path", [])
+    monkeypatch.setitem(sys.modules, target.library, None)
+    assert target.missing == f"{target.library} is not installed: pip install 'tinkernet[{target.extra}]'"
     with pytest.raises(
         ImportError, match=rf"^{target.library} is not installed: pip install 'tinkernet\[{target.extra}\]'$"
     ):

@@ -1,7 +1,7 @@
 """Runs exported programs and files in their libraries, many in one process: `python exported_networks.py FOLDER`.
 
-The folder has exports `<case>.<kind>.py` or `<case>.<kind>.onnx`, and for each case its points `<case>.npy`. The answers
-are written as `<case>.<kind>.npz`: `labels` (none for a regression) and `values`.
+The folder has exports `<case>.<type>.py` or `<case>.<type>.onnx`, and for each case its points `<case>.npy`. Their
+answers are written as `<case>.<type>.npz`: `labels` (none for a regression) and `values`.
 """
 
 import sys

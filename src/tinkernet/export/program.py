@@ -43,7 +43,11 @@ class Program:
         """What the program is, its imports, the names of the classes, and the ranges of the columns.
 
         `array` writes a list of numbers as an array of the library.
+
+        Raises:
+            ExperimentError: the network is too large for a program.
         """
+        check_numbers(self.network.numbers)
         title = f"A network that was trained in {self.network.made_by}, as a program of {library}."
         use = "predict(points) gives what it answers for points, one in each row."
         text = docstring([title, f"It has {plain(summary(self.network))}. {use}"])

@@ -73,11 +73,20 @@ class Examples:
     """Training or test data as the network sees it: inputs and labels, one column per point.
 
     The columns are followed by a chunk of zeros, so that the engine can load full vectors anywhere.
+
+    `weights` are factors of the points' losses, and so of their gradients; a mean loss is the sum of all weighted
+    losses, divided by the number of points. For the engine they are one more row of labels.
     """
 
-    def __init__(self, inputs: Float64[ndarray, "features n"], labels: Float64[ndarray, "outputs n"]) -> None:
-        self.count = labels.shape[1]
-        self.padded_inputs, self.padded_labels = _padded(inputs), _padded(labels)
+    def __init__(
+        self,
+        inputs: Float64[ndarray, "features n"],
+        labels: Float64[ndarray, "outputs n"],
+        weights: Float64[ndarray, " n"] | None = None,
+    ) -> None:
+        self._outputs, self.count = labels.shape
+        self.padded_inputs = _padded(inputs)
+        self.padded_labels = _padded(labels if weights is None else np.concatenate([labels, weights[None]]))
 
     @property
     def inputs(self) -> Float64[ndarray, "features n"]:
@@ -87,7 +96,13 @@ class Examples:
     @property
     def labels(self) -> Float64[ndarray, "outputs n"]:
         """One row per output."""
-        return self.padded_labels[:, : self.count]
+        return self.padded_labels[: self._outputs, : self.count]
+
+    @property
+    def weights(self) -> Float64[ndarray, " n"] | None:
+        """The factor of each point; None where all are 1."""
+        weighted = len(self.padded_labels) > self._outputs
+        return self.padded_labels[self._outputs, : self.count] if weighted else None
 
 
 def _padded(columns: ndarray) -> ndarray:

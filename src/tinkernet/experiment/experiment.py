@@ -15,9 +15,11 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment.allowed import CHECKS, checked_features
 from tinkernet.experiment.changing import with_consequences
 from tinkernet.experiment.fitting import by_layer, check_start, checked_loss, data_and_problem, data_of
+from tinkernet.experiment.opened import OpenedPage
 from tinkernet.experiment.setup import BY_LAYER, Settings, Setup
 from tinkernet.fragment import View
 from tinkernet.html import table
+from tinkernet.joints import joined
 from tinkernet.network import Layout, OutputHead
 from tinkernet.network.heads import head_of
 from tinkernet.network.inputs import PLANE_INPUTS, Inputs, inputs_of
@@ -226,6 +228,15 @@ class Experiment(Setup, frozen=True, kw_only=True):
     def short_link(self) -> str:
         """The link for one line of text: each value longer than a line, as the points of own data, is cut short."""
         return fragment.shortened(self.to_link())
+
+    def open(self, *, browser: bool = True) -> OpenedPage:
+        """Show a new run of this experiment on the page, as `Run.open` does. An equal experiment is the same page.
+
+        Raises:
+            ExperimentError: the network is too large for a page.
+        """
+        page: OpenedPage = joined("open_run")(self, browser=browser)
+        return page
 
     def _repr_html_(self) -> str:
         rows = {name.replace("_", " "): value for name, value in structs.asdict(self).items()}

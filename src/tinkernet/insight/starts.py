@@ -21,6 +21,7 @@ from tinkernet.insight.share import Share, wilson
 from tinkernet.run import Checkpoint, History, Run
 from tinkernet.run.beginning import parameters_of, rule_of, stream_before
 from tinkernet.run.reader import MOST_CELLS
+from tinkernet.tables import Table
 
 MOST_STARTS = 4096
 MOST_EPOCHS = 1_000_000
@@ -232,6 +233,34 @@ class Starts(Sequence[Run]):
             8 of 16 (50%, between 28% and 72%)
         """
         return wilson(int(self.succeeded(train_loss).sum()), len(self))
+
+    def table(self) -> Table:
+        """The current results as a table: `start`, both losses, both accuracies, and `succeeded`, a row per start.
+
+        The accuracies are NaN for regression. The threshold of success is that of `succeeded()`.
+        """
+        return Table(
+            {
+                "start": np.arange(len(self)),
+                "train_loss": self.train_loss,
+                "test_loss": self.test_loss,
+                "train_accuracy": self.train_accuracy,
+                "test_accuracy": self.test_accuracy,
+                "succeeded": self.succeeded(),
+            }
+        )
+
+    def history_table(self) -> Table:
+        """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch."""
+        epochs, curves = self.epochs, self.curves
+        return Table(
+            {
+                "start": np.repeat(np.arange(len(self)), len(epochs)),
+                "epoch": np.tile(epochs, len(self)),
+                "train_loss": curves[:, :, 0].ravel(),
+                "test_loss": curves[:, :, 1].ravel(),
+            }
+        )
 
     def fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "n ..."]:
         """Each start's output over [−6, 6]², as in `Run.fields`.

@@ -9,13 +9,12 @@ from tinkernet import checks
 from tinkernet.data import Stream
 from tinkernet.engine import Learner
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment, Settings, as_experiment
+from tinkernet.experiment import Experiment, OpenedPage, Settings, as_experiment
 from tinkernet.formatting import count
 from tinkernet.joints import joined
 from tinkernet.run import replay
 from tinkernet.run.beginning import parameters_of
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.editing import EditableRun
 from tinkernet.run.events import (
     KEEPS_WEIGHTS,
     BiasSet,
@@ -28,11 +27,12 @@ from tinkernet.run.events import (
     WeightSet,
 )
 from tinkernet.run.finding import Finding
+from tinkernet.run.showing import ShownRun
 from tinkernet.run.state import RunState
 from tinkernet.run.training import MOST_EPOCHS
 
 
-class Run(EditableRun):
+class Run(ShownRun):
     """An experiment in training: a network, its data, and its progress.
 
     Layer 0 is the first layer after the inputs; neurons are numbered from 0 as well. Use a run in one thread at a time.
@@ -81,32 +81,26 @@ class Run(EditableRun):
         findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
         return findings
 
-    def points_csv(self) -> str:
-        """All points as CSV, in the units of the data, with what the network answers for each.
+    def open(self, *, browser: bool = True) -> OpenedPage:
+        """Show this run on the page, in a browser, and return at once.
 
-        Its columns are those of the data, the target (a class by its name), `set` (training or test), the output or a
-        probability for each class, and of classes the predicted one.
-
-        Example:
-            >>> Run(dataset="xor", seed="1").points_csv().splitlines()[0]
-            'x,y,label,set,output,predicted'
-        """
-        text: str = joined("points_csv")(self)
-        return text
-
-    def save_points(self, path: str | PathLike[str]) -> None:
-        """Write `points_csv()` to a file, atomically.
+        The page has a copy of the run: the result's `.run` is that copy as it is now. The same run, opened again in the
+        same state, is the same page. A server on this machine, in a thread of this process, serves it until the process
+        ends, or `.close()` is called; at the end of a script, `.wait()` waits for Ctrl-C.
 
         Args:
-            path: the file, which is replaced if it exists.
+            browser: whether to open a browser; otherwise the result's `.url` is the address to open.
 
         Raises:
-            ExperimentError: the file cannot be written.
+            ExperimentError: the network is too large for a page.
 
         Example:
-            >>> Run(dataset="xor", seed="1").save_points("points.csv")
+            >>> with Run(dataset="circle").train(100).open(browser=False) as page:
+            ...     page.run.epoch
+            100
         """
-        joined("save_points")(self, path)
+        page: OpenedPage = joined("open_run")(self, browser=browser)
+        return page
 
     # --- Restarting ------------------------------------------------------------
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tinkernet.estimators import TinkerRegressor as TinkerRegressor
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
+    from tinkernet.importing.keras_models import from_keras as from_keras
+    from tinkernet.importing.onnx_files import from_onnx as from_onnx
+    from tinkernet.importing.sklearn_networks import from_sklearn as from_sklearn
+    from tinkernet.importing.torch_modules import from_torch as from_torch
     from tinkernet.insight.compare import compare as compare
     from tinkernet.insight.starts import Starts as Starts
     from tinkernet.insight.starts import starts as starts
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import OneCycle as OneCycle
     from tinkernet.network.schedules import Step as Step
     from tinkernet.network.schedules import WarmUp as WarmUp
+    from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
 
 __all__ = [
@@ -52,6 +57,7 @@ __all__ = [
     "Move",
     "Nesterov",
     "OneCycle",
+    "Playground",
     "RMSprop",
     "Run",
     "Spray",
@@ -63,6 +69,10 @@ __all__ = [
     "WarmUp",
     "__version__",
     "compare",
+    "from_keras",
+    "from_onnx",
+    "from_sklearn",
+    "from_torch",
     "starts",
 ]
 
@@ -71,9 +81,14 @@ _MODULES = {
     "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
+    "Playground": "tinkernet.notebook.playground",
     "Run": "tinkernet.run",
     "Starts": "tinkernet.insight.starts",
     "compare": "tinkernet.insight.compare",
+    "from_keras": "tinkernet.importing.keras_models",
+    "from_onnx": "tinkernet.importing.onnx_files",
+    "from_sklearn": "tinkernet.importing.sklearn_networks",
+    "from_torch": "tinkernet.importing.torch_modules",
     "starts": "tinkernet.insight.starts",
     "TinkerClassifier": "tinkernet.estimators",
     "TinkerRegressor": "tinkernet.estimators",
@@ -93,8 +108,15 @@ _MODULES = {
 }
 
 # Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
+join("points_table", lambda: import_module("tinkernet.export.points").points_table)
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
+join("open_run", lambda: import_module("tinkernet.server.opening").open_run)
+join("picture", lambda: import_module("tinkernet.export.figure").run_picture)
+join("animate", lambda: import_module("tinkernet.export.animation").run_animation)
+join("plot", lambda: import_module("tinkernet.export.displays").plot)
+join("plot_boundary", lambda: import_module("tinkernet.export.displays").plot_boundary)
+join("plot_history", lambda: import_module("tinkernet.export.displays").plot_history)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

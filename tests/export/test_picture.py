@@ -73,7 +73,7 @@ def test_there_is_no_zero_line_through_nan() -> None:
 
 
 def test_a_picture_needs_a_known_file_extension(tmp_path: Path) -> None:
-    with pytest.raises(ExperimentError, match=r"\.png or \.svg"):
+    with pytest.raises(ExperimentError, match=r"\.png, \.svg or \.pdf"):
         save_picture(trained(), tmp_path / "picture.jpg")
 
 

@@ -1,6 +1,7 @@
 """The zero contour of a field, as short line segments (marching squares)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy import ndarray
@@ -34,3 +35,37 @@ def _crossings(field: Float[ndarray, "rows columns"], row: int, column: int) -> 
         if (before > 0) != (after > 0):
             share = before / (before - after)
             yield column + c0 + share * (c1 - c0), row + r0 + share * (r1 - r0)
+
+
+def joined(lines: Sequence[tuple[Place, Place]]) -> list[list[Place]]:
+    """The same segments as polylines, which are as long as possible."""
+    ends: dict[Place, list[int]] = defaultdict(list)
+    for k, line in enumerate(lines):
+        for place in line:
+            ends[_near(place)].append(k)
+    left = dict.fromkeys(range(len(lines)))
+    polylines = []
+    while left:
+        first = next(iter(left))
+        del left[first]
+        forwards = _followed(lines[first], lines, ends, left)
+        backwards = _followed(lines[first][::-1], lines, ends, left)
+        polylines.append([*backwards[:1:-1], *forwards])
+    return polylines
+
+
+def _followed(
+    line: tuple[Place, Place], lines: Sequence[tuple[Place, Place]], ends: dict[Place, list[int]], left: dict[int, None]
+) -> list[Place]:
+    """This segment and those that continue it, which are removed from those that are left."""
+    places = list(line)
+    while (found := next((k for k in ends[_near(places[-1])] if k in left), None)) is not None:
+        del left[found]
+        one, other = lines[found]
+        places.append(other if _near(one) == _near(places[-1]) else one)
+    return places
+
+
+def _near(place: Place) -> Place:
+    """The place, rounded: neighbouring squares compute a crossing from different sides."""
+    return round(place[0], 6), round(place[1], 6)

@@ -17,7 +17,7 @@ from tinkernet.server.launch import Launch
 from tinkernet.server.limits import ACCEPTED_AT_ONCE
 from tinkernet.server.logs import make_handler
 from tinkernet.server.protocols import HttpProtocol, LimitedState, WebSocketProtocol
-from tinkernet.server.reading import MOST_MESSAGE_BYTES
+from tinkernet.protocol.reading import MOST_MESSAGE_BYTES
 
 SHUTDOWN_SECONDS = 1
 """For open requests and pages to end when the server is stopped."""

@@ -134,7 +134,9 @@ class TinkerEstimator(BaseEstimator):
             allowed = f"a fit in this process, of at most {MOST_COLUMNS} columns, so that its rows are at hand"
             raise ExperimentError("to_run", "an estimator without its rows", allowed)
         rows, target, replayed = self._source
-        return runs.run_of(fitted, (rows, self._target_of_run(target)), self._class_names(), self.best_epoch_ if replayed else None)
+        return runs.run_of(
+            fitted, (rows, self._target_of_run(target)), self._class_names(), self.best_epoch_ if replayed else None
+        )
 
     # --- Training ------------------------------------------------------------------------
 

@@ -124,9 +124,7 @@ class Desk:
         channel.session = self._figure(hello.link) if hello.passing else self.session
         channel.post(
             facts.text(
-                facts.Welcome(
-                    session="", version=__version__, catalog=catalog(), lessons=self._workers.shelf.entries()
-                )
+                facts.Welcome(session="", version=__version__, catalog=catalog(), lessons=self._workers.shelf.entries())
             )
         )
         if channel.passing:

@@ -24,6 +24,16 @@ export type TakeMessage = (content: FromKernel, buffers: readonly DataView[]) =>
 /** The kernel may have forgotten a page from which nothing has come for long; in milliseconds. */
 const HEARTBEAT = 60_000;
 
+/** Sends a message; whether there was somebody to send it to. Without a kernel some notebooks throw, others do nothing. */
+export function send(model: Model, content: unknown, buffers: readonly Uint8Array<ArrayBuffer>[] = []): boolean {
+  try {
+    model.send(content, undefined, buffers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Calls a function whenever the page comes into sight or leaves it; returns the function that ends it. */
 export type Sight = (seen: (now: boolean) => void) => () => void;
 
@@ -71,7 +81,7 @@ class Channel implements Transport {
   }
 
   #say(content: { kind: string; text?: string; seen?: boolean }, buffers: Uint8Array<ArrayBuffer>[] = []): void {
-    this.model.send({ ...content, channel: this.#name }, undefined, buffers);
+    send(this.model, { ...content, channel: this.#name }, buffers);
   }
 
   readonly #take: TakeMessage = (content, buffers) => {

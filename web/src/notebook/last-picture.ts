@@ -39,7 +39,7 @@ export function drawLastPicture(into: Element, saved: SavedPicture, theme: Theme
   const ink = INKS[theme];
   const wide = document.createElement("div");
   wide.className = "picture";
-  wide.style.cssText = `display:flex;flex-wrap:wrap;gap:${GAP}px;color:${ink.ink};background:${ink.table}`;
+  wide.style.cssText = `display:flex;flex-wrap:wrap;gap:${GAP}px;padding:16px;border-radius:8px;color:${ink.ink};background:${ink.table}`;
   wide.append(output(saved, theme), beside(saved, theme, note));
   into.replaceChildren(wide);
 }
@@ -110,8 +110,19 @@ function beside(saved: SavedPicture, theme: Theme, note: string): HTMLElement {
   ];
   if (saved.accuracy !== null) rows.push([NOTEBOOK.testAccuracy, percent(saved.accuracy)]);
   column.append(
-    line([[NOTEBOOK.epoch, ink.ink2], [count(saved.epoch), ink.ink]], "font-size:20px"),
-    ...rows.map(([name, value]) => line([[name, ink.ink2], [value, ink.ink]])),
+    line(
+      [
+        [NOTEBOOK.epoch, ink.ink2],
+        [count(saved.epoch), ink.ink],
+      ],
+      "font-size:20px",
+    ),
+    ...rows.map(([name, value]) =>
+      line([
+        [name, ink.ink2],
+        [value, ink.ink],
+      ]),
+    ),
     line([[`${saved.data}, ${saved.network}`, ink.ink2]]),
     curve(saved, theme),
     line([[note, ink.ink]], "font-weight:600;margin-top:auto"),

@@ -47,7 +47,9 @@ export class Keyboard {
     around.addEventListener("keyup", up, { signal });
     if (around instanceof ShadowRoot) {
       // What comes to the page from around it comes by keyboard, unless a press follows.
-      around.addEventListener("focusout", (event) => (this.#pointed &&= stays(around, event as FocusEvent)), { signal });
+      around.addEventListener("focusout", (event) => (this.#pointed &&= stays(around, event as FocusEvent)), {
+        signal,
+      });
       return;
     }
     active ??= page;

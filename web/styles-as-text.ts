@@ -13,7 +13,7 @@ export function stylesAsText(): Plugin {
       for (const [name, file] of Object.entries(bundle)) {
         if (file.type !== "asset" || !name.endsWith(".css")) continue;
         css += String(file.source);
-        delete bundle[name];
+        Reflect.deleteProperty(bundle, name);
       }
       for (const file of Object.values(bundle))
         if (file.type === "chunk") file.code = file.code.replace(MARK, () => JSON.stringify(css));

@@ -5,7 +5,7 @@ import { CLUES, type KeptPreferences, Preferences, lessonsFrom } from "../model/
 
 const KEY = "tinkernet-preferences";
 /** The usual size of text in a browser, in CSS pixels. */
-const USUAL_TEXT = 16;
+export const USUAL_TEXT = 16;
 
 /** The person's preferences, which follow the system and the room inside `target` until `stop` is called. */
 export function followBrowser(target: Element): { preferences: Preferences; stop: () => void } {
@@ -20,7 +20,8 @@ export function followBrowser(target: Element): { preferences: Preferences; stop
   // around a shadow root has a size that somebody chose for that document.
   const ofText = target.getRootNode() instanceof ShadowRoot ? "medium" : "1rem";
   const text = document.createElement("span");
-  text.style.cssText = `position:absolute;font-size:${ofText};width:1em;height:1em;visibility:hidden;pointer-events:none`;
+  text.style.cssText = "position:absolute;width:1em;height:1em;visibility:hidden;pointer-events:none";
+  text.style.fontSize = ofText;
   target.append(text);
   const measure = (): void => {
     // A sheet of paper is no window: what is printed is what was on the screen.

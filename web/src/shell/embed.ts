@@ -2,6 +2,7 @@
 // reached by those of the document.
 
 import { heightFor } from "../model/arrangement";
+import { USUAL_TEXT } from "./browser-preferences";
 import { type MountedPage, type PageOptions, mount } from "./mount";
 import { followNotebookTheme } from "./notebook-theme";
 import { shadowRootIn } from "./shadow-root";
@@ -11,7 +12,9 @@ import "./embedded.css";
 export function embed(element: HTMLElement, options: Omit<PageOptions, "onTheme">): { destroy(): void } {
   const { host, surface } = shadowRootIn(element);
   const fit = (): void => {
-    if (surface.clientWidth > 0) surface.style.height = `${heightFor(surface.clientWidth)}px`;
+    const width = surface.clientWidth;
+    const text = Number.parseFloat(getComputedStyle(surface).fontSize) / USUAL_TEXT || 1;
+    if (width > 0) surface.style.height = `${heightFor(width, text)}px`;
   };
   fit();
   const page: MountedPage = mount(surface, { followTheme: (take) => followNotebookTheme(host, take), ...options });

@@ -59,12 +59,13 @@ export function followIncoming(page: HTMLElement, incoming: Incoming): () => voi
     },
     { signal },
   );
-  eventsAround(page).addEventListener(
+  const around = eventsAround(page);
+  around.addEventListener(
     "paste",
     (given) => {
       const event = given as ClipboardEvent;
       const target = event.target instanceof Element ? event.target : document.body;
-      const mine = page.contains(target) || target === document.body;
+      const mine = around !== window || page.contains(target) || target === document.body;
       if (event.defaultPrevented || !mine || target.matches(FIELDS) || !incoming.wanted() || !incoming.free()) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (isTable(text)) incoming.take(pastedFile(text), false);

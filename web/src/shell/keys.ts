@@ -24,6 +24,7 @@ export class Keyboard {
   #spaceIsTaken = false;
   /** Whether the focus came by a pointer: then the space key plays; a control that was reached by keyboard keeps it. */
   #pointed = true;
+  readonly #around: Window | ShadowRoot;
   readonly #controller = new AbortController();
 
   constructor(
@@ -35,7 +36,7 @@ export class Keyboard {
     const activate = (): void => {
       active = page;
     };
-    const around = eventsAround(page);
+    const around = (this.#around = eventsAround(page));
     const down = (event: Event): void => this.#down(event as KeyboardEvent);
     const up = (event: Event): void => this.#up(event as KeyboardEvent);
     const tab = (event: Event): void => {
@@ -64,6 +65,7 @@ export class Keyboard {
 
   /** A key belongs to the page that it was pressed in; pressed in none, to the one that was used last. */
   #isMine(target: Element): boolean {
+    if (this.#around instanceof ShadowRoot) return true;
     return this.page.contains(target) || (active === this.page && target.closest("[data-page]") === null);
   }
 

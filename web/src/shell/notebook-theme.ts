@@ -2,6 +2,14 @@
 
 import type { Theme } from "../color/ink";
 
+const NAMES = ["data-theme", "data-bs-theme", "data-color-mode", "data-md-color-scheme"];
+const VALUES = new Map<string, Theme>([
+  ["light", "light"],
+  ["default", "light"],
+  ["dark", "dark"],
+  ["slate", "dark"],
+]);
+
 /** What an element says about the theme of what is in it; null if it says nothing. */
 export function themeSaid(element: Element): Theme | null {
   const said = (name: string): string => element.getAttribute(name) ?? "";
@@ -14,9 +22,9 @@ export function themeSaid(element: Element): Theme | null {
     if (kind !== undefined) return kind.endsWith("light") ? "light" : "dark";
   }
   // marimo, and what uses the conventions of Tailwind, Bootstrap, Sphinx or Material.
-  for (const name of ["data-theme", "data-bs-theme", "data-color-mode", "data-md-color-scheme"]) {
-    const theme = { light: "light", default: "light", dark: "dark", slate: "dark" }[said(name)];
-    if (theme !== undefined) return theme as Theme;
+  for (const name of NAMES) {
+    const theme = VALUES.get(said(name));
+    if (theme !== undefined) return theme;
   }
   for (const theme of ["dark", "light"] as const)
     if (element.classList.contains(theme) || element.classList.contains(`${theme}-theme`)) return theme;

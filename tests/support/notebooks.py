@@ -1,4 +1,4 @@
-"""Real notebook servers, and notebooks in them, for tests/notebook: JupyterLab, Notebook and marimo, without a network."""
+"""Real servers of notebooks for tests/notebook: JupyterLab, Notebook and marimo, without a network."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ SETTINGS = {
 
 def notebook(*sources: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
     """A notebook with these cells, which were never run."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "id": f"c{number}",
@@ -81,7 +81,8 @@ class Process:
         while True:
             with contextlib.suppress(OSError), urllib.request.urlopen(self.url, timeout=5):  # noqa: S310
                 break
-            assert self._process.poll() is None and time.monotonic() < end, self._log.read_text()
+            assert self._process.poll() is None, self._log.read_text()
+            assert time.monotonic() < end, self._log.read_text()
             time.sleep(0.2)
 
     def stop(self) -> None:

@@ -37,7 +37,7 @@ export function send(model: Model, content: unknown, buffers: readonly Uint8Arra
 /** Calls a function whenever the page comes into sight or leaves it; returns the function that ends it. */
 export type Sight = (seen: (now: boolean) => void) => () => void;
 
-/** Opens channels over this model. Several live beside each other, each with a name of its own. */
+/** Opens channels over this model. Several live beside each other, each with a separate name. */
 export function commTransport(model: Model, sight: Sight): OpenTransport {
   return (events) => new Channel(model, sight, events);
 }
@@ -102,11 +102,14 @@ class Channel implements Transport {
       case "frame":
         if (buffers[0] !== undefined) this.events.frame(bytesOf(buffers[0]));
         break;
+      case "pong":
+      case "script":
+        break; // of no channel
     }
   };
 }
 
-/** What a message carries, by itself: it may be a part of something larger. */
+/** A copy of what a message carries: the message may be a part of something larger. */
 export function bytesOf(view: ArrayBufferView): ArrayBuffer {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice().buffer;
 }

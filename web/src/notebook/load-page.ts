@@ -11,7 +11,7 @@ const SHARED = Symbol.for("tinkernet.pages");
 
 export function loadPage(model: Model, digest: string): Promise<PageModule> {
   const shared = globalThis as unknown as Record<symbol, Loaded | undefined>;
-  const loaded = (shared[SHARED] ??= new Map());
+  const loaded = (shared[SHARED] ??= new Map<string, Promise<PageModule>>());
   let page = loaded.get(digest);
   if (page === undefined) {
     page = request(model).then(start);

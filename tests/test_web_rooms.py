@@ -33,6 +33,7 @@ FOLDERS = [
     "picture",
     "explanation",
     "lessons",
+    "still",
     "shell",
 ]
 RANK = {folder: rank for rank, folder in enumerate(FOLDERS)}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import OneCycle as OneCycle
     from tinkernet.network.schedules import Step as Step
     from tinkernet.network.schedules import WarmUp as WarmUp
+    from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Move",
     "Nesterov",
     "OneCycle",
+    "Playground",
     "RMSprop",
     "Run",
     "Spray",
@@ -67,6 +69,7 @@ _MODULES = {
     "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
+    "Playground": "tinkernet.notebook.playground",
     "Run": "tinkernet.run",
     "Starts": "tinkernet.insight.starts",
     "compare": "tinkernet.insight.compare",

@@ -33,6 +33,7 @@ FOLDERS = [
     "picture",
     "explanation",
     "lessons",
+    "still",
     "shell",
     "notebook",
 ]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import WarmUp as WarmUp
     from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
+    from tinkernet.watching.watch import watch as watch
 
 __all__ = [
     "Adam",
@@ -76,6 +77,7 @@ __all__ = [
     "from_sklearn",
     "from_torch",
     "starts",
+    "watch",
 ]
 
 # Imported on first use, so that importing tinkernet is fast.
@@ -94,6 +96,7 @@ _MODULES = {
     "starts": "tinkernet.insight.starts",
     "TinkerClassifier": "tinkernet.estimators",
     "TinkerRegressor": "tinkernet.estimators",
+    "watch": "tinkernet.watching.watch",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
     "AdamW": "tinkernet.network.optimizers",

@@ -130,6 +130,16 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     """The training loss with this neuron switched off; null for an output neuron."""
 
 
+class Watched(Message, frozen=True, tag="watched"):
+    """How fast a program trains the network that is shown, and which share of a core showing it has taken.
+
+    Both are means of the last second; `cost` is null before there is one.
+    """
+
+    steps_per_second: float
+    cost: float | None
+
+
 ToPage = (
     Welcome
     | State
@@ -150,6 +160,7 @@ ToPage = (
     | ReadingFact
     | UnusableText
     | DataUsed
+    | Watched
 )
 
 _encoder = msgspec.json.Encoder()

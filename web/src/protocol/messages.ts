@@ -631,6 +631,8 @@ export interface State {
   training_pins: boolean;
   frozen: NeuronPlace[];
   off: NeuronPlace[];
+  /** Whether a program trains the network, and not the session: then its epochs are the steps of that program. */
+  watched: boolean;
 }
 
 /** An intention failed: what happened, why, and what to do. Nothing has changed. */
@@ -977,6 +979,13 @@ export interface DataUsed {
   refusal: string | null;
 }
 
+/** How fast a program trains the network that is shown, and which share of a core showing it has taken. Both are means of the last second; `cost` is null before there is one. */
+export interface Watched {
+  type: "watched";
+  steps_per_second: number;
+  cost: number | null;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -1044,4 +1053,5 @@ export type ToPage =
   | UploadFact
   | ReadingFact
   | UnusableText
-  | DataUsed;
+  | DataUsed
+  | Watched;

@@ -130,6 +130,15 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     """The training loss with this neuron switched off; null for an output neuron."""
 
 
+class AnimationFact(Message, frozen=True, tag="animation"):
+    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
+
+    request: int
+    done: int
+    frames: int
+    problem: str = ""
+
+
 ToPage = (
     Welcome
     | State
@@ -139,6 +148,7 @@ ToPage = (
     | DataWanted
     | PythonCode
     | PointsText
+    | AnimationFact
     | FormulaFeatures
     | FormulaPreview
     | DiagnosisFact

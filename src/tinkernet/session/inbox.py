@@ -7,6 +7,7 @@ import msgspec
 from tinkernet.protocol import intentions
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
 from tinkernet.protocol.uploads import UploadChunk
+from tinkernet.session.animation import Animated, AnimationProgress
 from tinkernet.session.diagnosis import Diagnosed
 from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.own_data.feature import RoomLost
@@ -27,6 +28,7 @@ OF_A_FILE = (
 """Messages about a file in its dialog: the run does not matter to them, and a file must not pile up."""
 NOT_DEFERRED = (
     *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
+    *(AnimationProgress, Animated, intentions.CancelAnimation),
     *OF_A_FILE,
 )
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""

@@ -25,6 +25,7 @@ from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.session import sentences
+from tinkernet.session.animation import Animations
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.editing import Editing
@@ -99,6 +100,7 @@ class Session:
             self._restoring,
             settings,
             Questions(workspace),
+            Animations(workspace, host, self.receive),
             self._formulas,
             OwnData(workspace, host, self.receive, settings.use_data),
             many,

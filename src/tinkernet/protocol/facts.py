@@ -138,6 +138,13 @@ class Watched(Message, frozen=True, tag="watched"):
 
     steps_per_second: float
     cost: float | None
+class AnimationFact(Message, frozen=True, tag="animation"):
+    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
+
+    request: int
+    done: int
+    frames: int
+    problem: str = ""
 
 
 ToPage = (
@@ -149,6 +156,7 @@ ToPage = (
     | DataWanted
     | PythonCode
     | PointsText
+    | AnimationFact
     | FormulaFeatures
     | FormulaPreview
     | DiagnosisFact

@@ -196,6 +196,19 @@ export interface AskPoints {
   type: "ask-points";
 }
 
+/** Draw the whole course of training as an animation, and send the file; `request` numbers it. */
+export interface MakeAnimation {
+  type: "make-animation";
+  request: number;
+  kind: "gif" | "mp4" | "webp";
+  dark: boolean;
+}
+
+/** The animation that is being drawn is not wanted any longer. */
+export interface CancelAnimation {
+  type: "cancel-animation";
+}
+
 /** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
 export interface PreviewFormula {
   type: "preview-formula";
@@ -676,6 +689,15 @@ export interface PointsText {
   csv: string;
 }
 
+/** How far an animation is: frames done of all. The file follows in parts, or a problem. */
+export interface AnimationFact {
+  type: "animation";
+  request: number;
+  done: number;
+  frames: number;
+  problem: string;
+}
+
 /** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
 export interface FormulaFeatures {
   type: "formula-features";
@@ -1009,6 +1031,8 @@ export type FromPage =
   | Redo
   | AskCode
   | AskPoints
+  | MakeAnimation
+  | CancelAnimation
   | PreviewFormula
   | Seek
   | PinRun
@@ -1043,6 +1067,7 @@ export type ToPage =
   | DataWanted
   | PythonCode
   | PointsText
+  | AnimationFact
   | FormulaFeatures
   | FormulaPreview
   | DiagnosisFact

@@ -138,6 +138,8 @@ class Watched(Message, frozen=True, tag="watched"):
 
     steps_per_second: float
     cost: float | None
+
+
 class AnimationFact(Message, frozen=True, tag="animation"):
     """How far an animation is: frames done of all. The file follows in parts, or a problem."""
 

@@ -83,6 +83,9 @@ class TinkerEstimator(BaseEstimator):
         Rows to predict have the columns of the run's data, in their units. Classes are known by their names. A clone of
         it trains a new network with the same settings.
 
+        Args:
+            run: the run, which is not changed.
+
         Raises:
             ExperimentError: `run` is not a run, or of another problem.
 
@@ -134,7 +137,9 @@ class TinkerEstimator(BaseEstimator):
             allowed = f"a fit in this process, of at most {MOST_COLUMNS} columns, so that its rows are at hand"
             raise ExperimentError("to_run", "an estimator without its rows", allowed)
         rows, target, replayed = self._source
-        return runs.run_of(fitted, (rows, self._target_of_run(target)), self._class_names(), self.best_epoch_ if replayed else None)
+        return runs.run_of(
+            fitted, (rows, self._target_of_run(target)), self._class_names(), self.best_epoch_ if replayed else None
+        )
 
     # --- Training ------------------------------------------------------------------------
 
@@ -224,12 +229,12 @@ class TinkerEstimator(BaseEstimator):
 
     @property
     def weights_(self) -> tuple[ndarray, ...]:
-        """The weights: one array [to, from] for each layer after the inputs, as `run.weights` has them."""
+        """The weights: one array for each layer after the inputs, shape (neurons, neurons before)."""
         return self._network("weights_").rule.layout.weights(self._fitted.learner.parameters.copy())
 
     @property
     def biases_(self) -> tuple[ndarray, ...]:
-        """The biases: one array for each layer after the inputs, as `run.biases` has them."""
+        """The biases: one array for each layer after the inputs, shape (neurons,), as `run.biases` has them."""
         return self._network("biases_").rule.layout.biases(self._fitted.learner.parameters.copy())
 
     def _network(self, name: str) -> Fitted:

@@ -21,6 +21,7 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run lint; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
+	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python -m pytest $(ARGS)
 
@@ -34,6 +35,7 @@ lint: install  ## check style and types (ruff, mypy)
 
 bench: install chromium  ## measure speed against other libraries, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
+	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py

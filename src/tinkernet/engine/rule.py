@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy import ndarray
 
-from tinkernet.arrays import Float64
+from tinkernet.arrays import Float64, Int64
 from tinkernet.network import OPTIMIZERS, SCHEDULES, Layout, Optimizer, OutputHead
 from tinkernet.network.parameters import MOST_PARAMETERS, option_in, values_in
 
@@ -87,6 +87,16 @@ class Examples:
         self._outputs, self.count = labels.shape
         self.padded_inputs = _padded(inputs)
         self.padded_labels = _padded(labels if weights is None else np.concatenate([labels, weights[None]]))
+
+    def copy(self) -> "Examples":
+        """An independent copy."""
+        return Examples(self.inputs, self.labels, self.weights)
+
+    def take(self, others: "Examples", order: Int64[ndarray, " n"]) -> None:
+        """Become the points of `others`, which are as many, in this order."""
+        # With the mode "raise", NumPy would first copy everything once more.
+        np.take(others.padded_inputs, order, axis=1, out=self.padded_inputs[:, : self.count], mode="clip")
+        np.take(others.padded_labels, order, axis=1, out=self.padded_labels[:, : self.count], mode="clip")
 
     @property
     def inputs(self) -> Float64[ndarray, "features n"]:

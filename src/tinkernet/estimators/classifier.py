@@ -54,6 +54,8 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         scaling: how columns are scaled by the rows of `fit`: "standard" to mean 0 and variance 1; "plane" to −6 … 6, as
             a run does; None leaves them as they are.
         class_weight: a weight for each class, {class: weight}; "balanced" weighs them by how rare they are.
+        shuffle: whether each epoch has another order of the rows, and those that do not fill a batch are a smaller last
+            one. If not, everything is as in a run, which has one order for all epochs, and `to_run` has the history.
         early_stopping: hold back some rows, stop when their loss has stopped improving, and keep the weights with
             which it was lowest.
         validation_fraction: the share of rows that is held back.
@@ -105,6 +107,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         features: Any = None,
         scaling: str | None = STANDARD,
         class_weight: Any = None,
+        shuffle: bool = True,
         early_stopping: bool = False,
         validation_fraction: float = 0.1,
         n_iter_no_change: int = 10,
@@ -127,6 +130,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         self.features = features
         self.scaling = scaling
         self.class_weight = class_weight
+        self.shuffle = shuffle
         self.early_stopping = early_stopping
         self.validation_fraction = validation_fraction
         self.n_iter_no_change = n_iter_no_change
@@ -235,7 +239,8 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         return [str(one) for one in self.classes_.tolist()]
 
     def _target_of_run(self, target: ndarray) -> ndarray:
-        return np.array(self._class_names())[self._codes(target)]
+        names: ndarray = np.array(self._class_names())[self._codes(target)]
+        return names
 
     def _checked_target(self, given: Any) -> ndarray:
         target: ndarray = column_or_1d(given, warn=True)

@@ -38,6 +38,8 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
             all columns.
         scaling: how columns and target are scaled by the rows of `fit`: "standard" to mean 0 and variance 1; "plane"
             as a run does, columns to −6 … 6 and the target to −1 … 1; None leaves them as they are.
+        shuffle: whether each epoch has another order of the rows, and those that do not fill a batch are a smaller last
+            one. If not, everything is as in a run, which has one order for all epochs, and `to_run` has the history.
         early_stopping: hold back some rows, stop when their loss has stopped improving, and keep the weights with
             which it was lowest.
         validation_fraction: the share of rows that is held back.
@@ -86,6 +88,7 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
         regularization_rate: float = 0.0,
         features: Any = None,
         scaling: str | None = STANDARD,
+        shuffle: bool = True,
         early_stopping: bool = False,
         validation_fraction: float = 0.1,
         n_iter_no_change: int = 10,
@@ -107,6 +110,7 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
         self.regularization_rate = regularization_rate
         self.features = features
         self.scaling = scaling
+        self.shuffle = shuffle
         self.early_stopping = early_stopping
         self.validation_fraction = validation_fraction
         self.n_iter_no_change = n_iter_no_change

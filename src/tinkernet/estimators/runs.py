@@ -40,6 +40,7 @@ def parameters_of(run: Run) -> dict[str, Any]:
         **{name: getattr(experiment, name) for name in SHARED},
         "batch_size": experiment.batch_size,
         "epochs": max(1, run.epoch),
+        "shuffle": False,
         "features": None if usual else experiment.features,
         "scaling": None if experiment.data is None else PLANE,
         "random_state": experiment.seed,
@@ -85,7 +86,7 @@ def run_of(fitted: Fitted, source: tuple[ndarray, ndarray], classes: list[str], 
     """
     experiment = _experiment(fitted, source, classes)
     run = Run(experiment)
-    if epochs is not None and fitted.columns.scaling is not None:
+    if epochs is not None and not fitted.settings.shuffle and fitted.columns.scaling is not None:
         begin = initial_parameters_of(fitted.rule.layout, fitted.settings.initializer, fitted.seed)
         run.set_parameters(fitted.rule.layout.weights(begin), fitted.rule.layout.biases(begin))
         run.train(epochs)

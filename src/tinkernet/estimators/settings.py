@@ -38,6 +38,7 @@ class Settings:
     features: tuple[str, ...] | None
     scaling: str | None
     epochs: int
+    shuffle: bool
     warm_start: bool
     early_stopping: bool
     validation_fraction: float
@@ -126,6 +127,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "features": _features,
     "scaling": _scaling,
     "epochs": lambda field, value: checks.whole(field, value, 1, MOST_EPOCHS),
+    "shuffle": checks.flag,
     "warm_start": checks.flag,
     "early_stopping": checks.flag,
     "validation_fraction": _between(0, 1),

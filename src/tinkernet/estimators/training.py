@@ -1,6 +1,7 @@
 """Training an estimator's network: its rows in a random order, for some epochs, or until held-back rows are best."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ from numpy import ndarray
 from tinkernet import engine
 from tinkernet.arrays import Float64, Int64
 from tinkernet.data import Stream
+from tinkernet.data.philox import LOW, WORDS, key_for, philox
 from tinkernet.engine import Examples, Learner
 from tinkernet.errors import ExperimentError
 from tinkernet.estimators.fitted import Fitted
@@ -24,6 +26,10 @@ class Losses:
     train: list[float]
     held_back: list[float]
     best_epoch: int
+
+
+Advance = Callable[[Learner, int, int], Float64[ndarray, "trained 2"]]
+"""Trains a learner from this epoch on, for this many epochs; returns both losses after each of them."""
 
 
 def examples_of(
@@ -66,13 +72,13 @@ def shuffled(seed: str, count: int) -> Int64[ndarray, " n"]:
 def trained(fitted: Fitted, examples: Examples, held_back: Examples, epochs: int) -> tuple[Fitted, Losses]:
     """The network after this many more epochs, or as it was after the best one, with early stopping.
 
-    A batch has at most as many rows as there are, so that there is an update in every epoch.
+    Raises:
+        ValueError: training diverged.
     """
-    settings = fitted.settings
-    rule = replace(fitted.rule, batch_size=min(settings.batch_size, examples.count))
-    learner = fitted.learner.copy()
+    settings, learner = fitted.settings, fitted.learner.copy()
     with suppress(RuntimeError):  # without compiled code the engine trains with the reference: the same, but slowly
         engine.wait_until_compiled()
+    advance = (_shuffling if settings.shuffle else _in_order)(fitted, examples, held_back)
     best, best_loss, patience = learner, np.inf, 0
     train: list[float] = []
     held_back_losses: list[float] = []
@@ -80,7 +86,7 @@ def trained(fitted: Fitted, examples: Examples, held_back: Examples, epochs: int
     while len(train) < epochs:
         started = time.perf_counter()
         count = min(count, epochs - len(train))
-        losses = engine.train(rule, learner, examples, held_back, fitted.epoch + len(train), count)
+        losses = advance(learner, fitted.epoch + len(train), count)
         train += losses[:, 0].tolist()
         _check(learner, train, fitted, examples)
         if settings.early_stopping:
@@ -98,6 +104,46 @@ def trained(fitted: Fitted, examples: Examples, held_back: Examples, epochs: int
     if not settings.early_stopping:
         best, best_epoch = learner, epoch
     return replace(fitted, learner=best, epoch=epoch), Losses(train, held_back_losses, best_epoch)
+
+
+def _in_order(fitted: Fitted, examples: Examples, held_back: Examples) -> Advance:
+    """Epochs as a run has them: always the same order, and a smaller last batch is continued in the next epoch.
+
+    A batch has at most as many rows as there are, so that there is an update in every epoch.
+    """
+    rule = replace(fitted.rule, batch_size=min(fitted.settings.batch_size, examples.count))
+    return lambda learner, epoch, count: engine.train(rule, learner, examples, held_back, epoch, count)
+
+
+def _shuffling(fitted: Fitted, examples: Examples, held_back: Examples) -> Advance:
+    """Epochs as scikit-learn has them: each in another order, and the rows that are left are a smaller last batch."""
+    rule, total = fitted.rule, examples.count
+    whole = total // rule.batch_size * rule.batch_size
+    # The last batch ends where the rows end.
+    last = replace(rule, batch_size=total)
+    key, ordered = key_for("order of an estimator's rows", fitted.seed), examples.copy()
+
+    def advance(learner: Learner, epoch: int, count: int) -> Float64[ndarray, "trained 2"]:
+        losses = np.empty((count, 2))
+        for k in range(count):
+            ordered.take(examples, order_of(key, epoch + k, total))
+            if whole:
+                engine.advance(rule, learner, ordered, epoch + k, 0, whole)
+            if whole < total:
+                engine.advance(last, learner, ordered, epoch + k, whole, total)
+            losses[k, 0] = engine.evaluate(rule, learner.parameters, examples)[0]
+            losses[k, 1] = engine.evaluate(rule, learner.parameters, held_back)[0] if held_back.count else np.nan
+        return losses
+
+    return advance
+
+
+def order_of(key: int, epoch: int, count: int) -> Int64[ndarray, " n"]:
+    """The order of the rows in an epoch: by random numbers, which depend on the key and the epoch alone."""
+    blocks = np.arange(-(-count // WORDS), dtype=np.uint64)
+    words = np.stack(philox((blocks, epoch & LOW, epoch >> 32, 0), key), axis=1).ravel()[:count]
+    # Equal numbers stay in order on every machine.
+    return np.argsort(words, kind="stable")
 
 
 def _check(learner: Learner, losses: list[float], fitted: Fitted, examples: Examples) -> None:

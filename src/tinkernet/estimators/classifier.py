@@ -81,7 +81,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Example:
         >>> from sklearn.datasets import load_iris
         >>> X, y = load_iris(return_X_y=True)
-        >>> classifier = TinkerClassifier(hidden=(8,), epochs=50, random_state=0).fit(X, y)
+        >>> classifier = TinkerClassifier(hidden=(8,), epochs=200, random_state=0).fit(X, y)
         >>> classifier.score(X, y) > 0.9
         True
     """
@@ -149,6 +149,11 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         Raises:
             ExperimentError: a setting is not possible.
             ValueError: rows are not possible, or training diverged.
+
+        Example:
+            >>> X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]
+            >>> TinkerClassifier(hidden=(8,), random_state=0).fit(X, y).classes_.tolist()
+            ['no', 'yes']
         """
         first = not (self.warm_start and self.__sklearn_is_fitted__())
         return self._train(X, y, sample_weight, first=first)
@@ -165,6 +170,13 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         Raises:
             ExperimentError: a setting is not possible.
             ValueError: rows are not possible, or `classes` is missing.
+
+        Example:
+            >>> classifier = TinkerClassifier(random_state=0)
+            >>> for rows, labels in [([[0, 0], [1, 1]], [0, 0]), ([[0, 1], [1, 0]], [1, 1])]:
+            ...     _ = classifier.partial_fit(rows, labels, classes=[0, 1])
+            >>> classifier.n_iter_
+            2
         """
         first = not self.__sklearn_is_fitted__()
         if first and classes is None:
@@ -174,16 +186,41 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         return self._train(X, y, sample_weight, first=first, partial=True, classes=classes)
 
     def predict(self, X: Any) -> ndarray:  # noqa: N803 (the same)
-        """The most probable class of each row, shape (rows,)."""
+        """The most probable class of each row, shape (rows,).
+
+        Args:
+            X: numbers, shape (rows, columns), as in `fit`.
+
+        Raises:
+            ValueError: the columns are not those of `fit`.
+            NotFittedError: `fit` was not called.
+
+        Example:
+            >>> X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]
+            >>> TinkerClassifier(hidden=(8,), random_state=0).fit(X, y).predict([[1, 0]]).tolist()
+            ['yes']
+        """
         found = self._outputs(X)
         classes: ndarray = self.classes_[self._fitted.head.classes_of(found)]
         return classes
 
     @available_if(_has_probabilities)
     def predict_proba(self, X: Any) -> Float64[ndarray, "n classes"]:  # noqa: N803 (the same)
-        """The probability of each class for each row; the columns are in the order of `classes_`.
+        """The probability of each class for each row, shape (rows, classes), in the order of `classes_`.
 
         With a loss other than cross-entropy, an output from −1 to 1 is taken for the difference of two probabilities.
+
+        Args:
+            X: numbers, shape (rows, columns), as in `fit`.
+
+        Raises:
+            ValueError: the columns are not those of `fit`.
+            NotFittedError: `fit` was not called.
+
+        Example:
+            >>> X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]
+            >>> TinkerClassifier(hidden=(8,), random_state=0).fit(X, y).predict_proba(X).shape
+            (4, 2)
         """
         found = self._outputs(X)
         head = self._fitted.head

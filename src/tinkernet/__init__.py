@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 # Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tinkernet import export as export
     from tinkernet.data.drawing import Clear as Clear
     from tinkernet.data.drawing import Dot as Dot
     from tinkernet.data.drawing import Erase as Erase
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import WarmUp as WarmUp
     from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
+    from tinkernet.watching.watch import watch as watch
 
 __all__ = [
     "Adam",
@@ -69,11 +71,13 @@ __all__ = [
     "WarmUp",
     "__version__",
     "compare",
+    "export",
     "from_keras",
     "from_onnx",
     "from_sklearn",
     "from_torch",
     "starts",
+    "watch",
 ]
 
 # Imported on first use, so that importing tinkernet is fast.
@@ -92,6 +96,7 @@ _MODULES = {
     "starts": "tinkernet.insight.starts",
     "TinkerClassifier": "tinkernet.estimators",
     "TinkerRegressor": "tinkernet.estimators",
+    "watch": "tinkernet.watching.watch",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
     "AdamW": "tinkernet.network.optimizers",
@@ -106,6 +111,9 @@ _MODULES = {
     "Huber": "tinkernet.network.losses",
     **dict.fromkeys(("Clear", "Dot", "Erase", "Move", "Spray"), "tinkernet.data.drawing"),
 }
+
+# Packages whose functions are public.
+_PACKAGES = {"export"}
 
 # Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
 join("points_table", lambda: import_module("tinkernet.export.points").points_table)
@@ -123,6 +131,8 @@ join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").d
 if not TYPE_CHECKING:  # otherwise a type checker would accept any attribute name
 
     def __getattr__(name: str) -> object:
+        if name in _PACKAGES:
+            return import_module(f"tinkernet.{name}")
         if name in _MODULES:
             return getattr(import_module(_MODULES[name]), name)
         message = f"module 'tinkernet' has no attribute {name!r}"

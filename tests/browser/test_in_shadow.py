@@ -71,22 +71,22 @@ def test_keys_are_the_pages_only_while_it_has_the_focus(opened: Callable[..., Pa
     first, second = PageIn(page, "first").mount(), PageIn(page, "second").mount()
     page.evaluate(
         """() => {
-          window.heard = [];
+          window.received = [];
           for (const type of ["keydown", "keyup"])
-            addEventListener(type, event => window.heard.push(`${type} ${event.key}`));
+            addEventListener(type, event => window.received.push(`${type} ${event.key}`));
         }"""
     )
     page.locator("body").press("ArrowRight")
-    assert page.evaluate("() => window.heard.splice(0)") == ["keydown ArrowRight", "keyup ArrowRight"]
+    assert page.evaluate("() => window.received.splice(0)") == ["keydown ArrowRight", "keyup ArrowRight"]
     first.sees_epoch(0)
     first.target.get_by_role("heading", name="tinkernet").click()
     page.keyboard.press("ArrowRight")
     first.sees_epoch(1)
     page.keyboard.press("z")
-    assert page.evaluate("() => window.heard.splice(0)") == []
+    assert page.evaluate("() => window.received.splice(0)") == []
     page.keyboard.press("Control+s")
-    heard = page.evaluate("() => window.heard")
-    assert "keydown s" in heard
+    received = page.evaluate("() => window.received")
+    assert "keydown s" in received
     second.sees_epoch(0)
     page.get_by_role("link", name="between").focus()
     page.keyboard.press("ArrowRight")

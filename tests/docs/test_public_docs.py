@@ -45,6 +45,14 @@ def test_an_array_has_a_shape_and_a_refused_value_an_error() -> None:
     assert "shape" in found[1]
 
 
+def test_a_struct_has_the_signature_that_it_is_created_with() -> None:
+    experiment, spray = public.member("tinkernet.Experiment"), public.member("tinkernet.Spray")
+    assert experiment is not None
+    assert spray is not None
+    assert tuple(checking.arguments(experiment)) == tinkernet.Experiment.__struct_fields__
+    assert checking.arguments(spray) == ["label", "at", "radius", "count"]
+
+
 def examples() -> list[object]:
     """(where, docstring) of everything on the pages of the reference that has an example."""
     paths = [path for topic in reference_pages.topics() for path in reference_pages.identifiers(topic)]

@@ -1,5 +1,6 @@
 """The documentation as a site: it is built without a warning, and complete in itself."""
 
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -98,3 +99,10 @@ def test_text_from_lessons_and_docstrings_is_no_markup(pages: dict[Path, _Page])
         words = "".join(page.words)
         assert ":::" not in words, path
         assert "](" not in words.replace("](http", "").replace("](term:", "").replace("](circles.png", ""), path
+
+
+def test_every_extra_has_a_tested_version(pages: dict[Path, _Page], site: Path) -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    words = [word.strip() for word in pages[site / "versions.html"].words]
+    assert [name for name in extras if name not in words] == []
+    assert "—" not in words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tinkernet.formula.evaluation import constant
 from tinkernet.formula.operations import FUNCTIONS, NEGATE, OPERATORS, POWER, QUANTITIES
-from tinkernet.formula.tree import Name, Node, Number, Operation
+from tinkernet.formula.tree import Name, Node, Operation
 from tinkernet.formula.writing import ATOM
 
 LEAST, MOST, DISTANCE, ANGLE, FULL = "min", "max", "r", "angle", "full_like"

@@ -3,7 +3,8 @@
 from tinkernet.export.activation_code import ACTIVATION_CODE
 from tinkernet.export.dialect import Dialect
 from tinkernet.export.network import Network, Numbers
-from tinkernet.export.program import Program, definition, identifier, joined
+from tinkernet.export.program import Program
+from tinkernet.export.python_text import definition, joined
 from tinkernet.network.heads import SOFTMAX
 
 DIALECT = Dialect("jnp")
@@ -40,17 +41,16 @@ def jax_program(network: Network, numbers: Numbers) -> str:
     lines.append("")
     if numbers == "float64":
         lines += ['jax.config.update("jax_enable_x64", True)  # JAX computes in float32 otherwise', ""]
-    lines += [f"DTYPE = jnp.{numbers}", program.classes() + program.ranges(lambda row: f"jnp.array({row}, DTYPE)")]
+    lines.append(f"DTYPE = jnp.{numbers}")
     return joined(
-        program.docstring("JAX", "predict(points) gives what it answers for points, one in each row."),
-        "\n".join(lines),
+        program.beginning("JAX", lines, lambda row: f"jnp.array({row}, DTYPE)"),
         program.features(),
         *functions,
         FORWARD,
         program.predict(["    outputs = forward(PARAMETERS, jnp.asarray(points, DTYPE))"], _labels),
         f"ACTIVATIONS = [{layers}]\n" + program.parameters() + LOAD,
         program.example(),
-    ).replace('"""\n\n\nimport', '"""\n\nimport', 1)
+    )
 
 
 def _labels(chosen: str) -> str:

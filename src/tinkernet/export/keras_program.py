@@ -1,9 +1,13 @@
-"""A network as a program of Keras 3: a `Sequential` with its weights, for any backend."""
+"""A network as a program of Keras 3: a `Sequential` with its weights, for any backend.
+
+It computes in float32: on all backends but TensorFlow, Keras itself makes float32 of float64.
+"""
 
 from tinkernet.export.activation_code import ACTIVATION_CODE
 from tinkernet.export.dialect import Dialect
 from tinkernet.export.network import Network, Numbers
-from tinkernet.export.program import Program, joined
+from tinkernet.export.program import Program
+from tinkernet.export.python_text import joined
 from tinkernet.network.heads import SOFTMAX
 
 DIALECT = Dialect("ops")
@@ -17,17 +21,13 @@ for layer, weights, biases in zip(network.layers, WEIGHTS, BIASES):
 def keras_program(network: Network, numbers: Numbers) -> str:
     """The network as a program of Keras."""
     program = Program(network, DIALECT, numbers)
-    use = "predict(points) gives what it answers for points, one in each row."
-    if numbers == "float64":
-        use += " On JAX, float64 needs the environment variable JAX_ENABLE_X64=1."
-    lines = ["import keras", "import numpy as np", "from keras import ops", "", f'DTYPE = "{numbers}"', "keras.config.set_floatx(DTYPE)"]
+    lines = ["import keras", "import numpy as np", "from keras import ops", "", f'DTYPE = "{numbers}"']
     sizes, layers = network.sizes, []
     for layer, size in zip(network.layers, sizes[1:], strict=True):
         activation = f'"{SOFTMAX}"' if layer.activation == SOFTMAX else ACTIVATION_CODE[layer.activation].keras
         layers.append(f"        keras.layers.Dense({size}, activation={activation}),")
     return joined(
-        program.docstring("Keras 3", use),
-        "\n".join([*lines, program.classes() + program.ranges(lambda row: f"np.array({row}, DTYPE)")]),
+        program.beginning("Keras 3", lines, lambda row: f"np.array({row}, DTYPE)"),
         program.features(),
         *(ACTIVATION_CODE[one.name].keras_function for one in program.used_activations()),
         "\n".join(
@@ -51,4 +51,4 @@ def keras_program(network: Network, numbers: Numbers) -> str:
         ),
         program.parameters() + "\n" + LOAD,
         program.example(),
-    ).replace('"""\n\n\nimport', '"""\n\nimport', 1)
+    )

@@ -3,7 +3,8 @@
 from tinkernet.export.activation_code import ACTIVATION_CODE
 from tinkernet.export.dialect import Dialect
 from tinkernet.export.network import Network, Numbers
-from tinkernet.export.program import Program, definition, identifier, joined
+from tinkernet.export.program import Program
+from tinkernet.export.python_text import definition, identifier, joined
 from tinkernet.network.heads import SOFTMAX
 
 DIALECT = Dialect("np")
@@ -38,16 +39,11 @@ def numpy_program(network: Network, numbers: Numbers) -> str:
     imports = [*dict.fromkeys(code.numpy_import for _, code, _ in used if code.numpy_import)]
     layers = ", ".join(layer.activation.replace("-", "_") for layer in network.layers)
     return joined(
-        "\n".join(
-            [
-                program.docstring("NumPy", "predict(points) gives what it answers for points, one in each row."),
-                *([*imports, ""] if imports else []),
-                "import numpy as np",
-                "",
-                f"DTYPE = np.{numbers}",
-                program.classes() + program.ranges(lambda row: f"np.array({row}, DTYPE)"),
-            ]
-        ).rstrip("\n") + "\n",
+        program.beginning(
+            "NumPy",
+            [*([*imports, ""] if imports else []), "import numpy as np", "", f"DTYPE = np.{numbers}"],
+            lambda row: f"np.array({row}, DTYPE)",
+        ),
         program.features(),
         *functions,
         FORWARD,

@@ -1,40 +1,34 @@
 """What the programs of all libraries have in common: names of columns, the inputs, the meaning of the outputs."""
 
-import json
-import keyword
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tinkernet.errors import ExperimentError
 from tinkernet.export.dialect import Dialect
-from tinkernet.export.network import LayerPart, Network, Numbers, formula_names, summary
+from tinkernet.export.network import Network, Numbers, formula_names, summary
+from tinkernet.export.python_text import WIDTH, docstring, plain, tuple_of, variables_of, wrapped
 from tinkernet.formatting import count
+from tinkernet.formula import Formula
 from tinkernet.network import ACTIVATIONS
 from tinkernet.network.activations import Activation
 
 MOST_NUMBERS = 100_000
-"""A program with more weights is no text to read any more."""
-WIDTH = 100
-# Names that the programs use themselves.
-TAKEN = frozenset({"points", "features", "predict", "network", "np", "jnp", "jax", "torch", "nn", "ops", "keras", "math"})
+"""With more weights and points, a program is too long to read."""
 
 
-def check_size(network: Network) -> None:
-    """That a program with the network's weights can be read.
+def check_numbers(numbers: int) -> None:
+    """That a program with so many numbers can be read.
 
     Raises:
         ExperimentError: there are too many.
     """
-    if network.numbers > MOST_NUMBERS:
-        raise ExperimentError(
-            "network",
-            f"one of {count(network.numbers)} weights and biases",
-            f"at most {count(MOST_NUMBERS)} of them in a program; json, onnx and safetensors have no such limit",
-        )
+    if numbers > MOST_NUMBERS:
+        allowed = f"at most {count(MOST_NUMBERS)}; json, onnx and safetensors hold networks of any size"
+        raise ExperimentError("numbers in the program", numbers, allowed)
 
 
 @dataclass(frozen=True)
@@ -45,25 +39,32 @@ class Program:
     dialect: Dialect
     numbers: Numbers
 
-    def docstring(self, library: str, use: str) -> str:
-        """What the program is, as its first lines."""
-        what = f"A network from {self.network.made_by}, in {library}: {_plain(summary(self.network))}."
-        return _docstring([what, use])
+    def beginning(self, library: str, imports: Sequence[str], array: Callable[[str], str]) -> str:
+        """What the program is, its imports, the names of the classes, and the ranges of the columns.
 
-    def classes(self) -> str:
-        """The names of the classes, where there are any."""
+        `array` writes a list of numbers as an array of the library.
+
+        Raises:
+            ExperimentError: the network is too large for a program.
+        """
+        check_numbers(self.network.numbers)
+        title = f"A network that was trained in {self.network.made_by}, as a program of {library}."
+        use = "predict(points) gives what it answers for points, one in each row."
+        text = docstring([title, f"It has {plain(summary(self.network))}. {use}"])
+        return "\n".join([text, *imports, self._classes() + self._ranges(array)]).rstrip("\n") + "\n"
+
+    def _classes(self) -> str:
         names = self.network.output.classes
-        return f"CLASSES = {_tuple(names)}\n" if names else ""
+        return f"CLASSES = {tuple_of(names)}\n" if names else ""
 
-    def ranges(self, array: Callable[[str], str]) -> str:
-        """The ranges by which columns are scaled, where they are."""
+    def _ranges(self, array: Callable[[str], str]) -> str:
         if not self.network.scaled:
             return ""
         columns, edge = self.network.columns, f"{self.network.edge:g}"
         return "\n".join(
             [
                 f"# Each column is scaled: from LOW ... HIGH to -{edge} ... {edge}.",
-                f"COLUMNS = {_tuple([column.name for column in columns])}",
+                f"COLUMNS = {tuple_of([column.name for column in columns])}",
                 f"LOW = {array(self._row([column.low for column in columns]))}",
                 f"HIGH = {array(self._row([column.high for column in columns]))}",
                 "",
@@ -91,7 +92,14 @@ class Program:
 
     def _stacked(self, rows: Sequence[str]) -> list[str]:
         axis = "dim=1" if self.dialect.clamps else "axis=1"
-        return [f"    return {self.dialect.module}.stack(", "        [", *rows, "        ],", f"        {axis},", "    )"]
+        return [
+            f"    return {self.dialect.module}.stack(",
+            "        [",
+            *rows,
+            "        ],",
+            f"        {axis},",
+            "    )",
+        ]
 
     def predict(self, before: Sequence[str], labels: Callable[[str], str], module: str = "") -> str:
         """The function that answers for points; `before` computes `outputs` (n, outputs) from `points`.
@@ -104,13 +112,17 @@ class Program:
             return "\n".join(
                 [
                     "def predict(points):",
-                    f'    """{_plain(output.target)} of each point, a number: from points of the shape (n, columns)."""',
+                    f'    """{plain(output.target)} of each point, from points of the shape (n, columns)."""',
                     *before,
                     f"    return {self._in_units('outputs[:, 0]')}",
                     "",
                 ]
             )
-        lines = ["def predict(points):", '    """The class of each point, and the probability of each class."""', *before]
+        lines = [
+            "def predict(points):",
+            '    """The class of each point, and the probability of each class."""',
+            *before,
+        ]
         if self.network.head.several:
             return "\n".join([*lines, f"    return {labels(f'outputs.argmax({axis}=1)')}, outputs", ""])
         share = f"(outputs[:, 0] - {output.lowest:g}) / {output.highest - output.lowest:g}"
@@ -138,7 +150,11 @@ class Program:
         """All weights and biases, as lists."""
         weights, biases = [], []
         for number, layer in enumerate(self.network.layers, 1):
-            weights += [f"    [{self._comment(layer, number)}", *(self._wrapped(row) for row in layer.weights), "    ],"]
+            weights += [
+                f"    [{self._comment(number)}",
+                *(self._wrapped(row) for row in layer.weights),
+                "    ],",
+            ]
             biases.append(self._wrapped(layer.biases, "    "))
         return "\n".join(
             [
@@ -154,7 +170,7 @@ class Program:
             ]
         )
 
-    def _comment(self, layer: LayerPart, number: int) -> str:
+    def _comment(self, number: int) -> str:
         of = f"  # layer {number}"
         before = self.network.layers[number - 2].switched_off if number > 1 else []
         if not before:
@@ -168,7 +184,7 @@ class Program:
         return "\n".join(
             [
                 'if __name__ == "__main__":',
-                *(f"    {line}" for line in _wrap(f"print({where}([{self._row(middle, digits=4)}]))")),
+                *(f"    {line}" for line in wrapped(f"print({where}([{self._row(middle, digits=4)}]))")),
                 "",
             ]
         )
@@ -199,54 +215,7 @@ class Program:
         )
 
 
-def joined(*parts: str) -> str:
-    """The parts of a program that are not empty, with two empty lines between them, as Python is written."""
-    return "\n\n".join(part for part in parts if part)
-
-
-def _wrap(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-
-
-def variables_of(names: Sequence[str]) -> list[str]:
-    """A variable for each column: its name where that is one, else what is left of it."""
-    found: list[str] = []
-    for name in names:
-        plain = re.sub(r"\W+", "_", name).strip("_") or "column"
-        plain = plain if plain.isidentifier() and not keyword.iskeyword(plain) else f"column_{plain}"
-        unique, number = plain, 2
-        while unique in found or unique in TAKEN:
-            unique, number = f"{plain}_{number}", number + 1
-        found.append(unique)
-    return found
-
-
-def identifier(activation: Activation) -> str:
-    """The name of the function that an activation is in a program."""
-    return activation.name.replace("-", "_")
-
-
-def definition(activation: Activation, expression: str) -> str:
-    """The function that an activation is in a program."""
-    effect = activation.effect.replace("…", "...").replace("−", "-")
-    return f'def {identifier(activation)}(x):\n    """{activation.label}: {effect}."""\n    return {expression}\n'
-
-
-def _columns_of(network: Network) -> Iterable:  # type: ignore[type-arg]
+def _columns_of(network: Network) -> list[Formula]:
     from tinkernet.network.inputs import inputs_of
 
     return [one.read for one in inputs_of(tuple(column.name for column in network.columns)).table.values()]
-
-
-def _tuple(names: Sequence[str]) -> str:
-    return f"({', '.join(json.dumps(name, ensure_ascii=False) for name in names)}{',' * (len(names) == 1)})"
-
-
-def _plain(text: str) -> str:
-    """Text that can stand in a docstring: in one line, with plain spaces."""
-    return " ".join(text.replace("\\", "/").replace('"', "'").split())
-
-
-def _docstring(paragraphs: Sequence[str]) -> str:
-    lines = "\n\n".join("\n".join(textwrap.wrap(one, WIDTH - 3, break_on_hyphens=False)) for one in paragraphs)
-    return f'"""{lines}\n"""\n'

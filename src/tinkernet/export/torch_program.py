@@ -3,7 +3,8 @@
 from tinkernet.export.activation_code import ACTIVATION_CODE
 from tinkernet.export.dialect import ANGLE, Dialect
 from tinkernet.export.network import Network, Numbers
-from tinkernet.export.program import Program, joined
+from tinkernet.export.program import Program
+from tinkernet.export.python_text import joined
 from tinkernet.network.heads import SOFTMAX
 
 DIALECT = Dialect("torch", {ANGLE: "atan2"}, clamps=True)
@@ -22,21 +23,20 @@ def torch_program(network: Network, numbers: Numbers) -> str:
     """The network as a program of PyTorch."""
     program = Program(network, DIALECT, numbers)
     return joined(
-        program.docstring("PyTorch", "predict(points) gives what it answers for points, one in each row."),
-        head_of_program(program),
+        beginning(program),
         program.features(),
         *classes_of_activations(program),
         module(program),
         answer(program),
         program.parameters() + "\n" + LOAD,
         program.example(),
-    ).replace('"""\n\n\nimport', '"""\n\nimport')
+    )
 
 
-def head_of_program(program: Program) -> str:
+def beginning(program: Program) -> str:
     """What is imported, the names of the classes, and the ranges of the columns."""
-    lines = ["import torch", "from torch import nn", "", f"DTYPE = torch.{program.numbers}"]
-    return "\n".join([*lines, program.classes() + program.ranges(lambda row: f"torch.tensor({row}, dtype=DTYPE)")])
+    imports = ["import torch", "from torch import nn", "", f"DTYPE = torch.{program.numbers}"]
+    return program.beginning("PyTorch", imports, lambda row: f"torch.tensor({row}, dtype=DTYPE)")
 
 
 def classes_of_activations(program: Program) -> list[str]:

@@ -72,7 +72,7 @@ def stack_of(module: Any) -> Stack:
     torch = extra("torch", "torch")
     if not isinstance(module, torch.nn.Module):
         raise ExperimentError("module", type(module).__name__, "a torch.nn.Module")
-    module = getattr(module, COMPILED, module)
+    module = uncompiled(module)
     with _evaluating(torch, module):
         stack = _traced(torch, module)
         first = next(module.parameters())
@@ -82,6 +82,11 @@ def stack_of(module: Any) -> Stack:
             return answers
 
         return check(stack, type(module).__name__, outputs)
+
+
+def uncompiled(module: Any) -> Any:
+    """The module that `torch.compile` was given, for one that it made; any other module itself."""
+    return getattr(module, COMPILED, module)
 
 
 @contextlib.contextmanager

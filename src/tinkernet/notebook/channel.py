@@ -32,8 +32,8 @@ class Channel:
         """The session whose frames it gets."""
         self.passing = False
         """Whether the session is its own, and ends with it."""
-        self.heard = time.monotonic()
-        """When its page has said something."""
+        self.received = time.monotonic()
+        """When a message of its page was received."""
         self._send = send
         self._seen = True
         self._sent: float | None = None
@@ -52,8 +52,8 @@ class Channel:
         self._send({"channel": self.name, "kind": kind}, [])
 
     def read(self, content: dict[str, Any], buffers: list[Any]) -> "intentions.FromPage | Any | None":
-        """The message of the page; None if it is malformed, which the page is told, or about the channel itself."""
-        self.heard = time.monotonic()
+        """The message of the page; None if it is about the channel, or malformed, of which the page is informed."""
+        self.received = time.monotonic()
         try:
             if content.get("kind") == "seen":
                 self._seen = bool(content.get("seen"))
@@ -76,5 +76,5 @@ class Channel:
         """Send the next frame where the page cannot ask for it: no message arrives while a cell runs."""
         now = time.monotonic()
         waits = self._sent is not None and now - self._sent > UNANSWERED_SECONDS
-        if waits and self._seen and now - self.heard < GIVEN_UP_SECONDS:
+        if waits and self._seen and now - self.received < GIVEN_UP_SECONDS:
             self.drawn(page, NEWEST)

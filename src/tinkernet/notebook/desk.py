@@ -86,7 +86,7 @@ class Desk:
 
     def _open(self, name: str, send: Send) -> None:
         if len(self._channels) >= MOST_CHANNELS:
-            self._close(min(self._channels.values(), key=lambda channel: channel.heard).name)
+            self._close(min(self._channels.values(), key=lambda channel: channel.received).name)
         self._channels[name] = channel = Channel(name, send)
         channel.say("opened")
 
@@ -124,9 +124,7 @@ class Desk:
         channel.session = self._figure(hello.link) if hello.passing else self.session
         channel.post(
             facts.text(
-                facts.Welcome(
-                    session="", version=__version__, catalog=catalog(), lessons=self._workers.shelf.entries()
-                )
+                facts.Welcome(session="", version=__version__, catalog=catalog(), lessons=self._workers.shelf.entries())
             )
         )
         if channel.passing:

@@ -132,9 +132,7 @@ class Playground(AnyWidget):
     def _notice(self) -> None:
         """Call the functions that observe the experiment or the run."""
         self.experiment = self._shown.experiment
-        self.notify_change(
-            {"name": "run", "old": self._shown, "new": self._shown, "owner": self, "type": "change"}
-        )
+        self.notify_change({"name": "run", "old": self._shown, "new": self._shown, "owner": self, "type": "change"})
 
     def _later(self, call: Callable[[], None]) -> None:
         """Call this in the thread that runs the cells, between two cells, where there is one that can be asked."""
@@ -174,7 +172,9 @@ def script(name: str) -> str:
     try:
         return (SCRIPTS / name).read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise RuntimeError("the widget has not been built; in a clone of tinkernet, `make install` builds it") from error
+        raise RuntimeError(
+            "the widget has not been built; in a clone of tinkernet, `make install` builds it"
+        ) from error
 
 
 @cache

@@ -59,7 +59,9 @@ def saved(run: Run, view: View) -> dict[str, Any]:
 def size(state: dict[str, Any]) -> int:
     """How many bytes this is in a notebook's file, where bytes are written as base64."""
     plain = {name: value for name, value in state.items() if not isinstance(value, bytes)}
-    return len(json.encode(plain)) + sum(len(value) * 4 // 3 + 100 for value in state.values() if isinstance(value, bytes))
+    return len(json.encode(plain)) + sum(
+        len(value) * 4 // 3 + 100 for value in state.values() if isinstance(value, bytes)
+    )
 
 
 def _bytes_of(places: ndarray) -> ndarray:

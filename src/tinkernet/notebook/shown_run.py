@@ -1,4 +1,4 @@
-"""The run that a widget shows, as `Run` in Python: what is done to it is seen in the widget, and the other way round."""
+"""The run that a widget shows, as `Run` in Python: what is done to it is shown, and the reverse."""
 
 from collections.abc import Callable
 from typing import Any

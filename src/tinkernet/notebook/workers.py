@@ -28,7 +28,7 @@ class Looked(Protocol):
     """What wants to be looked after."""
 
     def tick(self) -> None:
-        """Called a few times a second, in a thread of its own."""
+        """Called a few times a second, in a separate thread."""
 
     def engine_ready(self) -> None:
         """The compiled engine has taken over."""
@@ -94,6 +94,10 @@ class _Process:
     """What this process has started."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing is started."""
         self.lock = threading.Lock()
         self.workers: Workers | None = None
 
@@ -111,4 +115,4 @@ def workers() -> Workers:
 
 if hasattr(os, "register_at_fork"):
     # A forked process has none of its parent's threads.
-    os.register_at_fork(after_in_child=_process.__init__)
+    os.register_at_fork(after_in_child=_process.forget)

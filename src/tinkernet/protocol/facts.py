@@ -130,6 +130,25 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     """The training loss with this neuron switched off; null for an output neuron."""
 
 
+class Watched(Message, frozen=True, tag="watched"):
+    """How fast a program trains the network that is shown, and which share of a core showing it has taken.
+
+    Both are means of the last second; `cost` is null before there is one.
+    """
+
+    steps_per_second: float
+    cost: float | None
+
+
+class AnimationFact(Message, frozen=True, tag="animation"):
+    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
+
+    request: int
+    done: int
+    frames: int
+    problem: str = ""
+
+
 ToPage = (
     Welcome
     | State
@@ -139,6 +158,7 @@ ToPage = (
     | DataWanted
     | PythonCode
     | PointsText
+    | AnimationFact
     | FormulaFeatures
     | FormulaPreview
     | DiagnosisFact
@@ -150,6 +170,7 @@ ToPage = (
     | ReadingFact
     | UnusableText
     | DataUsed
+    | Watched
 )
 
 _encoder = msgspec.json.Encoder()

@@ -25,6 +25,8 @@ from tinkernet.server.launch import Launch
 from tinkernet.server.registry import SHOWN, Registry
 from tinkernet.server.serve import make_server
 from tinkernet.session.session import Session
+from tinkernet.session.source import Source
+from tinkernet.session.workspace import check_size
 
 HOST = "127.0.0.1"
 START_SECONDS = 30.0
@@ -145,13 +147,13 @@ class PageServer:
         """Whether this is a token by which a browser was opened for one of the openings."""
         return any(opening.redeem(token) for opening in tuple(self.openings))
 
-    def add(self, run: Run, view: View) -> Opening:
-        """Show this run.
+    def add(self, run: Run, view: View, source: Source | None = None) -> Opening:
+        """Show this run, which a source may train.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
-        opening = Opening(self, self.registry.show(run, view))
+        opening = Opening(self, self.registry.show(run, view, source))
         self.openings.append(opening)
         return opening
 
@@ -216,20 +218,30 @@ def open_run(shown: Run | Experiment, *, browser: bool = True, view: View | None
         found = next((opening for one, then, opening in _PROCESS.shown if _same(one, shown) and then == moment), None)
         if found is None or found.closed:
             run = Run(shown) if isinstance(shown, Experiment) else shown.copy()
-            if _PROCESS.server is None:
-                _PROCESS.server = PageServer()
-            server = _PROCESS.server
-            try:
-                found = server.add(run, view or View())
-            except ExperimentError:
-                if not server.openings:
-                    _forget(server)
-                    server.stop()
-                raise
+            found = open_session(run, view or View())
             _PROCESS.shown.append((shown, moment, found))
     if browser and not found.session.attended:
         found.open_browser()
     return found
+
+
+def open_session(run: Run, view: View, source: Source | None = None) -> Opening:
+    """Show this run itself, as a new session, without a browser.
+
+    Args:
+        run: what to show. Nothing else may use it from now on.
+        view: how it is displayed.
+        source: the program that trains it, which must then be an ObservedRun.
+
+    Raises:
+        ExperimentError: its network is too large for a page.
+        RuntimeError: the page has not been built, in a clone of tinkernet.
+    """
+    check_size(run.experiment)
+    with _PROCESS.lock:
+        if _PROCESS.server is None:
+            _PROCESS.server = PageServer()
+        return _PROCESS.server.add(run, view, source)
 
 
 def _same(one: object, other: object) -> bool:
@@ -251,7 +263,7 @@ def _forget(server: PageServer) -> None:
 
 def _end_launches() -> None:
     """Remove the files that open a browser when the process ends; everything else ends with it."""
-    for _, _, opening in _PROCESS.shown:
+    for opening in _PROCESS.server.openings if _PROCESS.server is not None else ():
         opening.end_launch()
 
 

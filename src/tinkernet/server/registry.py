@@ -21,6 +21,7 @@ from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Session
+from tinkernet.session.source import Source
 from tinkernet.session.wording import ignored_address, link_notices
 
 MOST_UNWATCHED = 32
@@ -109,15 +110,23 @@ class Registry:
             self._entries[session.name] = Entry(session, page)
         return session
 
-    def show(self, run: Run, view: View) -> Session:
-        """A session with this run, for the page that opens the address with its name.
+    def show(self, run: Run, view: View, source: Source | None = None) -> Session:
+        """A session with this run, for the page that opens the address with its name; a `source` trains it.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
         if run.experiment.data is not None:
             self._store.known.remember(run.experiment.data)
-        session = Session.of_run(_unguessable(), run, view, self._background, shelf=self.shelf, known=self._store.known)
+        session = Session.of_run(
+            _unguessable(),
+            run,
+            view,
+            self._background,
+            shelf=self.shelf,
+            known=self._store.known,
+            source=source,
+        )
         with self._lock:
             self._entries[session.name] = Entry(session, shown=True)
         return session

@@ -1,7 +1,7 @@
 """Onlookers: several pages that show the same session, each at its own rate and with its own selected neuron.
 
 A session of a server has one page. A session of a notebook has several views: the page that it is attached to passes
-facts on to all of them, and each view gets frames of its own.
+facts on to all of them, and each view gets separate frames.
 """
 
 from typing import Self

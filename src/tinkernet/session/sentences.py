@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
+TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
+
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
 
 EDIT_WEIGHT = "edit weight"
@@ -123,6 +125,9 @@ def diverged(what: str) -> str:
 
 # --- Refusals -----------------------------------------------------------------
 
+ANIMATION_UNDER_WAY = "Another animation is being drawn. Cancel it first."
+ANIMATION_TOOK_TOO_LONG = "Drawing the animation took too long. A smaller network is faster."
+ANIMATION_TOO_LARGE = "The animation is too large. MP4 files are smaller."
 ALREADY_AN_INPUT = "This is an input already."
 INPUT_HIDDEN = "This input is hidden here."
 INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is unchanged."
@@ -253,3 +258,8 @@ def original_cannot_open(setting: str, value: str) -> str:
 
 def original_cannot_hide(labels: Sequence[str]) -> str:
     return f"TensorFlow Playground cannot hide: {', '.join(labels)}."
+
+
+def missing_for_video(missing: str) -> str:
+    """`missing` says what is not installed, and how to install it."""
+    return f"{missing}. GIF and WebP need nothing else."

@@ -27,6 +27,7 @@ from tinkernet.protocol import facts, intentions
 from tinkernet.run import Run
 from tinkernet.run.state import RunState
 from tinkernet.session import sentences
+from tinkernet.session.animation import Animations
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.editing import Editing
@@ -46,12 +47,14 @@ from tinkernet.session.questions import Questions
 from tinkernet.session.restoring import Restoring, Saved
 from tinkernet.session.scheduler import SLICE_SECONDS, Slot
 from tinkernet.session.settings import SettingsFeature
+from tinkernet.session.source import Source
 from tinkernet.session.starts.feature import ManyStarts
 from tinkernet.session.state import StateReport
 from tinkernet.session.time_travel import TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
+from tinkernet.session.watched import Watched, check_possible
 from tinkernet.session.workspace import Workspace, check_size, page_run
 
 log = logging.getLogger(__name__)
@@ -91,6 +94,7 @@ class Session:
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
         self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
+        self._watched = Watched(workspace, partial(self.receive, urgent=False))
         settings = SettingsFeature(workspace, pinned, self._undo, self._training)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
@@ -104,11 +108,13 @@ class Session:
             self._restoring,
             settings,
             Questions(workspace),
+            Animations(workspace, host, self.receive),
             self._formulas,
             OwnData(workspace, host, self.receive, settings.use_data),
             many,
             diagnoser,
             self.lessons,
+            self._watched,
         )
         self._inbox = Inbox(self._travel, self._restoring)
         self._state = StateReport(workspace, self._undo, self._training, self._pins, self._editing, self._formulas)
@@ -141,14 +147,17 @@ class Session:
         host: Host,
         shelf: Shelf | None = None,
         known: KnownData | None = None,
+        source: Source | None = None,
     ) -> "Session":
         """A new session with this run, which nothing else may use from now on.
+
+        With a `source`, that trains the run, which must be an ObservedRun.
 
         Raises:
             ExperimentError: its network is too large for a page.
         """
         check_size(run.experiment)
-        return cls(name, Workspace(run, view, known=known), host, shelf=shelf)
+        return cls(name, Workspace(run, view, known=known, source=source), host, shelf=shelf)
 
     @classmethod
     def restore(
@@ -261,11 +270,13 @@ class Session:
     def turn(self, slice_seconds: float) -> float | None:
         """Handle messages, train a slice, and report to the page. Returns when the next turn is due."""
         with self._lock:
+            began = time.thread_time()
             self._handle_inbox(self._clock() + slice_seconds)
             self.lessons.settle()
             if self._training.wanted:
                 self._train(slice_seconds)
             self._report(crowded=slice_seconds < SLICE_SECONDS)
+            self._watched.spend(time.thread_time() - began)
             return self._due()
 
     @property
@@ -299,6 +310,8 @@ class Session:
     def _handle(self, message: msgspec.Struct) -> None:
         """Handle one message; if that fails, nothing changes and the reason is sent to the page."""
         try:
+            if self._workspace.source is not None:
+                check_possible(message)
             self._handlers[type(message)](message)
             self.lessons.note(message)
         except ExperimentError as error:
@@ -322,7 +335,7 @@ class Session:
 
     def _attached(self, message: Attached) -> None:
         self._workspace.page = message.page
-        self._workspace.diagnosed = not message.passing
+        self._workspace.diagnosed = not message.passing and self._workspace.source is None
         for feature in self._features:
             feature.page_attached()
         self._workspace.mark_changed()

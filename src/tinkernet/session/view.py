@@ -12,6 +12,7 @@ from tinkernet.network import ACTIVATIONS
 from tinkernet.protocol import frames, intentions
 from tinkernet.protocol.message import INPUTS, NeuronPlace
 from tinkernet.run import Run
+from tinkernet.run.observed import ObservedRun
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import Page
 from tinkernet.session.training import Training
@@ -185,8 +186,9 @@ class CurveSent:
         """The stride, and the points (epoch, training loss, test loss) that the page does not have yet."""
         if self._run_number != run_number:
             self._run_number, self._epoch = run_number, -1
-        stride = frames.curve_stride(run.epoch)
         news = run.history.since(self._epoch)
+        # The steps of an observed run are sparse as they are.
+        stride = 1 if isinstance(run, ObservedRun) else frames.curve_stride(run.epoch)
         if len(news):
             self._epoch = int(news[-1, 0])
         return stride, news[news[:, 0] % stride == 0]

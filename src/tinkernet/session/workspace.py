@@ -17,6 +17,7 @@ from tinkernet.run.state import RunState
 from tinkernet.session import sentences
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.source import Source
 
 MOST_PARAMETERS_ON_A_PAGE = 100_000
 """Larger networks can only be used in Python: they are too large for the page and for frames."""
@@ -31,7 +32,10 @@ class Workspace:
         view: View,
         clock: Callable[[], float] = time.perf_counter,
         known: KnownData | None = None,
+        source: Source | None = None,
     ) -> None:
+        self.source = source
+        """The program that trains the network; None where the session trains it."""
         self.known = known or KnownData()
         """The data of people's own that a link may name."""
         self.run = run
@@ -57,7 +61,7 @@ class Workspace:
 
     def copy(self) -> "Workspace":
         """A copy of this workspace, without a page."""
-        twin = Workspace(self.run.copy(), self.view, self.clock, self.known)
+        twin = Workspace(self.run.copy(), self.view, self.clock, self.known, self.source)
         twin.run_number, twin.playing = self.run_number, self.playing
         twin._latest = None if self._latest is None else self._latest.copy()
         return twin

@@ -1,6 +1,7 @@
 // The page's state: what the server said, and what a person wants. Each feature has a separate part.
 
 import {
+  ANIMATION_PART,
   CURVES_FRAME,
   FRAME,
   PIN_FRAME,
@@ -8,14 +9,27 @@ import {
   type PointsFrame,
   WALL_FRAME,
   kindOf,
+  readAnimationPart,
   readCurvesFrame,
   readPinFrame,
   readPointsFrame,
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, DataWanted, FromPage, Setup, State, ToPage, Trouble, View, Welcome } from "../protocol/messages";
+import type {
+  Catalog,
+  DataWanted,
+  FromPage,
+  Setup,
+  State,
+  ToPage,
+  Trouble,
+  View,
+  Watched,
+  Welcome,
+} from "../protocol/messages";
 import type { OpenTransport } from "../protocol/transport";
+import { Animation } from "./animation.svelte";
 import { Changes } from "./changes.svelte";
 import { Confusion } from "./confusion.svelte";
 import { Exports } from "./exports.svelte";
@@ -60,6 +74,8 @@ export class Playground {
   state = $state.raw<State | null>(null);
   points = $state.raw<PointsFrame | null>(null);
   version = $state("");
+  /** Of a network that a program trains: how fast, and at which cost. */
+  watched = $state.raw<Watched | null>(null);
 
   readonly connection: SessionConnection;
   readonly remarks = new Remarks();
@@ -88,6 +104,7 @@ export class Playground {
     (bytes) => this.connection.sendBytes(bytes),
   );
   readonly exports = new Exports((message) => this.#send(message));
+  readonly animation = new Animation((message) => this.#send(message));
   readonly lessons: Lessons;
   readonly reading = new Reading({
     takeRoom: (panel) => (this.preferences.panel = panel),
@@ -141,6 +158,7 @@ export class Playground {
     "data-wanted": (message) => this.#takeDataWanted(message),
     "python-code": (message) => this.exports.take(message),
     "points-text": (message) => this.exports.take(message),
+    animation: (message) => this.animation.take(message),
     "formula-features": (message) => this.formulas.expect(message),
     "formula-preview": (message) => this.formulas.take(message),
     upload: (message) => this.own.take(message),
@@ -152,6 +170,7 @@ export class Playground {
     "neuron-report": (message) => (this.neuron.report = message),
     lesson: (message) => this.lessons.take(message),
     "lesson-progress": (message) => this.lessons.take(message),
+    watched: (message) => (this.watched = message),
   };
 
   #take(message: ToPage): void {
@@ -173,6 +192,9 @@ export class Playground {
       case WALL_FRAME:
         this.starts.wall = readWallFrame(bytes);
         break;
+      case ANIMATION_PART:
+        this.animation.takePart(readAnimationPart(bytes));
+        break;
       case CURVES_FRAME:
         this.starts.curves = readCurvesFrame(bytes);
         break;
@@ -188,6 +210,7 @@ export class Playground {
   #lose(): void {
     this.changes.cancel();
     this.painting.drop();
+    this.animation.lose();
     this.links.fail(DIAGNOSIS.tryOnceBack);
   }
 
@@ -230,6 +253,7 @@ export class Playground {
   #takeTrouble({ message }: Trouble): void {
     if (this.links.waiting) this.links.fail(message);
     else if (this.own.waiting || this.own.using) this.own.giveUp(message);
+    else if (this.animation.waiting) this.animation.fail(message);
     else this.remarks.trouble(message);
     this.changes.drop();
     this.painting.drop();

@@ -24,10 +24,20 @@ export type TakeMessage = (content: FromKernel, buffers: readonly DataView[]) =>
 /** The kernel may have forgotten a page from which nothing has come for long; in milliseconds. */
 const HEARTBEAT = 60_000;
 
+/** Sends a message; whether there was somebody to send it to. Without a kernel some notebooks throw, others do nothing. */
+export function send(model: Model, content: unknown, buffers: readonly Uint8Array<ArrayBuffer>[] = []): boolean {
+  try {
+    model.send(content, undefined, buffers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Calls a function whenever the page comes into sight or leaves it; returns the function that ends it. */
 export type Sight = (seen: (now: boolean) => void) => () => void;
 
-/** Opens channels over this model. Several live beside each other, each with a name of its own. */
+/** Opens channels over this model. Several live beside each other, each with a separate name. */
 export function commTransport(model: Model, sight: Sight): OpenTransport {
   return (events) => new Channel(model, sight, events);
 }
@@ -71,7 +81,7 @@ class Channel implements Transport {
   }
 
   #say(content: { kind: string; text?: string; seen?: boolean }, buffers: Uint8Array<ArrayBuffer>[] = []): void {
-    this.model.send({ ...content, channel: this.#name }, undefined, buffers);
+    send(this.model, { ...content, channel: this.#name }, buffers);
   }
 
   readonly #take: TakeMessage = (content, buffers) => {
@@ -92,11 +102,14 @@ class Channel implements Transport {
       case "frame":
         if (buffers[0] !== undefined) this.events.frame(bytesOf(buffers[0]));
         break;
+      case "pong":
+      case "script":
+        break; // of no channel
     }
   };
 }
 
-/** What a message carries, by itself: it may be a part of something larger. */
+/** A copy of what a message carries: the message may be a part of something larger. */
 export function bytesOf(view: ArrayBufferView): ArrayBuffer {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice().buffer;
 }

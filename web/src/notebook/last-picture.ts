@@ -29,7 +29,7 @@ export interface SavedPicture {
 
 const SIDE = 320;
 const COLUMN = 210;
-const GAP = 24;
+const WIDE = { display: "flex", flexWrap: "wrap", gap: "24px", padding: "16px", borderRadius: "8px" };
 const CURVE = 120;
 /** A place on the plane is a byte up to this. */
 const LAST = 254;
@@ -39,7 +39,7 @@ export function drawLastPicture(into: Element, saved: SavedPicture, theme: Theme
   const ink = INKS[theme];
   const wide = document.createElement("div");
   wide.className = "picture";
-  wide.style.cssText = `display:flex;flex-wrap:wrap;gap:${GAP}px;color:${ink.ink};background:${ink.table}`;
+  Object.assign(wide.style, { ...WIDE, color: ink.ink, background: ink.table });
   wide.append(output(saved, theme), beside(saved, theme, note));
   into.replaceChildren(wide);
 }
@@ -49,7 +49,7 @@ function canvas(width: number, height: number, label: string): [HTMLCanvasElemen
   const density = Math.max(1, devicePixelRatio);
   element.width = width * density;
   element.height = height * density;
-  element.style.cssText = `width:${width}px;height:${height}px`;
+  Object.assign(element.style, { width: `${width}px`, height: `${height}px` });
   element.role = "img";
   element.ariaLabel = label;
   const to = element.getContext("2d");
@@ -97,32 +97,43 @@ function points(saved: SavedPicture, several: boolean): PointsFrame {
     points: Float64Array.from(there.flat()),
     far: 0,
     distances: new Float32Array(),
-  } as unknown as PointsFrame;
+  };
 }
 
 function beside(saved: SavedPicture, theme: Theme, note: string): HTMLElement {
   const ink = INKS[theme];
   const column = document.createElement("div");
-  column.style.cssText = `width:${COLUMN}px;display:flex;flex-direction:column;gap:6px`;
+  Object.assign(column.style, { width: `${COLUMN}px`, display: "flex", flexDirection: "column", gap: "6px" });
   const rows: [string, string][] = [
     [NOTEBOOK.trainingLoss, loss(saved.losses[0] ?? NaN)],
     [NOTEBOOK.testLoss, loss(saved.losses[1] ?? NaN)],
   ];
   if (saved.accuracy !== null) rows.push([NOTEBOOK.testAccuracy, percent(saved.accuracy)]);
   column.append(
-    line([[NOTEBOOK.epoch, ink.ink2], [count(saved.epoch), ink.ink]], "font-size:20px"),
-    ...rows.map(([name, value]) => line([[name, ink.ink2], [value, ink.ink]])),
+    line(
+      [
+        [NOTEBOOK.epoch, ink.ink2],
+        [count(saved.epoch), ink.ink],
+      ],
+      { fontSize: "20px" },
+    ),
+    ...rows.map(([name, value]) =>
+      line([
+        [name, ink.ink2],
+        [value, ink.ink],
+      ]),
+    ),
     line([[`${saved.data}, ${saved.network}`, ink.ink2]]),
     curve(saved, theme),
-    line([[note, ink.ink]], "font-weight:600;margin-top:auto"),
+    line([[note, ink.ink]], { fontWeight: "600", marginTop: "auto" }),
   );
   column.lastElementChild?.setAttribute("role", "status");
   return column;
 }
 
-function line(parts: [string, string][], style = ""): HTMLElement {
+function line(parts: [string, string][], style: Partial<CSSStyleDeclaration> = {}): HTMLElement {
   const row = document.createElement("div");
-  row.style.cssText = `display:flex;justify-content:space-between;gap:12px;${style}`;
+  Object.assign(row.style, { display: "flex", justifyContent: "space-between", gap: "12px", ...style });
   row.append(
     ...parts.map(([text, colour]) => {
       const part = document.createElement("span");

@@ -2,7 +2,7 @@
 
 import type { Model, TakeMessage } from "./comm";
 import type { PageModule } from "./notebook-page";
-import { bytesOf } from "./comm";
+import { bytesOf, send } from "./comm";
 
 type Loaded = Map<string, Promise<PageModule>>;
 
@@ -11,7 +11,7 @@ const SHARED = Symbol.for("tinkernet.pages");
 
 export function loadPage(model: Model, digest: string): Promise<PageModule> {
   const shared = globalThis as unknown as Record<symbol, Loaded | undefined>;
-  const loaded = (shared[SHARED] ??= new Map());
+  const loaded = (shared[SHARED] ??= new Map<string, Promise<PageModule>>());
   let page = loaded.get(digest);
   if (page === undefined) {
     page = request(model).then(start);
@@ -29,13 +29,15 @@ function request(model: Model): Promise<ArrayBuffer> {
       resolve(bytesOf(buffers[0]));
     };
     model.on("msg:custom", take);
-    model.send({ kind: "script" });
+    send(model, { kind: "script" });
   });
 }
 
 async function start(packed: ArrayBuffer): Promise<PageModule> {
   const script = new Response(packed).body?.pipeThrough(new DecompressionStream("gzip"));
-  const address = URL.createObjectURL(new Blob([await new Response(script).arrayBuffer()], { type: "text/javascript" }));
+  const address = URL.createObjectURL(
+    new Blob([await new Response(script).arrayBuffer()], { type: "text/javascript" }),
+  );
   try {
     return (await import(/* @vite-ignore */ address)) as PageModule;
   } finally {

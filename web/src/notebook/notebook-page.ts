@@ -13,7 +13,7 @@ export interface PageModule {
   open: typeof open;
 }
 
-/** A notebook's address shows the notebook: the link says which experiment it is, for whoever pastes it into a page. */
+/** A notebook's address shows the notebook: the link says which experiment it is. */
 class NotebookHost extends MemoryHost {
   /** The session is the widget's, whatever the page was before: it opens no link when it connects. */
   override link(): string {

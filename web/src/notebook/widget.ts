@@ -2,7 +2,7 @@
 
 import type { Theme } from "../color/ink";
 import { followNotebookTheme } from "../shell/notebook-theme";
-import { type Model, type TakeMessage, commTransport } from "./comm";
+import { type Model, type TakeMessage, commTransport, send } from "./comm";
 import { type SavedPicture, drawLastPicture } from "./last-picture";
 import { loadPage } from "./load-page";
 import { followSight } from "./sight";
@@ -74,17 +74,8 @@ class View {
       this.#close();
       this.#say(NOTEBOOK.runCell);
     }, PATIENCE);
-    this.#send({ kind: "ping" });
+    send(this.model, { kind: "ping" });
   };
-
-  #send(content: unknown): void {
-    // Where there is no kernel, some notebooks throw, and others do nothing.
-    try {
-      this.model.send(content);
-    } catch {
-      this.#say(NOTEBOOK.runCell);
-    }
-  }
 
   readonly #take: TakeMessage = ({ kind, digest }) => {
     if (kind !== "pong" || digest === undefined) return;

@@ -73,7 +73,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -194,6 +194,19 @@ export interface AskCode {
 /** Request the points of this run as CSV, with what the network answers for each. */
 export interface AskPoints {
   type: "ask-points";
+}
+
+/** Draw the whole course of training as an animation, and send the file; `request` numbers it. */
+export interface MakeAnimation {
+  type: "make-animation";
+  request: number;
+  kind: "gif" | "mp4" | "webp";
+  dark: boolean;
+}
+
+/** The animation that is being drawn is not wanted any longer. */
+export interface CancelAnimation {
+  type: "cancel-animation";
 }
 
 /** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
@@ -631,6 +644,8 @@ export interface State {
   training_pins: boolean;
   frozen: NeuronPlace[];
   off: NeuronPlace[];
+  /** Whether a program trains the network, and not the session: then its epochs are the steps of that program. */
+  watched: boolean;
 }
 
 /** An intention failed: what happened, why, and what to do. Nothing has changed. */
@@ -672,6 +687,15 @@ export interface PythonCode {
 export interface PointsText {
   type: "points-text";
   csv: string;
+}
+
+/** How far an animation is: frames done of all. The file follows in parts, or a problem. */
+export interface AnimationFact {
+  type: "animation";
+  request: number;
+  done: number;
+  frames: number;
+  problem: string;
 }
 
 /** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
@@ -977,6 +1001,13 @@ export interface DataUsed {
   refusal: string | null;
 }
 
+/** How fast a program trains the network that is shown, and which share of a core showing it has taken. Both are means of the last second; `cost` is null before there is one. */
+export interface Watched {
+  type: "watched";
+  steps_per_second: number;
+  cost: number | null;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -1000,6 +1031,8 @@ export type FromPage =
   | Redo
   | AskCode
   | AskPoints
+  | MakeAnimation
+  | CancelAnimation
   | PreviewFormula
   | Seek
   | PinRun
@@ -1034,6 +1067,7 @@ export type ToPage =
   | DataWanted
   | PythonCode
   | PointsText
+  | AnimationFact
   | FormulaFeatures
   | FormulaPreview
   | DiagnosisFact
@@ -1044,4 +1078,5 @@ export type ToPage =
   | UploadFact
   | ReadingFact
   | UnusableText
-  | DataUsed;
+  | DataUsed
+  | Watched;

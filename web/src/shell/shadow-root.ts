@@ -1,6 +1,6 @@
 // A shadow root with the page's styles.
 
-/** The page's whole CSS: the build puts it in here, as there is no file beside a widget's script. */
+/** The page's whole CSS: the build puts it in here, because a widget has a single file. */
 const STYLES = "PAGE-STYLES";
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();

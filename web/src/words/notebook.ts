@@ -1,7 +1,6 @@
 // The widget in a notebook where no kernel answers: its last picture.
 
 export const runCell = "Run the cell to play.";
-export const connecting = "Connecting…";
 export const picture = "Output of the network over the plane, with the training points";
 export const curve = "Training and test loss by epoch";
 export const epoch = "Epoch";

@@ -44,7 +44,7 @@ def checked_modules() -> Iterator[str]:
             yield module
 
 
-pytest_plugins = ["complete"]  # a skipped test is a failure if CI is set
+pytest_plugins = ["complete", "built_site"]  # a skipped test is a failure if CI is set; the site is built once
 
 install_import_hook(list(checked_modules()), "checker.checked")
 

@@ -9,7 +9,7 @@ from msgspec import inspect as types
 from playing_alone import alone
 
 from tinkernet.protocol import intentions
-from tinkernet.server.reading import MalformedMessageError, read_message
+from tinkernet.protocol.reading import MalformedMessageError, read_message
 
 # These are handled by the connection.
 OF_THE_CONNECTION = (intentions.Hello, intentions.Drawn)

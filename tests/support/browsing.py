@@ -1,10 +1,13 @@
 """A real server and the page in Chromium, for the tests in tests/browser."""
 
+import contextlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +87,17 @@ class Server:
         assert found is not None, said
         self.url = found[0].partition("#")[0]
         self.port = urlsplit(self.url).port or 0
+
+    def saves(self, epoch: int, seconds: float = 30) -> None:
+        """Wait until a session is saved at this epoch, which takes longer on a busy machine."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for path in self._home.rglob("*.json"):
+                with contextlib.suppress(OSError, ValueError):
+                    if json.loads(path.read_bytes()).get("epoch") == epoch:
+                        return
+            time.sleep(0.05)
+        raise AssertionError(f"no session was saved at epoch {epoch}")
 
     def stop(self) -> None:
         """Kill the server, as in a crash."""

@@ -6,6 +6,7 @@
 
 from tinkernet.experiment.allowed import LEARNING_RATES, MOST_NEURONS, REGULARIZATION_RATES, fresh_seed
 from tinkernet.experiment.experiment import Experiment, as_experiment, changed_fields
+from tinkernet.experiment.opened import OpenedPage
 from tinkernet.experiment.setup import Settings, Setup
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "MOST_NEURONS",
     "REGULARIZATION_RATES",
     "Experiment",
+    "OpenedPage",
     "Settings",
     "Setup",
     "as_experiment",

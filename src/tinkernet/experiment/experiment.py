@@ -15,9 +15,11 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment.allowed import CHECKS, checked_features
 from tinkernet.experiment.changing import with_consequences
 from tinkernet.experiment.fitting import by_layer, check_start, checked_loss, data_and_problem, data_of
+from tinkernet.experiment.opened import OpenedPage
 from tinkernet.experiment.setup import BY_LAYER, Settings, Setup
 from tinkernet.fragment import View
 from tinkernet.html import table
+from tinkernet.joints import joined
 from tinkernet.network import Layout, OutputHead
 from tinkernet.network.heads import head_of
 from tinkernet.network.inputs import PLANE_INPUTS, Inputs, inputs_of
@@ -117,10 +119,19 @@ class Experiment(Setup, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, setup: Setup, data: Dataset | None) -> "Experiment":
-        """The experiment with these settings and this data, if it is a person's own.
+        """The experiment with these settings and this data.
+
+        Args:
+            setup: all settings but the data, as `experiment.setup` has them.
+            data: a person's own data; None for built-in data.
 
         Raises:
             ExperimentError: they are not valid, or do not fit each other.
+
+        Example:
+            >>> experiment = Experiment(seed="0.5")
+            >>> Experiment.of(experiment.setup, None) == experiment
+            True
         """
         return cls(**structs.asdict(setup), data=data)
 
@@ -130,11 +141,31 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return data_of(self.dataset, self.data).label
 
     def unscaled(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n columns"]:
-        """Points on the scale of the plane in the units of the data."""
+        """Points on the scale of the plane, −6 to 6, in the units of the data.
+
+        Args:
+            points: shape (points, columns), on the scale of the plane.
+
+        Example:
+            >>> import numpy
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2], [20, 3]], [0, 1, 0])
+            >>> Experiment(data=data).unscaled(numpy.array([[-6.0, 6.0]]))
+            array([[0., 3.]])
+        """
         return points if self.data is None else self.data.scaling.backward(points)
 
     def scaled(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n columns"]:
-        """Points in the units of the data on the scale of the plane."""
+        """Points in the units of the data on the scale of the plane, −6 to 6; built-in data is on it already.
+
+        Args:
+            points: shape (points, columns), in the units of the data.
+
+        Example:
+            >>> import numpy
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2], [20, 3]], [0, 1, 0])
+            >>> Experiment(data=data).scaled(numpy.array([[0.0, 3.0]]))
+            array([[-6.,  6.]])
+        """
         return points if self.data is None else self.data.scaling.forward(points)
 
     @property
@@ -148,7 +179,15 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return head_of(self.problem, len(self.classes), self.loss)
 
     def in_layers(self, name: str) -> tuple[Any, ...]:
-        """The activation or dropout of each hidden layer."""
+        """The activation or dropout of each hidden layer, also where one is given for all of them.
+
+        Args:
+            name: "activation" or "dropout".
+
+        Example:
+            >>> Experiment(hidden=(4, 2), activation="relu").in_layers("activation")
+            ('relu', 'relu')
+        """
         value = getattr(self, name)
         return value if isinstance(value, tuple) else (value,) * len(self.hidden)
 
@@ -159,6 +198,16 @@ class Experiment(Setup, frozen=True, kw_only=True):
         Other data has no drawing, unless one is given, and other inputs: its columns, unless features are given. A loss
         that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation and the
         dropout of the last one.
+
+        Args:
+            changes: fields of the experiment, by name.
+
+        Raises:
+            ExperimentError: there is no such field, or a value is invalid.
+
+        Example:
+            >>> Experiment(hidden=(8, 6)).replace(hidden=(4,), activation="relu").hidden
+            (4,)
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -167,13 +216,27 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return type(self)(**(structs.asdict(self) | values))
 
     def to_link(self) -> str:
-        """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original."""
+        """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original.
+
+        Example:
+            >>> Experiment(hidden=(8,), seed="0.5").to_link()
+            'networkShape=8&seed=0.5'
+        """
         return fragment.write(structs.asdict(self), View())
 
     @property
     def short_link(self) -> str:
         """The link for one line of text: each value longer than a line, as the points of own data, is cut short."""
         return fragment.shortened(self.to_link())
+
+    def open(self, *, browser: bool = True) -> OpenedPage:
+        """Show a new run of this experiment on the page, as `Run.open` does. An equal experiment is the same page.
+
+        Raises:
+            ExperimentError: the network is too large for a page.
+        """
+        page: OpenedPage = joined("open_run")(self, browser=browser)
+        return page
 
     def _repr_html_(self) -> str:
         rows = {name.replace("_", " "): value for name, value in structs.asdict(self).items()}
@@ -191,6 +254,10 @@ class Experiment(Setup, frozen=True, kw_only=True):
 
         Raises:
             ExperimentError: the text contains no experiment, or a number that is not allowed; or it names other data.
+
+        Example:
+            >>> Experiment.from_link("https://playground.tensorflow.org/#networkShape=8&seed=0.5").hidden
+            (8,)
         """
         known = {} if data is None else {data.digest: data}
         return cls(**fragment.read(text, known.get).settings)

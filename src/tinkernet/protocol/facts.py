@@ -139,6 +139,16 @@ class AnimationFact(Message, frozen=True, tag="animation"):
     problem: str = ""
 
 
+class Watched(Message, frozen=True, tag="watched"):
+    """How fast a program trains the network that is shown, and which share of a core showing it has taken.
+
+    Both are means of the last second; `cost` is null before there is one.
+    """
+
+    steps_per_second: float
+    cost: float | None
+
+
 ToPage = (
     Welcome
     | State
@@ -160,6 +170,7 @@ ToPage = (
     | ReadingFact
     | UnusableText
     | DataUsed
+    | Watched
 )
 
 _encoder = msgspec.json.Encoder()

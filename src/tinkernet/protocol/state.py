@@ -164,3 +164,5 @@ class State(Message, frozen=True, tag="state"):
     """Whether the pinned runs train along with the current run."""
     frozen: list[NeuronPlace]
     off: list[NeuronPlace]
+    watched: bool
+    """Whether a program trains the network, and not the session: then its epochs are the steps of that program."""

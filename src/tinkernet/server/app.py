@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,9 +20,8 @@ from tinkernet import engine
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol.catalog import catalog
 from tinkernet.server.connection import serve
-from tinkernet.server.guard import Guard
+from tinkernet.server.guard import Guard, Tokens
 from tinkernet.server.keys import Keys
-from tinkernet.server.launch import Launch
 from tinkernet.server.limits import most_connections
 from tinkernet.server.registry import Registry
 from tinkernet.server.store import Store
@@ -68,15 +67,20 @@ def make_app(
     keys: Keys,
     page: Path = PAGE,
     threads: int | None = None,
-    launch: Launch | None = None,
+    launch: Tokens | None = None,
     store: Path | None = None,
     shelf: Shelf | None = None,
+    made: Callable[[Registry], None] = lambda _: None,
 ) -> Guard:
-    """The whole server behind its guard; `store` is the folder where sessions are kept over a restart."""
+    """The whole server behind its guard; `store` is the folder where sessions are kept over a restart.
+
+    `made` is called with the registry of its sessions.
+    """
     # A page takes more than one connection while it loads.
     most_pages = min(MOST_PAGES, most_connections() // 2)
     scheduler = Scheduler(threads or os.cpu_count() or 1)
     registry = Registry(scheduler, Store(store), shelf)
+    made(registry)
     connected = 0
 
     async def index(_request: object) -> Response:

@@ -29,12 +29,12 @@ without help, while an address printed yesterday, and perhaps pasted somewhere, 
 
 import hmac
 from collections.abc import Iterable
+from typing import Protocol
 from urllib.parse import parse_qs
 
 from tinkernet.server import answers
 from tinkernet.server.answers import App, Receive, Scope, Send
 from tinkernet.server.keys import Keys
-from tinkernet.server.launch import Launch
 
 HTTP_PORT = 80
 MOST_QUERY_FIELDS = 20
@@ -53,10 +53,17 @@ def own_hosts(names: Iterable[str], port: int) -> frozenset[str]:
     return frozenset(hosts)
 
 
+class Tokens(Protocol):
+    """The launch tokens that are valid now; `launch.py` has the usual one."""
+
+    def redeem(self, token: str) -> bool:
+        """Whether this is one of them; it is void from then on."""
+
+
 class Guard:
     """An ASGI application that stands before another one."""
 
-    def __init__(self, app: App, hosts: frozenset[str], keys: Keys, launch: Launch | None = None) -> None:
+    def __init__(self, app: App, hosts: frozenset[str], keys: Keys, launch: Tokens | None = None) -> None:
         self._app = app
         self._hosts = {host.encode("ascii") for host in hosts}
         self._origins = {b"http://" + host for host in self._hosts}

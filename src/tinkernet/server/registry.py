@@ -11,6 +11,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
+from tinkernet.run import Run
 from tinkernet.server.store import Store
 from tinkernet.session import sentences
 from tinkernet.session.background import Background
@@ -20,12 +21,15 @@ from tinkernet.session.page import Page
 from tinkernet.session.restoring import Saved
 from tinkernet.session.scheduler import Scheduler
 from tinkernet.session.session import Session
+from tinkernet.session.source import Source
 from tinkernet.session.wording import ignored_address, link_notices
 
 MOST_UNWATCHED = 32
 """Sessions kept that no page is connected to; beyond that the longest unwatched ones go."""
 KEPT_SECONDS = 12 * 3600.0
 """After which a session that no page has come back to is dropped."""
+SHOWN = "run="
+"""The text after '#' of an address that leads to a session which Python shows, before the name of the session."""
 TRAINS_ALONE_SECONDS = 3600.0
 """For which a run without a page continues to train; then it pauses, and is kept."""
 
@@ -39,6 +43,8 @@ class Entry:
     last_seen: float = field(default_factory=time.monotonic)
     saved: Saved | None = None
     """What the store has of it."""
+    shown: bool = False
+    """Whether Python shows it: it is kept until Python ends it."""
     passing: bool = False
     """Whether it ends with its page's connection: only its owner sees it, and the store never does."""
 
@@ -63,8 +69,9 @@ class Registry:
         opened: link.Reading | None = None
         missing = False
         first: list[facts.Trouble | facts.Notice] = []
+        shown = hello.link.removeprefix(SHOWN) if hello.link.startswith(SHOWN) else ""
         try:
-            if hello.link:
+            if hello.link and not shown:
                 opened = link.read(hello.link, self._store.known.find)
         except link.DataMissingError:
             missing = True  # the session says which, once the page is there
@@ -72,7 +79,7 @@ class Registry:
             first.append(ignored_address(error))
 
         # A passing page has no earlier session: what it had ended with its connection.
-        name = "" if hello.passing else hello.session
+        name = "" if hello.passing else shown or hello.session
         session = self._session_for(name, page)
         if session is None:
             session = self._stored_session(name)
@@ -102,6 +109,39 @@ class Registry:
         with self._lock:
             self._entries[session.name] = Entry(session, page)
         return session
+
+    def show(self, run: Run, view: View, source: Source | None = None) -> Session:
+        """A session with this run, for the page that opens the address with its name; a `source` trains it.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        if run.experiment.data is not None:
+            self._store.known.remember(run.experiment.data)
+        session = Session.of_run(
+            _unguessable(),
+            run,
+            view,
+            self._background,
+            shelf=self.shelf,
+            known=self._store.known,
+            source=source,
+        )
+        with self._lock:
+            self._entries[session.name] = Entry(session, shown=True)
+        return session
+
+    def withdraw(self, session: Session) -> None:
+        """Python no longer shows this session: it ends, or is like any other where a page has it just now."""
+        with self._lock:
+            entry = self._entries.get(session.name)
+            if entry is None:
+                return
+            entry.shown = False
+            if entry.owner is not None:
+                return
+            del self._entries[session.name]
+        session.receive(intentions.Pause(), urgent=False)
 
     def leave(self, session: Session, page: Page) -> None:
         """The page is gone; the run continues, unless the page was a passing one."""
@@ -143,7 +183,7 @@ class Registry:
             dropped = [
                 entry
                 for place, entry in enumerate(unwatched)
-                if len(unwatched) - place > MOST_UNWATCHED or now - entry.last_seen > KEPT_SECONDS
+                if not entry.shown and (len(unwatched) - place > MOST_UNWATCHED or now - entry.last_seen > KEPT_SECONDS)
             ]
             for entry in dropped:
                 del self._entries[entry.session.name]

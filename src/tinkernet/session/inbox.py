@@ -10,6 +10,7 @@ from tinkernet.protocol.uploads import UploadChunk
 from tinkernet.session.animation import Animated, AnimationProgress
 from tinkernet.session.diagnosis import Diagnosed
 from tinkernet.session.messages import Attached, Detached, EngineReady
+from tinkernet.session.onlookers import Joined, Left, Looked
 from tinkernet.session.own_data.feature import RoomLost
 from tinkernet.session.own_data.reading import FileRead
 from tinkernet.session.restoring import Restored, Restoring
@@ -29,6 +30,7 @@ OF_A_FILE = (
 NOT_DEFERRED = (
     *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
     *(AnimationProgress, Animated, intentions.CancelAnimation),
+    *(Joined, Left, Looked),
     *OF_A_FILE,
 )
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""

@@ -120,6 +120,8 @@ class Restoring(SessionFeature):
     def __init__(self, workspace: Workspace, host: Host, notify: Notify) -> None:
         self._workspace, self._host, self._notify = workspace, host, notify
         self._saved: Saved | None = None
+        self._unsent = ""
+        """What came of it, for a page that comes only later: a short run is computed before its page is welcomed."""
 
     def handlers(self) -> Handlers:
         return {Restored: self._restored}
@@ -146,14 +148,20 @@ class Restoring(SessionFeature):
         epoch = self._saved.epoch if self._saved is not None else 0
         self._saved = None
         if message.run is None:
-            text = sentences.not_restored(epoch)
-            self._workspace.post(facts.Notice(message=text))
-            return
-        self._workspace.begin(message.run)
-        self._workspace.mark_changed()
-        if epoch:
-            text = sentences.restored(epoch)
-            self._workspace.post(facts.Notice(message=text))
+            self._unsent = sentences.not_restored(epoch)
+        else:
+            self._workspace.begin(message.run)
+            self._workspace.mark_changed()
+            self._unsent = sentences.restored(epoch) if epoch else ""
+        self._send()
+
+    def page_attached(self) -> None:
+        self._send()
+
+    def _send(self) -> None:
+        if self._unsent and self._workspace.page is not None:
+            self._workspace.post(facts.Notice(message=self._unsent))
+            self._unsent = ""
 
 
 def _computed(saved: Saved) -> Run | None:

@@ -63,6 +63,11 @@ class Allowance:
         """Whether there is budget left."""
         return now >= self._spent_until
 
+    @property
+    def free_at(self) -> float:
+        """From when on there is budget left."""
+        return self._spent_until
+
     def spend(self, seconds: float, now: float) -> None:
         """Record CPU time, which is compensated by the wall-clock time that follows."""
         self._spent_until = max(self._spent_until, now) + seconds / self._share

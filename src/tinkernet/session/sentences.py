@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
+TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
+
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
 
 EDIT_WEIGHT = "edit weight"
@@ -21,6 +23,7 @@ OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"
 REWIND = "rewind"
+SET_FROM_PYTHON = "run set in Python"
 OPEN_LESSON = "open a lesson"
 LEAVE_LESSON = "leave the lesson"
 UNPIN = "unpin"

@@ -24,6 +24,8 @@ from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
+from tinkernet.run import Run
+from tinkernet.run.state import RunState
 from tinkernet.session import sentences
 from tinkernet.session.animation import Animations
 from tinkernet.session.background import Host
@@ -35,8 +37,9 @@ from tinkernet.session.inbox import Inbox
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.messages import Attached, Detached, EngineReady
+from tinkernet.session.onlookers import Onlookers
 from tinkernet.session.own_data.feature import OwnData
-from tinkernet.session.page import IntentionError
+from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -44,13 +47,15 @@ from tinkernet.session.questions import Questions
 from tinkernet.session.restoring import Restoring, Saved
 from tinkernet.session.scheduler import SLICE_SECONDS, Slot
 from tinkernet.session.settings import SettingsFeature
+from tinkernet.session.source import Source
 from tinkernet.session.starts.feature import ManyStarts
 from tinkernet.session.state import StateReport
 from tinkernet.session.time_travel import TimeTravel
 from tinkernet.session.training import Training
 from tinkernet.session.undo import UndoHistory
 from tinkernet.session.view import FrameView
-from tinkernet.session.workspace import Workspace, page_run
+from tinkernet.session.watched import Watched, check_possible
+from tinkernet.session.workspace import Workspace, check_size, page_run
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +86,7 @@ class Session:
         self._training = Training(workspace, pinned, self._undo)
         self._travel = TimeTravel(workspace, self._undo, self._training, host, self.receive)
         self._view = FrameView(workspace, self._training)
+        self._onlookers = Onlookers(workspace, self._training)
         self._pins = Pins(workspace, pinned, self._undo)
         self._editing = Editing(workspace, self._undo)
         self._restoring = Restoring(workspace, host, self.receive)
@@ -88,12 +94,14 @@ class Session:
         many = ManyStarts(workspace, self._undo, self._training, host, self.receive, self._wake)
         diagnoser = Diagnoser(workspace, host, partial(self.receive, urgent=False))
         self.lessons = Lessons(workspace, self._undo, self._training, self._shelf, many, diagnoser)
+        self._watched = Watched(workspace, partial(self.receive, urgent=False))
         settings = SettingsFeature(workspace, pinned, self._undo, self._training)
         self._features: tuple[SessionFeature, ...] = (
             self._undo,
             self._training,
             self._travel,
             self._view,
+            self._onlookers,
             self._pins,
             self._editing,
             Painting(workspace, self._undo),
@@ -106,6 +114,7 @@ class Session:
             many,
             diagnoser,
             self.lessons,
+            self._watched,
         )
         self._inbox = Inbox(self._travel, self._restoring)
         self._state = StateReport(workspace, self._undo, self._training, self._pins, self._editing, self._formulas)
@@ -128,6 +137,27 @@ class Session:
             ExperimentError: its network is too large for a page.
         """
         return cls(name, Workspace(page_run(experiment), view, clock, known), host, clock, shelf)
+
+    @classmethod
+    def of_run(
+        cls,
+        name: str,
+        run: Run,
+        view: View,
+        host: Host,
+        shelf: Shelf | None = None,
+        known: KnownData | None = None,
+        source: Source | None = None,
+    ) -> "Session":
+        """A new session with this run, which nothing else may use from now on.
+
+        With a `source`, that trains the run, which must be an ObservedRun.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        check_size(run.experiment)
+        return cls(name, Workspace(run, view, known=known, source=source), host, shelf=shelf)
 
     @classmethod
     def restore(
@@ -162,15 +192,57 @@ class Session:
         self._inbox.add(message)
         self._host.wake(self, urgent=urgent)
 
-    def note_drawn(self, frame: int) -> None:
-        """The page has drawn this frame: if there is something newer, schedule a turn."""
-        if self._view.note_drawn(frame) and (self._workspace.changed or self._more_to_send):
+    def note_drawn(self, frame: int, page: Page | None = None) -> None:
+        """The page, or this one of several, has drawn this frame: if there is something newer, schedule a turn."""
+        if page is not None:
+            due = self._onlookers.note_drawn(page, frame) or self._more_to_send
+        else:
+            due = self._view.note_drawn(frame) and (self._view.outdated or self._more_to_send)
+        if due:
             self._host.wake(self, urgent=self._workspace.urgent)
 
     @property
     def saved(self) -> Saved:
         """The data to save, so that the run can be restored after a restart of the server."""
         return self._restoring.saved
+
+    @property
+    def run(self) -> Run:
+        """A copy of the current run."""
+        with self._lock:
+            return self._workspace.present.copy()
+
+    @property
+    def view(self) -> View:
+        """How the run is displayed."""
+        return self._workspace.view
+
+    @property
+    def present(self) -> Run:
+        """The current run itself, which is being trained: only its state may be read, and only once at a time."""
+        return self._workspace.present
+
+    def show_run(self, run: Run) -> None:
+        """Show this run instead, which nothing else may use from now on, as one undo step.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        check_size(run.experiment)
+        with self._lock:
+            self._undo.restart(sentences.SET_FROM_PYTHON, run)
+        self._wake()
+
+    def continue_from(self, state: RunState) -> None:
+        """Continue the current run from a state that it has reached outside of this session."""
+        with self._lock:
+            self._workspace.continue_from(state)
+        self._wake()
+
+    @property
+    def attended(self) -> bool:
+        """Whether a page is connected."""
+        return self._workspace.page is not None
 
     @property
     def waiting(self) -> int:
@@ -198,26 +270,33 @@ class Session:
     def turn(self, slice_seconds: float) -> float | None:
         """Handle messages, train a slice, and report to the page. Returns when the next turn is due."""
         with self._lock:
+            began = time.thread_time()
             self._handle_inbox(self._clock() + slice_seconds)
             self.lessons.settle()
             if self._training.wanted:
                 self._train(slice_seconds)
             self._report(crowded=slice_seconds < SLICE_SECONDS)
+            self._watched.spend(time.thread_time() - began)
             return self._due()
 
+    @property
+    def _free(self) -> bool:
+        """Whether a page is ready for something new."""
+        return self._onlookers.free if self._onlookers else self._view.free
+
     def _train(self, slice_seconds: float) -> None:
-        free = self._view.free
+        free = self._free
 
         def interrupted() -> bool:
             """Whether a message has arrived, or the page has become ready for its next frame."""
-            return bool(self._inbox) or self._view.free is not free
+            return bool(self._inbox) or self._free is not free
 
         self._training.train(slice_seconds, interrupted)
 
     def _due(self) -> float | None:
         if self._inbox:
             return self._clock()
-        looked_at = self._workspace.page is not None and self._view.free
+        looked_at = self._workspace.page is not None and self._free
         dues = [feature.due() for feature in self._features if looked_at or feature is self._training]
         return min((due for due in dues if due is not None), default=None)
 
@@ -231,6 +310,8 @@ class Session:
     def _handle(self, message: msgspec.Struct) -> None:
         """Handle one message; if that fails, nothing changes and the reason is sent to the page."""
         try:
+            if self._workspace.source is not None:
+                check_possible(message)
             self._handlers[type(message)](message)
             self.lessons.note(message)
         except ExperimentError as error:
@@ -254,7 +335,7 @@ class Session:
 
     def _attached(self, message: Attached) -> None:
         self._workspace.page = message.page
-        self._workspace.diagnosed = not message.passing
+        self._workspace.diagnosed = not message.passing and self._workspace.source is None
         for feature in self._features:
             feature.page_attached()
         self._workspace.mark_changed()
@@ -284,7 +365,8 @@ class Session:
             return
         self._state.report()
         self._more_to_send = True  # set before checking whether the page is ready, as that may change at any time
-        if self._view.show(page, crowded=crowded):
+        shown = self._onlookers.show(crowded=crowded) if self._onlookers else self._view.show(page, crowded=crowded)
+        if shown:
             self._more_to_send = False
             for feature in self._features:
                 feature.report(page)

@@ -72,4 +72,5 @@ class StateReport:
             training_pins=self._pins.in_step,
             frozen=self._editing.frozen(),
             off=self._editing.off(),
+            watched=workspace.source is not None,
         )

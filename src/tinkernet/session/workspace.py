@@ -13,9 +13,11 @@ from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Run
+from tinkernet.run.state import RunState
 from tinkernet.session import sentences
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.page import IntentionError, Page
+from tinkernet.session.source import Source
 
 MOST_PARAMETERS_ON_A_PAGE = 100_000
 """Larger networks can only be used in Python: they are too large for the page and for frames."""
@@ -30,7 +32,10 @@ class Workspace:
         view: View,
         clock: Callable[[], float] = time.perf_counter,
         known: KnownData | None = None,
+        source: Source | None = None,
     ) -> None:
+        self.source = source
+        """The program that trains the network; None where the session trains it."""
         self.known = known or KnownData()
         """The data of people's own that a link may name."""
         self.run = run
@@ -42,8 +47,8 @@ class Workspace:
         self.clock = clock
         self.page: Page | None = None
         """The connected page. Changed only in turns of the session."""
-        self.changed = True
-        """Whether anything that frames contain has changed since the last frame."""
+        self.changes = 1
+        """Incremented whenever anything that frames contain has changed."""
         self.state_due = False
         """Whether the state must be sent to the page."""
         self.urgent = True
@@ -56,7 +61,7 @@ class Workspace:
 
     def copy(self) -> "Workspace":
         """A copy of this workspace, without a page."""
-        twin = Workspace(self.run.copy(), self.view, self.clock, self.known)
+        twin = Workspace(self.run.copy(), self.view, self.clock, self.known, self.source)
         twin.run_number, twin.playing = self.run_number, self.playing
         twin._latest = None if self._latest is None else self._latest.copy()
         return twin
@@ -107,6 +112,15 @@ class Workspace:
         if run.experiment.data is not None:
             self.known.remember(run.experiment.data)
 
+    def continue_from(self, state: RunState) -> None:
+        """Continue the current run from a state that it has reached elsewhere."""
+        self.leave_past()
+        before = self.run.epoch
+        self.run._commit(state)
+        if state.epoch < before or state.epoch == 0:
+            self.run_number += 1
+        self.mark_changed()
+
     def show_past(self, run: Run) -> None:
         """Display the current run at an earlier moment, and keep its latest state."""
         self._latest = self.present
@@ -129,7 +143,8 @@ class Workspace:
 
     def mark_trained(self) -> None:
         """Record that the run has been trained."""
-        self.changed = self.diagnosis_due = True
+        self.changes += 1
+        self.diagnosis_due = True
 
     def mark_changed(self) -> None:
         """Record a change that a user waits to see."""
@@ -143,12 +158,21 @@ def page_run(experiment: Experiment) -> Run:
     Raises:
         ExperimentError: its network is too large for a page.
     """
+    check_size(experiment)
+    return Run(experiment)
+
+
+def check_size(experiment: Experiment) -> None:
+    """That the page can display the network of this experiment.
+
+    Raises:
+        ExperimentError: it is too large for a page.
+    """
     parameters = experiment.layout.count
     if parameters > MOST_PARAMETERS_ON_A_PAGE:
         most, this = count(MOST_PARAMETERS_ON_A_PAGE), count(parameters)
         allowed = f"a network of at most {most} weights and biases on the page; this one has {this} (use Python)"
         raise ExperimentError("hidden", experiment.hidden, allowed)
-    return Run(experiment)
 
 
 def check_neuron(run: Run, layer: int, neuron: int) -> None:

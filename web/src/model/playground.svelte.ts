@@ -16,7 +16,18 @@ import {
   readWallFrame,
 } from "../protocol/frames";
 import { INKS, type Ink, STRONG_INKS, type Theme } from "../color/ink";
-import type { Catalog, DataWanted, FromPage, Setup, State, ToPage, Trouble, View, Welcome } from "../protocol/messages";
+import type {
+  Catalog,
+  DataWanted,
+  FromPage,
+  Setup,
+  State,
+  ToPage,
+  Trouble,
+  View,
+  Watched,
+  Welcome,
+} from "../protocol/messages";
 import type { OpenTransport } from "../protocol/transport";
 import { Animation } from "./animation.svelte";
 import { Changes } from "./changes.svelte";
@@ -63,6 +74,8 @@ export class Playground {
   state = $state.raw<State | null>(null);
   points = $state.raw<PointsFrame | null>(null);
   version = $state("");
+  /** Of a network that a program trains: how fast, and at which cost. */
+  watched = $state.raw<Watched | null>(null);
 
   readonly connection: SessionConnection;
   readonly remarks = new Remarks();
@@ -157,6 +170,7 @@ export class Playground {
     "neuron-report": (message) => (this.neuron.report = message),
     lesson: (message) => this.lessons.take(message),
     "lesson-progress": (message) => this.lessons.take(message),
+    watched: (message) => (this.watched = message),
   };
 
   #take(message: ToPage): void {

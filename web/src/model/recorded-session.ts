@@ -98,6 +98,7 @@ export function state(experiment: Partial<Setup> = {}, other: Partial<State> = {
     pins: [],
     training_pins: false,
     frozen: [],
+    watched: false,
     off: [],
     ...other,
   };

@@ -73,7 +73,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -644,6 +644,8 @@ export interface State {
   training_pins: boolean;
   frozen: NeuronPlace[];
   off: NeuronPlace[];
+  /** Whether a program trains the network, and not the session: then its epochs are the steps of that program. */
+  watched: boolean;
 }
 
 /** An intention failed: what happened, why, and what to do. Nothing has changed. */
@@ -999,6 +1001,13 @@ export interface DataUsed {
   refusal: string | null;
 }
 
+/** How fast a program trains the network that is shown, and which share of a core showing it has taken. Both are means of the last second; `cost` is null before there is one. */
+export interface Watched {
+  type: "watched";
+  steps_per_second: number;
+  cost: number | null;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -1069,4 +1078,5 @@ export type ToPage =
   | UploadFact
   | ReadingFact
   | UnusableText
-  | DataUsed;
+  | DataUsed
+  | Watched;

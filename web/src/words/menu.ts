@@ -19,6 +19,7 @@ export const hideControls = "Hide controls for a class…";
 export const colours = "tinkernet colours";
 export const originalColours = "TensorFlow Playground colours";
 export const themeSystem = "Theme: match system";
+export const themeNotebook = "Theme: match notebook";
 export const themeLight = "Theme: light";
 export const themeDark = "Theme: dark";
 export const sizeAutomatic = "Size: automatic";

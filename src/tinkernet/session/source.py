@@ -1,0 +1,32 @@
+"""Source: a program that trains the network which a session shows, and what it says of the network."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+from numpy import ndarray
+
+from tinkernet.run.observed import ObservedRun
+
+
+class Observed(msgspec.Struct, frozen=True):
+    """The network after a step: its parameters as those of `base`, which is the run before the first step.
+
+    `seconds` is how long copying kept the program waiting.
+    """
+
+    base: ObservedRun
+    parameters: ndarray
+    step: int
+    seconds: float
+    ended: bool = False
+
+
+class Source(Protocol):
+    """A program that trains a network. Its methods may be called from any thread."""
+
+    def want(self, notify: Callable[[Observed], None]) -> None:
+        """Call this with the network after the program's next step."""
+
+    def look(self, notify: Callable[[Observed], None]) -> None:
+        """Call this with the network as it is now."""

@@ -238,6 +238,11 @@ class Starts(Sequence[Run]):
         """The current results as a table: `start`, both losses, both accuracies, and `succeeded`, a row per start.
 
         The accuracies are NaN for regression. The threshold of success is that of `succeeded()`.
+
+        Example:
+            >>> many = Starts(Experiment(seed="0.12345"), n=8).train(100)
+            >>> int(many.table()["succeeded"].sum()) == many.solved().count
+            True
         """
         return Table(
             {
@@ -251,7 +256,12 @@ class Starts(Sequence[Run]):
         )
 
     def history_table(self) -> Table:
-        """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch."""
+        """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch.
+
+        Example:
+            >>> len(Starts(Experiment(seed="0.12345"), n=8).train(10).history_table())
+            88
+        """
         epochs, curves = self.epochs, self.curves
         return Table(
             {

@@ -3,7 +3,7 @@
     make bench                                                      with everything else
     .venv/bin/python benchmarks/estimators.py --seeds 10            this alone, more exactly
 
-Both get the same splits, random seeds and settings. scikit-learn's network is in a pipeline that scales columns, and the
+Both get the same splits, seeds and settings. scikit-learn's network is in a pipeline that scales columns, and the
 target of a regression, as tinkernet does itself, and stops at the same epoch. They take turns, fit by fit, so that
 other load on the machine affects both equally.
 """

@@ -131,7 +131,7 @@ function beside(saved: SavedPicture, theme: Theme, note: string): HTMLElement {
   return column;
 }
 
-function line(parts: [string, string][], style: Partial<CSSStyleDeclaration> = {}): HTMLElement {
+function line(parts: [string, string][], style: Record<string, string> = {}): HTMLElement {
   const row = document.createElement("div");
   Object.assign(row.style, { display: "flex", justifyContent: "space-between", gap: "12px", ...style });
   row.append(

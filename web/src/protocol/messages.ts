@@ -73,7 +73,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -189,6 +189,13 @@ export interface Redo {
 /** Request the Python code that reproduces this run. */
 export interface AskCode {
   type: "ask-code";
+}
+
+/** Request this run's network for a library or format of the catalog; with its training, where that is possible. */
+export interface AskExport {
+  type: "ask-export";
+  target: string;
+  training?: boolean;
 }
 
 /** Request the points of this run as CSV, with what the network answers for each. */
@@ -452,6 +459,14 @@ export interface OptionChoice {
   parameters: ParameterChoice[];
 }
 
+/** A library or format that a network can be exported to. `trains` says whether the training can come along. */
+export interface ExportChoice {
+  name: string;
+  label: string;
+  hint: string;
+  trains: boolean;
+}
+
 /** All options, from the tables that the engine uses. */
 export interface Catalog {
   problems: Choice[];
@@ -465,6 +480,7 @@ export interface Catalog {
   losses: OptionChoice[];
   optimizers: OptionChoice[];
   schedules: OptionChoice[];
+  exports: ExportChoice[];
   speeds: Choice[];
   /** The controls that a link can hide: the names before `_hide`. */
   controls: Choice[];
@@ -668,6 +684,20 @@ export interface DataWanted {
 export interface PythonCode {
   type: "python-code";
   code: string;
+}
+
+/** The answer to AskExport, with the same target: a program or text, or the bytes of a file. */
+export interface Exported {
+  type: "exported";
+  target: string;
+  training: boolean;
+  epoch: number;
+  /** The name to save it under. */
+  file: string;
+  text: string;
+  data: string;
+  /** Why there is none, in a sentence; empty where there is. */
+  refusal: string;
 }
 
 /** The points of this run as CSV. */
@@ -1008,6 +1038,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | AskExport
   | AskPoints
   | PreviewFormula
   | Seek
@@ -1042,6 +1073,7 @@ export type ToPage =
   | LinkOpened
   | DataWanted
   | PythonCode
+  | Exported
   | PointsText
   | FormulaFeatures
   | FormulaPreview

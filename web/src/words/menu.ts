@@ -13,6 +13,7 @@ export const openLink = "Open a link…";
 export const stopAt = "Stop at…";
 export const copyPicture = "Copy picture…";
 export const copyPython = "Copy Python code…";
+export const exportNetwork = "Export to…";
 export const savePoints = "Save points as CSV";
 export const hideControls = "Hide controls for a class…";
 export const colours = "tinkernet colours";

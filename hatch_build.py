@@ -9,6 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PAGE = "src/tinkernet/server/page"
+WIDGET = "src/tinkernet/notebook/scripts"
 LICENCES = "licences"
 
 
@@ -31,7 +32,7 @@ class PageHook(BuildHookInterface[Any]):
         gathered = sorted(f"{LICENCES}/{path.name}" for path in (root / LICENCES).iterdir())
         listed += [name for name in gathered if name not in listed]
         # The built files are ignored by Git but must be in wheels and sdists.
-        build_data["artifacts"] += [f"/{PAGE}/", f"/{LICENCES}/"]
+        build_data["artifacts"] += [f"/{PAGE}/", f"/{WIDGET}/", f"/{LICENCES}/"]
 
     def clean(self, versions: list[str]) -> None:
         """Remove the gathered licences."""

@@ -1,4 +1,4 @@
-"""A page for `watching.py`, in a process of its own: it asks for frames as a browser does, and draws nothing."""
+"""A page for `watching.py`, in a separate process: it asks for frames as a browser does, and draws nothing."""
 
 import json
 import struct

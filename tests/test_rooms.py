@@ -18,6 +18,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 PACKAGES = [
     ["errors", "extras", "options", "defaults", "joints", "arrays", "formatting"],
     ["checks", "files", "html", "arithmetic"],
+    ["tables"],
     ["data", "formula"],
     ["network"],
     ["fragment"],

@@ -18,6 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 PAGE = ROOT / "src" / "tinkernet" / "server" / "page"
+WIDGET = ROOT / "src" / "tinkernet" / "notebook" / "scripts"
+WIDGET_SCRIPTS = ("widget", "widget-page")
+"""The notebook widget's scripts, each a mode of the build: what every saved notebook contains, and the page."""
 SHIPPED = ("@fontsource-variable/inter", "svelte", "clsx", "esm-env", "devalue")
 """The packages whose code is in the built page: the font, and Svelte's runtime with its dependencies."""
 GENERATED = {"node_modules", "dist", "coverage", "test-results"}
@@ -61,14 +64,20 @@ def install_packages() -> None:
         stamp.write_text(lock)
 
 
-def build(page: Path = PAGE) -> bool:
-    """Builds the page into `page` unless it is up to date with web/. Returns whether it was built."""
+def build(page: Path = PAGE, widget: Path = WIDGET) -> bool:
+    """Builds the page into `page`, and the widget's scripts into `widget`, unless they are up to date with web/.
+
+    Returns whether they were built.
+    """
     state = digest(sources(WEB), WEB)
     stamp = WEB / "node_modules" / ".built-from"
-    if (page / "index.html").exists() and stamp.exists() and stamp.read_text() == state:
+    there = [page / "index.html", *(widget / f"{mode}.js" for mode in WIDGET_SCRIPTS)]
+    if all(path.exists() for path in there) and stamp.exists() and stamp.read_text() == state:
         return False
     install_packages()
     npm("run", "build", "--", "--outDir", str(page), "--emptyOutDir", "--logLevel", "warn")
+    for mode in WIDGET_SCRIPTS:
+        npm("run", "build", "--", "--mode", mode, "--outDir", str(widget), "--logLevel", "warn")
     stamp.write_text(state)
     return True
 

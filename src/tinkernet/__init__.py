@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 # Type checkers recognize this name. Importing `typing` would take most of the time of this import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tinkernet import export as export
     from tinkernet.data.drawing import Clear as Clear
     from tinkernet.data.drawing import Dot as Dot
     from tinkernet.data.drawing import Erase as Erase
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tinkernet.data.drawing import Spray as Spray
     from tinkernet.data.own import Dataset as Dataset
     from tinkernet.errors import ExperimentError as ExperimentError
+    from tinkernet.estimators import TinkerClassifier as TinkerClassifier
+    from tinkernet.estimators import TinkerRegressor as TinkerRegressor
     from tinkernet.experiment import Experiment as Experiment
     from tinkernet.fragment import View as View
     from tinkernet.importing.keras_models import from_keras as from_keras
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import OneCycle as OneCycle
     from tinkernet.network.schedules import Step as Step
     from tinkernet.network.schedules import WarmUp as WarmUp
+    from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
     from tinkernet.watching.watch import watch as watch
 
@@ -55,15 +59,19 @@ __all__ = [
     "Move",
     "Nesterov",
     "OneCycle",
+    "Playground",
     "RMSprop",
     "Run",
     "Spray",
     "Starts",
     "Step",
+    "TinkerClassifier",
+    "TinkerRegressor",
     "View",
     "WarmUp",
     "__version__",
     "compare",
+    "export",
     "from_keras",
     "from_onnx",
     "from_sklearn",
@@ -77,6 +85,7 @@ _MODULES = {
     "Dataset": "tinkernet.data.own.dataset",
     "Experiment": "tinkernet.experiment",
     "ExperimentError": "tinkernet.errors",
+    "Playground": "tinkernet.notebook.playground",
     "Run": "tinkernet.run",
     "Starts": "tinkernet.insight.starts",
     "compare": "tinkernet.insight.compare",
@@ -85,6 +94,8 @@ _MODULES = {
     "from_sklearn": "tinkernet.importing.sklearn_networks",
     "from_torch": "tinkernet.importing.torch_modules",
     "starts": "tinkernet.insight.starts",
+    "TinkerClassifier": "tinkernet.estimators",
+    "TinkerRegressor": "tinkernet.estimators",
     "watch": "tinkernet.watching.watch",
     "View": "tinkernet.link",
     "Adam": "tinkernet.network.optimizers",
@@ -101,16 +112,27 @@ _MODULES = {
     **dict.fromkeys(("Clear", "Dot", "Erase", "Move", "Spray"), "tinkernet.data.drawing"),
 }
 
+# Packages whose functions are public.
+_PACKAGES = {"export"}
+
 # Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
+join("points_table", lambda: import_module("tinkernet.export.points").points_table)
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
 join("open_run", lambda: import_module("tinkernet.server.opening").open_run)
+join("picture", lambda: import_module("tinkernet.export.figure").run_picture)
+join("animate", lambda: import_module("tinkernet.export.animation").run_animation)
+join("plot", lambda: import_module("tinkernet.export.displays").plot)
+join("plot_boundary", lambda: import_module("tinkernet.export.displays").plot_boundary)
+join("plot_history", lambda: import_module("tinkernet.export.displays").plot_history)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 
 if not TYPE_CHECKING:  # otherwise a type checker would accept any attribute name
 
     def __getattr__(name: str) -> object:
+        if name in _PACKAGES:
+            return import_module(f"tinkernet.{name}")
         if name in _MODULES:
             return getattr(import_module(_MODULES[name]), name)
         message = f"module 'tinkernet' has no attribute {name!r}"

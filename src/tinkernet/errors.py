@@ -6,7 +6,21 @@ LONGEST_SHOWN = 60
 
 
 class ExperimentError(ValueError):
-    """An invalid value. The one-line message names the `field`, the `value` and what is `allowed`."""
+    """An invalid value. The one-line message names the field, the value and what is allowed.
+
+    Args:
+        field: the name of the setting or the argument, or a few words that say what is meant.
+        value: what was given, of any type.
+        allowed: what it must be, to be read after “must be”.
+
+    Example:
+        >>> from tinkernet import Experiment, ExperimentError
+        >>> try:
+        ...     Experiment(learning_rate=-1)
+        ... except ExperimentError as error:
+        ...     print(error)
+        learning_rate is -1, but must be a finite number from 0 up
+    """
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
         self.field, self.value, self.allowed = field, value, allowed

@@ -43,8 +43,16 @@ def parse(text: str) -> tuple[Experiment, View]:
 
     Unknown names and values are ignored; a number that cannot be parsed gets its default.
 
+    Args:
+        text: an address, or any text with a link in it.
+
     Raises:
         ExperimentError: the text contains no experiment, or a number that is not allowed.
+
+    Example:
+        >>> experiment, view = parse("https://playground.tensorflow.org/#seed=0.5&showTestData=true")
+        >>> experiment.seed, view.show_test_data
+        ('0.5', True)
     """
     found = fragment.read(text)
     return Experiment(**found.settings), found.view
@@ -93,7 +101,16 @@ def for_original(experiment: Experiment, view: View) -> ForOriginal:
 
 
 def write(experiment: Experiment, view: View) -> str:
-    """The text after '#' for this experiment and view: whatever differs from the original's defaults."""
+    """The text after '#' for this experiment and view: whatever differs from the original's defaults.
+
+    Args:
+        experiment: what is trained.
+        view: how it is displayed.
+
+    Example:
+        >>> write(Experiment(seed="0.5"), View(discretize=True))
+        'seed=0.5&discretize=true'
+    """
     return fragment.write(structs.asdict(experiment), view)
 
 

@@ -11,7 +11,7 @@ from tabs import Tab
 from tinkernet import __version__
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.catalog import catalog
-from tinkernet.server.reading import MalformedMessageError, read_message
+from tinkernet.protocol.reading import MalformedMessageError, read_message
 from tinkernet.server.registry import Registry
 from tinkernet.server.store import Store
 from tinkernet.session.scheduler import Scheduler

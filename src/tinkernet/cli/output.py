@@ -33,7 +33,7 @@ def complain(what: object) -> None:
 
 
 def write_bytes(text: str) -> None:
-    """Write ASCII text as it is, whatever the encoding of standard output.
+    """Write text as UTF-8, whatever the encoding of standard output: JSON and programs are read by other programs.
 
     Raises:
         OSError: it cannot be written.
@@ -43,7 +43,7 @@ def write_bytes(text: str) -> None:
     if buffer is None:
         sys.stdout.write(text)
     else:
-        buffer.write(text.encode("ascii"))
+        buffer.write(text.encode())
     sys.stdout.flush()
 
 

@@ -22,8 +22,10 @@ SHOWN_COLUMNS = 4
 class Points:
     """Points, one per row in the units of their columns, and their labels.
 
-    The labels of two classes are −1 and 1, those of more the index of the class, those of a regression from −1 to 1.
-    `scaled` are the points on the scale of the plane: of built-in data the points themselves.
+    `points` has the shape (points, columns), with the `names` of the columns; `labels` has the shape (points,),
+    `scaling` leads to the plane. The labels of two classes are −1 and 1, those of more the index of the class, those of
+    a regression from −1 to 1. `scaled` are the points on the scale of the plane: of built-in data the points
+    themselves.
 
     It unpacks into points and labels; `pandas.DataFrame(run.train_data.columns())` makes a data frame.
 
@@ -49,7 +51,7 @@ class Points:
 
     @cached_property
     def scaled(self) -> Float64[ndarray, "n columns"]:
-        """The points on the scale of the plane; read-only."""
+        """The points on the scale of the plane, shape (points, columns); read-only."""
         if self.scaling is None:
             return self.points
         scaled = self.scaling.forward(self.points)
@@ -61,7 +63,7 @@ class Points:
         return Points(self.points[:n], self.labels[:n], self.names, self.scaling)
 
     def columns(self) -> dict[str, Float64[ndarray, " n"]]:
-        """The columns of the points by their names (x and y of built-in data), and the label."""
+        """The columns of the points by their names (x and y of built-in data), and the label: shape (points,) each."""
         return {**{name: self.points[:, k] for k, name in enumerate(self.names)}, "label": self.labels}
 
     def __repr__(self) -> str:

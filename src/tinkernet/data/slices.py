@@ -16,8 +16,8 @@ FAR, PALEST = 0.4, 0.14
 class Slice:
     """Two columns along the sides of the plane, while the others are held. All values are on the scale of the plane.
 
-    `up` is None where there is one column only. `held` has a value for every column, of which those of `across` and
-    `up` are not used.
+    `across` and `up` are the places of columns, from 0; `up` is None where there is one column only. `held` has a value
+    for every column, of which those of `across` and `up` are not used.
 
     Example:
         >>> Slice(0, 2, (0.0, 1.5, 0.0)).points(np.array([[2.0, 3.0]]))
@@ -39,7 +39,7 @@ class Slice:
         return (self.across, self.up, len(self.held)) == (0, 1, 2)
 
     def points(self, places: Float64[ndarray, "n 2"]) -> Float64[ndarray, "n columns"]:
-        """The points with all columns at these places of the plane."""
+        """The points with all columns, shape (points, columns), at these places of the plane, shape (points, 2)."""
         if self.is_whole:
             return places
         points = np.tile(np.array(self.held), (len(places), 1))
@@ -49,14 +49,17 @@ class Slice:
         return points
 
     def places(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n 2"]:
-        """Where points with all columns are drawn on the plane."""
+        """Where points with all columns, shape (points, columns), are drawn on the plane: shape (points, 2)."""
         if self.is_whole:
             return points
         up = np.zeros(len(points)) if self.up is None else points[:, self.up]
         return np.stack([points[:, self.across], up], axis=1)
 
     def distances(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, " n"]:
-        """How far each point is from what is drawn: the largest difference in a held column, by its range."""
+        """How far each point is from what is drawn: the largest difference in a held column, by its range.
+
+        Shape (points,), of points with all columns.
+        """
         held = [k for k in range(len(self.held)) if k not in self.drawn]
         if not held:
             return np.zeros(len(points))

@@ -103,7 +103,8 @@ def _backward(
     """The backward pass: accumulate the gradients of `count` points from `start` on, after their forward pass."""
     width = scratch.width
     target = net.output * width
-    for output in range(load_one(net.sizes, net.layers)):
+    outputs = load_one(net.sizes, net.layers)
+    for output in range(outputs):
         output_gradient(
             points.loss,
             scratch,
@@ -112,6 +113,9 @@ def _backward(
             output * points.stride + start,
             points.loss_parameter,
         )
+    if points.rows > outputs:
+        for output in range(outputs):
+            _weigh(scratch, target + output * width, points, outputs * points.stride + start)
     gradient = net.gradients
     for layer in range(net.layers - 1, -1, -1):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
@@ -128,6 +132,13 @@ def _backward(
         if layer > 0:
             _input_gradients(parameters, load_one(net.starts, layer), inputs, scratch, source, target, end)
         target = source
+
+
+@jit
+def _weigh(scratch: Scratch, row: int, points: PointRows, weights: int) -> None:
+    """Multiply a row of gradients, or of losses, by the weights of the points."""
+    for place in range(0, scratch.width, LANES):
+        store(scratch.deltas, row + place, load(scratch.deltas, row + place) * load(points.labels, weights + place))
 
 
 @jit
@@ -245,6 +256,8 @@ def evaluate_points(
                 output * points.stride + start,
                 points.loss_parameter,
             )
+        if points.rows > outputs:
+            _weigh(scratch, 0, points, outputs * points.stride + start)
         for place in range(0, left, LANES):
             summed = summed + first(load(scratch.deltas, place), left - place)
         for point in range(left):

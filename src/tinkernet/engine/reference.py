@@ -32,7 +32,8 @@ def advance(rule: Rule, learner: Learner, examples: Examples, epoch: int, first:
         batch_end = (start // rule.batch_size + 1) * rule.batch_size
         stop = min(last, batch_end, start + CHUNK)
         masks = _masks(rule, epoch, np.arange(start, stop))
-        _accumulate(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop], masks)
+        weights = None if examples.weights is None else examples.weights[start:stop]
+        _accumulate(rule, learner, examples.inputs[:, start:stop], examples.labels[:, start:stop], weights, masks)
         learner.counted += stop - start
         if stop == batch_end:
             _update_parameters(rule, learner, rate)
@@ -49,7 +50,14 @@ def _masks(rule: Rule, epoch: int, positions: ndarray) -> list[ndarray] | None:
     ]
 
 
-def _accumulate(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray, masks: list[ndarray] | None) -> None:
+def _accumulate(
+    rule: Rule,
+    learner: Learner,
+    inputs: ndarray,
+    labels: ndarray,
+    weights_of_points: ndarray | None,
+    masks: list[ndarray] | None,
+) -> None:
     """Add the gradients of these points to the learner's, point by point."""
     layout, loss = rule.layout, rule.head.loss
     weights, gradients = layout.weights(learner.parameters), gradient_rows(layout, learner.gradients)
@@ -57,6 +65,8 @@ def _accumulate(rule: Rule, learner: Learner, inputs: ndarray, labels: ndarray, 
 
     # The gradient of each neuron's output; for the last layer it is the derivative of the loss.
     change = loss.derivative(sums[-1], values[-1], labels, rule.loss_parameter)
+    if weights_of_points is not None:
+        change = change * weights_of_points
     for layer in reversed(range(layout.layers)):
         last = layer == layout.layers - 1
         # The gradient of each neuron's weighted sum, by the chain rule.
@@ -210,6 +220,8 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
     """
     sums, values = forward(rule, parameters, examples.inputs)
     losses = _losses(rule, sums[-1], values[-1], examples.labels)
+    if examples.weights is not None:
+        losses = losses * examples.weights
     right = rule.head.classes_of(values[-1]) == rule.head.classes_of(examples.labels)
     return float(np.float64(_total(losses)) / examples.count), int(np.count_nonzero(right))
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy import ndarray
 
-from tinkernet.arrays import Float64
+from tinkernet.arrays import Float64, Int64
 from tinkernet.network import OPTIMIZERS, SCHEDULES, Layout, Optimizer, OutputHead
 from tinkernet.network.parameters import MOST_PARAMETERS, option_in, values_in
 
@@ -73,11 +73,30 @@ class Examples:
     """Training or test data as the network sees it: inputs and labels, one column per point.
 
     The columns are followed by a chunk of zeros, so that the engine can load full vectors anywhere.
+
+    `weights` are factors of the points' losses, and so of their gradients; a mean loss is the sum of all weighted
+    losses, divided by the number of points. For the engine they are one more row of labels.
     """
 
-    def __init__(self, inputs: Float64[ndarray, "features n"], labels: Float64[ndarray, "outputs n"]) -> None:
-        self.count = labels.shape[1]
-        self.padded_inputs, self.padded_labels = _padded(inputs), _padded(labels)
+    def __init__(
+        self,
+        inputs: Float64[ndarray, "features n"],
+        labels: Float64[ndarray, "outputs n"],
+        weights: Float64[ndarray, " n"] | None = None,
+    ) -> None:
+        self._outputs, self.count = labels.shape
+        self.padded_inputs = _padded(inputs)
+        self.padded_labels = _padded(labels if weights is None else np.concatenate([labels, weights[None]]))
+
+    def copy(self) -> "Examples":
+        """An independent copy."""
+        return Examples(self.inputs, self.labels, self.weights)
+
+    def take(self, others: "Examples", order: Int64[ndarray, " n"]) -> None:
+        """Become the points of `others`, which are as many, in this order."""
+        # With the mode "raise", NumPy would first copy everything once more.
+        np.take(others.padded_inputs, order, axis=1, out=self.padded_inputs[:, : self.count], mode="clip")
+        np.take(others.padded_labels, order, axis=1, out=self.padded_labels[:, : self.count], mode="clip")
 
     @property
     def inputs(self) -> Float64[ndarray, "features n"]:
@@ -87,7 +106,13 @@ class Examples:
     @property
     def labels(self) -> Float64[ndarray, "outputs n"]:
         """One row per output."""
-        return self.padded_labels[:, : self.count]
+        return self.padded_labels[: self._outputs, : self.count]
+
+    @property
+    def weights(self) -> Float64[ndarray, " n"] | None:
+        """The factor of each point; None where all are 1."""
+        weighted = len(self.padded_labels) > self._outputs
+        return self.padded_labels[self._outputs, : self.count] if weighted else None
 
 
 def _padded(columns: ndarray) -> ndarray:

@@ -48,11 +48,14 @@ class Scratch(NamedTuple):
 class PointRows(NamedTuple):
     """Inputs and labels, one row of `stride` points per feature and per output.
 
+    There are `rows` rows of labels: if they are more than the outputs, the one after the outputs has the weights.
+
     The loss is given by its index, with its parameter; `threshold` separates the classes of a single output.
     """
 
     inputs: Any
     labels: Any
+    rows: int
     stride: int
     loss: int
     loss_parameter: float
@@ -73,7 +76,7 @@ def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
 @jit
 def as_points(inputs: Any, labels: Any, loss: int, loss_parameter: float, threshold: float) -> PointRows:
     """The points in these two tables."""
-    return PointRows(pointer(inputs), pointer(labels), inputs.shape[1], loss, loss_parameter, threshold)
+    return PointRows(pointer(inputs), pointer(labels), len(labels), inputs.shape[1], loss, loss_parameter, threshold)
 
 
 @jit

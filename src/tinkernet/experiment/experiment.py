@@ -119,10 +119,19 @@ class Experiment(Setup, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, setup: Setup, data: Dataset | None) -> "Experiment":
-        """The experiment with these settings and this data, if it is a person's own.
+        """The experiment with these settings and this data.
+
+        Args:
+            setup: all settings but the data, as `experiment.setup` has them.
+            data: a person's own data; None for built-in data.
 
         Raises:
             ExperimentError: they are not valid, or do not fit each other.
+
+        Example:
+            >>> experiment = Experiment(seed="0.5")
+            >>> Experiment.of(experiment.setup, None) == experiment
+            True
         """
         return cls(**structs.asdict(setup), data=data)
 
@@ -132,11 +141,31 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return data_of(self.dataset, self.data).label
 
     def unscaled(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n columns"]:
-        """Points on the scale of the plane in the units of the data."""
+        """Points on the scale of the plane, −6 to 6, in the units of the data.
+
+        Args:
+            points: shape (points, columns), on the scale of the plane.
+
+        Example:
+            >>> import numpy
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2], [20, 3]], [0, 1, 0])
+            >>> Experiment(data=data).unscaled(numpy.array([[-6.0, 6.0]]))
+            array([[0., 3.]])
+        """
         return points if self.data is None else self.data.scaling.backward(points)
 
     def scaled(self, points: Float64[ndarray, "n columns"]) -> Float64[ndarray, "n columns"]:
-        """Points in the units of the data on the scale of the plane."""
+        """Points in the units of the data on the scale of the plane, −6 to 6; built-in data is on it already.
+
+        Args:
+            points: shape (points, columns), in the units of the data.
+
+        Example:
+            >>> import numpy
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2], [20, 3]], [0, 1, 0])
+            >>> Experiment(data=data).scaled(numpy.array([[0.0, 3.0]]))
+            array([[-6.,  6.]])
+        """
         return points if self.data is None else self.data.scaling.forward(points)
 
     @property
@@ -150,7 +179,15 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return head_of(self.problem, len(self.classes), self.loss)
 
     def in_layers(self, name: str) -> tuple[Any, ...]:
-        """The activation or dropout of each hidden layer."""
+        """The activation or dropout of each hidden layer, also where one is given for all of them.
+
+        Args:
+            name: "activation" or "dropout".
+
+        Example:
+            >>> Experiment(hidden=(4, 2), activation="relu").in_layers("activation")
+            ('relu', 'relu')
+        """
         value = getattr(self, name)
         return value if isinstance(value, tuple) else (value,) * len(self.hidden)
 
@@ -161,6 +198,16 @@ class Experiment(Setup, frozen=True, kw_only=True):
         Other data has no drawing, unless one is given, and other inputs: its columns, unless features are given. A loss
         that no longer fits, or was not chosen, becomes the usual one. Further hidden layers get the activation and the
         dropout of the last one.
+
+        Args:
+            changes: fields of the experiment, by name.
+
+        Raises:
+            ExperimentError: there is no such field, or a value is invalid.
+
+        Example:
+            >>> Experiment(hidden=(8, 6)).replace(hidden=(4,), activation="relu").hidden
+            (4,)
         """
         for name in changes:
             checks.one_of("the field", name, self.__struct_fields__)
@@ -169,7 +216,12 @@ class Experiment(Setup, frozen=True, kw_only=True):
         return type(self)(**(structs.asdict(self) | values))
 
     def to_link(self) -> str:
-        """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original."""
+        """The text after '#' that describes this experiment, for tinkernet and, as far as it can, for the original.
+
+        Example:
+            >>> Experiment(hidden=(8,), seed="0.5").to_link()
+            'networkShape=8&seed=0.5'
+        """
         return fragment.write(structs.asdict(self), View())
 
     @property
@@ -180,8 +232,17 @@ class Experiment(Setup, frozen=True, kw_only=True):
     def open(self, *, browser: bool = True) -> OpenedPage:
         """Show a new run of this experiment on the page, as `Run.open` does. An equal experiment is the same page.
 
+        Args:
+            browser: whether to open the page in a browser; otherwise only its address is given.
+
         Raises:
             ExperimentError: the network is too large for a page.
+
+        Example:
+            >>> page = Experiment(dataset="spiral").open(browser=False)
+            >>> page.url.startswith("http://127.0.0.1:")
+            True
+            >>> page.close()
         """
         page: OpenedPage = joined("open_run")(self, browser=browser)
         return page
@@ -202,6 +263,10 @@ class Experiment(Setup, frozen=True, kw_only=True):
 
         Raises:
             ExperimentError: the text contains no experiment, or a number that is not allowed; or it names other data.
+
+        Example:
+            >>> Experiment.from_link("https://playground.tensorflow.org/#networkShape=8&seed=0.5").hidden
+            (8,)
         """
         known = {} if data is None else {data.digest: data}
         return cls(**fragment.read(text, known.get).settings)

@@ -11,9 +11,19 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float, Int64, UInt8
-from tinkernet.export.colours import NEGATIVE_POINT, NO_NUMBER, POSITIVE_POINT, SCALE, channels
+from tinkernet.export.colours import (
+    DARK,
+    LIGHT,
+    NEGATIVE_POINT,
+    NO_NUMBER,
+    POSITIVE_POINT,
+    SCALE,
+    Theme,
+    channels,
+    luminance,
+    with_luminance,
+)
 
-NEUTRAL = SCALE[3]
 # How much of a class's colour there is at each margin.
 MARGINS, SHARES = (0.0, 0.28, 0.62, 1.0), (0.0, 0.36, 0.7, 1.0)
 
@@ -53,17 +63,28 @@ TEN: tuple[ClassColour, ...] = (
 )
 
 
-def class_colours(count: int) -> tuple[ClassColour, ...]:
+# On black, the luminance of a full colour is at least the first; that of a point is the second.
+LEAST_ON_BLACK, POINT_ON_BLACK = 0.16, 0.62
+
+
+def class_colours(count: int, theme: Theme = LIGHT) -> tuple[ClassColour, ...]:
     """The colours of so many classes, at most ten, in their order."""
-    return (SIX if count <= len(SIX) else TEN)[:count]
+    colours = (SIX if count <= len(SIX) else TEN)[:count]
+    return tuple(map(_on_black, colours)) if theme.dark else colours
+
+
+def _on_black(colour: ClassColour) -> ClassColour:
+    base = {ORANGE: DARK.scale[0], BLUE: DARK.scale[-1]}.get(colour, colour.base)
+    field = with_luminance(base, LEAST_ON_BLACK) if luminance(base) < LEAST_ON_BLACK else base
+    return ClassColour(base, field, with_luminance(base, POINT_ON_BLACK))
 
 
 def colours_of_classes(
-    margins: Float[ndarray, "*shape"], winners: Int64[ndarray, "*shape"], count: int
+    margins: Float[ndarray, "*shape"], winners: Int64[ndarray, "*shape"], count: int, theme: Theme = LIGHT
 ) -> UInt8[ndarray, "*shape 3"]:
     """The colour of each place by the class that wins there, paler the smaller its margin; NaN is grey."""
-    neutral = np.array(channels(NEUTRAL), dtype=np.float64)
-    full = np.array([channels(colour.field) for colour in class_colours(count)], dtype=np.float64)
+    neutral = np.array(channels(theme.scale[3]), dtype=np.float64)
+    full = np.array([channels(colour.field) for colour in class_colours(count, theme)], dtype=np.float64)
     share = np.interp(np.nan_to_num(margins, nan=0.0), MARGINS, SHARES)[..., None]
     mixed = neutral + share * (full[winners] - neutral)
     mixed[np.isnan(margins)] = channels(NO_NUMBER)

@@ -1,6 +1,7 @@
 """The zero contour of a field, as short line segments (marching squares)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy import ndarray
@@ -34,3 +35,35 @@ def _crossings(field: Float[ndarray, "rows columns"], row: int, column: int) -> 
         if (before > 0) != (after > 0):
             share = before / (before - after)
             yield column + c0 + share * (c1 - c0), row + r0 + share * (r1 - r0)
+
+
+def joined(lines: Sequence[tuple[Place, Place]]) -> list[list[Place]]:
+    """The same segments as polylines, which are as long as possible."""
+    keys = [(_near(one), _near(other)) for one, other in lines]
+    at: dict[Place, list[int]] = defaultdict(list)
+    for k, ends in enumerate(keys):
+        for key in ends:
+            at[key].append(k)
+    left = set(range(len(lines)))
+
+    def followed(k: int, end: int) -> list[Place]:
+        """The places after this end of a segment; the segments are removed from those that are left."""
+        places, key = [], keys[k][end]
+        while (found := next((n for n in at[key] if n in left), None)) is not None:
+            left.remove(found)
+            far = 1 if keys[found][0] == key else 0
+            places.append(lines[found][far])
+            key = keys[found][far]
+        return places
+
+    polylines = []
+    for k, (one, other) in enumerate(lines):
+        if k in left:
+            left.remove(k)
+            polylines.append([*followed(k, 0)[::-1], one, other, *followed(k, 1)])
+    return polylines
+
+
+def _near(place: Place) -> Place:
+    """The place, rounded: neighbouring squares compute a crossing from different sides."""
+    return round(place[0], 6), round(place[1], 6)

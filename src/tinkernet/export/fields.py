@@ -10,7 +10,7 @@ from tinkernet.arrays import Float, Float64, Int64, UInt8
 from tinkernet.data.plane import EDGE
 from tinkernet.data.slices import Slice
 from tinkernet.export.class_colours import colours_of_classes
-from tinkernet.export.colours import scaled
+from tinkernet.export.colours import LIGHT, Theme, scaled
 from tinkernet.export.contour import zero_line
 from tinkernet.export.drawing import Place
 from tinkernet.network import OutputHead
@@ -35,12 +35,12 @@ class OutputField:
         outputs, rows, columns = self.outputs.shape
         return self.head.classes_of(self.outputs.reshape(outputs, -1)).reshape(rows, columns)
 
-    def colours(self, *, discretize: bool = False) -> UInt8[ndarray, "rows columns 3"]:
+    def colours(self, *, discretize: bool = False, theme: Theme = LIGHT) -> UInt8[ndarray, "rows columns 3"]:
         """The colour of each cell; with `discretize` only one colour for each class."""
         if not self.head.several:
-            return scaled(np.sign(self.values) if discretize else self.values)
+            return scaled(np.sign(self.values) if discretize else self.values, theme.scale)
         margins = np.where(np.isnan(self.values), np.nan, 1.0) if discretize else self.values
-        return colours_of_classes(margins, self.winners, len(self.outputs))
+        return colours_of_classes(margins, self.winners, len(self.outputs), theme)
 
     def lines(self) -> list[tuple[Place, Place]]:
         """Line segments where classes meet, as pairs of (column, row) in cells; (0, 0) is the first cell's centre."""

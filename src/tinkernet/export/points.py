@@ -1,4 +1,4 @@
-"""The points of a run as CSV, in the units of the data, with what the network answers for each."""
+"""The points of a run as a table, in the units of the data, with what the network answers for each."""
 
 from collections.abc import Sequence
 from os import PathLike
@@ -8,30 +8,39 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.data import Points
-from tinkernet.data.own.writing import columns_as_csv
 from tinkernet.files import write_atomically
 from tinkernet.run import Run
+from tinkernet.tables import Table
 
 SETS = ("training", "test")
 
 
-def points_csv(run: Run) -> str:
-    """All points of a run as CSV, the training points first.
+def points_table(run: Run) -> Table:
+    """All points of a run, the training points first.
 
     The columns are those of the data, the target (a class by its name), `set` (training or test), and the network's
     answer: `output`, or a probability for each class; of classes also `predicted`, the class that it chooses.
     """
     parts = [_columns(run, data, which) for data, which in zip((run.train_data, run.test_data), SETS, strict=True)]
-    return columns_as_csv({name: _joined([part[place] for part in parts]) for place, name in enumerate(_names(run))})
+    return Table({name: _joined([part[place] for part in parts]) for place, name in enumerate(_names(run))})
+
+
+def points_csv(run: Run) -> str:
+    """All points of a run as CSV: `points_table`."""
+    return points_table(run).csv()
 
 
 def save_points(run: Run, path: str | PathLike[str]) -> None:
-    """Write `points_csv` to a file, atomically.
+    """Write the points to a file, atomically: as Parquet if its name ends in .parquet, otherwise as CSV.
 
     Raises:
         ExperimentError: the file cannot be written.
+        MissingExtraError: it is a Parquet file, and pyarrow is not installed.
     """
-    write_atomically("points", Path(path), points_csv(run).encode())
+    if Path(path).suffix.lower() == ".parquet":
+        points_table(run).save(path)
+    else:
+        write_atomically("points", Path(path), points_csv(run).encode())
 
 
 def _columns(run: Run, data: Points, which: str) -> list[Sequence[object] | ndarray]:

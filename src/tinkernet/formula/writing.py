@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 
 from tinkernet.formula.operations import NEGATE, OPERATORS, POWER, QUANTITIES
-from tinkernet.formula.tokens import ABOVE
+from tinkernet.formula.tokens import ABOVE, BELOW
 from tinkernet.formula.tree import Name, Node, Number, Operation
 
 ATOM = 1 + max(entry.rank for entry in OPERATORS.values())
 SHOWN = {"+": " + ", "-": " − ", "*": "·", "/": "/"}
-IDENTIFIER = re.compile(r"[^\W\d][^\W₀-₉]*[₀-₉]*")
+IDENTIFIER = re.compile(rf"[^\W\d{ABOVE}][^\W{BELOW}{ABOVE}]*[{BELOW}]*")
+"""A name that is read as one: what is above the line is read as an exponent."""
 
 
 def canonical(node: Node) -> str:

@@ -22,20 +22,31 @@ COLOURS = ("tinkernet", "original")
 class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How an experiment is displayed: part of the link, does not affect any result.
 
-    `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is
-    written back unchanged.
-
-    `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the
-    lesson begins: its first step's experiment is opened instead of the link's.
-
-    `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are
-    values of others, each a place and a value in the column's unit. What is not given follows from the data.
-
-    The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the
-    training loss below which a start succeeds, and whether data is resampled for each start.
+    Args:
+        show_test_data: whether the output shows the test points, too.
+        discretize: whether the output shows only the predicted side, without levels in between.
+        hide_text: whether the text of the original's page is hidden; kept for links of the original.
+        hidden_controls: names of controls that are hidden, from `tinkernet.link.CONTROLS`.
+        tutorial: has no effect; kept so that a link of the original is written back unchanged.
+        lesson: the name of a lesson that is open beside the page; "" for none.
+        lesson_step: the step of the lesson, from 1. With 0 the lesson begins: its first step's experiment is opened
+            instead of the link's.
+        colours: "tinkernet", or "original" for those of the TensorFlow Playground.
+        starts: the number of many starts, 1 to 1,024.
+        starts_epochs: the epochs of many starts, 1 to 100,000.
+        starts_loss: the training loss below which a start succeeds; above 0.
+        starts_points: whether data is resampled for each start.
+        axes: the columns of a person's own data that are drawn across and up, by their place from 0; by default the
+            first two.
+        held: values of other columns, each a pair of a place and a value in the column's unit; by default medians.
 
     Raises:
         ExperimentError: a value is invalid.
+
+    Example:
+        >>> from tinkernet import Experiment, View, link
+        >>> link.write(Experiment(seed="0.5"), View(show_test_data=True))
+        'seed=0.5&showTestData=true'
     """
 
     show_test_data: bool = False

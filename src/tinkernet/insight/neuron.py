@@ -19,12 +19,12 @@ DIVERGED = "Training has diverged"
 class NeuronReport:
     """A report on one neuron, measured on the training points.
 
-    `formula` is whole, `short` has the largest terms only; of a neuron that has diverged they say just that.
-    `separates` is the share of points that one threshold on its output puts into the right class: 0.5 is a coin; None
-    for regression. With more than two classes it is about one of them, `separates_class`, that of an output neuron or
-    else the class that the neuron separates best from the others: the mean of the shares of points of this class and of
-    the others that are on the right side. `loss_without` is the training loss when the neuron is switched off, None
-    for output neurons.
+    `layer` and `neuron` are its place, where layer 0 is the first after the inputs. `formula` is whole, `short` has the
+    largest terms only; of a neuron that has diverged they say just that. `separates` is the share of points that one
+    threshold on its output puts into the right class: 0.5 is a coin; None for regression. With more than two classes it
+    is about one of them, `separates_class`, that of an output neuron or else the class that the neuron separates best
+    from the others: the mean of the shares of points of this class and of the others that are on the right side. `loss`
+    is the training loss, `loss_without` that when the neuron is switched off, None for output neurons.
     """
 
     layer: int
@@ -43,10 +43,20 @@ class NeuronReport:
 
 
 def report(run: Run, layer: int, neuron: int) -> NeuronReport:
-    """A report on a neuron of this run; layer 0 is the first after the inputs, as in `run.weights`.
+    """A report on a neuron of this run.
+
+    Args:
+        run: the run, which is not changed.
+        layer: the neuron's layer; 0 is the first after the inputs, as in `run.weights`.
+        neuron: the neuron in that layer.
 
     Raises:
         ExperimentError: there is no such neuron.
+
+    Example:
+        >>> from tinkernet import Run
+        >>> report(Run(seed="0.12345").train(100), 0, 1).formula
+        'tanh(0.58·x₁ − 0.12·x₂ − 1.15)'
     """
     layer, neuron = run.layout.checked(layer, neuron)
     weights, bias = run.weights[layer][neuron], float(run.biases[layer][neuron])

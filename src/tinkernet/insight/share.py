@@ -12,7 +12,10 @@ from tinkernet.arrays import Float64
 
 @dataclass(frozen=True)
 class Share:
-    """The number of successes, and the 95 % confidence interval of the success rate."""
+    """The number of successes, `count` of so many (`of`), and the 95 % confidence interval of the success rate.
+
+    The interval, `low` to `high`, is Wilson's (1927), which is also valid for small samples and extreme shares.
+    """
 
     count: int
     of: int

@@ -21,6 +21,7 @@ from tinkernet.insight.share import Share, wilson
 from tinkernet.run import Checkpoint, History, Run
 from tinkernet.run.beginning import parameters_of, rule_of, stream_before
 from tinkernet.run.reader import MOST_CELLS
+from tinkernet.tables import Table
 
 MOST_STARTS = 4096
 MOST_EPOCHS = 1_000_000
@@ -31,14 +32,18 @@ SUCCESS_LOSS = 0.05
 class Starts(Sequence[Run]):
     """One experiment from `n` different initial weights. Start i is the run after pressing Reset i times.
 
-    With `new_points` the data is resampled for each start, too. All starts are untrained at first; `train` trains all
-    of them. As a sequence it contains a run for each start: `many[3]`, `for run in many`. After an interruption all
-    starts are at the same whole epoch.
+    All starts are untrained at first; `train` trains all of them. As a sequence it contains a run for each start:
+    `many[3]`, `for run in many`. After an interruption all starts are at the same whole epoch.
+
+    Args:
+        experiment: an `Experiment`, a link, or a run, which stands for its experiment.
+        n: the number of starts, 1 to 4,096.
+        new_points: resample the data for each start, too.
 
     Example:
         >>> many = Starts(Experiment(seed="0.12345"), n=8).train(100)
         >>> many.solved(train_loss=0.05).count
-        6
+        7
     """
 
     def __init__(self, experiment: Experiment | Run | str, n: int = 256, *, new_points: bool = False) -> None:
@@ -87,10 +92,17 @@ class Starts(Sequence[Run]):
     def train(self, epochs: int, *, stop: Callable[[], bool] | None = None, at_once: int = 10) -> Self:
         """Train all starts for a number of further epochs, and return self.
 
-        `stop` is called after every `at_once` epochs; if it returns True, training ends there.
+        Args:
+            epochs: how many, 1 to 1,000,000.
+            stop: end early when this function returns True.
+            at_once: after so many epochs `stop` is called.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000.
+
+        Example:
+            >>> Starts(Experiment(seed="0.12345"), n=8).train(20).train(20).epoch
+            40
         """
         left = checks.whole("epochs", epochs, 1, MOST_EPOCHS)
         with ThreadPoolExecutor(max_workers=cpu_count()) as pool:
@@ -107,6 +119,19 @@ class Starts(Sequence[Run]):
 
         Train every part once, in any order and in any thread, then pass all of them to `collect`. Do not read the
         starts before that: to save memory, parts are trained in place.
+
+        Args:
+            epochs: how many epochs each part trains.
+            size: how many starts are in a part at most.
+
+        Example:
+            >>> many = Starts(Experiment(seed="0.12345"), n=8)
+            >>> parts = many.parts(epochs=10, size=4)
+            >>> for part in parts:
+            ...     part.train()
+            >>> many.collect(parts)
+            >>> many.epoch
+            10
         """
         groups = self._state.groups
         return [
@@ -116,7 +141,18 @@ class Starts(Sequence[Run]):
         ]
 
     def collect(self, parts: Sequence[Part]) -> None:
-        """Update the starts after all parts have been trained."""
+        """Update the starts after all parts have been trained.
+
+        Args:
+            parts: all that `parts` gave, in that order.
+
+        Example:
+            >>> many = Starts(Experiment(seed="0.12345"), n=2)
+            >>> parts = many.parts(epochs=5, size=2)
+            >>> for part in parts:
+            ...     part.train()
+            >>> many.collect(parts)
+        """
         self._commit(parts[0].groups, np.concatenate([part.losses for part in parts]))
 
     def _commit(self, groups: tuple[Group, ...], losses: Float64[ndarray, "n epochs 2"]) -> None:
@@ -129,22 +165,28 @@ class Starts(Sequence[Run]):
 
     @property
     def train_loss(self) -> Float64[ndarray, " n"]:
-        """The current training loss of each start."""
+        """The current training loss of each start: shape (starts,)."""
         return self._state.curve.latest[:, 0].copy()
 
     @property
     def test_loss(self) -> Float64[ndarray, " n"]:
-        """The current test loss of each start."""
+        """The current test loss of each start: shape (starts,)."""
         return self._state.curve.latest[:, 1].copy()
 
     @property
     def train_accuracy(self) -> Float64[ndarray, " n"]:
-        """The share of training points that each start classifies correctly; NaN for regression or without points."""
+        """The share of training points that each start classifies correctly: shape (starts,).
+
+        NaN for regression, and without such points.
+        """
         return self._accuracy(train=True)
 
     @property
     def test_accuracy(self) -> Float64[ndarray, " n"]:
-        """The share of test points that each start classifies correctly; NaN for regression or without points."""
+        """The share of test points that each start classifies correctly: shape (starts,).
+
+        NaN for regression, and without such points.
+        """
         return self._accuracy(train=False)
 
     def _accuracy(self, *, train: bool) -> Float64[ndarray, " n"]:
@@ -154,24 +196,98 @@ class Starts(Sequence[Run]):
 
     @property
     def epochs(self) -> Int64[ndarray, " kept"]:
-        """The epochs of `curves`; in long runs every second one, every fourth one, and so on."""
+        """The epochs of `curves`, shape (kept,); in long runs every second one, every fourth one, and so on."""
         return self._state.curve.epochs
 
     @property
     def curves(self) -> Float64[ndarray, "n kept 2"]:
-        """The training and test loss of each start at the kept epochs."""
+        """The training and test loss of each start at the kept epochs: shape (starts, kept, 2)."""
         return self._state.curve.losses
 
     def succeeded(self, train_loss: float = SUCCESS_LOSS) -> Bool[ndarray, " n"]:
-        """Which starts have a training loss of at most this."""
+        """Which starts succeeded: shape (starts,).
+
+        Args:
+            train_loss: a start succeeds if its training loss is at most this.
+
+        Raises:
+            ExperimentError: `train_loss` is negative or not a number.
+
+        Example:
+            >>> int(starts(Experiment(seed="0.12345", hidden=(3,)), n=16).succeeded().sum())
+            8
+        """
         return self.train_loss <= checks.number("train_loss", train_loss, 0)
 
     def solved(self, train_loss: float = SUCCESS_LOSS) -> Share:
-        """The share of starts with a training loss of at most this, with its 95 % confidence interval."""
+        """The share of starts that succeeded, with its 95 % confidence interval (Wilson, 1927).
+
+        Args:
+            train_loss: a start succeeds if its training loss is at most this.
+
+        Raises:
+            ExperimentError: `train_loss` is negative or not a number.
+
+        Example:
+            >>> print(starts(Experiment(seed="0.12345", hidden=(3,)), n=16).solved())
+            8 of 16 (50%, between 28% and 72%)
+        """
         return wilson(int(self.succeeded(train_loss).sum()), len(self))
 
+    def table(self) -> Table:
+        """The current results as a table: `start`, both losses, both accuracies, and `succeeded`, a row per start.
+
+        The accuracies are NaN for regression. The threshold of success is that of `succeeded()`.
+
+        Example:
+            >>> len(Starts(Experiment(seed="1"), n=16).train(20).table())
+            16
+        """
+        return Table(
+            {
+                "start": np.arange(len(self)),
+                "train_loss": self.train_loss,
+                "test_loss": self.test_loss,
+                "train_accuracy": self.train_accuracy,
+                "test_accuracy": self.test_accuracy,
+                "succeeded": self.succeeded(),
+            }
+        )
+
+    def history_table(self) -> Table:
+        """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch.
+
+        Example:
+            >>> len(Starts(Experiment(seed="1"), n=16).train(20).history_table())
+            336
+        """
+        epochs, curves = self.epochs, self.curves
+        return Table(
+            {
+                "start": np.repeat(np.arange(len(self)), len(epochs)),
+                "epoch": np.tile(epochs, len(self)),
+                "train_loss": curves[:, :, 0].ravel(),
+                "test_loss": curves[:, :, 1].ravel(),
+            }
+        )
+
     def fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "n ..."]:
-        """Each start's output over [−6, 6]², as in `Run.fields`: n fields, or with several outputs n rows of fields."""
+        """Each start's output over [−6, 6]², as in `Run.fields`.
+
+        Args:
+            cells: the number of cells along one side, at most 1,024.
+            plane: what is drawn of data with more than two columns, as in `Run.fields`.
+
+        Returns:
+            Shape (starts, cells, cells), or (starts, outputs, cells, cells) with several outputs.
+
+        Raises:
+            ExperimentError: `cells` is not from 1 to 1,024.
+
+        Example:
+            >>> Starts(Experiment(seed="1"), n=16).fields(32).shape
+            (16, 32, 32)
+        """
         experiment = self.experiment
         plane = experiment.plane if plane is None else plane
         cells = checks.whole("cells", cells, 1, MOST_CELLS)
@@ -185,7 +301,18 @@ class Starts(Sequence[Run]):
         return np.stack(drawn) if self._rule.head.several else np.concatenate(drawn)
 
     def run(self, i: int) -> Run:
-        """Start i as an independent run in its current state."""
+        """Start i as an independent run in its current state, as `many[i]`.
+
+        Args:
+            i: which start, from 0.
+
+        Raises:
+            ExperimentError: there is no such start.
+
+        Example:
+            >>> Starts(Experiment(seed="0.5"), n=16).train(20).run(3)
+            Run('start=3&seed=0.5', epoch 20)
+        """
         i = checks.index("i", i, len(self))
         state, place = self._state, i
         for group in state.groups:
@@ -240,11 +367,23 @@ def experiment_of(given: Experiment | Run | str) -> Experiment:
 
 
 def starts(experiment: Experiment | Run | str, n: int = 256, epochs: int = 100, *, new_points: bool = False) -> Starts:
-    """Train an experiment from `n` different initial weights; see `Starts`. A run or link stands for its experiment.
+    """Train an experiment from many different initial weights: does the result depend on the network or on luck?
 
-    With `new_points` the data is resampled for each start, too.
+    Args:
+        experiment: an `Experiment`, a link, or a run, which stands for its experiment.
+        n: the number of starts, 1 to 4,096.
+        epochs: how long each is trained, 1 to 1,000,000.
+        new_points: resample the data for each start, too.
+
+    Returns:
+        The trained `Starts`.
 
     Raises:
-        ExperimentError: `experiment` is none of these, `n` not from 1 to 4,096, or `epochs` not from 1 to 1,000,000.
+        ExperimentError: `experiment` is none of these, or `n` or `epochs` is out of range.
+
+    Example:
+        >>> many = starts(Experiment(seed="0.12345", hidden=(3,)), n=64, epochs=100)
+        >>> print(many.solved(train_loss=0.05))
+        35 of 64 (55%, between 43% and 66%)
     """
     return Starts(experiment, n, new_points=new_points).train(epochs)

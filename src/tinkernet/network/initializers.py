@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet.arithmetic import normal_quantile
 from tinkernet.arrays import Float64
-from tinkernet.data import Stream
 from tinkernet.network.layout import Layout
 from tinkernet.network.parameters import Option, Parameter, option_in, values_in
 
 SCALE = Parameter(
     "scale", "Scale", "What all initial weights are multiplied by.", 1.0, 0.0, 100.0, (0.1, 0.5, 1.0, 2.0)
 )
+
+
+class Draws(Protocol):
+    """What initial weights are drawn from, such as the random stream of a run."""
+
+    def uniforms(self, *shape: int) -> Float64[ndarray, "..."]:
+        """The next draws, as an array filled row by row."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class Initializer(Option):
     init_zero: bool | None = None
 
 
-def initial_parameters(layout: Layout, initializer: str, stream: Stream) -> Float64[ndarray, " count"]:
+def initial_parameters(layout: Layout, initializer: str, stream: Draws) -> Float64[ndarray, " count"]:
     """The initial parameters: one draw per weight, layer by layer, neuron by neuron, input by input."""
     entry, values = option_in(INITIALIZERS, initializer), values_in(INITIALIZERS, initializer)
     parameters = np.empty(layout.count)
@@ -93,6 +100,15 @@ def _product(one: Float64[ndarray, " n"], other: Float64[ndarray, " n"]) -> floa
     return total
 
 
+GLOROT_UNIFORM = Initializer(
+    "glorot-uniform",
+    "Glorot, uniform",
+    "Keeps signals about equally large in both directions; made for tanh.",
+    (SCALE,),
+    "from −√(6 / (n + m)) to √(6 / (n + m))",
+    lambda draws: _uniform(draws, _glorot(draws)),
+)
+
 INITIALIZERS: dict[str, Initializer] = {
     entry.name: entry
     for entry in (
@@ -116,14 +132,7 @@ INITIALIZERS: dict[str, Initializer] = {
             0.0,
             init_zero=True,
         ),
-        Initializer(
-            "glorot-uniform",
-            "Glorot, uniform",
-            "Keeps signals about equally large in both directions; made for tanh.",
-            (SCALE,),
-            "from −√(6 / (n + m)) to √(6 / (n + m))",
-            lambda draws: _uniform(draws, _glorot(draws)),
-        ),
+        GLOROT_UNIFORM,
         Initializer(
             "glorot-normal",
             "Glorot, normal",

@@ -28,7 +28,7 @@ class Layout:
 
     @cached_property
     def starts(self) -> Int64[ndarray, " layers"]:
-        """The index of each layer's first parameter."""
+        """The index of each layer's first parameter: shape (layers,)."""
         counts = [(self.sizes[k] + 1) * self.sizes[k + 1] for k in range(self.layers)]
         return np.cumsum([0, *counts[:-1]])
 
@@ -62,12 +62,12 @@ class Layout:
         return slice(stop, stop + self.sizes[layer + 1])
 
     def weights(self, parameters: Shaped[ndarray, " count"]) -> tuple[ndarray, ...]:
-        """Views of all weights: one array [to, from] per layer."""
+        """Views of all weights: one array per layer, shape (neurons, neurons before)."""
         return tuple(
             parameters[self.weight_slice(layer)].reshape(self.sizes[layer + 1], self.sizes[layer])
             for layer in range(self.layers)
         )
 
     def biases(self, parameters: Shaped[ndarray, " count"]) -> tuple[ndarray, ...]:
-        """Views of all biases: one array per layer."""
+        """Views of all biases: one array per layer, shape (neurons,)."""
         return tuple(parameters[self.bias_slice(layer)] for layer in range(self.layers))

@@ -123,6 +123,17 @@ Huber = Loss(
     huber_derivative,
     measure="half the squared error, in which points that are far off count less",
 )
+"""Like the squared error, but points that are far off count less; for regression.
+
+(o − y)² / 2 up to δ, then δ (|o − y| − δ / 2), of the output o and the label y (Huber, 1964).
+
+Args:
+    delta: δ, from this error on the loss grows in proportion; 0.001 to 1000, by default 1.
+
+Example:
+    >>> Experiment(problem="regression", loss=Huber(delta=0.5)).loss
+    'huber,delta:0.5'
+"""
 
 LOSSES: dict[str, Loss] = {entry.name: entry for entry in (SQUARED, CROSS_ENTROPY, HINGE, Huber)}
 """All losses; the first is the default."""

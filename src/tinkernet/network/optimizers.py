@@ -163,6 +163,17 @@ Momentum = Optimizer(
     momentum_constants,
     momentum_update,
 )
+"""Gradient descent with momentum: steps gather speed in a direction that stays the same.
+
+w − η v, with v = μ v + g (Polyak, 1964), in PyTorch's form, without dampening.
+
+Args:
+    momentum: μ, how much of the last step's direction is kept; 0 to 0.999999, by default 0.9.
+
+Example:
+    >>> Experiment(optimizer=Momentum(momentum=0.8)).optimizer
+    'momentum,momentum:0.8'
+"""
 Nesterov = Optimizer(
     "nesterov",
     "Nesterov",
@@ -173,6 +184,17 @@ Nesterov = Optimizer(
     momentum_constants,
     nesterov_update,
 )
+"""Momentum that looks one step ahead.
+
+w − η (g + μ v), with v = μ v + g (Nesterov, 1983), in the form of Sutskever et al. (2013) that PyTorch uses.
+
+Args:
+    momentum: μ, how much of the last step's direction is kept; 0 to 0.999999, by default 0.9.
+
+Example:
+    >>> Nesterov(momentum=0.95)
+    'nesterov,momentum:0.95'
+"""
 RMSprop = Optimizer(
     "rmsprop",
     "RMSprop",
@@ -183,6 +205,18 @@ RMSprop = Optimizer(
     rmsprop_constants,
     rmsprop_update,
 )
+"""Each parameter has its own step size: its gradient divided by its recent size.
+
+w − η g / (√s + ε), with s = α s + (1 − α) g² (Hinton, lecture 6e, 2012), in PyTorch's form.
+
+Args:
+    alpha: α, how much of the mean of past squared gradients is kept; 0 to 0.999999, by default 0.99.
+    epsilon: ε, added to the divisor; 1e-16 to 1, by default 1e-8.
+
+Example:
+    >>> RMSprop(alpha=0.9)
+    'rmsprop,alpha:0.9'
+"""
 Adam = Optimizer(
     "adam",
     "Adam",
@@ -193,6 +227,19 @@ Adam = Optimizer(
     adam_constants,
     adam_update,
 )
+"""Momentum, and for each parameter its own step size. Wants a smaller learning rate.
+
+w − η m̂ / (√ŝ + ε), with m and s the means of g and g², corrected for their start at 0 (Kingma and Ba, 2015).
+
+Args:
+    beta1: β₁, how much of the mean of past gradients is kept; 0 to 0.999999, by default 0.9.
+    beta2: β₂, how much of the mean of past squared gradients is kept; 0 to 0.999999, by default 0.999.
+    epsilon: ε, added to the divisor; 1e-16 to 1, by default 1e-8.
+
+Example:
+    >>> Experiment(optimizer=Adam(beta1=0.8), learning_rate=0.01).optimizer
+    'adam,beta1:0.8'
+"""
 AdamW = Optimizer(
     "adamw",
     "AdamW",
@@ -203,6 +250,21 @@ AdamW = Optimizer(
     adamw_constants,
     adamw_update,
 )
+"""Adam, and all parameters become a little smaller in every step.
+
+(1 − η λ) w − η m̂ / (√ŝ + ε), with m and s the means of g and g² (Loshchilov and Hutter, 2019).
+
+Args:
+    beta1: β₁, as in `Adam`.
+    beta2: β₂, as in `Adam`.
+    epsilon: ε, as in `Adam`.
+    decay: λ, how much smaller each parameter becomes in a step, as a multiple of the learning rate; 0 to 10, by default
+        0.01.
+
+Example:
+    >>> AdamW(decay=0.1)
+    'adamw,decay:0.1'
+"""
 
 OPTIMIZERS: dict[str, Optimizer] = {entry.name: entry for entry in (SGD, Momentum, Nesterov, RMSprop, Adam, AdamW)}
 """All optimizers; the first is the default."""

@@ -39,18 +39,16 @@ def l2(weight: Any) -> Any:
     return weight
 
 
-REGULARIZATIONS: dict[str, Regularization] = {
-    entry.name: entry
-    for entry in (
-        Regularization("none", "None", "Weights may grow without limit.", none, in_original=True),
-        Regularization(
-            "L1",
-            "L1",
-            "Pulls all weights to 0 equally; small ones become exactly 0 and stay there.",
-            l1,
-            kills=True,
-            in_original=True,
-        ),
-        Regularization("L2", "L2", "Pulls weights to 0, large ones most.", l2, in_original=True),
-    )
-}
+NONE = Regularization("none", "None", "Weights may grow without limit.", none, in_original=True)
+L1 = Regularization(
+    "L1",
+    "L1",
+    "Pulls all weights to 0 equally; small ones become exactly 0 and stay there.",
+    l1,
+    kills=True,
+    in_original=True,
+)
+L2 = Regularization("L2", "L2", "Pulls weights to 0, large ones most.", l2, in_original=True)
+
+REGULARIZATIONS: dict[str, Regularization] = {entry.name: entry for entry in (NONE, L1, L2)}
+"""All regularizations; the first is the default."""

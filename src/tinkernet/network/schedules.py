@@ -89,6 +89,19 @@ Step = Schedule(
     step,
     lambda _: None,
 )
+"""The learning rate falls at regular intervals.
+
+η γᵏ in epoch t, with k = ⌊t / every⌋, as `torch.optim.lr_scheduler.StepLR` has it.
+
+Args:
+    every: the epochs between two falls; 1 to 1,000,000,000, by default 100.
+    factor: γ, what the rate is multiplied by; 0 to 1, by default 0.1.
+
+Example:
+    >>> run = Run(schedule=Step(every=30, factor=0.5), learning_rate=0.1, seed="1").train(30)
+    >>> run.learning_rate_now
+    0.05
+"""
 Exponential = Schedule(
     "exponential",
     "Exponential",
@@ -108,6 +121,18 @@ Exponential = Schedule(
     exponential,
     lambda _: None,
 )
+"""The learning rate falls by the same share in every epoch.
+
+η γᵗ in epoch t, as `torch.optim.lr_scheduler.ExponentialLR` has it.
+
+Args:
+    factor: γ, what the rate is multiplied by in each epoch; 0 to 1, by default 0.99.
+
+Example:
+    >>> run = Run(schedule=Exponential(factor=0.98), learning_rate=0.1, seed="1").train(50)
+    >>> round(run.learning_rate_now, 6)
+    0.036417
+"""
 Cosine = Schedule(
     "cosine",
     "Cosine",
@@ -122,6 +147,20 @@ Cosine = Schedule(
     cosine,
     lambda values: values[0],
 )
+"""The learning rate falls along half a cosine wave, then stays.
+
+η (1 + cos(π t / T)) / 2 in epoch t (Loshchilov and Hutter, 2017), as `torch.optim.lr_scheduler.CosineAnnealingLR`
+has it.
+
+Args:
+    epochs: T, after how many epochs it is over; 1 to 1,000,000,000, by default 300.
+    lowest: the last rate, as a share of the learning rate; 0 to 1, by default 0.
+
+Example:
+    >>> run = Run(schedule=Cosine(epochs=100), learning_rate=0.1, seed="1").train(50)
+    >>> round(run.learning_rate_now, 6)
+    0.05
+"""
 OneCycle = Schedule(
     "one-cycle",
     "One cycle",
@@ -140,6 +179,22 @@ OneCycle = Schedule(
     one_cycle,
     lambda values: values[0] - 1.0,
 )
+"""The learning rate rises to its value, then falls almost to 0.
+
+From η / start up to η, then down to η / (start · end), each along half a cosine wave (Smith and Topin, 2019), as
+`torch.optim.lr_scheduler.OneCycleLR` has it, by epoch.
+
+Args:
+    epochs: after how many epochs it is over; 1 to 1,000,000,000, by default 300.
+    rising: the share of the epochs in which it rises; 0 to 1, by default 0.3.
+    start: what the first rate is divided by; 1 to 1,000,000, by default 25.
+    end: what the first rate is divided by for the last; 1 to 1e12, by default 10,000.
+
+Example:
+    >>> run = Run(schedule=OneCycle(epochs=100), learning_rate=0.1, seed="1").train(50)
+    >>> round(run.learning_rate_now, 6)
+    0.079389
+"""
 WarmUp = Schedule(
     "warm-up",
     "Warm-up",
@@ -154,6 +209,19 @@ WarmUp = Schedule(
     warm_up,
     lambda values: values[0],
 )
+"""The learning rate begins small and rises to its value.
+
+η (first + (1 − first) t / T) in epoch t, up to η, as `torch.optim.lr_scheduler.LinearLR` has it.
+
+Args:
+    epochs: T, how many epochs it rises; 1 to 1,000,000,000, by default 5.
+    first: the first rate, as a share of the learning rate; 0 to 1, by default 1/3.
+
+Example:
+    >>> run = Run(schedule=WarmUp(epochs=10), learning_rate=0.1, seed="1").train(5)
+    >>> round(run.learning_rate_now, 6)
+    0.066667
+"""
 
 SCHEDULES: dict[str, Schedule] = {
     entry.name: entry for entry in (Constant, Step, Exponential, Cosine, OneCycle, WarmUp)

@@ -64,6 +64,20 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     code: str
 
 
+class Exported(Message, frozen=True, tag="exported"):
+    """The answer to AskExport, with the same target: a program or text, or the bytes of a file."""
+
+    target: str
+    training: bool
+    epoch: int
+    file: str
+    """The name to save it under."""
+    text: str = ""
+    data: bytes = b""
+    refusal: str = ""
+    """Why there is none, in a sentence; empty where there is."""
+
+
 class PointsText(Message, frozen=True, tag="points-text"):
     """The points of this run as CSV."""
 
@@ -140,6 +154,15 @@ class Watched(Message, frozen=True, tag="watched"):
     cost: float | None
 
 
+class AnimationFact(Message, frozen=True, tag="animation"):
+    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
+
+    request: int
+    done: int
+    frames: int
+    problem: str = ""
+
+
 ToPage = (
     Welcome
     | State
@@ -148,7 +171,9 @@ ToPage = (
     | LinkOpened
     | DataWanted
     | PythonCode
+    | Exported
     | PointsText
+    | AnimationFact
     | FormulaFeatures
     | FormulaPreview
     | DiagnosisFact

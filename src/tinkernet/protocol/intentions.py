@@ -3,7 +3,7 @@
 `make generate` writes the page's TypeScript types from this file.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, field
@@ -154,8 +154,27 @@ class AskCode(Message, frozen=True, tag="ask-code"):
     """Request the Python code that reproduces this run."""
 
 
+class AskExport(Message, frozen=True, tag="ask-export"):
+    """Request this run's network for a library or format of the catalog; with its training, where that is possible."""
+
+    target: Name
+    training: bool = False
+
+
 class AskPoints(Message, frozen=True, tag="ask-points"):
     """Request the points of this run as CSV, with what the network answers for each."""
+
+
+class MakeAnimation(Message, frozen=True, tag="make-animation"):
+    """Draw the whole course of training as an animation, and send the file; `request` numbers it."""
+
+    request: Index
+    kind: Literal["gif", "webp", "mp4"]
+    dark: bool
+
+
+class CancelAnimation(Message, frozen=True, tag="cancel-animation"):
+    """The animation that is being drawn is not wanted any longer."""
 
 
 class PreviewFormula(Message, frozen=True, tag="preview-formula"):
@@ -302,7 +321,10 @@ FromPage = (
     | Undo
     | Redo
     | AskCode
+    | AskExport
     | AskPoints
+    | MakeAnimation
+    | CancelAnimation
     | PreviewFormula
     | Seek
     | PinRun

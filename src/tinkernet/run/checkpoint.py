@@ -12,7 +12,9 @@ from tinkernet.run.history import History
 class Checkpoint:
     """Everything that `Run.restore` needs to continue training bit for bit.
 
-    The checkpoints in a run's past do not contain the history, which is kept by the run.
+    The `experiment` now and the `origin` at epoch 0, the `learner` with all parameters, the random `stream`, the moment
+    (`epoch` and `position`), the `events` until then and the `history`. The checkpoints in a run's past do not contain
+    the history, which is kept by the run.
     """
 
     experiment: Experiment

@@ -49,8 +49,16 @@ class EditableRun(TrainableRun):
         If the data changes, an epoch in progress starts again. What the optimizer keeps, such as Adam's means, is kept
         as well, unless the new optimizer keeps something else.
 
+        Args:
+            settings: fields of the experiment, by name; not those that decide the shape or the initial weights.
+
         Raises:
             ExperimentError: a value is invalid, or the field cannot change while the weights are kept.
+
+        Example:
+            >>> run = Run(seed="1").train(50).change(regularization="L2", regularization_rate=0.003)
+            >>> run.epoch, run.experiment.regularization
+            (50, 'L2')
         """
         for name in settings:
             if name not in KEEPS_WEIGHTS:
@@ -99,15 +107,39 @@ class EditableRun(TrainableRun):
         return self
 
     def paint(self, *strokes: Stroke | str) -> Self:
-        """Add strokes to the drawing, each as a value or as text, and keep all weights.
+        """Add strokes to the drawing and keep all weights.
+
+        Args:
+            strokes: each a `Spray`, `Dot`, `Erase`, `Move` or `Clear`, or its text.
 
         Raises:
             ExperimentError: a stroke is invalid, or there are too many.
+
+        Example:
+            >>> from tinkernet import Spray
+            >>> Run(seed="1").paint(Spray(1, (0, 0), count=20)).experiment.drawing
+            's1,50,20,0,0'
         """
         return self.change(drawing=text_of((*filter(None, [self.experiment.drawing]), *strokes)))
 
     def set_weight(self, layer: int, to: int, source: int, value: float) -> None:
-        """Set the weight from neuron `source` of the previous layer to neuron `to` of `layer`."""
+        """Set a weight.
+
+        Args:
+            layer: the layer that the weight leads to; 0 is the first after the inputs.
+            to: the neuron in that layer.
+            source: the neuron, or the input, in the layer before.
+            value: a finite number.
+
+        Raises:
+            ExperimentError: there is no such weight, or the value is not finite.
+
+        Example:
+            >>> run = Run(seed="1")
+            >>> run.set_weight(0, 2, 1, 1.5)
+            >>> float(run.weights[0][2, 1])
+            1.5
+        """
         layer, to = self.layout.checked(layer, to, "to")
         inputs = self.layout.sizes[layer]
         source = checks.index("from", source, inputs)
@@ -119,7 +151,22 @@ class EditableRun(TrainableRun):
         )
 
     def set_bias(self, layer: int, neuron: int, value: float) -> None:
-        """Set the bias of a neuron in `layer`."""
+        """Set a bias.
+
+        Args:
+            layer: the neuron's layer; 0 is the first after the inputs.
+            neuron: the neuron in that layer.
+            value: a finite number.
+
+        Raises:
+            ExperimentError: there is no such neuron, or the value is not finite.
+
+        Example:
+            >>> run = Run(seed="1")
+            >>> run.set_bias(2, 0, -0.2)
+            >>> float(run.biases[2][0])
+            -0.2
+        """
         layer, neuron = self.layout.checked(layer, neuron)
         place = self.layout.bias_slice(layer).start + neuron
         value = checks.number("bias", value)
@@ -177,6 +224,15 @@ class EditableRun(TrainableRun):
             layer: 0 for the first layer after the inputs.
             neuron: index of the neuron in the layer; by default all neurons.
             frozen: False to unfreeze.
+
+        Raises:
+            ExperimentError: there is no such layer or neuron.
+
+        Example:
+            >>> run = Run(seed="1")
+            >>> run.freeze(0, 1)
+            >>> run.frozen[0]
+            array([False,  True, False, False])
         """
         frozen = checks.flag("frozen", frozen)
         layer = checks.index("layer", layer, self.layout.layers)
@@ -188,7 +244,22 @@ class EditableRun(TrainableRun):
         self._edit(learner, Frozen(epoch=at.epoch, position=at.position, layer=layer, neuron=neuron, frozen=frozen))
 
     def switch(self, layer: int, neuron: int, *, on: bool) -> None:
-        """Switch a hidden neuron off, so that it has no effect on the next layer, or on again."""
+        """Switch a hidden neuron off, so that it has no effect on the next layer, or on again.
+
+        Args:
+            layer: the neuron's layer; 0 is the first after the inputs.
+            neuron: the neuron in that layer.
+            on: False to switch it off.
+
+        Raises:
+            ExperimentError: there is no such hidden neuron.
+
+        Example:
+            >>> run = Run(seed="1")
+            >>> run.switch(0, 2, on=False)
+            >>> run.is_on(0, 2)
+            False
+        """
         on = checks.flag("on", on)
         layer = checks.index("layer", layer, self.layout.layers - 1)
         neuron = checks.index("neuron", neuron, self.layout.sizes[layer + 1])

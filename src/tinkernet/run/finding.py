@@ -12,7 +12,7 @@ from tinkernet.options import FindingKind
 
 @dataclass(frozen=True)
 class Cure:
-    """Something to try: `experiment` is the run's with `settings` changed; `label` is an instruction."""
+    """Something to try: `experiment` is the run's with these `settings` changed; `label` is an instruction."""
 
     label: str
     experiment: Experiment
@@ -26,7 +26,7 @@ class Cure:
 
 @dataclass(frozen=True)
 class Measured:
-    """A measured quantity in words, as `Training loss` and `0.034`: `text` is `value` with its unit."""
+    """A measured quantity: its `name`, its `label` (“Training loss”), its `value`, and `text`, which has its unit."""
 
     name: str
     label: str
@@ -39,10 +39,11 @@ class Finding:
     """One result of a diagnosis.
 
     `kind` is a name in `tinkernet.insight.diagnosis.KINDS`, `cause` which of its cases this is; `alarm` is set where
-    something prevents learning, and not for a note on how things are. `message` is one short sentence, `reason` why it
-    is so (may be empty). `confidence` is from 0 to 1. `evidence` holds what was measured, by names that
-    `tinkernet.insight.diagnosis.EVIDENCE` explains, and `measured` the same in words, each with its label and unit.
-    `neurons` are (layer, neuron), where layer 0 is the first after the inputs.
+    something prevents learning, and not for a note on how things are. `title` is a few words, `message` one short
+    sentence, `reason` why it is so (may be empty). `confidence` is from 0 to 1. `evidence` holds what was measured, by
+    names that `tinkernet.insight.diagnosis.EVIDENCE` explains, and `measured` the same in words, each with its label
+    and unit.
+    `neurons` are (layer, neuron), where layer 0 is the first after the inputs. `cures` are what to try.
     """
 
     kind: FindingKind

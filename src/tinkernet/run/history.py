@@ -24,8 +24,8 @@ class HistoryRow(NamedTuple):
 class History(Sequence[HistoryRow]):
     """A run's losses, one row per kept epoch. It is immutable; training creates a new one.
 
-    It keeps the epochs that are multiples of `stride`, which doubles when there are too many. It is a sequence of named
-    tuples, so that `pandas.DataFrame(run.history)` and `polars.DataFrame(run.history)` work.
+    It keeps the epochs that are multiples of `stride`, which doubles when there are more than `most`. It is a sequence
+    of named tuples, so that `pandas.DataFrame(run.history)` and `polars.DataFrame(run.history)` work.
     """
 
     __slots__ = ("_count", "_most", "_owned", "_rows", "stride")
@@ -40,7 +40,11 @@ class History(Sequence[HistoryRow]):
 
     @classmethod
     def of(cls, rows: Float64[ndarray, "n 3"], stride: int) -> "History":
-        """The history with these rows (epoch, training loss, test loss); raises ValueError if they are invalid."""
+        """The history with these rows (epoch, training loss, test loss), where `stride` is the distance of epochs.
+
+        Raises:
+            ValueError: the rows are invalid.
+        """
         epochs = rows[:, 0]
         if len(rows) > MOST_KEPT or np.any(epochs % stride) or np.any(np.diff(epochs) <= 0) or np.any(epochs < 0):
             message = "the history is invalid"
@@ -72,17 +76,17 @@ class History(Sequence[HistoryRow]):
 
     @property
     def epochs(self) -> Int64[ndarray, " n"]:
-        """The kept epochs, starting with 0."""
+        """The kept epochs, starting with 0: shape (kept,)."""
         return self._rows[: self._count, 0].astype(np.int64)
 
     @property
     def train_loss(self) -> Float64[ndarray, " n"]:
-        """The training loss after each kept epoch."""
+        """The training loss after each kept epoch: shape (kept,)."""
         return self._rows[: self._count, 1].copy()
 
     @property
     def test_loss(self) -> Float64[ndarray, " n"]:
-        """The test loss after each kept epoch."""
+        """The test loss after each kept epoch: shape (kept,)."""
         return self._rows[: self._count, 2].copy()
 
     def since(self, epoch: int) -> Float64[ndarray, "n 3"]:

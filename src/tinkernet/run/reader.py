@@ -71,17 +71,17 @@ class RunReader:
 
     @property
     def parameters(self) -> Float64[ndarray, " count"]:
-        """All weights and biases in one read-only vector; `layout` gives their positions."""
+        """All weights and biases in one read-only vector, shape (parameters,); `layout` gives their positions."""
         return _read_only(self._state.learner.parameters)
 
     @property
     def weights(self) -> tuple[Float64[ndarray, "_ _"], ...]:
-        """One read-only array [to, from] per layer after the inputs."""
+        """One read-only array per layer after the inputs, shape (neurons, neurons before): `weights[0][to, source]`."""
         return self.layout.weights(self.parameters)
 
     @property
     def biases(self) -> tuple[Float64[ndarray, " _"], ...]:
-        """One read-only array per layer after the inputs."""
+        """One read-only array per layer after the inputs, shape (neurons,)."""
         return self.layout.biases(self.parameters)
 
     @property
@@ -148,20 +148,53 @@ class RunReader:
         return self._state.events
 
     def outputs(self, points: ArrayLike) -> tuple[Float64[ndarray, "n _"], ...]:
-        """The output of every neuron for each point: one array [point, neuron] per layer after the inputs.
+        """The output of every neuron for each point: one array per layer after the inputs, shape (points, neurons).
 
-        Points are rows of a table (n, columns), in the units of the data: of built-in data x and y.
+        Args:
+            points: shape (points, columns), in the units of the data: of built-in data x and y.
+
+        Raises:
+            ExperimentError: the points have another number of columns, or a value is not a finite number.
+
+        Example:
+            >>> [layer.shape for layer in Run(hidden=(4, 2), seed="1").outputs([[0, 0], [3, -1]])]
+            [(2, 4), (2, 2), (2, 1)]
         """
         layers = engine.outputs(self._state.rule, self._state.learner.parameters, self._inputs(points))
         return tuple(np.ascontiguousarray(layer.T) for layer in layers)
 
     def predict(self, points: ArrayLike) -> Float64[ndarray, "n ..."]:
-        """The output of the network for each point, as in `outputs`: one number, or a row of several."""
+        """The output of the network for each point: shape (points,), or (points, classes) with more than two classes.
+
+        Of two classes it is from −1 to 1, and positive for the second; with cross-entropy it is the probability of the
+        second. Of more classes it has the probability of each. Of a regression it is the number, as the labels have it.
+
+        Args:
+            points: as in `outputs`.
+
+        Raises:
+            ExperimentError: as in `outputs`.
+
+        Example:
+            >>> Run(seed="0.12345").train(100).predict([[0, 0], [5, 0]]).round(2)
+            array([ 0.98, -0.95])
+        """
         outputs = self.outputs(points)[-1]
         return outputs if self._state.rule.head.several else outputs[:, 0]
 
     def predicted_classes(self, points: ArrayLike) -> Int64[ndarray, " n"] | None:
-        """The index in `experiment.classes` that each point is classified as, as in `outputs`; None for regression."""
+        """The class of each point, as its index in `experiment.classes`, shape (points,); None for regression.
+
+        Args:
+            points: as in `outputs`.
+
+        Raises:
+            ExperimentError: as in `outputs`.
+
+        Example:
+            >>> Run(seed="0.12345").train(100).predicted_classes([[0, 0], [5, 0]])
+            array([1, 0])
+        """
         if self._state.experiment.problem != "classification":
             return None
         outputs = engine.outputs(self._state.rule, self._state.learner.parameters, self._inputs(points))[-1]
@@ -189,6 +222,16 @@ class RunReader:
                 its feature. By default all neurons after the inputs.
             plane: what is drawn of data with more than two columns, a result of `Dataset.slice`; by default the first
                 two columns, with the others at their median.
+
+        Returns:
+            Shape (neurons, cells, cells).
+
+        Raises:
+            ExperimentError: `cells` is not from 1 to 1,024, or there is no such neuron.
+
+        Example:
+            >>> Run(hidden=(4, 2), seed="1").fields(20, ["x", (0, 1)]).shape
+            (2, 20, 20)
         """
         features, cells = self._state.experiment.features, checks.whole("cells", cells, 1, MOST_CELLS)
         sizes = self.layout.sizes
@@ -199,7 +242,19 @@ class RunReader:
         return engine.fields(self._state.rule, parameters, features, cells, wanted, experiment.inputs, plane)
 
     def output_fields(self, cells: int, *, plane: Slice | None = None) -> Float32[ndarray, "outputs {cells} {cells}"]:
-        """The fields of the output neurons, as in `fields`."""
+        """The fields of the output neurons, as in `fields`: shape (outputs, cells, cells).
+
+        Args:
+            cells: as in `fields`.
+            plane: as in `fields`.
+
+        Raises:
+            ExperimentError: `cells` is not from 1 to 1,024.
+
+        Example:
+            >>> Run(dataset="iris", seed="1").output_fields(20).shape
+            (3, 20, 20)
+        """
         last = self.layout.layers - 1
         return self.fields(cells, [(last, neuron) for neuron in range(self.layout.sizes[-1])], plane=plane)
 
@@ -222,13 +277,25 @@ class RunReader:
         return self._state.origin
 
     def is_on(self, layer: int, neuron: int) -> bool:
-        """Whether a neuron is switched on; the output always is."""
+        """Whether a neuron is switched on; the output always is.
+
+        Args:
+            layer: the neuron's layer; 0 is the first after the inputs.
+            neuron: the neuron in that layer.
+
+        Raises:
+            ExperimentError: there is no such neuron.
+
+        Example:
+            >>> Run(seed="1").is_on(0, 2)
+            True
+        """
         layer, neuron = self.layout.checked(layer, neuron)
         return holding.is_on(self.layout, self._state.learner, layer, neuron)
 
     @property
     def frozen(self) -> tuple[Bool[ndarray, " _"], ...]:
-        """Which neurons are frozen: one array per layer after the inputs."""
+        """Which neurons are frozen: one array per layer after the inputs, shape (neurons,)."""
         return holding.frozen(self.layout, self._state.learner)
 
     def __repr__(self) -> str:

@@ -15,7 +15,6 @@ from tinkernet.joints import joined
 from tinkernet.run import replay
 from tinkernet.run.beginning import parameters_of
 from tinkernet.run.checkpoint import Checkpoint
-from tinkernet.run.editing import EditableRun
 from tinkernet.run.events import (
     KEEPS_WEIGHTS,
     BiasSet,
@@ -28,11 +27,12 @@ from tinkernet.run.events import (
     WeightSet,
 )
 from tinkernet.run.finding import Finding
+from tinkernet.run.showing import ShownRun
 from tinkernet.run.state import RunState
 from tinkernet.run.training import MOST_EPOCHS
 
 
-class Run(EditableRun):
+class Run(ShownRun):
     """An experiment in training: a network, its data, and its progress.
 
     Layer 0 is the first layer after the inputs; neurons are numbered from 0 as well. Use a run in one thread at a time.
@@ -69,8 +69,14 @@ class Run(EditableRun):
     def diagnosis(self, *, thorough: bool = False, notes: bool = False) -> list[Finding]:
         """Findings on why the network does not learn, the most important first; empty if there is nothing to report.
 
-        With `thorough` it also trains many starts of the same network, which takes some seconds. With `notes` it also
-        reports progress if nothing is wrong, for example "falling" with the estimated number of epochs left.
+        Args:
+            thorough: also train many starts of the same network and of a larger one, which takes some seconds.
+            notes: also report progress if nothing is wrong, for example "falling" with the estimated number of epochs
+                left.
+
+        Example:
+            >>> Run(seed="0.3", initializer="zeros").train(50).diagnosis()[0].kind
+            'symmetric'
         """
         findings: list[Finding] = joined("diagnose")(self, thorough=thorough, notes=notes)
         return findings
@@ -96,31 +102,16 @@ class Run(EditableRun):
         page: OpenedPage = joined("open_run")(self, browser=browser)
         return page
 
-    def points_csv(self) -> str:
-        """All points as CSV, in the units of the data, with what the network answers for each.
-
-        Its columns are those of the data, the target (a class by its name), `set` (training or test), the output or a
-        probability for each class, and of classes the predicted one.
-
-        Example:
-            >>> Run(dataset="xor", seed="1").points_csv().splitlines()[0]
-            'x,y,label,set,output,predicted'
-        """
-        text: str = joined("points_csv")(self)
-        return text
-
-    def save_points(self, path: str | PathLike[str]) -> None:
-        """Write `points_csv()` to a file, atomically.
-
-        Raises:
-            ExperimentError: the file cannot be written.
-        """
-        joined("save_points")(self, path)
-
     # --- Restarting ------------------------------------------------------------
 
     def reset(self) -> Self:
-        """Draw new initial weights from the same random stream, and restart training on the same data."""
+        """Draw new initial weights from the same random stream, and restart training on the same data.
+
+        Example:
+            >>> run = Run(seed="1").train(50).reset()
+            >>> run.epoch, run.experiment.start
+            (0, 1)
+        """
         state = self._state
         experiment, stream = state.experiment.replace(start=state.experiment.start + 1), Stream.from_state(state.stream)
         learner = Learner.fresh(state.rule, parameters_of(experiment, stream))
@@ -128,24 +119,54 @@ class Run(EditableRun):
         return self
 
     def rewind(self) -> Self:
-        """Restart training from the same initial weights, on the same data, with the current settings."""
+        """Restart training from the same initial weights, on the same data, with the current settings.
+
+        Example:
+            >>> run = Run(seed="1").train(50).rewind()
+            >>> run.epoch, run.experiment.start
+            (0, 0)
+        """
         self._commit(RunState.beginning(self.experiment))
         return self
 
     # --- Copying and saving ----------------------------------------------------
 
     def checkpoint(self) -> Checkpoint:
-        """The complete state of this run, for `restore`."""
+        """The complete state of this run, for `restore`.
+
+        Example:
+            >>> run = Run(seed="1").train(50)
+            >>> saved = run.checkpoint()
+            >>> run.train(10).restore(saved).epoch
+            50
+        """
         return self._state.checkpoint()
 
     def restore(self, checkpoint: Checkpoint) -> Self:
-        """Return to the state of this checkpoint, bit for bit."""
+        """Return to the state of a checkpoint, bit for bit.
+
+        Args:
+            checkpoint: a result of `checkpoint`, of this run or of another one.
+
+        Example:
+            >>> run = Run(seed="1").train(50)
+            >>> Run(seed="2").restore(run.checkpoint()).train_loss == run.train_loss
+            True
+        """
         self._commit(RunState.from_checkpoint(checkpoint))
         return self
 
     @classmethod
     def from_checkpoint(cls, checkpoint: Checkpoint) -> Self:
-        """A new run that continues from this checkpoint."""
+        """A new run that continues from a checkpoint.
+
+        Args:
+            checkpoint: a result of `checkpoint`.
+
+        Example:
+            >>> Run.from_checkpoint(Run(seed="1").train(50).checkpoint()).epoch
+            50
+        """
         return cls._at(RunState.from_checkpoint(checkpoint))
 
     @classmethod
@@ -155,7 +176,13 @@ class Run(EditableRun):
         return run
 
     def copy(self) -> Self:
-        """An independent copy of this run."""
+        """An independent copy of this run, which shares what is immutable.
+
+        Example:
+            >>> run = Run(seed="1").train(50)
+            >>> run.copy().train(10).epoch, run.epoch
+            (60, 50)
+        """
         state = self._state
         return self._at(replace(state, history=state.history.until(state.epoch)))
 
@@ -176,8 +203,17 @@ class Run(EditableRun):
         computed from the last checkpoint before it, or from epoch 0 if there is none, as in a loaded run; see
         `past.py`.
 
+        Args:
+            epoch: the number of completed epochs, from 0 to the current one.
+            position: the number of training points used in the epoch after that.
+
         Raises:
             ExperimentError: this run was never at that moment.
+
+        Example:
+            >>> run = Run(seed="1").train(200)
+            >>> run.at(80).train(120).train_loss == run.train_loss
+            True
         """
         epoch = checks.whole("epoch", epoch, 0, self.epoch)
         position = checks.whole("position", position, 0, MOST_EPOCHS)
@@ -201,10 +237,20 @@ class Run(EditableRun):
         return then
 
     def go_to(self, epoch: int, position: int) -> None:
-        """Train up to this moment.
+        """Train up to this moment; nothing happens if it is in the past.
+
+        Args:
+            epoch: the number of completed epochs.
+            position: the number of training points used in the epoch after that.
 
         Raises:
             ExperimentError: an epoch has no such position.
+
+        Example:
+            >>> run = Run(seed="1")
+            >>> run.go_to(20, 7)
+            >>> run.epoch, run.position
+            (20, 7)
         """
         checks.whole("position", position, 0, max(0, self._state.examples.count - 1))
         if epoch > self.epoch:
@@ -213,7 +259,18 @@ class Run(EditableRun):
             self.train_points(position - self.position)
 
     def do(self, event: Event) -> None:
-        """Apply an event's edit now."""
+        """Apply an event's edit now, whatever moment it was noted at.
+
+        Args:
+            event: one of another run's `events`.
+
+        Example:
+            >>> run, other = Run(seed="1"), Run(seed="2")
+            >>> run.set_bias(0, 1, 0.5)
+            >>> other.do(run.events[0])
+            >>> float(other.biases[0][1])
+            0.5
+        """
         match event:
             case Changed():
                 self.change(**event.after)
@@ -233,8 +290,14 @@ class Run(EditableRun):
     def save(self, path: str | PathLike[str]) -> None:
         """Save the complete run to a file, atomically: after a crash an existing file is unchanged.
 
+        Args:
+            path: the file, which is replaced if it exists.
+
         Raises:
             ExperimentError: the file cannot be written.
+
+        Example:
+            >>> Run(seed="1").train(50).save("circle.tinkernet")
         """
         from tinkernet.run import file
 
@@ -244,8 +307,16 @@ class Run(EditableRun):
     def load(cls, path: str | PathLike[str]) -> Self:
         """Load a run that `save` wrote; training continues bit for bit.
 
+        Args:
+            path: the file. Nothing in it is executed, so it may come from anybody.
+
         Raises:
             ExperimentError: the file does not exist, is damaged, is of another type, or is from a newer tinkernet.
+
+        Example:
+            >>> Run(seed="1").train(50).save("circle.tinkernet")
+            >>> Run.load("circle.tinkernet").epoch
+            50
         """
         from tinkernet.run import file
 

@@ -29,12 +29,19 @@ class TrainableRun(RunReader):
     ) -> Self:
         """Train for a number of epochs and return the run. An epoch in progress counts as the first.
 
-        Training ends early when the training loss is at most `until_loss`, or when `stop` returns True; then it may end
-        within an epoch, and the next call continues from there. `stop` is called every millisecond or two, or after
-        the first epoch if that takes longer.
+        Args:
+            epochs: how many, 1 to 1,000,000,000.
+            until_loss: end early when the training loss after an epoch is at most this.
+            stop: end early when this function returns True. It is called every millisecond or two, or after the first
+                epoch if that takes longer. Training may then end within an epoch; the next call continues from there.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
+
+        Example:
+            >>> run = Run(seed="0.12345").train(500, until_loss=0.01)
+            >>> run.epoch, run.train_loss <= 0.01
+            (96, True)
         """
         target = self.epoch + checks.whole("epochs", epochs, 1, MOST_EPOCHS)
         if until_loss is not None:
@@ -78,7 +85,18 @@ class TrainableRun(RunReader):
             count = max(1, min(4 * count, int(seconds * count / max(spent, 1e-9))))
 
     def train_points(self, count: int = 1) -> Self:
-        """Train on the next `count` points, as in slow motion; parameters are updated after each full batch."""
+        """Train on the next points, as in slow motion; parameters are updated after each full batch.
+
+        Args:
+            count: the number of points, 1 to 1,000,000,000.
+
+        Raises:
+            ExperimentError: `count` is anything else.
+
+        Example:
+            >>> Run(seed="1").train_points(7).position
+            7
+        """
         left = checks.whole("count", count, 1, MOST_EPOCHS)
         total = self._state.examples.count
         while left:

@@ -13,8 +13,8 @@ from websockets.frames import CloseCode
 from tinkernet import __version__
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.catalog import catalog
+from tinkernet.protocol.reading import MalformedMessageError, read_binary, read_message
 from tinkernet.protocol.uploads import UploadChunk
-from tinkernet.server.reading import MalformedMessageError, read_binary, read_message
 from tinkernet.server.registry import Registry
 from tinkernet.session.session import Session
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from tinkernet.lessons.shelf import Shelf
+from tinkernet.protocol.reading import MOST_MESSAGE_BYTES
 from tinkernet.protocol.uploads import MOST_CHUNK_MESSAGE_BYTES
 from tinkernet.server.app import PAGE, make_app
 from tinkernet.server.guard import Guard, own_hosts
@@ -17,7 +18,6 @@ from tinkernet.server.launch import Launch
 from tinkernet.server.limits import ACCEPTED_AT_ONCE
 from tinkernet.server.logs import make_handler
 from tinkernet.server.protocols import HttpProtocol, LimitedState, WebSocketProtocol
-from tinkernet.server.reading import MOST_MESSAGE_BYTES
 
 SHUTDOWN_SECONDS = 1
 """For open requests and pages to end when the server is stopped."""

@@ -7,8 +7,10 @@ import msgspec
 from tinkernet.protocol import intentions
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
 from tinkernet.protocol.uploads import UploadChunk
+from tinkernet.session.animation import Animated, AnimationProgress
 from tinkernet.session.diagnosis import Diagnosed
 from tinkernet.session.messages import Attached, Detached, EngineReady
+from tinkernet.session.onlookers import Joined, Left, Looked
 from tinkernet.session.own_data.feature import RoomLost
 from tinkernet.session.own_data.reading import FileRead
 from tinkernet.session.restoring import Restored, Restoring
@@ -27,6 +29,8 @@ OF_A_FILE = (
 """Messages about a file in its dialog: the run does not matter to them, and a file must not pile up."""
 NOT_DEFERRED = (
     *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
+    *(Joined, Left, Looked),
+    *(AnimationProgress, Animated, intentions.CancelAnimation),
     *OF_A_FILE,
 )
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""

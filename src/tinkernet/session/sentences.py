@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
+EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
@@ -23,6 +24,7 @@ OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
 RESET = "reset"
 REWIND = "rewind"
+SET_FROM_PYTHON = "run set in Python"
 OPEN_LESSON = "open a lesson"
 LEAVE_LESSON = "leave the lesson"
 UNPIN = "unpin"
@@ -124,6 +126,9 @@ def diverged(what: str) -> str:
 
 # --- Refusals -----------------------------------------------------------------
 
+ANIMATION_UNDER_WAY = "Another animation is being drawn. Cancel it first."
+ANIMATION_TOOK_TOO_LONG = "Drawing the animation took too long. A smaller network is faster."
+ANIMATION_TOO_LARGE = "The animation is too large. MP4 files are smaller."
 ALREADY_AN_INPUT = "This is an input already."
 INPUT_HIDDEN = "This input is hidden here."
 INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is unchanged."
@@ -248,9 +253,22 @@ def sentence(text: str) -> str:
 # --- Sharing ----------------------------------------------------------------------
 
 
+def no_such_export(target: str) -> str:
+    return f"There is no export to {target!r}."
+
+
+def export_refused(reason: str) -> str:
+    return f"Not possible: {reason}."
+
+
 def original_cannot_open(setting: str, value: str) -> str:
     return f"TensorFlow Playground cannot open the {setting} “{value}”."
 
 
 def original_cannot_hide(labels: Sequence[str]) -> str:
     return f"TensorFlow Playground cannot hide: {', '.join(labels)}."
+
+
+def missing_for_video(missing: str) -> str:
+    """`missing` says what is not installed, and how to install it."""
+    return f"{missing}. GIF and WebP need nothing else."

@@ -25,7 +25,9 @@ from tinkernet.fragment import View
 from tinkernet.lessons.shelf import Shelf
 from tinkernet.protocol import facts, intentions
 from tinkernet.run import Run
+from tinkernet.run.state import RunState
 from tinkernet.session import sentences
+from tinkernet.session.animation import Animations
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.editing import Editing
@@ -35,8 +37,9 @@ from tinkernet.session.inbox import Inbox
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
 from tinkernet.session.messages import Attached, Detached, EngineReady
+from tinkernet.session.onlookers import Onlookers
 from tinkernet.session.own_data.feature import OwnData
-from tinkernet.session.page import IntentionError
+from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.painting import Painting
 from tinkernet.session.pins.feature import Pins
 from tinkernet.session.pins.pinned import PinnedRuns
@@ -83,6 +86,7 @@ class Session:
         self._training = Training(workspace, pinned, self._undo)
         self._travel = TimeTravel(workspace, self._undo, self._training, host, self.receive)
         self._view = FrameView(workspace, self._training)
+        self._onlookers = Onlookers(workspace, self._training)
         self._pins = Pins(workspace, pinned, self._undo)
         self._editing = Editing(workspace, self._undo)
         self._restoring = Restoring(workspace, host, self.receive)
@@ -97,12 +101,14 @@ class Session:
             self._training,
             self._travel,
             self._view,
+            self._onlookers,
             self._pins,
             self._editing,
             Painting(workspace, self._undo),
             self._restoring,
             settings,
             Questions(workspace),
+            Animations(workspace, host, self.receive),
             self._formulas,
             OwnData(workspace, host, self.receive, settings.use_data),
             many,
@@ -186,9 +192,13 @@ class Session:
         self._inbox.add(message)
         self._host.wake(self, urgent=urgent)
 
-    def note_drawn(self, frame: int) -> None:
-        """The page has drawn this frame: if there is something newer, schedule a turn."""
-        if self._view.note_drawn(frame) and (self._workspace.changed or self._more_to_send):
+    def note_drawn(self, frame: int, page: Page | None = None) -> None:
+        """The page, or this one of several, has drawn this frame: if there is something newer, schedule a turn."""
+        if page is not None:
+            due = self._onlookers.note_drawn(page, frame) or self._more_to_send
+        else:
+            due = self._view.note_drawn(frame) and (self._view.outdated or self._more_to_send)
+        if due:
             self._host.wake(self, urgent=self._workspace.urgent)
 
     @property
@@ -201,6 +211,33 @@ class Session:
         """A copy of the current run."""
         with self._lock:
             return self._workspace.present.copy()
+
+    @property
+    def view(self) -> View:
+        """How the run is displayed."""
+        return self._workspace.view
+
+    @property
+    def present(self) -> Run:
+        """The current run itself, which is being trained: only its state may be read, and only once at a time."""
+        return self._workspace.present
+
+    def show_run(self, run: Run) -> None:
+        """Show this run instead, which nothing else may use from now on, as one undo step.
+
+        Raises:
+            ExperimentError: its network is too large for a page.
+        """
+        check_size(run.experiment)
+        with self._lock:
+            self._undo.restart(sentences.SET_FROM_PYTHON, run)
+        self._wake()
+
+    def continue_from(self, state: RunState) -> None:
+        """Continue the current run from a state that it has reached outside of this session."""
+        with self._lock:
+            self._workspace.continue_from(state)
+        self._wake()
 
     @property
     def attended(self) -> bool:
@@ -242,19 +279,24 @@ class Session:
             self._watched.spend(time.thread_time() - began)
             return self._due()
 
+    @property
+    def _free(self) -> bool:
+        """Whether a page is ready for something new."""
+        return self._onlookers.free if self._onlookers else self._view.free
+
     def _train(self, slice_seconds: float) -> None:
-        free = self._view.free
+        free = self._free
 
         def interrupted() -> bool:
             """Whether a message has arrived, or the page has become ready for its next frame."""
-            return bool(self._inbox) or self._view.free is not free
+            return bool(self._inbox) or self._free is not free
 
         self._training.train(slice_seconds, interrupted)
 
     def _due(self) -> float | None:
         if self._inbox:
             return self._clock()
-        looked_at = self._workspace.page is not None and self._view.free
+        looked_at = self._workspace.page is not None and self._free
         dues = [feature.due() for feature in self._features if looked_at or feature is self._training]
         return min((due for due in dues if due is not None), default=None)
 
@@ -323,7 +365,8 @@ class Session:
             return
         self._state.report()
         self._more_to_send = True  # set before checking whether the page is ready, as that may change at any time
-        if self._view.show(page, crowded=crowded):
+        shown = self._onlookers.show(crowded=crowded) if self._onlookers else self._view.show(page, crowded=crowded)
+        if shown:
             self._more_to_send = False
             for feature in self._features:
                 feature.report(page)

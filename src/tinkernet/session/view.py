@@ -40,13 +40,15 @@ class FrameView(SessionFeature):
         self._hurried = False
         """Whether an extra frame has been sent before the page has drawn the last one."""
         self._frame_number = 0
+        self._shown = 0
+        """The changes of the workspace that the last frame contains."""
         self._frame_due = -math.inf
         """When the next frame is due while many sessions train."""
         self._curve = CurveSent()
         self._points_sent: object = None
 
     def handlers(self) -> Handlers:
-        return {intentions.Watch: self._look}
+        return {intentions.Watch: self.look}
 
     def copy_state(self, original: Self) -> None:
         """Nothing to copy: each page sets what it displays."""
@@ -55,6 +57,11 @@ class FrameView(SessionFeature):
     def free(self) -> bool:
         """Whether the page is ready for something new."""
         return self._free
+
+    @property
+    def outdated(self) -> bool:
+        """Whether anything that frames contain has changed since the last frame."""
+        return self._shown != self._workspace.changes
 
     def note_drawn(self, frame: int) -> bool:
         """The page has drawn this frame. Returns whether it is ready for a newer one. May be called from any thread."""
@@ -68,9 +75,10 @@ class FrameView(SessionFeature):
         self._curve = CurveSent()
         self._points_sent = None
 
-    def _look(self, message: intentions.Watch) -> None:
+    def look(self, message: intentions.Watch) -> None:
+        """The page displays something else."""
         self._watch = message
-        self._workspace.changed = True
+        self._shown = 0
 
     # --- Frames ----------------------------------------------------------------
 
@@ -105,11 +113,12 @@ class FrameView(SessionFeature):
 
     def _send_frame(self, page: Page, *, crowded: bool) -> None:
         workspace, now = self._workspace, self._workspace.clock()
-        if self._watch is None or not workspace.changed:
+        if self._watch is None or not self.outdated:
             return
         if crowded and workspace.playing and not workspace.urgent and now < self._frame_due:
             return  # drawing every frame for every page would leave no time to train; the next turn is soon
-        workspace.changed = workspace.urgent = self._free = False
+        workspace.urgent = self._free = False
+        self._shown = workspace.changes
         # A frame that was late because of a late turn does not delay the next one.
         self._frame_due = min(max(now, self._frame_due + CROWDED_FRAME_SECONDS), now + CROWDED_FRAME_SECONDS)
         self._frame_number += 1

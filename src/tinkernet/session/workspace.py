@@ -13,6 +13,7 @@ from tinkernet.formatting import count
 from tinkernet.fragment import View
 from tinkernet.protocol import facts
 from tinkernet.run import Run
+from tinkernet.run.state import RunState
 from tinkernet.session import sentences
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.page import IntentionError, Page
@@ -46,8 +47,8 @@ class Workspace:
         self.clock = clock
         self.page: Page | None = None
         """The connected page. Changed only in turns of the session."""
-        self.changed = True
-        """Whether anything that frames contain has changed since the last frame."""
+        self.changes = 1
+        """Incremented whenever anything that frames contain has changed."""
         self.state_due = False
         """Whether the state must be sent to the page."""
         self.urgent = True
@@ -111,6 +112,15 @@ class Workspace:
         if run.experiment.data is not None:
             self.known.remember(run.experiment.data)
 
+    def continue_from(self, state: RunState) -> None:
+        """Continue the current run from a state that it has reached elsewhere."""
+        self.leave_past()
+        before = self.run.epoch
+        self.run._commit(state)
+        if state.epoch < before or state.epoch == 0:
+            self.run_number += 1
+        self.mark_changed()
+
     def show_past(self, run: Run) -> None:
         """Display the current run at an earlier moment, and keep its latest state."""
         self._latest = self.present
@@ -133,7 +143,8 @@ class Workspace:
 
     def mark_trained(self) -> None:
         """Record that the run has been trained."""
-        self.changed = self.diagnosis_due = True
+        self.changes += 1
+        self.diagnosis_due = True
 
     def mark_changed(self) -> None:
         """Record a change that a user waits to see."""

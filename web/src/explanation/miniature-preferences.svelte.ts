@@ -13,6 +13,7 @@ export function followPage(page: Preferences): Preferences {
   $effect.pre(() => {
     own.theme = page.theme;
     own.systemTheme = page.systemTheme;
+    own.surroundingTheme = page.surroundingTheme;
     own.calm = page.calm;
     own.contrast = page.contrast;
     own.forced = page.forced;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Room, arrange } from "./arrangement";
+import { type Room, arrange, heightFor } from "./arrangement";
 
 function room(width: number, height: number, more: Partial<Room> = {}): Room {
   return { width, height, text: 1, density: 1, touch: false, ...more };
@@ -135,4 +135,23 @@ describe("the panel for reading", () => {
     expect(arrange(room(640, 360), "projector", "open").zoom).toBe(1);
     expect(arrange(room(390, 844), "projector", "open").zoom).toBeCloseTo(390 / 360);
   });
+});
+
+it("an element's height follows from its width, and leads to a layout in which little scrolls", () => {
+  const layoutOf = (width: number): string => {
+    const { layout, low } = arrange(
+      { width, height: heightFor(width, 1), text: 1, density: 1, touch: false },
+      "automatic",
+    );
+    return low ? `${layout}, low` : layout;
+  };
+  expect([1600, 1300, 1181].map(layoutOf)).toEqual(["desk", "desk", "desk"]);
+  expect([1180, 1000, 961].map(layoutOf)).toEqual(["desk, low", "desk, low", "desk, low"]);
+  expect([960, 700, 600].map(layoutOf)).toEqual(["side, low", "side, low", "side, low"]);
+  expect([599, 400, 320].map(layoutOf)).toEqual(["thumb", "thumb", "thumb"]);
+});
+
+it("with larger text an element's page is as it is in a narrower one, enlarged", () => {
+  expect(heightFor(1500, 1.5)).toBe(1.5 * heightFor(1000, 1));
+  expect(heightFor(1000, 0.8)).toBe(heightFor(1000, 1));
 });

@@ -83,6 +83,22 @@ const BOTTOM = 0.38;
 /** How high it must be at the bottom; enlarging never leaves less. */
 const LEAST_BOTTOM = 200;
 
+/** The height of a page that is only given a width, from which width on, by layout: so high that little or nothing scrolls in it. */
+const CHOSEN = { deskWithCurve: { from: NARROW, height: LOW }, desk: 640, side: { from: 600, most: 604 }, thumb: 836 };
+
+/** How high a page is in an element that gives it this width and any height, in CSS pixels; `text` as in `Room`. */
+export function heightFor(width: number, text: number): number {
+  const enlarged = Math.max(1, text);
+  return Math.round(enlarged * unenlargedHeight(width / enlarged));
+}
+
+function unenlargedHeight(width: number): number {
+  const { deskWithCurve, desk, side, thumb } = CHOSEN;
+  if (width > deskWithCurve.from) return deskWithCurve.height;
+  if (width >= DESK.width) return desk;
+  return width < side.from ? thumb : Math.min(side.most, Math.ceil(width / ACROSS) - 1);
+}
+
 /** The arrangement of a page in `room`; a panel takes its part of the room, and never covers the page. */
 export function arrange(room: Room, size: Size, panel: Panel = "none"): Arrangement {
   const at = panel === "none" ? null : room.width > room.height ? "side" : "bottom";

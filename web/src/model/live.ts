@@ -17,6 +17,9 @@ export class Live {
   past = false;
   readonly #drawings = new Set<Draw>();
   #due = 0;
+  /** Nobody sees it: a frame waits to be drawn, and no other is asked for. */
+  #hidden = false;
+  #waits = false;
 
   /** `drawn` is called with a frame's number when all have drawn it. */
   constructor(private readonly drawn: (frame: number) => void) {}
@@ -32,8 +35,17 @@ export class Live {
     const frame = readFrame(message, this.frame);
     this.curve.take(frame.run, frame.curveStride, frame.epoch, frame.curve, this.past);
     this.arrived++;
-    // The latest wins: a frame that comes before the last was drawn takes its place.
-    if (this.#due === 0) this.#due = requestAnimationFrame(() => this.#draw());
+    this.#waits = true;
+    this.#request();
+  }
+
+  /** Draws nothing while the page is out of sight; the session sends no other frame until this one was drawn. */
+  hide(hidden: boolean): void {
+    this.#hidden = hidden;
+    if (hidden) {
+      cancelAnimationFrame(this.#due);
+      this.#due = 0;
+    } else this.#request();
   }
 
   /** What the state says about past and present: the present may be another one than it was. */
@@ -48,8 +60,14 @@ export class Live {
     this.#drawings.clear();
   }
 
+  /** The latest wins: a frame that comes before the last was drawn takes its place. */
+  #request(): void {
+    if (this.#waits && !this.#hidden && this.#due === 0) this.#due = requestAnimationFrame(() => this.#draw());
+  }
+
   #draw(): void {
     this.#due = 0;
+    this.#waits = false;
     for (const draw of this.#drawings) draw();
     this.drawn(this.frame.frame);
   }

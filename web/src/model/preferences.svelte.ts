@@ -59,6 +59,10 @@ export class Preferences {
   used = $state.raw<readonly Clue[]>([]);
   lessons = $state.raw<readonly KeptLesson[]>([]);
   systemTheme = $state<Theme>("light");
+  /** The theme of what is around the page, if that is not the browser's window; null if it does not say. */
+  surroundingTheme = $state<Theme | null>(null);
+  /** Whether the page is a part of something else, such as a notebook. */
+  embedded = $state(false);
   /** Less motion is preferred. */
   calm = $state(false);
   /** More contrast is preferred, or the system's own colours are forced. */
@@ -68,7 +72,10 @@ export class Preferences {
   /** What the panel for reading takes of the room. */
   panel = $state<Panel>("none");
   /** Forced colours are the system's, light or dark: what is drawn must stand on them. */
-  readonly shownTheme: Theme = $derived(this.theme === "system" || this.forced ? this.systemTheme : this.theme);
+  readonly shownTheme: Theme = $derived.by(() => {
+    if (this.forced) return this.systemTheme;
+    return this.theme === "system" ? (this.surroundingTheme ?? this.systemTheme) : this.theme;
+  });
   readonly arrangement: Arrangement = $derived(arrange(this.room, this.size, this.panel));
   /** Little room: what is needed less often stands in tabs and in the menu. */
   readonly compact: boolean = $derived(this.arrangement.layout !== "desk");

@@ -73,7 +73,7 @@ export interface Change {
   done?: boolean;
 }
 
-/** How an experiment is displayed: part of the link, does not affect any result. `hidden_controls` has names of CONTROLS. `tutorial` has no effect: it is kept so that a link of the original is written back unchanged. `lesson` is the name of a lesson that is open beside the page, and `lesson_step` the step, from 1. With step 0 the lesson begins: its first step's experiment is opened instead of the link's. `axes` are the columns of a person's own data that are drawn across and up, by their place from 0; `held` are values of others, each a place and a value in the column's unit. What is not given follows from the data. The fields that begin with `starts` are the settings for many starts: their number, the number of epochs, the training loss below which a start succeeds, and whether data is resampled for each start. Raises: ExperimentError: a value is invalid. */
+/** How an experiment is displayed: part of the link, does not affect any result. */
 export interface View {
   show_test_data: boolean;
   discretize: boolean;
@@ -191,9 +191,29 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Request this run's network for a library or format of the catalog; with its training, where that is possible. */
+export interface AskExport {
+  type: "ask-export";
+  target: string;
+  training?: boolean;
+}
+
 /** Request the points of this run as CSV, with what the network answers for each. */
 export interface AskPoints {
   type: "ask-points";
+}
+
+/** Draw the whole course of training as an animation, and send the file; `request` numbers it. */
+export interface MakeAnimation {
+  type: "make-animation";
+  request: number;
+  kind: "gif" | "mp4" | "webp";
+  dark: boolean;
+}
+
+/** The animation that is being drawn is not wanted any longer. */
+export interface CancelAnimation {
+  type: "cancel-animation";
 }
 
 /** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
@@ -452,6 +472,14 @@ export interface OptionChoice {
   parameters: ParameterChoice[];
 }
 
+/** A library or format that a network can be exported to. `trains` says whether the training can come along. */
+export interface ExportChoice {
+  name: string;
+  label: string;
+  hint: string;
+  trains: boolean;
+}
+
 /** All options, from the tables that the engine uses. */
 export interface Catalog {
   problems: Choice[];
@@ -465,6 +493,7 @@ export interface Catalog {
   losses: OptionChoice[];
   optimizers: OptionChoice[];
   schedules: OptionChoice[];
+  exports: ExportChoice[];
   speeds: Choice[];
   /** The controls that a link can hide: the names before `_hide`. */
   controls: Choice[];
@@ -670,10 +699,33 @@ export interface PythonCode {
   code: string;
 }
 
+/** The answer to AskExport, with the same target: a program or text, or the bytes of a file. */
+export interface Exported {
+  type: "exported";
+  target: string;
+  training: boolean;
+  epoch: number;
+  /** The name to save it under. */
+  file: string;
+  text: string;
+  data: string;
+  /** Why there is none, in a sentence; empty where there is. */
+  refusal: string;
+}
+
 /** The points of this run as CSV. */
 export interface PointsText {
   type: "points-text";
   csv: string;
+}
+
+/** How far an animation is: frames done of all. The file follows in parts, or a problem. */
+export interface AnimationFact {
+  type: "animation";
+  request: number;
+  done: number;
+  frames: number;
+  problem: string;
 }
 
 /** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
@@ -1008,7 +1060,10 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | AskExport
   | AskPoints
+  | MakeAnimation
+  | CancelAnimation
   | PreviewFormula
   | Seek
   | PinRun
@@ -1042,7 +1097,9 @@ export type ToPage =
   | LinkOpened
   | DataWanted
   | PythonCode
+  | Exported
   | PointsText
+  | AnimationFact
   | FormulaFeatures
   | FormulaPreview
   | DiagnosisFact

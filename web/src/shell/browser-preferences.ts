@@ -5,7 +5,7 @@ import { CLUES, type KeptPreferences, Preferences, lessonsFrom } from "../model/
 
 const KEY = "tinkernet-preferences";
 /** The usual size of text in a browser, in CSS pixels. */
-const USUAL_TEXT = 16;
+export const USUAL_TEXT = 16;
 
 /** The person's preferences, which follow the system and the room inside `target` until `stop` is called. */
 export function followBrowser(target: Element): { preferences: Preferences; stop: () => void } {
@@ -16,17 +16,20 @@ export function followBrowser(target: Element): { preferences: Preferences; stop
   if (typeof logLoss === "boolean") preferences.logLoss = logLoss;
   if (Array.isArray(used)) preferences.used = CLUES.filter((clue) => used.includes(clue));
   preferences.lessons = lessonsFrom(lessons);
+  // As large as text is in this browser: it changes its size when the person changes that of text. The root of a document
+  // around a shadow root has a size that somebody chose for that document.
+  const ofText = target.getRootNode() instanceof ShadowRoot ? "medium" : "1rem";
+  const text = document.createElement("span");
+  text.style.cssText = "position:absolute;width:1em;height:1em;visibility:hidden;pointer-events:none";
+  text.style.fontSize = ofText;
+  target.append(text);
   const measure = (): void => {
     // A sheet of paper is no window: what is printed is what was on the screen.
     if (matchMedia("print").matches) return;
-    const now = roomOf(target);
+    const now = roomOf(target, text);
     if (now.width > 0 && now.height > 0) preferences.room = now;
   };
   measure();
-  // An element as large as the root's text: it changes its size when the person changes that of text.
-  const text = document.createElement("span");
-  text.style.cssText = "position:absolute;width:1rem;height:1rem;visibility:hidden;pointer-events:none";
-  target.append(text);
   const observer = new ResizeObserver(measure);
   observer.observe(target);
   observer.observe(text);
@@ -49,11 +52,11 @@ export function followBrowser(target: Element): { preferences: Preferences; stop
 
 const COARSE = "(pointer: coarse)";
 
-function roomOf(target: Element): Room {
+function roomOf(target: Element, text: Element): Room {
   return {
     width: target.clientWidth,
     height: target.clientHeight,
-    text: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT || 1,
+    text: Number.parseFloat(getComputedStyle(text).fontSize) / USUAL_TEXT || 1,
     density: devicePixelRatio,
     touch: matchMedia(COARSE).matches,
   };

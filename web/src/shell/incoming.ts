@@ -1,6 +1,7 @@
 // Files that are dropped anywhere on a page, and tables that are pasted where no field has the focus.
 
 import type { OwnFile } from "../model/own-data.svelte";
+import { eventsAround } from "../ui/surrounding-events";
 import { isTable, pastedFile } from "../model/pasted";
 
 export interface Incoming {
@@ -58,11 +59,13 @@ export function followIncoming(page: HTMLElement, incoming: Incoming): () => voi
     },
     { signal },
   );
-  addEventListener(
+  const around = eventsAround(page);
+  around.addEventListener(
     "paste",
-    (event) => {
+    (given) => {
+      const event = given as ClipboardEvent;
       const target = event.target instanceof Element ? event.target : document.body;
-      const mine = page.contains(target) || target === document.body;
+      const mine = around !== window || page.contains(target) || target === document.body;
       if (event.defaultPrevented || !mine || target.matches(FIELDS) || !incoming.wanted() || !incoming.free()) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (isTable(text)) incoming.take(pastedFile(text), false);

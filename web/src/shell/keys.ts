@@ -2,6 +2,7 @@
 
 import type { Panel } from "./panel";
 import type { Speed } from "../protocol/messages";
+import { eventsAround } from "../ui/surrounding-events";
 import type { Playground } from "../model/playground.svelte";
 
 const SPEEDS: Speed[] = ["point", "batch", "epoch", "fast", "max"];
@@ -23,6 +24,7 @@ export class Keyboard {
   #spaceIsTaken = false;
   /** Whether the focus came by a pointer: then the space key plays; a control that was reached by keyboard keeps it. */
   #pointed = true;
+  readonly #around: Window | ShadowRoot;
   readonly #controller = new AbortController();
 
   constructor(
@@ -34,13 +36,26 @@ export class Keyboard {
     const activate = (): void => {
       active = page;
     };
+    const around = (this.#around = eventsAround(page));
+    const down = (event: Event): void => this.#down(event as KeyboardEvent);
+    const up = (event: Event): void => this.#up(event as KeyboardEvent);
+    const tab = (event: Event): void => {
+      if ((event as KeyboardEvent).key === "Tab") this.#pointed = false;
+    };
     page.addEventListener("pointerdown", () => (this.#pointed = true), { signal, capture: true });
-    addEventListener("keydown", (event) => event.key === "Tab" && (this.#pointed = false), { signal, capture: true });
+    around.addEventListener("keydown", tab, { signal, capture: true });
+    around.addEventListener("keydown", down, { signal });
+    around.addEventListener("keyup", up, { signal });
+    if (around instanceof ShadowRoot) {
+      // What comes to the page from around it comes by keyboard, unless a press follows.
+      around.addEventListener("focusout", (event) => (this.#pointed &&= stays(around, event as FocusEvent)), {
+        signal,
+      });
+      return;
+    }
     active ??= page;
     page.addEventListener("pointerdown", activate, { signal });
     page.addEventListener("focusin", activate, { signal });
-    addEventListener("keydown", (event) => this.#down(event), { signal });
-    addEventListener("keyup", (event) => this.#up(event), { signal });
   }
 
   destroy(): void {
@@ -50,6 +65,7 @@ export class Keyboard {
 
   /** A key belongs to the page that it was pressed in; pressed in none, to the one that was used last. */
   #isMine(target: Element): boolean {
+    if (this.#around instanceof ShadowRoot) return true;
     return this.page.contains(target) || (active === this.page && target.closest("[data-page]") === null);
   }
 
@@ -86,6 +102,11 @@ export class Keyboard {
     this.#spaceIsTaken = event.key === " ";
     event.preventDefault();
   }
+}
+
+/** Whether the focus goes to something else inside. */
+function stays(root: ShadowRoot, { relatedTarget }: FocusEvent): boolean {
+  return relatedTarget instanceof Node && root.contains(relatedTarget);
 }
 
 const TEXT_FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";

@@ -6,6 +6,7 @@ export const share = "Share";
 export const shareHint = "Copy the address of this experiment and view (S)";
 export const theme = "Theme";
 export const themeHint = "Switch between dark and light. “More” has “Match system”.";
+export const themeHintInNotebook = "Switch between dark and light. “More” has “Match notebook”.";
 export const fullScreen = "Network on the full screen";
 export const leaveFullScreen = "Leave full screen";
 

@@ -66,7 +66,17 @@ class Spray(StrokeBase, frozen=True):
 
 
 class Dot(StrokeBase, frozen=True):
-    """Adds a single point at each of the places `at`, with this label."""
+    """Adds a single point at each of the places `at`, with this label.
+
+    Args:
+        label: of the points, as in `Spray`.
+        at: a place (x, y), or a list of them, in units of the plane (−6 to 6).
+
+    Example:
+        >>> from tinkernet import Dot, Experiment
+        >>> Experiment(drawing=[Dot(1, (2, 3))]).drawing
+        'd1,200,300'
+    """
 
     label: float
     at: tuple[Place, ...]
@@ -77,7 +87,17 @@ class Dot(StrokeBase, frozen=True):
 
 
 class Erase(StrokeBase, frozen=True):
-    """Removes all points, painted or not, within the radius of one of the centres `at`."""
+    """Removes all points, painted or not, within the radius of one of the centres `at`.
+
+    Args:
+        at: a centre (x, y), or a list of them: the path of the tool.
+        radius: how far from a centre points are removed, in units of the plane.
+
+    Example:
+        >>> from tinkernet import Erase, Run
+        >>> len(Run(seed="1").paint(Erase((0, 0), radius=3)).train_data)
+        123
+    """
 
     at: tuple[Place, ...]
     radius: float = 0.5
@@ -88,7 +108,18 @@ class Erase(StrokeBase, frozen=True):
 
 
 class Move(StrokeBase, frozen=True):
-    """Moves all points, painted or not, within the radius of the centre `at` by (x, y)."""
+    """Moves all points, painted or not, within the radius of the centre `at` by (x, y).
+
+    Args:
+        at: a single centre (x, y).
+        by: how far, as (x, y) in units of the plane.
+        radius: how far from the centre points are moved.
+
+    Example:
+        >>> from tinkernet import Experiment, Move
+        >>> Experiment(drawing=[Move((0, 0), by=(1, 2))]).drawing
+        'm50,0,0,100,200'
+    """
 
     at: tuple[Place, ...]
     by: Place
@@ -106,7 +137,14 @@ class Move(StrokeBase, frozen=True):
 
 
 class Clear(StrokeBase, frozen=True):
-    """Removes all points."""
+    """Removes all points.
+
+    Example:
+        >>> from tinkernet import Clear, Dot, Run
+        >>> run = Run(seed="1").paint(Clear(), Dot(1, (2, 2)), Dot(-1, (-2, -2)))
+        >>> len(run.train_data) + len(run.test_data)
+        2
+    """
 
 
 Stroke = Spray | Dot | Erase | Move | Clear

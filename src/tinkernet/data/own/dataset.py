@@ -89,17 +89,20 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
 
     @property
     def values(self) -> Float64[ndarray, "n columns"]:
-        """The inputs in their own units, a row for each point."""
+        """The inputs in their own units: shape (rows, columns)."""
         return np.stack([column.values for column in self.columns], axis=1)
 
     @cached_property
     def points(self) -> Float64[ndarray, "n columns"]:
-        """The inputs scaled to the plane, a row for each point; read-only."""
+        """The inputs scaled to the plane, −6 to 6 for the range of a column: shape (rows, columns); read-only."""
         return _fixed(self.scaling.forward(self.values))
 
     @cached_property
     def labels(self) -> Float64[ndarray, " n"]:
-        """What the network learns: −1 and 1 for two classes, 0 … n−1 for more, scaled numbers otherwise; read-only."""
+        """What the network learns, shape (rows,); read-only.
+
+        −1 and 1 for two classes, 0 … n−1 for more, otherwise numbers scaled to −1 … 1.
+        """
         values = self.target.values
         if self.target.kind == "numbers":
             return _fixed(self.target.scaling.forward(values[:, None])[:, 0])
@@ -124,6 +127,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
 
         Raises:
             ExperimentError: a column does not exist, or a value is not a finite number.
+
+        Example:
+            >>> data = Dataset.from_arrays([[0, 1, 5], [10, 2, 6], [20, 3, 7]], [0, 1, 0], names=("a", "b", "c"))
+            >>> data.slice(("a", "c"), {"b": 3}).drawn
+            (0, 2)
         """
         names = self.names
         chosen = names[:2] if axes is None else checks.sequence(axes)
@@ -170,10 +178,18 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         return f"{count(len(self))} rows{of}: {inputs} ({names}); target {target.name} is {what}{because}."
 
     def with_ranges(self, ranges: Mapping[str, Sequence[float]]) -> Self:
-        """A copy in which these columns have other ranges, such as `{"petal length": (0, 7)}`.
+        """A copy in which these columns have other ranges: what is scaled to −6 and 6, or to −1 and 1 of the target.
+
+        Args:
+            ranges: two numbers, low and high, for the name of a column, or of a target of numbers.
 
         Raises:
             ExperimentError: a column does not exist, or a range is not two numbers, low and high.
+
+        Example:
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2]], [0, 1], names=("a", "b"))
+            >>> data.with_ranges({"a": (0, 40)}).points[:, 0]
+            array([-6., -3.])
         """
         known = (*self.names, self.target.name) if self.target.kind == "numbers" else self.names
         checked = {
@@ -185,15 +201,29 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
         return structs.replace(self, columns=columns, target=target)
 
     def to_json(self) -> str:
-        """As JSON, without loss: `Dataset.from_json(data.to_json()) == data`."""
+        """As JSON, without loss.
+
+        Example:
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2]], [0, 1])
+            >>> Dataset.from_json(data.to_json()) == data
+            True
+        """
         return msgspec.json.encode(self).decode()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """The data set of `to_json()`.
 
+        Args:
+            text: the JSON.
+
         Raises:
             ExperimentError: the text is not a data set.
+
+        Example:
+            >>> data = Dataset.from_arrays([[0, 1], [10, 2]], ["no", "yes"])
+            >>> Dataset.from_json(data.to_json()).classes
+            ('no', 'yes')
         """
         try:
             return msgspec.json.decode(text, type=cls)
@@ -226,6 +256,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
 
         Raises:
             ExperimentError: a value is invalid, missing or not finite.
+
+        Example:
+            >>> data = Dataset.from_arrays([[150, 51], [181, 83]], ["short", "tall"], names=("height", "weight"))
+            >>> data.names, data.classes
+            (('height', 'weight'), ('short', 'tall'))
         """
         from tinkernet.data.own.arrays import dataset_of_arrays
 
@@ -257,6 +292,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
 
         Raises:
             ExperimentError: a column does not exist or has no numbers.
+
+        Example:
+            >>> frame = {"a": [1.5, 2.5, 4.5], "b": [3, 1, 2], "species": ["x", "y", "x"]}
+            >>> Dataset.from_frame(frame, target="species").names
+            ('a', 'b')
         """
         from tinkernet.data.own.frames import dataset_of_frame
 
@@ -277,6 +317,14 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False, fo
 
         Raises:
             ExperimentError: the file cannot be read, a choice is invalid, or there is no target or input.
+
+        Example:
+            >>> from pathlib import Path
+            >>> rows = ["length;width;species", "5,1;3,5;a", "4,9;3,0;b", "6,2;2,9;a"]
+            >>> Path("flowers.csv").write_text(chr(10).join(rows))
+            50
+            >>> Dataset.from_csv("flowers.csv", target="species").names
+            ('length', 'width')
         """
         from tinkernet.data.own.files import dataset_of_file
 

@@ -24,7 +24,7 @@ NUMBER_REACH = 1.0
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An input column: its name, its numbers in its own units, and the range that is scaled to the plane.
+    """An input column: its `name`, its numbers in its own `unit`, and the `range` that is scaled to the plane.
 
     `data` has the numbers as float64, little-endian: in JSON as base64, so that each keeps all of its bits.
     """
@@ -45,15 +45,15 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def values(self) -> Float64[ndarray, " n"]:
-        """The numbers in the column's units; read-only."""
+        """The numbers in the column's units, shape (rows,); read-only."""
         return np.frombuffer(self.data, "<f8")
 
 
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the network learns to predict: one of `classes` for each row, or a number.
+    """What the network learns to predict: of the `kind` "classes" one of `classes` for each row, else a number.
 
-    `data` has one byte for each row, the index of its class; or the numbers as in `Column`, with `range` scaled to
-    −1 … 1. `reason` says why it is read as classes or as numbers.
+    `name` is that of the column. `data` has one byte for each row, the index of its class; or the numbers as in
+    `Column`, with `range` scaled to −1 … 1. `reason` says why it is read as classes or as numbers.
     """
 
     name: str
@@ -83,7 +83,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def values(self) -> Float64[ndarray, " n"] | Int64[ndarray, " n"]:
-        """The numbers in their own units, or the index of each row's class."""
+        """The numbers in their own units, or the index of each row's class: shape (rows,)."""
         if self.kind == "numbers":
             return np.frombuffer(self.data, "<f8")
         return np.frombuffer(self.data, np.uint8).astype(np.int64)

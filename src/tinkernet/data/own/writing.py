@@ -1,17 +1,11 @@
 """Points as CSV, in the columns' own units: what was read can be taken to another program again."""
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 from numpy import ndarray
 
 from tinkernet.data.own.dataset import Dataset
-from tinkernet.errors import ExperimentError
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a text that begins like this for a formula, and a formula may load what it likes."""
+from tinkernet.tables import columns_as_csv
 
 
 def points_as_csv(
@@ -36,30 +30,3 @@ def points_as_csv(
     target = dataset.target.values[chosen]
     named = [dataset.classes[code] for code in target.tolist()] if dataset.classes else target
     return columns_as_csv(columns | {dataset.target.name: named} | dict(extra or {}))
-
-
-def columns_as_csv(columns: Mapping[str, ndarray | Sequence[str] | Sequence[float]]) -> str:
-    """Columns of equal length as CSV with a header. Numbers are written so that reading gives the same bits.
-
-    Raises:
-        ExperimentError: the columns differ in length.
-    """
-    lengths = {name: len(values) for name, values in columns.items()}
-    first = next(iter(lengths.values()), 0)
-    for name, length in lengths.items():
-        if length != first:
-            raise ExperimentError(name, f"{length} values", f"{first} values, one for each row")
-    draft = StringIO()
-    writer = csv.writer(draft)
-    writer.writerow([_text(name) for name in columns])
-    writer.writerows(zip(*(_written(values) for values in columns.values()), strict=True))
-    return draft.getvalue()
-
-
-def _written(values: ndarray | Sequence[str] | Sequence[float]) -> Iterable[str]:
-    listed = values.tolist() if isinstance(values, np.ndarray) else values
-    return (_text(value) if isinstance(value, str) else repr(value).removesuffix(".0") for value in listed)
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from tinkernet.server.reading import MalformedMessageError, read_message
+from tinkernet.protocol.reading import MalformedMessageError, read_message
 
 DEEP = 50_000 // 2
 HUGE = "9" * 400

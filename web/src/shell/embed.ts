@@ -1,0 +1,57 @@
+// A page as a guest in somebody else's document, such as a notebook: in a shadow root, whose styles neither leak out nor are
+// reached by those of the document.
+
+import { heightFor } from "../model/arrangement";
+import { USUAL_TEXT } from "./browser-preferences";
+import { type MountedPage, type PageOptions, mount } from "./mount";
+import { followNotebookTheme } from "./notebook-theme";
+import { shadowRootIn } from "./shadow-root";
+import "./embedded.css";
+
+/** Puts a page into an element. It is as wide as the element, and chooses its height. */
+export function embed(element: HTMLElement, options: Omit<PageOptions, "onTheme">): { destroy(): void } {
+  const { host, surface } = shadowRootIn(element);
+  const fit = (): void => {
+    const width = surface.clientWidth;
+    const text = Number.parseFloat(getComputedStyle(surface).fontSize) / USUAL_TEXT || 1;
+    if (width > 0) surface.style.height = `${heightFor(width, text)}px`;
+  };
+  fit();
+  const page: MountedPage = mount(surface, { followTheme: (take) => followNotebookTheme(host, take), ...options });
+  const sizes = new ResizeObserver(fit);
+  sizes.observe(surface);
+  const sight = new IntersectionObserver((entries) => page.setVisible(entries.at(-1)?.isIntersecting === true));
+  sight.observe(surface);
+  const quiet = keepKeys(host);
+  return {
+    destroy() {
+      quiet();
+      sight.disconnect();
+      sizes.disconnect();
+      page.destroy();
+      host.remove();
+    },
+  };
+}
+
+/** JupyterLab ignores keys inside of an element with this attribute, which it looks for before anybody else sees the key. */
+const NOT_JUPYTER = "data-lm-suppress-shortcuts";
+
+/** What is pressed inside is the page's, not the notebook's: there "D" twice deletes a cell. Others with Ctrl go through. */
+function keepKeys(host: HTMLElement): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const claim = (event: KeyboardEvent): void => {
+    if (event.composedPath().includes(host)) host.toggleAttribute(NOT_JUPYTER, isOfPage(event));
+  };
+  const stop = (event: KeyboardEvent): void => {
+    if (isOfPage(event)) event.stopPropagation();
+  };
+  addEventListener("keydown", claim, { signal, capture: true });
+  for (const type of ["keydown", "keyup", "keypress"] as const) host.addEventListener(type, stop, { signal });
+  return () => controller.abort();
+}
+
+function isOfPage({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return !(ctrlKey || metaKey) || ["z", "y", "a", "c", "x", "v"].includes(key.toLowerCase());
+}

@@ -34,8 +34,8 @@ def open_address(context_of: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 
 @pytest.fixture
-def training() -> Iterator[Callable[[nn.Module], threading.Event]]:
-    """Trains a module in another thread until the event that is returned is set, or the test ends."""
+def training() -> Iterator[Callable[[nn.Module], Callable[[], None]]]:
+    """Trains a module in another thread until the function that is returned is called, or the test ends."""
     ended, threads, used = threading.Event(), [], torch.get_num_threads()
     torch.set_num_threads(1)
     points, labels = torch.tensor(POINTS, dtype=torch.float32), torch.tensor(LABELS)
@@ -47,15 +47,18 @@ def training() -> Iterator[Callable[[nn.Module], threading.Event]]:
             nn.functional.binary_cross_entropy_with_logits(module(points)[:, 0].double(), labels).backward()
             optimizer.step()
 
-    def started(module: nn.Module) -> threading.Event:
+    def stop() -> None:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+    def started(module: nn.Module) -> Callable[[], None]:
         threads.append(threading.Thread(target=train, args=(module,)))
         threads[-1].start()
-        return ended
+        return stop
 
     yield started
-    ended.set()
-    for thread in threads:
-        thread.join()
+    stop()
     torch.set_num_threads(used)
 
 
@@ -76,7 +79,7 @@ def test_a_run_is_opened_trained_on_the_page_and_read_back(open_address: Open) -
 
 
 def test_a_network_that_pytorch_trains_is_seen_live(
-    open_address: Open, training: Callable[[nn.Module], threading.Event]
+    open_address: Open, training: Callable[[nn.Module], Callable[[], None]]
 ) -> None:
     module = nn.Sequential(nn.Linear(3, 5), nn.Tanh(), nn.Linear(5, 1))
     watching = watch(module, (POINTS, LABELS), browser=False)
@@ -85,7 +88,7 @@ def test_a_network_that_pytorch_trains_is_seen_live(
         sign = tab.page.get_by_test_id("watched")
         expect(sign).to_contain_text("Trained from Python")
         before = tab.picture()
-        ended = training(module)
+        stop = training(module)
         tab.page.wait_for_function("() => Number(document.querySelector('[data-testid=epoch]').dataset.value) > 20")
         expect(sign).to_contain_text("steps/s, cost")
         # What would change the network is not there, or says why it cannot.
@@ -93,9 +96,9 @@ def test_a_network_that_pytorch_trains_is_seen_live(
             expect(tab.button(name)).to_have_count(0)
         tab.slider("Epoch").press("ArrowLeft")
         expect(tab.page.get_by_text(sentences.TRAINED_ELSEWHERE)).to_be_visible()
-        ended.set()
+        stop()
         tab.sees("epoch", watching.steps)
-        tab.sees("train-loss", watching.run.train_loss)
+        tab.sees_exactly("train-loss", watching.run.train_loss)
         assert tab.picture() != before
         # A page that is open would complain that the server has gone.
         tab.page.close()

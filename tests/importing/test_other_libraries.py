@@ -41,7 +41,7 @@ def sigmoid(values: ndarray) -> ndarray:
 )
 def test_classes_of_scikit_learn(labels: ndarray, outputs: int) -> None:
     mlp = MLPClassifier((6, 4), activation="logistic", random_state=0)
-    mlp.partial_fit(POINTS, labels, np.unique(labels))
+    mlp.partial_fit(POINTS, labels, classes=np.unique(labels))
     run = from_sklearn(mlp, (POINTS, labels), seed="0.5")
     theirs = mlp.predict_proba(run.test_data.points)
     assert run.layout.sizes == (3, 6, 4, outputs)

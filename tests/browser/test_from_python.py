@@ -36,7 +36,8 @@ def open_address(context_of: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 @pytest.fixture
 def training() -> Iterator[Callable[[nn.Module], Callable[[], None]]]:
     """Trains a module in another thread until the function that is returned is called, or the test ends."""
-    ended, threads, used = threading.Event(), [], torch.get_num_threads()
+    threads: list[threading.Thread] = []
+    ended, used = threading.Event(), torch.get_num_threads()
     torch.set_num_threads(1)
     points, labels = torch.tensor(POINTS, dtype=torch.float32), torch.tensor(LABELS)
 

@@ -38,7 +38,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Args:
         hidden: number of neurons in each hidden layer.
         activation: activation of the hidden neurons, or one for each layer.
-        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)` makes it.
+        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)`.
         learning_rate: step size of the updates.
         batch_size: number of rows per update; all rows where there are fewer.
         epochs: how many epochs `fit` trains.
@@ -80,7 +80,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Example:
         >>> from sklearn.datasets import load_iris
         >>> X, y = load_iris(return_X_y=True)
-        >>> classifier = TinkerClassifier(hidden=(8,), epochs=50, random_state=0).fit(X, y)
+        >>> classifier = TinkerClassifier(hidden=(8,), epochs=100, random_state=0).fit(X, y)
         >>> classifier.score(X, y) > 0.9
         True
     """

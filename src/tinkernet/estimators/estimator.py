@@ -221,7 +221,7 @@ class TinkerEstimator(BaseEstimator):
         return self._fitted.with_settings(settings)
 
     def _factors(self, x: ndarray, y: ndarray, sample_weight: Any, *, partial: bool) -> ndarray | None:
-        """The weight of each row, by itself and by its class; None where all are 1."""
+        """The weight of each row, its own times that of its class; None where all are 1."""
         factors = self._class_factors(y, partial=partial)
         if sample_weight is not None:
             given = _check_sample_weight(sample_weight, x, dtype=np.float64, ensure_non_negative=True)

@@ -23,7 +23,7 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
     Args:
         hidden: number of neurons in each hidden layer.
         activation: activation of the hidden neurons, or one for each layer.
-        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)` makes it.
+        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)`.
         learning_rate: step size of the updates.
         batch_size: number of rows per update; all rows where there are fewer.
         epochs: how many epochs `fit` trains.

@@ -10,7 +10,6 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import check_classification_targets, unique_labels
 from sklearn.utils.validation import column_or_1d
 
-from tinkernet.arrays import Float64
 from tinkernet.errors import ExperimentError
 from tinkernet.estimators.defaults import CLASSES_LOSS, INITIALIZER, OPTIMIZER, REGULARIZATION, SCHEDULE
 from tinkernet.estimators.estimator import TinkerEstimator
@@ -39,7 +38,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Args:
         hidden: number of neurons in each hidden layer.
         activation: activation of the hidden neurons, or one for each layer.
-        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)` makes it.
+        optimizer: how gradients update the weights, a name, or the result of `tinkernet.Adam(beta1=0.8)`.
         learning_rate: step size of the updates.
         batch_size: number of rows per update; all rows where there are fewer.
         epochs: how many epochs `fit` trains.
@@ -205,7 +204,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         return classes
 
     @available_if(_has_probabilities)
-    def predict_proba(self, X: Any) -> Float64[ndarray, "n classes"]:  # noqa: N803 (the same)
+    def predict_proba(self, X: Any) -> ndarray:  # noqa: N803 (the same)
         """The probability of each class for each row, shape (rows, classes), in the order of `classes_`.
 
         With a loss other than cross-entropy, an output from −1 to 1 is taken for the difference of two probabilities.
@@ -260,14 +259,14 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         codes = np.minimum(codes, len(self.classes_) - 1)
         wrong = np.flatnonzero(self.classes_[codes] != target)
         if len(wrong):
-            raise ExperimentError("y", target[wrong[0]], f"one of the classes {self.classes_.tolist()}")
+            raise ExperimentError("y", target[wrong].tolist()[0], f"one of the classes {self.classes_.tolist()}")
         return codes
 
-    def _labels(self, target: ndarray, fitted: Fitted) -> Float64[ndarray, " n"]:
+    def _labels(self, target: ndarray, fitted: Fitted) -> ndarray:
         codes = self._codes(target).astype(np.float64)
         return 2.0 * codes - 1.0 if fitted.classes == 2 else codes
 
-    def _class_factors(self, target: ndarray, *, partial: bool) -> Float64[ndarray, " n"] | None:
+    def _class_factors(self, target: ndarray, *, partial: bool) -> ndarray | None:
         if self.class_weight is None:
             return None
         if isinstance(self.class_weight, str) and (partial or self.class_weight != BALANCED):

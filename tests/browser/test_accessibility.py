@@ -40,6 +40,7 @@ def test_axe_finds_nothing_with_a_panel_open(open_page: Opener, axe: str, theme:
         expect(tab.page.locator("dialog")).to_have_count(0)
     for item, title in [
         ("Stop at", "Stop at"),
+        ("Export to", "Export to"),
         ("Hide controls for a class", "Hide controls for a class"),
     ]:
         tab.menu(item)

@@ -105,15 +105,15 @@ def test_the_frames_of_a_webp_fit_into_memory(run: Run) -> None:
     assert len(course_of(run.copy().train(5000), ".webp", None, 120, STYLE, 1920)) <= 50
 
 
-def test_the_run_is_not_changed_and_may_go_on_meanwhile(run: Run, tmp_path: Path) -> None:
+def test_the_run_is_not_changed_and_may_be_trained_meanwhile(run: Run, tmp_path: Path) -> None:
     twin = run.copy()
     seen: list[tuple[int, int]] = []
 
-    def go_on(done: int, count: int) -> None:
+    def train_on(done: int, count: int) -> None:
         seen.append((done, count))
         twin.train(1)
 
-    twin.animate(tmp_path / "a.gif", epochs=[0, 20, 40], seconds=0.5, width=WIDTH, progress=go_on)
+    twin.animate(tmp_path / "a.gif", epochs=[0, 20, 40], seconds=0.5, width=WIDTH, progress=train_on)
     assert seen == [(1, 3), (2, 3), (3, 3)]
     run.animate(tmp_path / "b.gif", epochs=[0, 20, 40], seconds=0.5, width=WIDTH)
     assert (tmp_path / "a.gif").read_bytes() == (tmp_path / "b.gif").read_bytes()

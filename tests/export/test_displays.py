@@ -65,7 +65,7 @@ def test_losses_are_drawn_over_the_epochs() -> None:
     assert display.ax_.get_yscale() == "log"
 
 
-def test_a_display_can_be_drawn_again_after_the_run_went_on() -> None:
+def test_a_display_can_be_drawn_again_after_more_training() -> None:
     run = trained(20)
     display = run.plot_history()
     first = display.ax_

@@ -13,7 +13,9 @@ from tinkernet.protocol.reading import MalformedMessageError, read_message
 
 # These are handled by the connection.
 OF_THE_CONNECTION = (intentions.Hello, intentions.Drawn)
-INTENTIONS = [kind for kind in get_args(intentions.FromPage) if kind not in OF_THE_CONNECTION]
+# Drawn at once by the host of these tests, which would take most of their time; test_animation.py tries it.
+SLOW = (intentions.MakeAnimation,)
+INTENTIONS = [kind for kind in get_args(intentions.FromPage) if kind not in (*OF_THE_CONNECTION, *SLOW)]
 INTERNAL_ERROR = "Internal error in tinkernet"
 SMALL = st.one_of(
     st.none(),

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tinkernet import Run
+from tinkernet.options import StyleName
 
-STYLES = {"light": "slide", "dark": "dark-slide"}
+STYLES: dict[str, StyleName] = {"light": "slide", "dark": "dark-slide"}
 """The style of a picture for each theme of the site."""
 
 
@@ -121,25 +122,9 @@ def files() -> dict[str, str | bytes]:
             run = Run(**exhibit.settings).train(exhibit.epochs)
             for theme, style in STYLES.items():
                 path = Path(folder) / f"{exhibit.name}-{theme}.svg"
-                _save(run, path, style)
+                run.picture(path, style=style)
                 made[f"gallery/{path.name}"] = path.read_bytes()
     return made
-
-
-def _save(run: Run, path: Path, style: str) -> None:
-    """Save a picture in a style; without `Run.picture`, the picture that there is, with the colours of the theme."""
-    if hasattr(run, "picture"):
-        run.picture(path, style=style)
-        return
-    from tinkernet.export.colours import HAIRLINE, INK, PAPER, SECOND_INK
-    from tinkernet.export.picture import save_picture
-
-    save_picture(run, path)
-    if "dark" in style:
-        text = path.read_text(encoding="utf-8")
-        for light, dark in ((PAPER, "#131519"), (INK, "#ECEDEF"), (SECOND_INK, "#9B9FA6"), (HAIRLINE, "#2A2D33")):
-            text = text.replace(light, dark)
-        path.write_text(text, encoding="utf-8")
 
 
 def _page() -> str:

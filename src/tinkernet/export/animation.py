@@ -111,7 +111,7 @@ def run_animation(
 def course_of(
     run: Run, kind: str, epochs: int | Sequence[int] | None, seconds: float, style: Style, width: int | None = None
 ) -> Course:
-    """The course of training that these values mean, checked; the run may go on meanwhile.
+    """The course of training that these values mean, checked; the run may be trained meanwhile.
 
     Raises:
         ExperimentError: an epoch was never reached, or a value is out of its range.

@@ -1,7 +1,7 @@
 """Plots with matplotlib, as displays in the manner of scikit-learn: data that can be drawn again with `plot`.
 
 A display is made from a run (`from_run`), has the results of its last drawing as `ax_` and `figure_`, and can be drawn
-on other axes later: the run may have gone on meanwhile.
+on other axes later: the run may have been trained meanwhile.
 """
 
 from dataclasses import dataclass, field
@@ -202,7 +202,7 @@ class HistoryDisplay:
         if (losses > 0).any():
             ax.set_yscale("log")
         ax.set(xlabel="epoch", ylabel="loss")
-        ax.grid(axis="y", alpha=0.3)
+        ax.yaxis.grid(alpha=0.3)
         ax.legend(frameon=False)
         self.ax_, self.figure_ = ax, ax.figure
         return self

@@ -154,6 +154,15 @@ class Watched(Message, frozen=True, tag="watched"):
     cost: float | None
 
 
+class AnimationFact(Message, frozen=True, tag="animation"):
+    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
+
+    request: int
+    done: int
+    frames: int
+    problem: str = ""
+
+
 ToPage = (
     Welcome
     | State
@@ -164,6 +173,7 @@ ToPage = (
     | PythonCode
     | Exported
     | PointsText
+    | AnimationFact
     | FormulaFeatures
     | FormulaPreview
     | DiagnosisFact

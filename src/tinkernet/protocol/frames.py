@@ -122,7 +122,18 @@ class CurvesFrame(Binary, kind=5):
     """Infinity if a loss is too large for float32."""
 
 
-FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame)
+class AnimationPart(Binary, kind=6):
+    """A part of an animation's file, so that no message is large. Parts are sent in order."""
+
+    request: U32
+    start: U32
+    """Its place in the file."""
+    total: U32
+    """The size of the file in bytes."""
+    content: Annotated[ndarray, Array("u1", ("length",))]
+
+
+FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame, AnimationPart)
 
 
 def winners_of(winners: ndarray | None, dimensions: int = 2) -> ndarray:

@@ -3,7 +3,7 @@
 `make generate` writes the page's TypeScript types from this file.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, field
@@ -165,6 +165,18 @@ class AskPoints(Message, frozen=True, tag="ask-points"):
     """Request the points of this run as CSV, with what the network answers for each."""
 
 
+class MakeAnimation(Message, frozen=True, tag="make-animation"):
+    """Draw the whole course of training as an animation, and send the file; `request` numbers it."""
+
+    request: Index
+    kind: Literal["gif", "webp", "mp4"]
+    dark: bool
+
+
+class CancelAnimation(Message, frozen=True, tag="cancel-animation"):
+    """The animation that is being drawn is not wanted any longer."""
+
+
 class PreviewFormula(Message, frozen=True, tag="preview-formula"):
     """Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`."""
 
@@ -311,6 +323,8 @@ FromPage = (
     | AskCode
     | AskExport
     | AskPoints
+    | MakeAnimation
+    | CancelAnimation
     | PreviewFormula
     | Seek
     | PinRun

@@ -7,6 +7,7 @@ import msgspec
 from tinkernet.protocol import intentions
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData
 from tinkernet.protocol.uploads import UploadChunk
+from tinkernet.session.animation import Animated, AnimationProgress
 from tinkernet.session.diagnosis import Diagnosed
 from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.onlookers import Joined, Left, Looked
@@ -29,6 +30,7 @@ OF_A_FILE = (
 NOT_DEFERRED = (
     *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
     *(Joined, Left, Looked),
+    *(AnimationProgress, Animated, intentions.CancelAnimation),
     *OF_A_FILE,
 )
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""

@@ -126,6 +126,9 @@ def diverged(what: str) -> str:
 
 # --- Refusals -----------------------------------------------------------------
 
+ANIMATION_UNDER_WAY = "Another animation is being drawn. Cancel it first."
+ANIMATION_TOOK_TOO_LONG = "Drawing the animation took too long. A smaller network is faster."
+ANIMATION_TOO_LARGE = "The animation is too large. MP4 files are smaller."
 ALREADY_AN_INPUT = "This is an input already."
 INPUT_HIDDEN = "This input is hidden here."
 INTERNAL_ERROR = "Internal error in tinkernet: this was not applied. The run is unchanged."
@@ -264,3 +267,8 @@ def original_cannot_open(setting: str, value: str) -> str:
 
 def original_cannot_hide(labels: Sequence[str]) -> str:
     return f"TensorFlow Playground cannot hide: {', '.join(labels)}."
+
+
+def missing_for_video(missing: str) -> str:
+    """`missing` says what is not installed, and how to install it."""
+    return f"{missing}. GIF and WebP need nothing else."

@@ -27,6 +27,7 @@ from tinkernet.protocol import facts, intentions
 from tinkernet.run import Run
 from tinkernet.run.state import RunState
 from tinkernet.session import sentences
+from tinkernet.session.animation import Animations
 from tinkernet.session.background import Host
 from tinkernet.session.diagnosis import Diagnoser
 from tinkernet.session.editing import Editing
@@ -107,6 +108,7 @@ class Session:
             self._restoring,
             settings,
             Questions(workspace),
+            Animations(workspace, host, self.receive),
             self._formulas,
             OwnData(workspace, host, self.receive, settings.use_data),
             many,

@@ -1,6 +1,7 @@
 // The page's state: what the server said, and what a person wants. Each feature has a separate part.
 
 import {
+  ANIMATION_PART,
   CURVES_FRAME,
   FRAME,
   PIN_FRAME,
@@ -8,6 +9,7 @@ import {
   type PointsFrame,
   WALL_FRAME,
   kindOf,
+  readAnimationPart,
   readCurvesFrame,
   readPinFrame,
   readPointsFrame,
@@ -27,6 +29,7 @@ import type {
   Welcome,
 } from "../protocol/messages";
 import type { OpenTransport } from "../protocol/transport";
+import { Animation } from "./animation.svelte";
 import { Changes } from "./changes.svelte";
 import { Confusion } from "./confusion.svelte";
 import { Exports } from "./exports.svelte";
@@ -101,6 +104,7 @@ export class Playground {
     (bytes) => this.connection.sendBytes(bytes),
   );
   readonly exports = new Exports((message) => this.#send(message));
+  readonly animation = new Animation((message) => this.#send(message));
   readonly lessons: Lessons;
   readonly reading = new Reading({
     takeRoom: (panel) => (this.preferences.panel = panel),
@@ -155,6 +159,7 @@ export class Playground {
     "python-code": (message) => this.exports.take(message),
     exported: (message) => this.exports.takeNetwork(message),
     "points-text": (message) => this.exports.take(message),
+    animation: (message) => this.animation.take(message),
     "formula-features": (message) => this.formulas.expect(message),
     "formula-preview": (message) => this.formulas.take(message),
     upload: (message) => this.own.take(message),
@@ -188,6 +193,9 @@ export class Playground {
       case WALL_FRAME:
         this.starts.wall = readWallFrame(bytes);
         break;
+      case ANIMATION_PART:
+        this.animation.takePart(readAnimationPart(bytes));
+        break;
       case CURVES_FRAME:
         this.starts.curves = readCurvesFrame(bytes);
         break;
@@ -203,6 +211,7 @@ export class Playground {
   #lose(): void {
     this.changes.cancel();
     this.painting.drop();
+    this.animation.lose();
     this.links.fail(DIAGNOSIS.tryOnceBack);
   }
 
@@ -245,6 +254,7 @@ export class Playground {
   #takeTrouble({ message }: Trouble): void {
     if (this.links.waiting) this.links.fail(message);
     else if (this.own.waiting || this.own.using) this.own.giveUp(message);
+    else if (this.animation.waiting) this.animation.fail(message);
     else this.remarks.trouble(message);
     this.changes.drop();
     this.painting.drop();

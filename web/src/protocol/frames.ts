@@ -329,6 +329,41 @@ export function readCurvesFrame(message: ArrayBuffer, into: CurvesFrame = emptyC
   return into;
 }
 
+export const ANIMATION_PART = 6;
+
+/** A part of an animation's file, so that no message is large. Parts are sent in order. */
+export interface AnimationPart {
+  request: number;
+  /** Its place in the file. */
+  start: number;
+  /** The size of the file in bytes. */
+  total: number;
+  content: Uint8Array;
+  length: number;
+}
+
+export function emptyAnimationPart(): AnimationPart {
+  return {
+    request: 0,
+    start: 0,
+    total: 0,
+    content: new Uint8Array(0),
+    length: 0,
+  };
+}
+
+/** Fills `into` from a message; its arrays are views of the message, nothing is copied. */
+export function readAnimationPart(message: ArrayBuffer, into: AnimationPart = emptyAnimationPart()): AnimationPart {
+  const head = new DataView(message);
+  into.request = head.getUint32(4, true);
+  into.start = head.getUint32(8, true);
+  into.total = head.getUint32(12, true);
+  into.length = head.getUint32(16, true);
+  const at = 24;
+  into.content = new Uint8Array(message, at, into.length);
+  return into;
+}
+
 /** The kind of a message; 0 if it is not valid. */
 export function kindOf(message: ArrayBuffer): number {
   return message.byteLength < 4 ? 0 : new DataView(message).getUint32(0, true);

@@ -203,6 +203,19 @@ export interface AskPoints {
   type: "ask-points";
 }
 
+/** Draw the whole course of training as an animation, and send the file; `request` numbers it. */
+export interface MakeAnimation {
+  type: "make-animation";
+  request: number;
+  kind: "gif" | "mp4" | "webp";
+  dark: boolean;
+}
+
+/** The animation that is being drawn is not wanted any longer. */
+export interface CancelAnimation {
+  type: "cancel-animation";
+}
+
 /** Ask what this text is as an input, and whether it could be added, or put in place of the input `replaces`. */
 export interface PreviewFormula {
   type: "preview-formula";
@@ -706,6 +719,15 @@ export interface PointsText {
   csv: string;
 }
 
+/** How far an animation is: frames done of all. The file follows in parts, or a problem. */
+export interface AnimationFact {
+  type: "animation";
+  request: number;
+  done: number;
+  frames: number;
+  problem: string;
+}
+
 /** The inputs that are not in the catalog: those by formula, and the columns of a person's own data, in their order. Sent when they have changed, before the state that names them. `names` is what a formula may contain, as in the catalog. */
 export interface FormulaFeatures {
   type: "formula-features";
@@ -1040,6 +1062,8 @@ export type FromPage =
   | AskCode
   | AskExport
   | AskPoints
+  | MakeAnimation
+  | CancelAnimation
   | PreviewFormula
   | Seek
   | PinRun
@@ -1075,6 +1099,7 @@ export type ToPage =
   | PythonCode
   | Exported
   | PointsText
+  | AnimationFact
   | FormulaFeatures
   | FormulaPreview
   | DiagnosisFact

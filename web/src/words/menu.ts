@@ -12,6 +12,7 @@ export const share = "Share with others…";
 export const openLink = "Open a link…";
 export const stopAt = "Stop at…";
 export const copyPicture = "Copy picture…";
+export const saveAnimation = "Save animation…";
 export const copyPython = "Copy Python code…";
 export const exportNetwork = "Export to…";
 export const savePoints = "Save points as CSV";

@@ -30,7 +30,7 @@ class _Page:
     """The characters that are written, with their glyphs."""
 
     def add(self, operators: str, opacity: float = 1.0) -> None:
-        """Add operators in a graphics state of their own."""
+        """Add operators in a separate graphics state."""
         name = self.opacities.setdefault(round(opacity, 2), f"O{len(self.opacities)}")
         self.content.append(f"q {'' if opacity == 1 else f'/{name} gs '}{operators} Q")
 

@@ -58,7 +58,8 @@ def _box(box: Box) -> str:
     (x, y), (width, height) = box.place, box.size
     place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{box.corner:g}"'
     ring = "" if box.ring is None else f' stroke="{box.ring}" stroke-width="{box.ring_width:g}"'
-    return f'<rect {place} fill="{box.fill or "none"}"{ring}/>'
+    fill = 'fill="none"' if box.fill is None else f'fill="{box.fill}"'
+    return f"<rect {place} {fill}{ring}/>"
 
 
 def _raster(raster: Raster) -> str:

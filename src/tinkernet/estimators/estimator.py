@@ -1,7 +1,7 @@
 """What the classifier and the regressor share: parameters, checks, training and attributes."""
 
 import numbers
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy import ndarray
@@ -10,7 +10,6 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
-from tinkernet.arrays import Float64
 from tinkernet.data.own.limits import MOST_COLUMNS, MOST_ROWS, MOST_VALUES
 from tinkernet.data.own.scaling import Scaling
 from tinkernet.errors import ExperimentError
@@ -23,6 +22,9 @@ from tinkernet.estimators.training import Losses, examples_of, trained
 from tinkernet.experiment.allowed import CHECKS
 from tinkernet.options import ProblemName
 from tinkernet.run import Run
+
+if TYPE_CHECKING:
+    from tinkernet.server.opening import Opening
 
 LARGEST_SEED = 2**31 - 1
 
@@ -49,18 +51,18 @@ class TinkerEstimator(BaseEstimator):
         """Learn what classes there are, and return how many; 0 for a regression."""
         raise NotImplementedError
 
-    def _labels(self, target: ndarray, fitted: Fitted) -> Float64[ndarray, " n"]:
+    def _labels(self, target: ndarray, fitted: Fitted) -> ndarray:
         """What the network learns: −1 and 1 for two classes, the class's index for more, scaled numbers."""
         raise NotImplementedError
 
-    def _class_factors(self, _target: ndarray, *, partial: bool) -> Float64[ndarray, " n"] | None:  # noqa: ARG002 (of classes)
+    def _class_factors(self, _target: ndarray, *, partial: bool) -> ndarray | None:  # noqa: ARG002 (of classes)
         """The weight of each row by its class; None where all are 1."""
         return None
 
     def _target_scaling(
         self,
         _target: ndarray,
-        _weights: Float64[ndarray, " n"] | None,
+        _weights: ndarray | None,
         _scaling: str | None,
     ) -> Scaling | None:
         """How numbers to predict are scaled."""
@@ -82,6 +84,9 @@ class TinkerEstimator(BaseEstimator):
 
         Rows to predict have the columns of the run's data, in their units. Classes are known by their names. A clone of
         it trains a new network with the same settings.
+
+        Args:
+            run: the run, which is not changed.
 
         Raises:
             ExperimentError: `run` is not a run, or of another problem.
@@ -108,12 +113,17 @@ class TinkerEstimator(BaseEstimator):
             self.feature_names_in_ = np.array(fitted.columns.names, dtype=object)
         self._remember(Losses(run.history.train_loss[1:].tolist(), [], run.epoch), first=True, early=False)
 
-    def to_run(self) -> Run:
-        """A run with the rows of `fit` and this network: to look into it, save it, or train it further.
+    def to_run(self, X: Any = None, y: Any = None) -> Run:  # noqa: N803 (scikit-learn's name)
+        """A run with this network: to look into it, save it, or train it further.
 
-        It has trained for the same epochs from the same initial weights, with the same bits. After sample weights,
-        class weights, several fits or `scaling=None`, which a run does not have, its history begins with the weights
-        as they are now. An estimator from a pickle has no rows.
+        With `shuffle=False`, which is how a run trains, it has trained on the rows of `fit` for the same epochs from
+        the same initial weights, with the same bits. Otherwise, and after sample weights, class weights, several fits
+        or `scaling=None`, its history begins with the weights as they are now.
+
+        Args:
+            X: the rows of the run's data; by default those of the last fit, which an estimator from a pickle or a copy
+                does not have.
+            y: the target of these rows.
 
         Raises:
             NotFittedError: before `fit`.
@@ -122,21 +132,56 @@ class TinkerEstimator(BaseEstimator):
         Example:
             >>> from sklearn.datasets import load_iris
             >>> from tinkernet import TinkerClassifier
-            >>> classifier = TinkerClassifier(hidden=(4,), epochs=20, random_state=0).fit(*load_iris(return_X_y=True))
-            >>> run = classifier.to_run()
+            >>> classifier = TinkerClassifier(hidden=(4,), epochs=20, shuffle=False, random_state=0)
+            >>> run = classifier.fit(*load_iris(return_X_y=True)).to_run()
             >>> run.epoch, bool(run.train_loss == classifier.loss_curve_[-1])
             (20, True)
         """
-        fitted = self._network("run")
-        if isinstance(self._source, Run):
-            return Run.from_checkpoint(self._source.checkpoint())
-        if self._source is None:
-            allowed = f"a fit in this process, of at most {MOST_COLUMNS} columns, so that its rows are at hand"
-            raise ExperimentError("to_run", "an estimator without its rows", allowed)
-        rows, target, replayed = self._source
-        return runs.run_of(
-            fitted, (rows, self._target_of_run(target)), self._class_names(), self.best_epoch_ if replayed else None
-        )
+        fitted, source = self._network("run"), self._source
+        if X is not None:
+            rows, target = checked_rows(self, X, y, reset=False, **self._target_options)
+            source = (rows, self._checked_target(target), False)
+        if isinstance(source, Run):
+            return Run.from_checkpoint(source.checkpoint())
+        if source is None:
+            allowed = (
+                f"given for an estimator that was not fitted in this process, or with more than {MOST_COLUMNS} columns"
+            )
+            raise ExperimentError("X", None, allowed)
+        rows, target, replayed = source
+        names = self._class_names()
+        return runs.run_of(fitted, (rows, self._target_of_run(target)), names, self.best_epoch_ if replayed else None)
+
+    def open(self, X: Any = None, y: Any = None, *, browser: bool = True) -> "Opening":  # noqa: N803 (scikit-learn's name)
+        """Show the network on the page, as the run of `to_run`: its neurons, its boundary, and its weights.
+
+        Of more than two columns, the page draws two, which can be chosen there; sliders hold the others.
+
+        Args:
+            X: the rows that are shown, as for `to_run`.
+            y: the target of these rows.
+            browser: whether to open a browser; otherwise `.url` of the result is the address to open.
+
+        Raises:
+            NotFittedError: before `fit`.
+            ExperimentError: there are no rows, or the page cannot show so many columns, classes or neurons.
+
+        Example:
+            >>> from sklearn.datasets import load_wine
+            >>> from tinkernet import TinkerClassifier
+            >>> classifier = TinkerClassifier(hidden=(4,), epochs=20).fit(*load_wine(return_X_y=True))
+            >>> page = classifier.open(browser=False)
+            >>> page.close()
+        """
+        from tinkernet.server.opening import open_run  # needs a moment to import, also in workers that only train
+
+        if X is not None:
+            return open_run(self.to_run(X, y), browser=browser)
+        shown: tuple[Fitted, Run] | None = getattr(self, "_shown", None)
+        if shown is None or shown[0] is not self._network("run"):
+            # The same network, opened again, is the same page.
+            shown = self._shown = (self._network("run"), self.to_run())
+        return open_run(shown[1], browser=browser)
 
     # --- Training ------------------------------------------------------------------------
 
@@ -164,9 +209,7 @@ class TinkerEstimator(BaseEstimator):
         self._remember(losses, first=first, early=settings.early_stopping)
         return self
 
-    def _untrained(
-        self, settings: Settings, classes: int, x: ndarray, y: ndarray, factors: Float64[ndarray, " n"] | None
-    ) -> Fitted:
+    def _untrained(self, settings: Settings, classes: int, x: ndarray, y: ndarray, factors: ndarray | None) -> Fitted:
         settings.check_loss(self._problem, classes)
         names = getattr(self, "feature_names_in_", None)
         columns = columns_of(
@@ -180,8 +223,8 @@ class TinkerEstimator(BaseEstimator):
         settings.check_same_network(self._fitted.settings)
         return self._fitted.with_settings(settings)
 
-    def _factors(self, x: ndarray, y: ndarray, sample_weight: Any, *, partial: bool) -> Float64[ndarray, " n"] | None:
-        """The weight of each row, by itself and by its class; None where all are 1."""
+    def _factors(self, x: ndarray, y: ndarray, sample_weight: Any, *, partial: bool) -> ndarray | None:
+        """The weight of each row, from `sample_weight` and its class; None where all are 1."""
         factors = self._class_factors(y, partial=partial)
         if sample_weight is not None:
             given = _check_sample_weight(sample_weight, x, dtype=np.float64, ensure_non_negative=True)
@@ -220,18 +263,18 @@ class TinkerEstimator(BaseEstimator):
 
     # --- Predicting ------------------------------------------------------------------------
 
-    def _outputs(self, rows: Any) -> Float64[ndarray, "outputs n"]:
+    def _outputs(self, rows: Any) -> ndarray:
         check_is_fitted(self)
         return self._fitted.outputs(checked_rows(self, rows, reset=False))
 
     @property
     def weights_(self) -> tuple[ndarray, ...]:
-        """The weights: one array [to, from] for each layer after the inputs, as `run.weights` has them."""
+        """The weights: one array for each layer after the inputs, shape (neurons, neurons before)."""
         return self._network("weights_").rule.layout.weights(self._fitted.learner.parameters.copy())
 
     @property
     def biases_(self) -> tuple[ndarray, ...]:
-        """The biases: one array for each layer after the inputs, as `run.biases` has them."""
+        """The biases: one array for each layer after the inputs, shape (neurons,), as `run.biases` has them."""
         return self._network("biases_").rule.layout.biases(self._fitted.learner.parameters.copy())
 
     def _network(self, name: str) -> Fitted:
@@ -245,9 +288,8 @@ class TinkerEstimator(BaseEstimator):
     def __getstate__(self) -> dict[str, Any]:
         """Without the rows that it was fitted with: a pickle holds the network only."""
         state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name != "_source"} | (
-            {"_source": None} if "_source" in state else {}
-        )
+        kept = {name: value for name, value in state.items() if name != "_shown"}
+        return kept | {"_source": None} if "_source" in kept else kept
 
 
 def _fits_a_run(x: ndarray) -> bool:

@@ -240,9 +240,8 @@ class Starts(Sequence[Run]):
         The accuracies are NaN for regression. The threshold of success is that of `succeeded()`.
 
         Example:
-            >>> many = Starts(Experiment(seed="0.12345"), n=8).train(100)
-            >>> int(many.table()["succeeded"].sum()) == many.solved().count
-            True
+            >>> len(Starts(Experiment(seed="1"), n=16).train(20).table())
+            16
         """
         return Table(
             {
@@ -259,8 +258,8 @@ class Starts(Sequence[Run]):
         """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch.
 
         Example:
-            >>> len(Starts(Experiment(seed="0.12345"), n=8).train(10).history_table())
-            88
+            >>> len(Starts(Experiment(seed="1"), n=16).train(20).history_table())
+            336
         """
         epochs, curves = self.epochs, self.curves
         return Table(

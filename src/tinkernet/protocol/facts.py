@@ -64,6 +64,20 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     code: str
 
 
+class Exported(Message, frozen=True, tag="exported"):
+    """The answer to AskExport, with the same target: a program or text, or the bytes of a file."""
+
+    target: str
+    training: bool
+    epoch: int
+    file: str
+    """The name to save it under."""
+    text: str = ""
+    data: bytes = b""
+    refusal: str = ""
+    """Why there is none, in a sentence; empty where there is."""
+
+
 class PointsText(Message, frozen=True, tag="points-text"):
     """The points of this run as CSV."""
 
@@ -130,15 +144,6 @@ class NeuronFact(Message, frozen=True, tag="neuron-report"):
     """The training loss with this neuron switched off; null for an output neuron."""
 
 
-class AnimationFact(Message, frozen=True, tag="animation"):
-    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
-
-    request: int
-    done: int
-    frames: int
-    problem: str = ""
-
-
 class Watched(Message, frozen=True, tag="watched"):
     """How fast a program trains the network that is shown, and which share of a core showing it has taken.
 
@@ -149,6 +154,15 @@ class Watched(Message, frozen=True, tag="watched"):
     cost: float | None
 
 
+class AnimationFact(Message, frozen=True, tag="animation"):
+    """How far an animation is: frames done of all. The file follows in parts, or a problem."""
+
+    request: int
+    done: int
+    frames: int
+    problem: str = ""
+
+
 ToPage = (
     Welcome
     | State
@@ -157,6 +171,7 @@ ToPage = (
     | LinkOpened
     | DataWanted
     | PythonCode
+    | Exported
     | PointsText
     | AnimationFact
     | FormulaFeatures

@@ -105,7 +105,7 @@ class ShownRun(EditableRun):
 
         Example:
             >>> run = Run(dataset="circle", seed="0.5").train(20)
-            >>> run.animate("learning.gif", epochs=[0, 5, 20], seconds=0.5, width=160)
+            >>> run.animate("learning.gif", seconds=0.5, width=160, progress=False)
         """
         joined("animate")(
             self,
@@ -137,7 +137,7 @@ class ShownRun(EditableRun):
 
         Example:
             >>> display = Run(dataset="circle", seed="0.5").train(20).plot()
-            >>> display.figure_.savefig("circle.png")
+            >>> display.figure_.savefig("run.png")
         """
         return joined("plot")(self, ax, **options)
 
@@ -155,9 +155,8 @@ class ShownRun(EditableRun):
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
 
         Example:
-            >>> display = Run(dataset="iris", seed="0.5").train(20).plot_boundary(show_test_data=True)
-            >>> display.ax_.get_xlabel()
-            'petal length cm'
+            >>> display = Run(dataset="circle", seed="0.5").train(20).plot_boundary(show_test_data=True)
+            >>> _ = display.ax_.set_title("After 20 epochs")
         """
         return joined("plot_boundary")(self, ax, **options)
 
@@ -200,9 +199,8 @@ class ShownRun(EditableRun):
         `source_name` is the input's feature, `neuron 3`, or `bias`.
 
         Example:
-            >>> table = Run(dataset="xor", seed="1", hidden=(2,)).weights_table()
-            >>> table["source_name"].tolist()
-            ['x', 'y', 'bias', 'x', 'y', 'bias', 'neuron 0', 'neuron 1', 'bias']
+            >>> len(Run(dataset="xor", hidden=(4, 2), seed="1").weights_table())
+            25
         """
         columns: dict[str, list[Any]] = {name: [] for name in ("layer", "neuron", "source", "source_name", "value")}
         for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True)):

@@ -29,8 +29,8 @@ OF_A_FILE = (
 """Messages about a file in its dialog: the run does not matter to them, and a file must not pile up."""
 NOT_DEFERRED = (
     *(intentions.Watch, Attached, Detached, EngineReady, PastReady, Diagnosed, StartsReady, Restored),
-    *(AnimationProgress, Animated, intentions.CancelAnimation),
     *(Joined, Left, Looked),
+    *(AnimationProgress, Animated, intentions.CancelAnimation),
     *OF_A_FILE,
 )
 """Messages that are handled while an earlier epoch, or a restored run, is being computed; all others wait."""

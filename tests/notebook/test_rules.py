@@ -51,7 +51,7 @@ class Notebook:
         self._lock = threading.Lock()
         self._sent: list[tuple[dict[str, Any], list[bytes]]] = []
         # A widget without a notebook has no comm: what it sends is kept here.
-        widget.send = self._keep  # type: ignore[method-assign]
+        widget.send = self._keep
         page.expose_function("toKernel", lambda content, _buffers: widget._receive(widget, json.loads(content), []))
 
     def _keep(self, content: dict[str, Any], buffers: list[bytes]) -> None:

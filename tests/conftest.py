@@ -44,7 +44,8 @@ def checked_modules() -> Iterator[str]:
             yield module
 
 
-pytest_plugins = ["complete", "built_site"]  # a skipped test is a failure if CI is set; the site is built once
+# A skipped test is a failure if CI is set; the site is built once; the browser is shared by tests in several folders.
+pytest_plugins = ["complete", "built_site", "one_browser"]
 
 install_import_hook(list(checked_modules()), "checker.checked")
 

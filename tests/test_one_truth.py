@@ -40,8 +40,8 @@ EVERYDAY = {"constant", "step"}
 NAMES = {name: home for home, table in TABLES.items() for name in table if name not in EVERYDAY}
 # Generated from the tables.
 GENERATED = {"options.py"}
-# Words with another meaning in these files: functions, columns of points, the argument of a function, "no layers",
-# causes of a finding.
+# Words with another meaning in these files: functions, columns of points, the argument of a function, methods of
+# PyTorch, arguments of scikit-learn, "no layers", causes of a finding.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "cosine"),
     ("arithmetic/__init__.py", "sigmoid"),
@@ -61,6 +61,8 @@ OTHER_MEANINGS = {
     ("formula/operations.py", "tanh"),
     ("formula/tree.py", "x"),
     ("formula/tree.py", "y"),
+    ("importing/torch_modules.py", "elu"),
+    ("importing/torch_modules.py", "softplus"),
     ("insight/compare.py", "none"),
     ("insight/diagnosis/rules/data.py", "none"),
     ("insight/diagnosis/rules/neurons.py", "zeros"),

@@ -1,16 +1,12 @@
-"""One server and one Chromium for all browser tests; a test fails if the page logs errors or contacts another host."""
+"""One server for all browser tests; a test fails if the page logs errors or contacts another host."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESK, PATIENCE, Opener, Profile, Profiles, Server, Tab, Watcher, chromium
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
-
-from tinkernet.server.app import PAGE
+from browsing import DESK, Opener, Profile, Profiles, Server, Tab, Watcher
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -21,22 +17,6 @@ def axe() -> str:
     if not AXE.is_file():
         pytest.fail("axe-core is not installed: `make test` installs the page's packages before the tests")
     return AXE.read_text()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The shared Chromium."""
-    path = chromium()
-    if path is None:
-        could_be = os.geteuid() == 0 and shutil.which("apt-get") is not None
-        (pytest.fail if could_be else pytest.skip)("no chromium here: `make test`, as root, installs Debian's")
-    if not (PAGE / "index.html").is_file():
-        pytest.fail("the page is not built: `make test` builds it before the tests")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

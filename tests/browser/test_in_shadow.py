@@ -1,5 +1,6 @@
 """Pages as guests in somebody else's document: in shadow roots, where styles set everything that they can."""
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from several_pages import LINK, Documents, PageIn, serve_documents, use_everything
+
+from tinkernet import Experiment, Run
+from tinkernet.fragment import View
+from tinkernet.notebook.saved import saved
 
 PUT = (
     "position: absolute !important; inset: 40px auto auto 8px !important; padding: 0 !important; border: 0 !important;"
@@ -194,3 +199,29 @@ def test_everything_works_and_a_destroyed_page_leaves_nothing_behind(opened: Cal
         assert started[kind] != untouched[kind], f"the instruments see no {kind}"
     first.destroy()
     assert page.evaluate("() => window.leftovers()") == untouched
+
+
+@pytest.mark.parametrize("settings", [{"hidden": (4, 2)}, {"dataset": "three-rings"}, {"problem": "regression"}])
+def test_the_last_picture_is_drawn_from_what_was_saved(opened: Callable[..., Page], settings: dict[str, Any]) -> None:
+    run = Run(Experiment(seed="0.5", **settings))
+    run.train(3)
+    state = saved(run, View())
+    in_bytes = [name for name, value in state.items() if isinstance(value, bytes)]
+    text = {name: base64.b64encode(state[name]).decode() if name in in_bytes else state[name] for name in state}
+    page = opened()
+    drawn = set()
+    for theme in ("light", "dark"):
+        assert page.evaluate("given => window.showSaved('first', ...given)", [text, in_bytes, theme])
+        shown = page.locator("#first")
+        expect(shown.get_by_role("status")).to_have_text("Run the cell to play.")
+        expect(shown.get_by_role("img")).to_have_count(3)
+        colours = """pictures => pictures.map(picture => new Set(new Uint32Array(picture.getContext("2d")
+            .getImageData(0, 0, picture.width, picture.height).data.buffer)).size)"""
+        assert all(count > 20 for count in shown.get_by_role("img").evaluate_all(colours))
+        drawn.add(shown.screenshot())
+    assert len(drawn) == 2
+    for name in state.keys() - {"run", "network"}:
+        wrong: dict[str, Any] = {**text, name: [[{}]]}
+        others = [one for one in in_bytes if one != name]
+        assert not page.evaluate("given => window.showSaved('first', ...given)", [wrong, others, "light"])
+        expect(shown.get_by_role("status")).to_have_text("Run the cell to play.")

@@ -1,6 +1,7 @@
 """Pictures: the decision boundary as PNG and SVG."""
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,7 +13,7 @@ from PIL import Image
 from tinkernet import Experiment, ExperimentError, Run
 from tinkernet.data.slices import clearness
 from tinkernet.export.colours import SCALE, channels, scaled
-from tinkernet.export.contour import zero_line
+from tinkernet.export.contour import joined, zero_line
 from tinkernet.export.drawing import Disc, Drawing, Marker, Raster, Words, png, svg
 from tinkernet.export.fields import output_field
 from tinkernet.export.picture import picture, save_picture
@@ -108,3 +109,17 @@ def test_the_axes_of_measured_data_have_names_and_units() -> None:
     texts = {shape.text for shape in picture(trained(dataset="iris")).shapes if isinstance(shape, Words)}
     assert {"petal length cm", "petal width cm"} <= texts
     assert not {"X1", "X2"} & texts
+
+
+def test_segments_are_joined_to_lines_that_are_as_long_as_possible() -> None:
+    across, down = np.meshgrid(np.arange(30.0) - 14.3, np.arange(30.0) - 14.7)
+    ring = across * across + down * down - 80
+    segments = zero_line(ring)
+    (line,) = joined(segments)
+    assert len(line) == len(segments) + 1
+    assert line[0] == pytest.approx(line[-1])
+    pairs = {frozenset(np.round(pair, 6).ravel().tolist()) for pair in pairwise(line)}
+    assert pairs == {frozenset(np.round(pair, 6).ravel().tolist()) for pair in segments}
+    two = np.abs(across) - 5
+    assert len(joined(zero_line(two))) == 2
+    assert joined([]) == []

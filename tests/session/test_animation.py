@@ -35,8 +35,8 @@ def parts_of(driven: Alone) -> list[AnimationPart]:
 def test_the_file_comes_in_parts_in_order_after_its_progress(kind: str) -> None:
     driven = ready()
     driven.do(MakeAnimation(request=7, kind=kind, dark=True))  # type: ignore[arg-type]
-    told = [(fact["done"], fact["frames"]) for fact in driven.page.facts if fact["type"] == "animation"]
-    assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    progress = [(fact["done"], fact["frames"]) for fact in driven.page.facts if fact["type"] == "animation"]
+    assert progress == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     parts = parts_of(driven)
     assert len(parts) > 1
     content = b"".join(part.content.tobytes() for part in parts)

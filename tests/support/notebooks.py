@@ -10,13 +10,24 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Locator, Page, expect
+
 HERE = "127.0.0.1"
 START_SECONDS = 90.0
+
+IDLE = """() => {
+  const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+  return kernel?.status === "idle";
+}"""
+COLOURS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}"""
 
 SETTINGS = {
     # Nothing is asked of, or shown from, any other machine.
@@ -159,8 +170,88 @@ def marimo(home: Path, source: str) -> Iterator[str]:
         process.stop()
 
 
-def version_of(name: str) -> str:
-    """The installed version of a package."""
-    from importlib.metadata import version
+class NotebookTab:
+    """A tab with a notebook in JupyterLab or Notebook."""
 
-    return re.sub(r"\+.*", "", version(name))
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def ready(self) -> "NotebookTab":
+        """Wait for the notebook and its kernel."""
+        self.page.wait_for_function(IDLE, timeout=1000 * START_SECONDS)
+        expect(self.page.locator(".jp-CodeCell").first).to_be_visible()
+        return self
+
+    def do(self, command: str, **arguments: Any) -> None:
+        """Start one of the application's commands, and do not wait for its end."""
+        self.page.evaluate(
+            "([command, given]) => { void window.jupyterapp.commands.execute(command, given) }", [command, arguments]
+        )
+
+    def run_all(self) -> None:
+        """Run all cells."""
+        self.do("notebook:run-all-cells")
+
+    def run(self, cell: int) -> None:
+        """Run a cell."""
+        self.page.locator(".jp-CodeCell").nth(cell).locator(".jp-InputPrompt").click()
+        self.do("notebook:run-cell")
+
+    def restart(self) -> None:
+        """Restart the kernel."""
+        self.do("kernelmenu:restart")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+
+    def save(self) -> None:
+        """Save the notebook."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+    def output(self, cell: int) -> Locator:
+        """The output of a cell."""
+        return self.page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea")
+
+    def widget(self, cell: int) -> "Widget":
+        """The widget below a cell."""
+        return Widget(self.output(cell))
+
+
+class Widget:
+    """A page in a cell."""
+
+    def __init__(self, within: Locator) -> None:
+        self.within = within
+
+    def button(self, name: str) -> Locator:
+        """A button."""
+        return self.within.get_by_role("button", name=name, exact=True)
+
+    def ready(self) -> "Widget":
+        """Wait for the first picture."""
+        expect(self.within.get_by_test_id("train-loss")).to_have_attribute("data-value", re.compile(r"\d"))
+        return self
+
+    def epoch(self) -> int:
+        """The epoch that is shown."""
+        return int(self.within.get_by_test_id("epoch").get_attribute("data-value") or "-1")
+
+    def shows_epoch(self, epoch: int) -> None:
+        """Wait for this epoch."""
+        expect(self.within.get_by_test_id("epoch")).to_have_attribute("data-value", str(epoch))
+
+    def comes_past(self, epoch: int) -> None:
+        """Wait until it shows a later epoch."""
+        end = time.monotonic() + START_SECONDS
+        while self.epoch() <= epoch:
+            assert time.monotonic() < end, f"epoch {self.epoch()}"
+            time.sleep(0.1)
+
+    def shows_last_picture(self, epoch: str) -> None:
+        """Wait for the picture that needs no kernel."""
+        expect(self.within.get_by_text("Run the cell to play.")).to_be_visible()
+        expect(self.within.get_by_text(epoch, exact=True).first).to_be_visible()
+        shown = self.within.get_by_role("img", name="Output of the network over the plane, with the training points")
+        assert shown.evaluate(COLOURS) > 20
+
+
+Opened = Callable[[str], NotebookTab]
+"""Opens a notebook by its name."""

@@ -2,8 +2,8 @@
 
 A docstring gives the meaning; an `Args:` line for each argument; `Raises:` where a value is refused; the shape of an
 array that it returns; for a class, a function and a method an example (`>>>`); for an option the source of its formula.
-Properties need no example. What public names only return (`Topic.paths`) needs no example either, its methods no
-`Args:`, and its fields may be named in the text, as in `field`.
+Properties need no example, nor do methods without arguments. What public names only return (`Topic.paths`) needs no
+example either, its methods no `Args:`, and its fields may be named in the text, as in `field`.
 """
 
 import ast
@@ -68,8 +68,9 @@ def missing(obj: griffe.Object, *, returned_only: bool = False) -> Iterator[str]
         yield "add a docstring that says what it is"
         return
     is_option = isinstance(obj, griffe.Attribute) and "property" not in obj.labels
-    callable_one = isinstance(obj, griffe.Class | griffe.Function) or is_option
-    if not returned_only and callable_one and ">>>" not in text:
+    plain_method = isinstance(obj, griffe.Function) and isinstance(obj.parent, griffe.Class) and not arguments(obj)
+    wants_example = (isinstance(obj, griffe.Class | griffe.Function) and not plain_method) or is_option
+    if not returned_only and wants_example and ">>>" not in text:
         yield "add an “Example:” with a line that begins with >>>"
     named = {name for name in arguments(obj) if f"`{name}`" in text} if returned_only else set()
     undescribed = [name for name in arguments(obj) if name not in described(obj) | named]

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tinkernet import Run
-from tinkernet.export.styles import StyleName
+from tinkernet.options import StyleName
 
 STYLES: dict[str, StyleName] = {"light": "slide", "dark": "dark-slide"}
 """The style of a picture for each theme of the site."""

@@ -3,6 +3,10 @@
 import { MemoryHost } from "../src/model/host";
 import { socketAddress, webSocketTransport } from "../src/shell/connecting";
 import { embed } from "../src/shell/embed";
+import { bytesOf } from "../src/field/strip";
+import type { Theme } from "../src/color/ink";
+import { parseSaved } from "../src/still/saved-picture";
+import { showStill } from "../src/still/still";
 
 const pages = new Map<string, { destroy(): void }>();
 
@@ -18,4 +22,20 @@ function destroyPage(id: string): void {
   pages.delete(id);
 }
 
-Object.assign(window, { mountPage, destroyPage });
+/** Shows a saved state, whose bytes are written as base64; gives whether there was a picture in it. */
+function showSaved(id: string, saved: Record<string, unknown>, bytes: string[], theme: Theme): boolean {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`There is no element "${id}".`);
+  const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  const surface = document.createElement("div");
+  surface.style.cssText = "all:initial;direction:ltr;display:block";
+  root.replaceChildren(surface);
+  const state = Object.fromEntries(
+    Object.entries(saved).map(([name, value]) => [name, bytes.includes(name) ? bytesOf(value as string) : value]),
+  );
+  const picture = parseSaved(state);
+  showStill(surface, picture, theme, "Run the cell to play.");
+  return picture !== null;
+}
+
+Object.assign(window, { mountPage, destroyPage, showSaved });

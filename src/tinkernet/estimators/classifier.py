@@ -38,7 +38,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Args:
         hidden: number of neurons in each hidden layer.
         activation: activation of the hidden neurons, or one for each layer.
-        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)`.
+        optimizer: how gradients update the weights, a name, or the result of `tinkernet.Adam(beta1=0.8)`.
         learning_rate: step size of the updates.
         batch_size: number of rows per update; all rows where there are fewer.
         epochs: how many epochs `fit` trains.
@@ -80,7 +80,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Example:
         >>> from sklearn.datasets import load_iris
         >>> X, y = load_iris(return_X_y=True)
-        >>> classifier = TinkerClassifier(hidden=(8,), epochs=100, random_state=0).fit(X, y)
+        >>> classifier = TinkerClassifier(hidden=(8,), epochs=200, random_state=0).fit(X, y)
         >>> classifier.score(X, y) > 0.9
         True
     """
@@ -148,6 +148,11 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         Raises:
             ExperimentError: a setting is not possible.
             ValueError: rows are not possible, or training diverged.
+
+        Example:
+            >>> X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]
+            >>> TinkerClassifier(hidden=(8,), random_state=0).fit(X, y).classes_.tolist()
+            ['no', 'yes']
         """
         first = not (self.warm_start and self.__sklearn_is_fitted__())
         return self._train(X, y, sample_weight, first=first)
@@ -164,6 +169,13 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         Raises:
             ExperimentError: a setting is not possible.
             ValueError: rows are not possible, or `classes` is missing.
+
+        Example:
+            >>> classifier = TinkerClassifier(random_state=0)
+            >>> for rows, labels in [([[0, 0], [1, 1]], [0, 0]), ([[0, 1], [1, 0]], [1, 1])]:
+            ...     _ = classifier.partial_fit(rows, labels, classes=[0, 1])
+            >>> classifier.n_iter_
+            2
         """
         first = not self.__sklearn_is_fitted__()
         if first and classes is None:
@@ -173,16 +185,41 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
         return self._train(X, y, sample_weight, first=first, partial=True, classes=classes)
 
     def predict(self, X: Any) -> ndarray:  # noqa: N803 (the same)
-        """The most probable class of each row, shape (rows,)."""
+        """The most probable class of each row, shape (rows,).
+
+        Args:
+            X: numbers, shape (rows, columns), as in `fit`.
+
+        Raises:
+            ValueError: the columns are not those of `fit`.
+            NotFittedError: `fit` was not called.
+
+        Example:
+            >>> X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]
+            >>> TinkerClassifier(hidden=(8,), random_state=0).fit(X, y).predict([[1, 0]]).tolist()
+            ['yes']
+        """
         found = self._outputs(X)
         classes: ndarray = self.classes_[self._fitted.head.classes_of(found)]
         return classes
 
     @available_if(_has_probabilities)
     def predict_proba(self, X: Any) -> ndarray:  # noqa: N803 (the same)
-        """The probability of each class for each row; the columns are in the order of `classes_`.
+        """The probability of each class for each row, shape (rows, classes), in the order of `classes_`.
 
         With a loss other than cross-entropy, an output from −1 to 1 is taken for the difference of two probabilities.
+
+        Args:
+            X: numbers, shape (rows, columns), as in `fit`.
+
+        Raises:
+            ValueError: the columns are not those of `fit`.
+            NotFittedError: `fit` was not called.
+
+        Example:
+            >>> X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]
+            >>> TinkerClassifier(hidden=(8,), random_state=0).fit(X, y).predict_proba(X).shape
+            (4, 2)
         """
         found = self._outputs(X)
         head = self._fitted.head

@@ -85,6 +85,9 @@ class TinkerEstimator(BaseEstimator):
         Rows to predict have the columns of the run's data, in their units. Classes are known by their names. A clone of
         it trains a new network with the same settings.
 
+        Args:
+            run: the run, which is not changed.
+
         Raises:
             ExperimentError: `run` is not a run, or of another problem.
 
@@ -221,7 +224,7 @@ class TinkerEstimator(BaseEstimator):
         return self._fitted.with_settings(settings)
 
     def _factors(self, x: ndarray, y: ndarray, sample_weight: Any, *, partial: bool) -> ndarray | None:
-        """The weight of each row, its own times that of its class; None where all are 1."""
+        """The weight of each row, from `sample_weight` and its class; None where all are 1."""
         factors = self._class_factors(y, partial=partial)
         if sample_weight is not None:
             given = _check_sample_weight(sample_weight, x, dtype=np.float64, ensure_non_negative=True)
@@ -266,12 +269,12 @@ class TinkerEstimator(BaseEstimator):
 
     @property
     def weights_(self) -> tuple[ndarray, ...]:
-        """The weights: one array [to, from] for each layer after the inputs, as `run.weights` has them."""
+        """The weights: one array for each layer after the inputs, shape (neurons, neurons before)."""
         return self._network("weights_").rule.layout.weights(self._fitted.learner.parameters.copy())
 
     @property
     def biases_(self) -> tuple[ndarray, ...]:
-        """The biases: one array for each layer after the inputs, as `run.biases` has them."""
+        """The biases: one array for each layer after the inputs, shape (neurons,), as `run.biases` has them."""
         return self._network("biases_").rule.layout.biases(self._fitted.learner.parameters.copy())
 
     def _network(self, name: str) -> Fitted:

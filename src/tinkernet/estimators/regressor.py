@@ -23,7 +23,7 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
     Args:
         hidden: number of neurons in each hidden layer.
         activation: activation of the hidden neurons, or one for each layer.
-        optimizer: how gradients update the weights, a name or as `tinkernet.Adam(beta1=0.8)`.
+        optimizer: how gradients update the weights, a name, or the result of `tinkernet.Adam(beta1=0.8)`.
         learning_rate: step size of the updates.
         batch_size: number of rows per update; all rows where there are fewer.
         epochs: how many epochs `fit` trains.
@@ -128,6 +128,10 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
         Raises:
             ExperimentError: a setting is not possible.
             ValueError: rows are not possible, or training diverged.
+
+        Example:
+            >>> TinkerRegressor(hidden=(8,), random_state=0).fit([[0], [1], [2], [3]], [0, 1, 4, 9]).n_features_in_
+            1
         """
         first = not (self.warm_start and self.__sklearn_is_fitted__())
         return self._train(X, y, sample_weight, first=first)
@@ -143,11 +147,31 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
         Raises:
             ExperimentError: a setting is not possible.
             ValueError: rows are not possible, or training diverged.
+
+        Example:
+            >>> regressor = TinkerRegressor(random_state=0)
+            >>> for rows, numbers in [([[0], [1]], [0, 1]), ([[2], [3]], [4, 9])]:
+            ...     _ = regressor.partial_fit(rows, numbers)
+            >>> regressor.n_iter_
+            2
         """
         return self._train(X, y, sample_weight, first=not self.__sklearn_is_fitted__(), partial=True)
 
     def predict(self, X: Any) -> ndarray:  # noqa: N803 (the same)
-        """The predicted number for each row, in the units of `y`."""
+        """The predicted number for each row, shape (rows,), in the units of `y`.
+
+        Args:
+            X: numbers, shape (rows, columns), as in `fit`.
+
+        Raises:
+            ValueError: the columns are not those of `fit`.
+            NotFittedError: `fit` was not called.
+
+        Example:
+            >>> regressor = TinkerRegressor(hidden=(8,), random_state=0).fit([[0], [1], [2], [3]], [0, 1, 4, 9])
+            >>> regressor.predict([[1.5], [2.5]]).shape
+            (2,)
+        """
         found = self._outputs(X)[0]
         scaling = self._fitted.target
         return found if scaling is None else scaling.backward(found[:, None])[:, 0]

@@ -147,7 +147,7 @@ def order_of(key: int, epoch: int, count: int) -> Int64[ndarray, " n"]:
 
 
 def _check(learner: Learner, losses: list[float], fitted: Fitted, examples: Examples) -> None:
-    """That training has not diverged: scikit-learn expects an error, after which a search over settings continues.
+    """That training has not diverged: scikit-learn expects an error, with which a search over settings can continue.
 
     Raises:
         ValueError: a weight or a loss is not finite.

@@ -232,8 +232,17 @@ class Experiment(Setup, frozen=True, kw_only=True):
     def open(self, *, browser: bool = True) -> OpenedPage:
         """Show a new run of this experiment on the page, as `Run.open` does. An equal experiment is the same page.
 
+        Args:
+            browser: whether to open the page in a browser; otherwise only its address is given.
+
         Raises:
             ExperimentError: the network is too large for a page.
+
+        Example:
+            >>> page = Experiment(dataset="spiral").open(browser=False)
+            >>> page.url.startswith("http://127.0.0.1:")
+            True
+            >>> page.close()
         """
         page: OpenedPage = joined("open_run")(self, browser=browser)
         return page

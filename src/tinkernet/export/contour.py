@@ -39,31 +39,29 @@ def _crossings(field: Float[ndarray, "rows columns"], row: int, column: int) -> 
 
 def joined(lines: Sequence[tuple[Place, Place]]) -> list[list[Place]]:
     """The same segments as polylines, which are as long as possible."""
-    ends: dict[Place, list[int]] = defaultdict(list)
-    for k, line in enumerate(lines):
-        for place in line:
-            ends[_near(place)].append(k)
-    left = dict.fromkeys(range(len(lines)))
+    keys = [(_near(one), _near(other)) for one, other in lines]
+    at: dict[Place, list[int]] = defaultdict(list)
+    for k, ends in enumerate(keys):
+        for key in ends:
+            at[key].append(k)
+    left = set(range(len(lines)))
+
+    def followed(k: int, end: int) -> list[Place]:
+        """The places after this end of a segment; the segments are removed from those that are left."""
+        places, key = [], keys[k][end]
+        while (found := next((n for n in at[key] if n in left), None)) is not None:
+            left.remove(found)
+            far = 1 if keys[found][0] == key else 0
+            places.append(lines[found][far])
+            key = keys[found][far]
+        return places
+
     polylines = []
-    while left:
-        first = next(iter(left))
-        del left[first]
-        forwards = _followed(lines[first], lines, ends, left)
-        backwards = _followed(lines[first][::-1], lines, ends, left)
-        polylines.append([*backwards[:1:-1], *forwards])
+    for k, (one, other) in enumerate(lines):
+        if k in left:
+            left.remove(k)
+            polylines.append([*followed(k, 0)[::-1], one, other, *followed(k, 1)])
     return polylines
-
-
-def _followed(
-    line: tuple[Place, Place], lines: Sequence[tuple[Place, Place]], ends: dict[Place, list[int]], left: dict[int, None]
-) -> list[Place]:
-    """This segment and those that continue it, which are removed from those that are left."""
-    places = list(line)
-    while (found := next((k for k in ends[_near(places[-1])] if k in left), None)) is not None:
-        del left[found]
-        one, other = lines[found]
-        places.append(other if _near(one) == _near(places[-1]) else one)
-    return places
 
 
 def _near(place: Place) -> Place:

@@ -37,6 +37,13 @@ def from_keras(model: Any, data: Given = None, **settings: Any) -> Run:
 
     Raises:
         ExperimentError: a layer cannot be shown, with its name and the reason, or the data does not fit.
+
+    Example:
+        >>> import keras
+        >>> layers = [keras.layers.Dense(3, activation="tanh"), keras.layers.Dense(1, activation="tanh")]
+        >>> model = keras.Sequential([keras.Input((2,)), *layers])
+        >>> from_keras(model, "circle").layout.sizes
+        (2, 3, 1)
     """
     return run_of(stack_of(model), data, settings)
 

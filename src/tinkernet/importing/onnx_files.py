@@ -36,6 +36,9 @@ def from_onnx(path: str | PathLike[str], data: Given = None, **settings: Any) ->
     Raises:
         ExperimentError: the file cannot be read, an operator cannot be shown (with its name), or the data does not fit.
         MissingExtraError: onnx is not installed.
+
+    Example:
+        >>> run = from_onnx("network.onnx", "circle").train(20)  # doctest: +SKIP
     """
     return run_of(stack_of(path), data, settings)
 

@@ -22,6 +22,13 @@ def from_sklearn(mlp: Any, data: Given = None, **settings: Any) -> Run:
 
     Raises:
         ExperimentError: it is another estimator, or not fitted, or the data does not fit.
+
+    Example:
+        >>> from sklearn.neural_network import MLPRegressor
+        >>> points, numbers = [[0, 0], [1, 0], [0, 1], [1, 1]], [0, 1, 1, 2]
+        >>> mlp = MLPRegressor(hidden_layer_sizes=(3,), solver="lbfgs", random_state=0).fit(points, numbers)
+        >>> from_sklearn(mlp, (points, numbers)).layout.sizes
+        (2, 3, 1)
     """
     return run_of(stack_of(mlp), data, settings)
 

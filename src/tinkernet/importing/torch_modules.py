@@ -18,6 +18,7 @@ from tinkernet.importing.activations import check_parameter, checked_activation,
 from tinkernet.importing.data import Given
 from tinkernet.importing.making import check, run_of
 from tinkernet.importing.stack import Stack, StackBuilder
+from tinkernet.network.activations import ELU, HARD_TANH, LEAKY_RELU, SOFTPLUS, Activation
 from tinkernet.run import Run
 
 USUAL: dict[str, Any] = {
@@ -35,7 +36,13 @@ COMPILED = "_orig_mod"
 IGNORED = {"inplace", "dim", "_stacklevel", "dtype", "training"}
 RESHAPING = {"squeeze", "flatten", "view", "reshape", "contiguous", "float", "double", "to", "unflatten"}
 """What changes neither the numbers nor, where the outputs stay as many, their meaning."""
-POSITIONAL = {"leakyrelu": ("negative_slope",), "elu": ("alpha",), "softplus": ("beta", "threshold")}
+POSITIONAL = {
+    LEAKY_RELU.name: ("negative_slope",),
+    ELU.name: ("alpha",),
+    SOFTPLUS.name: ("beta", "threshold"),
+    HARD_TANH.name: ("min_val", "max_val"),
+}
+"""The parameters of functions, in order."""
 
 
 def from_torch(module: Any, data: Given = None, **settings: Any) -> Run:
@@ -168,19 +175,20 @@ def _add(torch: Any, builder: StackBuilder, name: str, kind: str, node: Any, par
         return
     elif is_activation(kind) or (part is None and plain.startswith(("leaky", "hard"))):
         entry = checked_activation(name, kind)
-        for parameter, given in _parameters(plain, node, part).items():
+        usual = entry.name if isinstance(entry, Activation) else entry
+        for parameter, given in _parameters(usual, node, part).items():
             check_parameter(name, parameter, given, USUAL.get(parameter, given))
         builder.activation(name, entry)
     else:
         builder.refuse(name, str(part) if part is not None and len(str(part)) <= 80 else kind)
 
 
-def _parameters(plain: str, node: Any, part: Any) -> dict[str, Any]:
+def _parameters(activation: Any, node: Any, part: Any) -> dict[str, Any]:
     """The parameters of an activation, by name."""
     if part is not None:
         return {name: getattr(part, name) for name in USUAL if hasattr(part, name)}
     named = {name: value for name, value in node.kwargs.items() if name not in IGNORED}
-    return named | dict(zip(POSITIONAL.get(plain, ()), node.args[1:], strict=False))
+    return named | dict(zip(POSITIONAL.get(activation, ()), node.args[1:], strict=False))
 
 
 def _array(tensor: Any) -> ndarray:

@@ -238,6 +238,10 @@ class Starts(Sequence[Run]):
         """The current results as a table: `start`, both losses, both accuracies, and `succeeded`, a row per start.
 
         The accuracies are NaN for regression. The threshold of success is that of `succeeded()`.
+
+        Example:
+            >>> len(Starts(Experiment(seed="1"), n=16).train(20).table())
+            16
         """
         return Table(
             {
@@ -251,7 +255,12 @@ class Starts(Sequence[Run]):
         )
 
     def history_table(self) -> Table:
-        """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch."""
+        """The curves as a table: `start`, `epoch`, `train_loss` and `test_loss`, a row per start and kept epoch.
+
+        Example:
+            >>> len(Starts(Experiment(seed="1"), n=16).train(20).history_table())
+            336
+        """
         epochs, curves = self.epochs, self.curves
         return Table(
             {

@@ -16,7 +16,7 @@ from tinkernet.session.session import Session
 UNANSWERED_SECONDS = 0.4
 """A page that is seen has drawn a frame after this time; if it has not said so, the kernel is busy in a cell."""
 GIVEN_UP_SECONDS = 900.0
-"""A page from which nothing has come for so long gets no more frames until it says something."""
+"""A page from which nothing has come for so long is gone, as after a reload; each says something once a minute."""
 NEWEST = 2**32
 """More than any frame's number."""
 
@@ -76,5 +76,5 @@ class Channel:
         """Send the next frame where the page cannot ask for it: no message arrives while a cell runs."""
         now = time.monotonic()
         waits = self._sent is not None and now - self._sent > UNANSWERED_SECONDS
-        if waits and self._seen and now - self.received < GIVEN_UP_SECONDS:
+        if waits and self._seen:
             self.drawn(page, NEWEST)

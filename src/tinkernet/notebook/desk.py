@@ -2,13 +2,14 @@
 
 import secrets
 import threading
+import time
 from typing import Any
 
 from tinkernet import __version__, link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.fragment import View
-from tinkernet.notebook.channel import Channel, Send
+from tinkernet.notebook.channel import GIVEN_UP_SECONDS, Channel, Send
 from tinkernet.notebook.workers import Workers
 from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.catalog import catalog
@@ -20,6 +21,8 @@ from tinkernet.session.session import Session
 MOST_CHANNELS = 64
 """Pages and figures connected at once; then the one goes that has been silent for the longest time."""
 LONGEST_NAME = 64
+TRAINS_ALONE_SECONDS = 30.0
+"""A run that no view shows is paused after this time, as its cell may have been run again; it continues with a view."""
 
 
 class Audience:
@@ -42,6 +45,10 @@ class Desk:
         self._lock = threading.RLock()
         self._channels: dict[str, Channel] = {}
         self._audience = Audience()
+        self._left_at = time.monotonic()
+        """When a view was last there."""
+        self._resumes = False
+        """Whether it was paused because no view was there."""
         self.session = Session.of_run(
             secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known
         )
@@ -63,9 +70,18 @@ class Desk:
                 Channel(name, send).say("gone")
 
     def tick(self) -> None:
-        """Send frames to the pages that cannot ask for them."""
+        """Send frames to the pages that cannot ask for them, drop those that are gone, and pause where none is left."""
+        now = time.monotonic()
         with self._lock:
+            for name, channel in list(self._channels.items()):
+                if now - channel.received > GIVEN_UP_SECONDS:
+                    self._close(name)
             channels = list(self._channels.values())
+            if self._audience.channels:
+                self._left_at = now
+            elif now - self._left_at > TRAINS_ALONE_SECONDS and self.session.playing:
+                self._resumes = True
+                self.session.receive(intentions.Pause(), urgent=False)
         for channel in channels:
             channel.tick(None if channel.passing else channel)
 
@@ -132,6 +148,9 @@ class Desk:
             return
         self._audience.channels = (*self._audience.channels, channel)
         self.session.receive(Joined(channel))
+        if self._resumes:
+            self._resumes = False
+            self.session.receive(intentions.Play(), urgent=False)
         # Everything is sent again, so that the new view has it, too.
         self.session.receive(Attached(self._audience))
 

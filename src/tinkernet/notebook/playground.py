@@ -84,6 +84,12 @@ class Playground(AnyWidget):
             self._desk.close()
         super().close()
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if self._desk is not None:
+            # Whatever becomes of the kernel: a notebook that is executed by a program ends with its last cell.
+            self._keep()
+        return super()._repr_mimebundle_(**kwargs)
+
     # --- Traits ----------------------------------------------------------------
 
     @traitlets.validate("run")
@@ -121,8 +127,13 @@ class Playground(AnyWidget):
         if moment != self._kept:
             playing = self._session.playing
             if not playing or time.monotonic() - self._kept_at >= KEPT_SECONDS:
-                self._kept, self._kept_at = moment, time.monotonic()
-                self.saved = saved(self._session.run, self._session.view)
+                self._keep()
+
+    def _keep(self) -> None:
+        """Let the notebook keep a picture of the run as it is now."""
+        run = self._session.run
+        self._kept, self._kept_at = _moment(run), time.monotonic()
+        self.saved = saved(run, self._session.view)
 
     def engine_ready(self) -> None:
         """The compiled engine has taken over."""

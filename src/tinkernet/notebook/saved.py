@@ -12,6 +12,7 @@ from numpy import ndarray
 from tinkernet import link
 from tinkernet.data.plane import EDGE
 from tinkernet.fragment import View
+from tinkernet.notebook.saved_network import saved_network
 from tinkernet.protocol import frames
 from tinkernet.run import Run
 from tinkernet.session.restoring import Saved
@@ -53,6 +54,9 @@ def saved(run: Run, view: View) -> dict[str, Any]:
         "places": _bytes_of(plane.places(points.scaled)[chosen]).tobytes(),
         "labels": (labels if head.several else np.rint((np.clip(labels, -1, 1) + 1) * 127)).astype(np.uint8).tobytes(),
         "curve": _curve(run).astype("<f4").tobytes(),
+        "problem": run.experiment.problem,
+        "colours": view.colours,
+        **saved_network(run, plane),
     }
 
 

@@ -13,6 +13,7 @@ from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
+from tinkernet.export.targets import TARGETS
 from tinkernet.formula import FUNCTIONS, QUANTITIES, named
 from tinkernet.fragment import CONTROLS
 from tinkernet.network import (
@@ -35,6 +36,7 @@ from tinkernet.protocol.choices import (
     Catalog,
     Choice,
     DatasetChoice,
+    ExportChoice,
     FeatureChoice,
     OptionChoice,
     ParameterChoice,
@@ -77,6 +79,7 @@ def catalog() -> Catalog:
         losses=[_option(entry, entry.formula) for entry in LOSSES.values()],
         optimizers=[_option(entry, entry.formula) for entry in OPTIMIZERS.values()],
         schedules=[_option(entry, entry.formula) for entry in SCHEDULES.values()],
+        exports=[ExportChoice(**_named(entry), trains=entry.train is not None) for entry in TARGETS.values()],
         speeds=_choices(SPEEDS.values()),
         controls=_choices(CONTROLS.values()),
         learning_rates=list(LEARNING_RATES),

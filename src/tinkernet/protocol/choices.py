@@ -28,6 +28,12 @@ class OptionChoice(Choice, frozen=True):
     parameters: list[ParameterChoice]
 
 
+class ExportChoice(Choice, frozen=True):
+    """A library or format that a network can be exported to. `trains` says whether the training can come along."""
+
+    trains: bool
+
+
 class ActivationChoice(Choice, frozen=True):
     """An activation: its formula before and after the weighted sum, and its effect on the sum in words."""
 
@@ -96,6 +102,7 @@ class Catalog(Message, frozen=True):
     losses: list[OptionChoice]
     optimizers: list[OptionChoice]
     schedules: list[OptionChoice]
+    exports: list[ExportChoice]
     speeds: list[Choice]
     controls: list[Choice]
     """The controls that a link can hide: the names before `_hide`."""

@@ -64,6 +64,20 @@ class PythonCode(Message, frozen=True, tag="python-code"):
     code: str
 
 
+class Exported(Message, frozen=True, tag="exported"):
+    """The answer to AskExport, with the same target: a program or text, or the bytes of a file."""
+
+    target: str
+    training: bool
+    epoch: int
+    file: str
+    """The name to save it under."""
+    text: str = ""
+    data: bytes = b""
+    refusal: str = ""
+    """Why there is none, in a sentence; empty where there is."""
+
+
 class PointsText(Message, frozen=True, tag="points-text"):
     """The points of this run as CSV."""
 
@@ -157,6 +171,7 @@ ToPage = (
     | LinkOpened
     | DataWanted
     | PythonCode
+    | Exported
     | PointsText
     | AnimationFact
     | FormulaFeatures

@@ -154,6 +154,13 @@ class AskCode(Message, frozen=True, tag="ask-code"):
     """Request the Python code that reproduces this run."""
 
 
+class AskExport(Message, frozen=True, tag="ask-export"):
+    """Request this run's network for a library or format of the catalog; with its training, where that is possible."""
+
+    target: Name
+    training: bool = False
+
+
 class AskPoints(Message, frozen=True, tag="ask-points"):
     """Request the points of this run as CSV, with what the network answers for each."""
 
@@ -314,6 +321,7 @@ FromPage = (
     | Undo
     | Redo
     | AskCode
+    | AskExport
     | AskPoints
     | MakeAnimation
     | CancelAnimation

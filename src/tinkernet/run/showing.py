@@ -63,7 +63,7 @@ class ShownRun(EditableRun):
 
         Example:
             >>> Run(dataset="circle", seed="0.5").train(20).picture(style="slide")
-            Picture('Circle after 20 epochs: training loss 0.1411, test loss 0.1533', 1280 × 720 px)
+            Picture('Circle after 20 epochs: training loss 0.4566, test loss 0.4410', 1280 × 720 px)
         """
         picture: PictureFile = joined("picture")(
             self, path, style=style, show_test_data=show_test_data, discretize=discretize, plane=plane
@@ -102,6 +102,10 @@ class ShownRun(EditableRun):
             ExperimentError: the name ends otherwise, an epoch was never reached, a value is out of its range, or the
                 file cannot be written.
             MissingExtraError: it is an MP4, and PyAV is not installed.
+
+        Example:
+            >>> run = Run(dataset="circle", seed="0.5").train(20)
+            >>> run.animate("learning.gif", seconds=0.5, width=160, progress=False)
         """
         joined("animate")(
             self,
@@ -130,6 +134,10 @@ class ShownRun(EditableRun):
 
         Raises:
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
+
+        Example:
+            >>> display = Run(dataset="circle", seed="0.5").train(20).plot()
+            >>> display.figure_.savefig("run.png")
         """
         return joined("plot")(self, ax, **options)
 
@@ -145,6 +153,10 @@ class ShownRun(EditableRun):
 
         Raises:
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
+
+        Example:
+            >>> display = Run(dataset="circle", seed="0.5").train(20).plot_boundary(show_test_data=True)
+            >>> _ = display.ax_.set_title("After 20 epochs")
         """
         return joined("plot_boundary")(self, ax, **options)
 
@@ -159,6 +171,11 @@ class ShownRun(EditableRun):
 
         Raises:
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
+
+        Example:
+            >>> display = Run(dataset="circle", seed="0.5").train(20).plot_history()
+            >>> display.ax_.get_yscale()
+            'log'
         """
         return joined("plot_history")(self, ax)
 
@@ -180,6 +197,10 @@ class ShownRun(EditableRun):
 
         `source` is the neuron of the layer before, or the input, that a weight comes from; it is −1 for a bias.
         `source_name` is the input's feature, `neuron 3`, or `bias`.
+
+        Example:
+            >>> len(Run(dataset="xor", hidden=(4, 2), seed="1").weights_table())
+            25
         """
         columns: dict[str, list[Any]] = {name: [] for name in ("layer", "neuron", "source", "source_name", "value")}
         for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True)):
@@ -199,6 +220,10 @@ class ShownRun(EditableRun):
 
         Its columns are those of the data, the target (a class by its name), `set` (training or test), the output or a
         probability for each class, and of classes the predicted one.
+
+        Example:
+            >>> Run(dataset="xor", seed="1").points_table().names
+            ('x', 'y', 'label', 'set', 'output', 'predicted')
         """
         table: Table = joined("points_table")(self)
         return table
@@ -216,8 +241,14 @@ class ShownRun(EditableRun):
     def save_points(self, path: str | PathLike[str]) -> None:
         """Write `points_table()` to a file, atomically: Parquet if its name ends in .parquet, otherwise CSV.
 
+        Args:
+            path: the file, which is replaced if it exists.
+
         Raises:
             ExperimentError: the file cannot be written.
             MissingExtraError: it is a Parquet file, and pyarrow is not installed.
+
+        Example:
+            >>> Run(dataset="xor", seed="1").save_points("points.csv")
         """
         joined("save_points")(self, path)

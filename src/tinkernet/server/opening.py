@@ -116,7 +116,7 @@ class Opening:
 
 
 class PageServer:
-    """The server of this process, in a thread of its own. It has the openings, and gives each its session."""
+    """The server of this process, in a separate thread. It has the openings, and gives each its session."""
 
     def __init__(self) -> None:
         if not (app.PAGE / "index.html").is_file():

@@ -51,7 +51,7 @@ class Animated(msgspec.Struct, frozen=True):
 
 
 class _CancelledError(Exception):
-    """Nobody waits for the animation any more."""
+    """The animation was cancelled."""
 
 
 class _TooLongError(Exception):

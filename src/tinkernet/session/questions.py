@@ -6,12 +6,13 @@ from tinkernet.export.points import points_csv
 from tinkernet.export.python_code import python_code
 from tinkernet.insight.neuron import report
 from tinkernet.protocol import facts, intentions
+from tinkernet.session.exporting import exported
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.workspace import Workspace, check_neuron
 
 
 class Questions(SessionFeature):
-    """Answers requests for Python code, for points as CSV and for neuron reports of the displayed run."""
+    """Answers requests for Python code, for exports, for points as CSV and for neuron reports of the displayed run."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -20,6 +21,7 @@ class Questions(SessionFeature):
         return {
             intentions.AskCode: self._code,
             intentions.AskPoints: self._points,
+            intentions.AskExport: self._export,
             intentions.AskNeuron: self._neuron,
         }
 
@@ -28,6 +30,9 @@ class Questions(SessionFeature):
 
     def _code(self, _message: intentions.AskCode) -> None:
         self._workspace.post(facts.PythonCode(code=python_code(self._workspace.run)))
+
+    def _export(self, message: intentions.AskExport) -> None:
+        self._workspace.post(exported(self._workspace.run, message.target, training=message.training))
 
     def _points(self, _message: intentions.AskPoints) -> None:
         self._workspace.post(facts.PointsText(csv=points_csv(self._workspace.run)))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
+EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
@@ -250,6 +251,14 @@ def sentence(text: str) -> str:
 
 
 # --- Sharing ----------------------------------------------------------------------
+
+
+def no_such_export(target: str) -> str:
+    return f"There is no export to {target!r}."
+
+
+def export_refused(reason: str) -> str:
+    return f"Not possible: {reason}."
 
 
 def original_cannot_open(setting: str, value: str) -> str:

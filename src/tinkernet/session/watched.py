@@ -61,7 +61,7 @@ class Watched(SessionFeature):
         """When to ask again."""
         self._spent = 0.0
         """How long showing the network has kept cores busy."""
-        self._told: tuple[float, float, int] | None = None
+        self._reported: tuple[float, float, int] | None = None
         """The time, what was spent and the step when the page was last sent the cost."""
 
     def handlers(self) -> Handlers:
@@ -71,7 +71,7 @@ class Watched(SessionFeature):
         self._base = original._base
 
     def page_attached(self) -> None:
-        self._asked_at, self._next, self._told = None, 0.0, None
+        self._asked_at, self._next, self._reported = None, 0.0, None
 
     def due(self) -> float | None:
         """When to ask for the network, or to look for it if no step has come."""
@@ -121,12 +121,12 @@ class Watched(SessionFeature):
     def _send_cost(self, now: float) -> None:
         """Send the page how fast the program trains, and the share of a core that showing it has taken."""
         step = self._workspace.run.epoch
-        if self._told is None:
-            self._told = (now, self._spent, step)
+        if self._reported is None:
+            self._reported = (now, self._spent, step)
             self._workspace.post(facts.Watched(steps_per_second=0.0, cost=None))
             return
-        then, spent, before = self._told
+        then, spent, before = self._reported
         if now - then >= FACT_SECONDS:
-            self._told = (now, self._spent, step)
+            self._reported = (now, self._spent, step)
             steps = max(0, step - before) / (now - then)
             self._workspace.post(facts.Watched(steps_per_second=steps, cost=(self._spent - spent) / (now - then)))

@@ -40,11 +40,16 @@ class ModuleSource:
         with self._lock:
             self._parameters, self.base, self.steps = parameters, base, 0
             self._mine = WeakKeyDictionary()
-        hooks = extra("torch.optim.optimizer", "torch")
-        self._handle = hooks.register_optimizer_step_post_hook(self._stepped)
+        self.start()
+
+    def start(self) -> None:
+        """Hook into all optimizers, unless that is done."""
+        if self._handle is None:
+            hooks = extra("torch.optim.optimizer", "torch")
+            self._handle = hooks.register_optimizer_step_post_hook(self._stepped)
 
     def stop(self) -> None:
-        """Follow no module any longer; whoever wants its network gets it as it is now."""
+        """Remove the hook; sessions that want the network get it as it is now."""
         if self._handle is not None:
             self._handle.remove()
             self._handle = None

@@ -39,6 +39,18 @@ class Watching:
         return self._opened.session
 
     @property
+    def source(self) -> ModuleSource:
+        """What a session takes the network from: `Session.of_run(…, source=watching.source)` shows it elsewhere."""
+        return self._source
+
+    @property
+    def base(self) -> ObservedRun:
+        """The run before the first step, for such a session."""
+        if self._source.base is None:
+            raise ExperimentError("the module", None, "watched")
+        return self._source.base
+
+    @property
     def steps(self) -> int:
         """How many steps optimizers have made with the module since it is watched."""
         return self._source.steps
@@ -46,11 +58,8 @@ class Watching:
     @property
     def run(self) -> Run:
         """A run with the network as it is now, at epoch 0, to look at or to train further with tinkernet."""
-        base = self._source.base
-        if base is None:
-            raise ExperimentError("the module", None, "watched")
-        layout, parameters = base.layout, self._source.parameters()
-        return Run(base.experiment).set_parameters(layout.weights(parameters), layout.biases(parameters))
+        layout, parameters = self.base.layout, self._source.parameters()
+        return Run(self.base.experiment).set_parameters(layout.weights(parameters), layout.biases(parameters))
 
     def open_browser(self) -> bool:
         """Open the page in the browser; where there is none, print the address."""
@@ -109,7 +118,7 @@ _WATCHED: dict[str, Watching] = {}
 
 
 def watch(module: Any, data: Given = None, *, name: str = "", browser: bool = True, **settings: Any) -> Watching:
-    """Show a PyTorch module on the page, live, while a loop of your own trains it.
+    """Show a PyTorch module on the page, live, while your own loop trains it.
 
     A hook after the step of every optimizer counts the steps of those that train the module. Its parameters are copied
     only when the page is ready for another picture; all pictures and losses are computed by tinkernet, in other
@@ -122,7 +131,7 @@ def watch(module: Any, data: Given = None, *, name: str = "", browser: bool = Tr
         data: as for `from_torch`; the points are shown, and losses are measured on them.
         name: of several networks that are watched at once, which page this one is shown on.
         browser: whether to open the page in a browser, if none shows it; otherwise `.url` is its address.
-        settings: other settings of the experiment, such as `loss="hinge"` or `train_percent=50`; of your own data all
+        settings: other settings of the experiment, such as `loss="hinge"` or `train_percent=50`; of data from you all
             points count as training data by default.
 
     Raises:

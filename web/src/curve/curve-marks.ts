@@ -53,7 +53,8 @@ export function drawFlags(to: CanvasRenderingContext2D, room: CurveRoom, scene: 
 export function drawHead(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveScene): void {
   const { ink } = scene;
   const x = across(room, scene, scene.epoch);
-  const y = up(room, scene, scene.test);
+  // Without test points there is no test loss.
+  const y = up(room, scene, Number.isNaN(scene.curve.test[0]) ? scene.train : scene.test);
   to.strokeStyle = ink.ink;
   to.lineWidth = 1.5;
   to.beginPath();

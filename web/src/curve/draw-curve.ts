@@ -57,6 +57,11 @@ function drawAxes(to: CanvasRenderingContext2D, room: CurveRoom, scene: CurveSce
   to.stroke();
 }
 
+/** Whether there are points that this loss is measured on: otherwise it is not a number from the beginning. */
+function measured(curve: CurveScene["curve"], values: Float64Array): boolean {
+  return curve.count > 0 && !Number.isNaN(values[0]);
+}
+
 /** The line through all points; where there are more than pixels, the least and the greatest of each pixel. */
 function drawLine(
   to: CanvasRenderingContext2D,
@@ -68,6 +73,7 @@ function drawLine(
   width: number,
 ): void {
   const { curve } = scene;
+  if (!measured(curve, values)) return;
   const bucket = Math.max(1, Math.floor(curve.count / (room.right - room.left)));
   to.beginPath();
   for (let i = 0; i < curve.count; i += bucket) {

@@ -157,6 +157,7 @@ export class Playground {
     "link-opened": (message) => this.links.take(message),
     "data-wanted": (message) => this.#takeDataWanted(message),
     "python-code": (message) => this.exports.take(message),
+    exported: (message) => this.exports.takeNetwork(message),
     "points-text": (message) => this.exports.take(message),
     animation: (message) => this.animation.take(message),
     "formula-features": (message) => this.formulas.expect(message),

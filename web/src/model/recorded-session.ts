@@ -55,6 +55,10 @@ export const CATALOG: Catalog = {
   losses: [],
   optimizers: [],
   schedules: [],
+  exports: [
+    { name: "a-program", label: "A library", hint: "A program.", trains: true },
+    { name: "a-file", label: "A format", hint: "A file.", trains: false },
+  ],
   speeds: [],
   controls: [],
   learning_rates: [],

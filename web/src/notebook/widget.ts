@@ -3,9 +3,10 @@
 import type { Theme } from "../color/ink";
 import { followNotebookTheme } from "../shell/notebook-theme";
 import { type Model, type TakeMessage, commTransport, send } from "./comm";
-import { type SavedPicture, drawLastPicture } from "./last-picture";
 import { loadPage } from "./load-page";
 import { followSight } from "./sight";
+import { parseSaved } from "../still/saved-picture";
+import { showStill } from "../still/still";
 import * as NOTEBOOK from "../words/notebook";
 
 /** A kernel that does not answer within this time, in milliseconds, is busy or not there. */
@@ -32,6 +33,8 @@ class View {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #theme: Theme = "light";
   #note = "";
+  /** Ends the picture that is shown. */
+  #still: () => void = () => undefined;
   #gone = false;
 
   constructor(
@@ -41,7 +44,7 @@ class View {
     this.#picture = el.ownerDocument.createElement("div");
     const root = this.#picture.attachShadow({ mode: "open" });
     this.#surface = el.ownerDocument.createElement("div");
-    this.#surface.style.cssText = "all:initial;display:block;font:13px/1.5 system-ui,sans-serif";
+    this.#surface.style.cssText = "all:initial;direction:ltr;display:block";
     root.append(this.#surface);
     el.append(this.#picture);
     this.#stops.push(
@@ -63,6 +66,7 @@ class View {
     this.model.off("change:saved", this.#draw);
     this.model.off("comm_live_update", this.#ask);
     for (const stop of this.#stops) stop();
+    this.#still();
     this.#close();
     this.#picture.remove();
   }
@@ -105,7 +109,8 @@ class View {
   }
 
   readonly #draw = (): void => {
-    const saved = this.model.get("saved") as SavedPicture | undefined;
-    if (this.#page === null && saved?.version === 1) drawLastPicture(this.#surface, saved, this.#theme, this.#note);
+    this.#still();
+    if (this.#page !== null) return;
+    this.#still = showStill(this.#surface, parseSaved(this.model.get("saved")), this.#theme, this.#note);
   };
 }

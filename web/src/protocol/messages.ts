@@ -191,6 +191,13 @@ export interface AskCode {
   type: "ask-code";
 }
 
+/** Request this run's network for a library or format of the catalog; with its training, where that is possible. */
+export interface AskExport {
+  type: "ask-export";
+  target: string;
+  training?: boolean;
+}
+
 /** Request the points of this run as CSV, with what the network answers for each. */
 export interface AskPoints {
   type: "ask-points";
@@ -465,6 +472,14 @@ export interface OptionChoice {
   parameters: ParameterChoice[];
 }
 
+/** A library or format that a network can be exported to. `trains` says whether the training can come along. */
+export interface ExportChoice {
+  name: string;
+  label: string;
+  hint: string;
+  trains: boolean;
+}
+
 /** All options, from the tables that the engine uses. */
 export interface Catalog {
   problems: Choice[];
@@ -478,6 +493,7 @@ export interface Catalog {
   losses: OptionChoice[];
   optimizers: OptionChoice[];
   schedules: OptionChoice[];
+  exports: ExportChoice[];
   speeds: Choice[];
   /** The controls that a link can hide: the names before `_hide`. */
   controls: Choice[];
@@ -681,6 +697,20 @@ export interface DataWanted {
 export interface PythonCode {
   type: "python-code";
   code: string;
+}
+
+/** The answer to AskExport, with the same target: a program or text, or the bytes of a file. */
+export interface Exported {
+  type: "exported";
+  target: string;
+  training: boolean;
+  epoch: number;
+  /** The name to save it under. */
+  file: string;
+  text: string;
+  data: string;
+  /** Why there is none, in a sentence; empty where there is. */
+  refusal: string;
 }
 
 /** The points of this run as CSV. */
@@ -1030,6 +1060,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskCode
+  | AskExport
   | AskPoints
   | MakeAnimation
   | CancelAnimation
@@ -1066,6 +1097,7 @@ export type ToPage =
   | LinkOpened
   | DataWanted
   | PythonCode
+  | Exported
   | PointsText
   | AnimationFact
   | FormulaFeatures

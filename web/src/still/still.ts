@@ -1,6 +1,6 @@
 // The last picture of a run, with no session: as the page shows it, but still.
 
-import { INKS, type Theme } from "../color/ink";
+import { CANVAS_FONT, INKS, type Theme } from "../color/ink";
 import { count, loss, percent } from "../numbers/format";
 import { drawOutput, drawStillCurve, drawStillNetwork } from "./draw-still";
 import type { SavedPicture } from "./saved-picture";
@@ -8,11 +8,10 @@ import * as STILL from "../words/still";
 
 /** Of the whole, in CSS pixels; with less width than `row`, network and output stand below each other. */
 const SIZE = { row: 620, most: 960, output: 320, network: 300, curve: 132, gap: 24, edge: 16 };
-const FONT = "13px/20px system-ui, sans-serif";
 
 /**
  * Draws the picture into an element, which should be in a shadow root, and draws it again for another width, until the
- * returned function is called. `note` says what to do now; it stands alone if there is no picture.
+ * returned function is called. `note` says what to do now; without a picture it stands alone.
  */
 export function showStill(into: HTMLElement, saved: SavedPicture | null, theme: Theme, note: string): () => void {
   let drawn = 0;
@@ -40,7 +39,9 @@ function whole(saved: SavedPicture | null, theme: Theme, note: string, width: nu
     borderRadius: "8px",
     color: ink.ink,
     background: ink.table,
-    font: FONT,
+    fontFamily: CANVAS_FONT,
+    fontSize: "13px",
+    lineHeight: "20px",
     // The colours of the drawings stand on this background.
     forcedColorAdjust: "none",
   });
@@ -61,7 +62,13 @@ function whole(saved: SavedPicture | null, theme: Theme, note: string, width: nu
     pictures.append(canvas(beside, height, label, (to) => drawStillNetwork(to, beside, height, network, saved, theme)));
   }
   const large = canvas(output, output, STILL.output, (to) => drawOutput(to, output, saved, theme));
-  Object.assign(large.style, { borderRadius: "8px", boxShadow: `inset 0 0 0 1px ${ink.edge}` });
+  Object.assign(large.style, {
+    borderRadius: "8px",
+    outlineStyle: "solid",
+    outlineWidth: "1px",
+    outlineOffset: "-1px",
+    outlineColor: ink.edge,
+  });
   pictures.append(large);
   const { curve } = SIZE;
   figure.append(

@@ -14,6 +14,7 @@ export const stopAt = "Stop at…";
 export const copyPicture = "Copy picture…";
 export const saveAnimation = "Save animation…";
 export const copyPython = "Copy Python code…";
+export const exportNetwork = "Export to…";
 export const savePoints = "Save points as CSV";
 export const hideControls = "Hide controls for a class…";
 export const colours = "tinkernet colours";

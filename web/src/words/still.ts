@@ -1,7 +1,7 @@
 // The last picture of a run in a notebook without a kernel.
 
 export const network = (sizes: string) => `Network with layers of ${sizes} neurons, inputs first`;
-export const output = "Output of the network and training points";
+export const output = "Output of the network over the plane, with the training points";
 export const curve = "Training and test loss by epoch";
 export const epoch = "Epoch";
 export const trainingLoss = "Training loss";

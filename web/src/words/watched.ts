@@ -4,6 +4,5 @@ export const trainedFromPython = "Trained from Python";
 export const steps = "Steps";
 export const hint =
   "A program in Python trains this network; here you can look, but not change it. Pictures and losses are computed by tinkernet. The cost is the processor time for that, as a share of one core over the last second; without an open page it is zero.";
-export const stepsAndCost = (steps: string, cost: string) =>
-  `${steps} steps per second; watching costs ${cost} of a core`;
+export const stepsAndCost = (steps: string, cost: string) => `${steps} steps/s, cost ${cost}`;
 export const resting = "no steps now";

@@ -1,0 +1,66 @@
+"""The widget in a real marimo: while it is edited, and as an exported page."""
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import marimo as installed
+from browsing import PATIENCE, Watcher
+from notebooks import Widget, environment, marimo
+from playwright.sync_api import Browser, Route
+
+SOURCE = """import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import tinkernet
+    w = tinkernet.Playground(dataset="circle", seed="0.5")
+    w.run.train(7)
+    w
+    return (w,)
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+STATIC = Path(installed.__file__).parent / "_static"
+
+
+def test_a_cell_of_marimo_plays(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 1300, "height": 1400})
+    context.set_default_timeout(PATIENCE)
+    with marimo(tmp_path, SOURCE) as address:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_test_id("run-button").first.click()
+        widget = Widget(page.locator("body")).ready()
+        widget.button("Play").click()
+        widget.comes_past(30)
+        widget.button("Pause").click()
+        context.close()
+
+
+def test_an_exported_page_of_marimo_shows_the_last_picture(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "notebook.py").write_text(SOURCE)
+    command = [sys.executable, "-m", "marimo", "export", "html", "notebook.py", "-o", "page.html"]
+    subprocess.run(command, cwd=tmp_path, env=environment(tmp_path), check=True, capture_output=True)
+
+    def from_disk(route: Route) -> None:
+        """The files of marimo's own page, which an exported page loads from the network."""
+        _, _, name = urlsplit(route.request.url).path.partition("/dist/")
+        found = STATIC / name
+        route.fulfill(path=found) if name and found.is_file() else route.abort()
+
+    watcher = Watcher()
+    context = browser.new_context(viewport={"width": 1300, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    context.route("https://**", from_disk)
+    page = context.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    Widget(page.locator("body")).shows_last_picture("7")
+    context.close()
+    assert watcher.left() == []

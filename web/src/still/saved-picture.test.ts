@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { parseSaved } from "./saved-picture";
+
+function floats(...values: number[]): Uint8Array {
+  return new Uint8Array(Float32Array.from(values).buffer);
+}
+
+/** Two inputs, one hidden neuron, one output; two points; two epochs. */
+function state(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    version: 1,
+    data: "Circle",
+    epoch: 2,
+    losses: [0.5, 0.25],
+    accuracy: 0.75,
+    cells: 2,
+    field: new Uint8Array(4),
+    winners: new Uint8Array(0),
+    classes: [],
+    places: Uint8Array.of(0, 254, 255, 3),
+    labels: Uint8Array.of(254, 0),
+    curve: floats(0, 0.9, 0.8, 2, 0.5, 0.25),
+    sizes: [2, 1, 1],
+    inputs: ["x₁", "x₂"],
+    parameters: floats(1, 2, 3, 4, 5),
+    neuron_cells: 1,
+    input_fields: new Uint8Array(2),
+    neuron_fields: new Uint8Array(2),
+    ...changes,
+  };
+}
+
+test("a saved state holds a picture", () => {
+  const saved = parseSaved(state());
+  expect(saved).toMatchObject({ epoch: 2, trainLoss: 0.5, testLoss: 0.25, accuracy: 0.75, regression: false });
+  expect([...(saved?.points ?? [])]).toEqual([-6, 6, 1]);
+  expect([...(saved?.network?.parameters ?? [])]).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("bytes may be a view of something larger, and may begin anywhere", () => {
+  const large = new Uint8Array([9, ...floats(1, 2, 3, 4, 5), 9]);
+  const saved = parseSaved(state({ parameters: new DataView(large.buffer, 1, 20) }));
+  expect([...(saved?.network?.parameters ?? [])]).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("a loss that overflowed is kept as none", () => {
+  expect(parseSaved(state({ losses: [null, 0.25] }))?.trainLoss).toBeNaN();
+});
+
+test("a large network is kept without its picture", () => {
+  expect(parseSaved(state({ sizes: undefined, parameters: undefined }))).toBeNull();
+  const { sizes, ...rest } = state();
+  expect(sizes).toBeDefined();
+  expect(parseSaved(rest)?.network).toBeNull();
+});
+
+test("what is not as it must be is no picture", () => {
+  for (const wrong of [
+    { version: 2 },
+    { data: "x".repeat(201) },
+    { data: { toString: () => "x" } },
+    { epoch: -1 },
+    { epoch: Infinity },
+    { epoch: 1.5 },
+    { losses: [0.5] },
+    { losses: [0.5, "0.25"] },
+    { accuracy: 2 },
+    { cells: 129, field: new Uint8Array(129 ** 2) },
+    { cells: 3 },
+    { field: [0, 0, 0, 0] },
+    { winners: new Uint8Array(4) },
+    { classes: ["a", "b", "c"] },
+    { classes: ["a", "b", "c"], winners: Uint8Array.of(0, 1, 2, 3) },
+    { places: new Uint8Array(3) },
+    { labels: new Uint8Array(5000), places: new Uint8Array(10_000) },
+    { curve: floats(0, 1) },
+    { curve: floats(NaN, 1, 1) },
+    { curve: new Uint8Array(13) },
+    { sizes: [2] },
+    { sizes: [2, 0, 1] },
+    { sizes: [2, 257, 1] },
+    { sizes: Array.from({ length: 67 }, () => 1) },
+    { inputs: ["x₁"] },
+    { parameters: floats(1, 2, 3, 4) },
+    { neuron_cells: 1e9 },
+    { input_fields: new Uint8Array(3) },
+    { neuron_fields: new Uint8Array(1) },
+  ])
+    expect(parseSaved(state(wrong)), JSON.stringify(wrong)).toBeNull();
+  for (const wrong of [undefined, null, 1, "saved", [], () => undefined]) expect(parseSaved(wrong)).toBeNull();
+});
+
+test("what an object inherits does not count", () => {
+  expect(parseSaved(Object.create(state()))).toBeNull();
+});

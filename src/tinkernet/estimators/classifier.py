@@ -80,7 +80,7 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     Example:
         >>> from sklearn.datasets import load_iris
         >>> X, y = load_iris(return_X_y=True)
-        >>> classifier = TinkerClassifier(hidden=(8,), epochs=100, random_state=0).fit(X, y)
+        >>> classifier = TinkerClassifier(hidden=(8,), epochs=200, random_state=0).fit(X, y)
         >>> classifier.score(X, y) > 0.9
         True
     """

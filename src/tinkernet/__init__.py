@@ -120,6 +120,8 @@ join("points_table", lambda: import_module("tinkernet.export.points").points_tab
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
 join("open_run", lambda: import_module("tinkernet.server.opening").open_run)
+join("experiment_mimebundle", lambda: import_module("tinkernet.export.in_notebook").experiment_mimebundle)
+join("run_mimebundle", lambda: import_module("tinkernet.export.in_notebook").run_mimebundle)
 join("picture", lambda: import_module("tinkernet.export.figure").run_picture)
 join("animate", lambda: import_module("tinkernet.export.animation").run_animation)
 join("plot", lambda: import_module("tinkernet.export.displays").plot)

@@ -26,7 +26,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     watcher = Watcher()
     for pattern in NOT_OURS:
         watcher.forgive(pattern)
-    one = browser.new_context(viewport={"width": 1300, "height": 3200})
+    one = browser.new_context(viewport={"width": 1500, "height": 3200})
     one.set_default_timeout(PATIENCE)
     watcher.watch(one)
     yield one

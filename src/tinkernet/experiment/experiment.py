@@ -247,6 +247,11 @@ class Experiment(Setup, frozen=True, kw_only=True):
         page: OpenedPage = joined("open_run")(self, browser=browser)
         return page
 
+    def _repr_mimebundle_(self, **_chosen: Any) -> dict[str, Any]:
+        """What a notebook shows where the experiment is a cell's last line: the picture of a new run."""
+        bundle: dict[str, Any] = joined("experiment_mimebundle")(self)
+        return bundle
+
     def _repr_html_(self) -> str:
         rows = {name.replace("_", " "): value for name, value in structs.asdict(self).items()}
         return table("Experiment", rows)

@@ -7,26 +7,22 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import traitlets
+from anywidget import AnyWidget
 
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings
-from tinkernet.extras import extra
+from tinkernet.export.in_notebook import MOST_PARAMETERS, png_of
 from tinkernet.fragment import View
 from tinkernet.notebook.desk import Desk
 from tinkernet.notebook.saved import saved
-from tinkernet.notebook.shown_run import ShownRun
+from tinkernet.notebook.widget_run import WidgetRun
 from tinkernet.notebook.workers import workers
 from tinkernet.run import Run
 from tinkernet.session.workspace import page_run
-
-if TYPE_CHECKING:
-    from anywidget import AnyWidget
-else:
-    AnyWidget = extra("anywidget", "notebook").AnyWidget
 
 SCRIPTS = Path(__file__).with_name("scripts")
 KEPT_SECONDS = 2.0
@@ -69,7 +65,7 @@ class Playground(AnyWidget):
         run, view = _opened(shown, settings)
         self._workers = workers()
         self._desk: Desk | None = Desk(run, view, self._workers)
-        self._shown = ShownRun(self._desk.session)
+        self._shown = WidgetRun(self._desk.session)
         self._loop = _running_loop()
         self._noted: tuple[object, ...] = _moment(run)
         self._kept: tuple[object, ...] = self._noted
@@ -88,7 +84,11 @@ class Playground(AnyWidget):
         if self._desk is not None:
             # Whatever becomes of the kernel: a notebook that is executed by a program ends with its last cell.
             self._keep()
-        return super()._repr_mimebundle_(**kwargs)
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None or self._shown.layout.count > MOST_PARAMETERS:
+            return bundle
+        # For what runs no scripts, such as the preview of a notebook in a repository.
+        return {**bundle[0], "image/png": png_of(self._shown)}, bundle[1]
 
     # --- Traits ----------------------------------------------------------------
 

@@ -37,6 +37,11 @@ class ShownRun(EditableRun):
 
     __slots__ = ()
 
+    def _repr_mimebundle_(self, **_chosen: Any) -> dict[str, Any]:
+        """What a notebook shows where the run is a cell's last line: its picture, light or dark, and PNG."""
+        bundle: dict[str, Any] = joined("run_mimebundle")(self)
+        return bundle
+
     # --- Pictures ----------------------------------------------------------------
 
     def picture(

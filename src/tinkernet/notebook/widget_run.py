@@ -8,7 +8,7 @@ from tinkernet.run.state import RunState
 from tinkernet.session.session import Session
 
 
-class ShownRun(Run):
+class WidgetRun(Run):
     """The current run of a session. A copy, also one of an earlier epoch, is an ordinary run.
 
     It may be used while the widget trains: each operation begins with the run as it is at that moment, and its result

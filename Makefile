@@ -39,6 +39,7 @@ bench: install chromium  ## measure speed against other libraries, and the page 
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py
+	@$(BIN)/python benchmarks/watching.py
 
 generate: install  ## regenerate the files made from the code: types, help texts, pictures
 	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done

@@ -1,4 +1,4 @@
-/** A script with all that it imports, as gzip in base64: the build makes it. */
+/** A script with all that it imports, as gzip in base64: the build produces it. */
 declare module "packed:*" {
   const text: string;
   export default text;

@@ -54,11 +54,11 @@ clean:  ## remove everything that make has created
 
 # --- Less common -------------------------------------------------------
 
-# Run the tests with the lowest versions of all runtime dependencies that pyproject.toml allows, without a browser.
+# Run the tests with the lowest versions of all runtime dependencies that pyproject.toml allows, without a browser and the docs.
 test-lowest: $(VENV)/lowest/.installed
 	@$(VENV)/lowest/bin/python -m tinkernet.engine
 	@# The type checker of the tests warns about annotations in old versions of the libraries.
-	@$(VENV)/lowest/bin/python -m pytest -W ignore::beartype.roar.BeartypeDecorHintPep585DeprecationWarning --ignore tests/browser --ignore tests/test_tools.py $(ARGS)
+	@$(VENV)/lowest/bin/python -m pytest -W ignore::beartype.roar.BeartypeDecorHintPep585DeprecationWarning --ignore tests/browser --ignore tests/docs --ignore tests/site --ignore tests/test_tools.py $(ARGS)
 
 $(VENV)/lowest/.installed: $(VENV)/.complete tools/lowest_versions.py
 	@echo "setting up $(VENV)/lowest"

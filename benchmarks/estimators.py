@@ -3,7 +3,7 @@
     make bench                                                      with everything else
     .venv/bin/python benchmarks/estimators.py --seeds 10            this alone, more exactly
 
-Both get the same splits, seeds and settings. scikit-learn's network is in a pipeline that scales columns, and the
+Both get the same parts, random seeds and settings. scikit-learn's network is in a pipeline that scales columns, and the
 target of a regression, as tinkernet does itself, and stops at the same epoch. They take turns, fit by fit, so that
 other load on the machine affects both equally.
 """
@@ -37,7 +37,7 @@ DATA: dict[str, Callable[..., Any]] = {
     "digits": load_digits,
     "diabetes (R²)": load_diabetes,
 }
-SPLITS = 5
+PARTS = 5
 HIDDEN, RATE, BATCH, EPOCHS = (32,), 0.003, 32, 100
 WIDTHS = (16, 32, 64, 128, 256, 512, 1024)
 LAYERS = (1, 2)
@@ -70,14 +70,14 @@ def theirs(*, numbers: bool, hidden: tuple[int, ...], epochs: int, seed: int) ->
 
 @dataclass
 class Comparison:
-    """Scores on held-out splits and seconds to fit: ours and theirs."""
+    """Scores on held-out parts and seconds to fit: ours and theirs."""
 
     scores: list[tuple[float, float]] = field(default_factory=list)
     seconds: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def differences(self) -> list[float]:
-        """Our score minus theirs, one split after the other."""
+        """Our score minus theirs, part by part."""
         return [mine - other for mine, other in self.scores]
 
     @property
@@ -87,8 +87,8 @@ class Comparison:
 
     @property
     def error(self) -> float:
-        """The standard error of the mean difference of five splits; more seeds do not make it smaller."""
-        return statistics.stdev(self.differences) / math.sqrt(SPLITS)
+        """The standard error of the mean difference of five parts; more seeds do not make it smaller."""
+        return statistics.stdev(self.differences) / math.sqrt(PARTS)
 
     @property
     def ratios(self) -> list[float]:
@@ -96,10 +96,10 @@ class Comparison:
         return [other / mine for mine, other in self.seconds]
 
 
-def splits(name: str, target: Any, seed: int) -> Iterator[tuple[Any, Any]]:
-    """Five splits of the rows, for cross-validation."""
+def parts(name: str, target: Any, seed: int) -> Iterator[tuple[Any, Any]]:
+    """Five parts of the rows."""
     kind = KFold if is_regression(name) else StratifiedKFold
-    yield from kind(SPLITS, shuffle=True, random_state=seed).split(np.zeros(len(target)), target)
+    yield from kind(PARTS, shuffle=True, random_state=seed).split(np.zeros(len(target)), target)
 
 
 def is_regression(name: str) -> bool:
@@ -115,11 +115,11 @@ def fit_seconds(estimator: Any, rows: Any, target: Any) -> float:
 
 
 def compared(name: str, seeds: int) -> Comparison:
-    """Both on every split of every seed."""
+    """Both on every part of every seed."""
     rows, target = DATA[name](return_X_y=True)
     found = Comparison()
     for seed in range(seeds):
-        for train, test in splits(name, target, seed):
+        for train, test in parts(name, target, seed):
             both = [
                 make(numbers=is_regression(name), hidden=HIDDEN, epochs=EPOCHS, seed=seed) for make in (ours, theirs)
             ]
@@ -162,9 +162,9 @@ def main() -> int:
     engine.wait_until_compiled()
     found = {name: compared(name, seeds) for name in DATA}
     print(
-        f"{SPLITS} splits, {seeds} seeds; hidden {HIDDEN}, relu, adam, rate {RATE}, batches of {BATCH}, {EPOCHS} epochs"
+        f"{PARTS} parts, {seeds} seeds; hidden {HIDDEN}, relu, adam, rate {RATE}, batches of {BATCH}, {EPOCHS} epochs"
     )
-    print("score: accuracy, or R², on the held-out splits; times: seconds of one fit, one thread each\n")
+    print("score: accuracy, or R², on the held-out parts; times: seconds of one fit, one thread each\n")
     header = [
         "",
         "tinkernet",

@@ -1,4 +1,5 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { packed } from "./packed.ts";
 import { stylesAsText } from "./styles-as-text.ts";
 import { defineConfig } from "vitest/config";
 
@@ -13,7 +14,7 @@ const SCRIPTS: Record<string, string> = {
 const TWO_PAGES = "two-pages";
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), ...(mode === IN_SHADOW || mode in SCRIPTS ? [stylesAsText()] : [])],
+  plugins: [svelte(), ...(mode === IN_SHADOW || mode in SCRIPTS ? [stylesAsText()] : []), packed()],
   base: "./",
   build: {
     outDir: "../src/tinkernet/server/page",

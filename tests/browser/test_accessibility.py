@@ -38,11 +38,10 @@ def test_axe_finds_nothing_with_a_panel_open(open_page: Opener, axe: str, theme:
         assert tab.violations(axe) == [], title
         tab.press("Escape")
         expect(tab.page.locator("dialog")).to_have_count(0)
-    tab.menu("Save animation")
-    expect(tab.dialog("Save animation")).to_be_visible()
-    assert tab.violations(axe) == []
     for item, title in [
+        ("Save animation", "Save animation"),
         ("Stop at", "Stop at"),
+        ("Export to", "Export to"),
         ("Hide controls for a class", "Hide controls for a class"),
     ]:
         tab.menu(item)

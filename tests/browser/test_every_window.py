@@ -185,7 +185,7 @@ def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
         found[f"dialog of {key}"] = walk(tab, "dialog")
         tab.press("Escape")
         expect(tab.page.locator("dialog")).to_have_count(0)
-    for item in ("Stop at", "Share with others", "Hide controls for a class"):
+    for item in ("Stop at", "Share with others", "Export to", "Hide controls for a class"):
         tab.menu(item)
         dialog = tab.page.locator("dialog, .sheet[role=dialog]")
         expect(dialog).to_be_visible()

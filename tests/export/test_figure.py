@@ -74,6 +74,12 @@ def test_a_png_has_the_size_in_inches_of_its_style(style: str, inches: float, do
     assert image.width / dots == pytest.approx(inches, abs=0.01)
 
 
+def test_a_notebook_shows_a_picture_in_its_own_size() -> None:
+    content, size = trained().picture()._repr_png_()  # type: ignore[attr-defined]
+    assert content.startswith(b"\x89PNG")
+    assert size == {"width": 688, "height": 272}
+
+
 def test_the_network_has_a_picture_of_every_neuron_and_a_line_for_every_weight() -> None:
     run = trained(dataset="xor", hidden=(4, 3), features=("x", "y", "sinX"))
     shapes = figure(run, STYLES["two-columns"]).shapes

@@ -253,6 +253,12 @@ def test_a_missing_library_is_named_with_its_extra(target: targets.Target, monke
         targets.export(Run(seed=1), target.name)
 
 
+def test_a_program_says_what_the_plane_stands_for() -> None:
+    text = export.torch(trained(dataset="iris", hidden=(4, 3)))
+    assert "\n# x from -6 to 6 stands for petal length from 0 to 8 cm.\n" in text
+    assert "2 inputs, 4 and 3 hidden neurons (tanh) and 3 outputs, after 5 epochs." in " ".join(text.split())
+
+
 def test_the_functions_are_public() -> None:
     assert set(export.__all__) == set(TARGETS)
     assert tinkernet.export is export

@@ -113,6 +113,13 @@ def test_the_error_is_one_line_that_names_the_field() -> None:
     assert (copy.field, copy.place, copy.reason) == ("features", caught.value.place, caught.value.reason)
 
 
+def test_a_column_whose_name_has_an_exponent_is_written_in_brackets() -> None:
+    columns = (Column("x²", "x²"), Column("y", "y"))
+    formula = read_formula("[x²]*y", columns)
+    assert formula.text == "[x²]*y"
+    assert read_formula(formula.text, columns) == formula
+
+
 def test_the_columns_of_other_data_have_other_names() -> None:
     columns = (Column("age", "age"), Column("sepal length", "sepal length"), Column("r", "r"))
     formula = read_formula("log(age) * [sepal length]", columns)

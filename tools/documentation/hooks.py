@@ -39,15 +39,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _section(entry: dict[str, Any], sections: dict[str, list[Any]]) -> dict[str, Any]:
     [(title, content)] = entry.items()
-    if not isinstance(content, list):
-        return {title: sections.get(content, content)}
-    return {title: [page for page in content if _exists(page)]}
-
-
-def _exists(page: str | dict[str, str]) -> bool:
-    """Whether there is such a page: some are still being written."""
-    path = page if isinstance(page, str) else next(iter(page.values()))
-    return path in COPIED or path == version_page.PAGE or (ROOT / "docs" / path).exists()
+    return {title: content if isinstance(content, list) else sections.get(content, content)}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

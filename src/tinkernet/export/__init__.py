@@ -44,30 +44,96 @@ def torch(run: "Run", path: "Path" = None, *, dtype: "Dtype | None" = None, trai
 
 
 def keras(run: "Run", path: "Path" = None) -> str:
-    """The network of a run as a program of Keras 3, for any backend; `predict` is that of `torch`. It is in float32."""
+    """The network of a run as a program of Keras 3, for any backend; `predict` is that of `torch`. It is in float32.
+
+    Args:
+        run: the trained network.
+        path: where to write the program as well; by default nowhere.
+
+    Raises:
+        ExperimentError: training has diverged; the network is too large for a program; the file cannot be written.
+
+    Example:
+        >>> import tinkernet
+        >>> tinkernet.export.keras(tinkernet.Run(seed=1)).count("Dense(")
+        3
+    """
     return _text(run, "keras", path)
 
 
 def jax(run: "Run", path: "Path" = None, *, dtype: "Dtype | None" = None) -> str:
-    """The network of a run as a program of JAX, a pure function; `predict` is that of `torch`."""
+    """The network of a run as a program of JAX, a pure function; `predict` is that of `torch`.
+
+    Args:
+        run: the trained network.
+        path: where to write the program as well; by default nowhere.
+        dtype: the type of the numbers, "float32" or "float64"; by default "float32".
+
+    Raises:
+        ExperimentError: training has diverged; the network is too large for a program; the file cannot be written.
+
+    Example:
+        >>> import tinkernet
+        >>> "import jax" in tinkernet.export.jax(tinkernet.Run(seed=1))
+        True
+    """
     return _text(run, "jax", path, dtype)
 
 
 def numpy(run: "Run", path: "Path" = None, *, dtype: "Dtype | None" = None) -> str:
-    """The network of a run as a program of NumPy alone; `predict` is that of `torch`. By default it is in float64."""
+    """The network of a run as a program of NumPy alone; `predict` is that of `torch`.
+
+    Args:
+        run: the trained network.
+        path: where to write the program as well; by default nowhere.
+        dtype: the type of the numbers, "float32" or "float64"; by default "float64".
+
+    Raises:
+        ExperimentError: training has diverged; the network is too large for a program; the file cannot be written.
+
+    Example:
+        >>> import tinkernet
+        >>> run, names = tinkernet.Run(dataset="iris", seed=1).train(50), {"__name__": "iris"}
+        >>> exec(tinkernet.export.numpy(run), names)
+        >>> labels, probabilities = names["predict"](run.test_data.points)
+        >>> probabilities.shape
+        (75, 3)
+    """
     return _text(run, "numpy", path, dtype)
 
 
 def json(run: "Run", path: "Path" = None) -> str:
-    """The network of a run as JSON: columns and their ranges, formulas of the inputs, layers, outputs, classes."""
+    """The network of a run as JSON: columns and their ranges, formulas of the inputs, layers, outputs, classes.
+
+    Args:
+        run: the trained network.
+        path: where to write the text as well; by default nowhere.
+
+    Raises:
+        ExperimentError: training has diverged, or the file cannot be written.
+
+    Example:
+        >>> import json, tinkernet
+        >>> len(json.loads(tinkernet.export.json(tinkernet.Run(hidden=(4, 2), seed=1)))["layers"])
+        3
+    """
     return _text(run, "json", path)
 
 
 def playground(run: "Run", path: "Path" = None) -> str:
     """The address that opens the run's settings on playground.tensorflow.org, without its weights.
 
+    Args:
+        run: the trained network.
+        path: where to write the address as well; by default nowhere.
+
     Raises:
         ExperimentError: TensorFlow Playground does not have one of the settings; the message names it.
+
+    Example:
+        >>> import tinkernet
+        >>> tinkernet.export.playground(tinkernet.Run(seed="0.5"))
+        'https://playground.tensorflow.org/#seed=0.5'
     """
     return _text(run, "playground", path).strip()
 
@@ -75,9 +141,18 @@ def playground(run: "Run", path: "Path" = None) -> str:
 def onnx(run: "Run", path: "Path" = None, *, dtype: "Dtype | None" = None) -> bytes:
     """The network of a run as an ONNX model, from points in the units of the data to labels and probabilities.
 
+    Args:
+        run: the trained network.
+        path: where to write the file as well; by default nowhere.
+        dtype: the type of the numbers, "float32" or "float64"; by default "float32".
+
     Raises:
         MissingExtraError: onnx is not installed.
         ExperimentError: training has diverged, or the file cannot be written.
+
+    Example:
+        >>> import tinkernet
+        >>> content = tinkernet.export.onnx(tinkernet.Run(seed=1), "network.onnx")
     """
     return _file(run, "onnx", path, dtype)
 
@@ -85,9 +160,18 @@ def onnx(run: "Run", path: "Path" = None, *, dtype: "Dtype | None" = None) -> by
 def safetensors(run: "Run", path: "Path" = None, *, dtype: "Dtype | None" = None) -> bytes:
     """The weights of a run as safetensors, with the rest of the network as JSON in the metadata.
 
+    Args:
+        run: the trained network.
+        path: where to write the file as well; by default nowhere.
+        dtype: the type of the numbers, "float32" or "float64"; by default "float32".
+
     Raises:
         MissingExtraError: safetensors is not installed.
         ExperimentError: training has diverged, or the file cannot be written.
+
+    Example:
+        >>> import tinkernet
+        >>> content = tinkernet.export.safetensors(tinkernet.Run(seed=1), "network.safetensors")
     """
     return _file(run, "safetensors", path, dtype)
 

@@ -60,8 +60,11 @@ class Picture:
                 content = self.png
         write_atomically("picture", path, content)
 
-    def _repr_png_(self) -> bytes:
-        return self.png
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """The PNG, and the size in CSS pixels in which a notebook shows it."""
+        scale = self.drawing.points / 0.75
+        size = {"width": round(self.drawing.width * scale), "height": round(self.drawing.height * scale)}
+        return self.png, size
 
     def __repr__(self) -> str:
         return f"Picture({self.drawing.title!r}, {self.drawing.width} × {self.drawing.height} {self.drawing.unit})"

@@ -8,6 +8,7 @@ from msgspec import structs
 from numpy import ndarray
 
 from tinkernet.arrays import Float64
+from tinkernet.data import DATASETS
 from tinkernet.data.plane import EDGE
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
@@ -24,11 +25,15 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class InputColumn(Part, frozen=True):
-    """A column of the data. `low` and `high` of its values are scaled to −`edge` and `edge`; the same: not scaled."""
+    """A column of the data. `low` and `high` of its values are scaled to −`edge` and `edge`; the same: not scaled.
+
+    `meaning` says what was measured, where a built-in data set has it on the scale of the plane.
+    """
 
     name: str
     low: float
     high: float
+    meaning: str = ""
 
 
 class LayerPart(Part, frozen=True):
@@ -133,6 +138,8 @@ def describe(run: Run) -> Network:
     data, inputs = experiment.data, experiment.inputs
     names = [column.name for column in inputs.columns] if data is None else list(data.names)
     ranges = [(-EDGE, EDGE)] * len(names) if data is None else [column.range for column in data.columns]
+    axes = DATASETS[experiment.dataset].axes if data is None else ()
+    meanings = [f"{axis.name} from {axis.low:g} to {axis.high:g} {axis.unit}".strip() for axis in axes]
     low, high = (-1.0, 1.0) if data is None else data.target.range
     return Network(
         format=FORMAT,
@@ -141,7 +148,10 @@ def describe(run: Run) -> Network:
         problem=experiment.problem,
         epochs=run.epoch,
         edge=EDGE,
-        columns=[InputColumn(name, *ends) for name, ends in zip(names, ranges, strict=True)],
+        columns=[
+            InputColumn(name, *ends, meaning)
+            for name, ends, meaning in zip(names, ranges, meanings or [""] * len(names), strict=True)
+        ],
         inputs=[inputs.feature_of(name).read.text for name in experiment.features],
         layers=[
             LayerPart(
@@ -170,7 +180,13 @@ def describe(run: Run) -> Network:
 def summary(network: Network) -> str:
     """The network in one sentence."""
     inputs, *hidden, outputs = network.sizes
-    kinds = list(dict.fromkeys(layer.activation for layer in network.layers[:-1]))
-    layers = f"hidden layers of {', '.join(map(str, hidden))} neurons ({', '.join(kinds)})" if hidden else "no layers"
-    epochs = f"{count(network.epochs)} epoch" + "s" * (network.epochs != 1)
-    return f"{inputs} inputs, {layers} and {outputs} output{'s' * (outputs > 1)}, after {epochs}"
+    kinds = ", ".join(dict.fromkeys(layer.activation for layer in network.layers[:-1]))
+    *most, last = map(str, hidden or [0])
+    sizes = f"{', '.join(most)} and {last}" if most else last
+    layers = f"{sizes} hidden neurons ({kinds})" if hidden else "no hidden neurons"
+    counts = (_counted(inputs, "input"), layers, _counted(outputs, "output"), _counted(network.epochs, "epoch"))
+    return "{}, {} and {}, after {}".format(*counts)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{count(number)} {what}{'s' * (number != 1)}"

@@ -51,11 +51,19 @@ class Program:
         title = f"A network that was trained in {self.network.made_by}, as a program of {library}."
         use = "predict(points) gives what it answers for points, one in each row."
         text = docstring([title, f"It has {plain(summary(self.network))}. {use}"])
-        return "\n".join([text, *imports, self._classes() + self._ranges(array)]).rstrip("\n") + "\n"
+        return "\n".join([text, *imports, self._classes() + self._meanings() + self._ranges(array)]).rstrip("\n") + "\n"
 
     def _classes(self) -> str:
         names = self.network.output.classes
         return f"CLASSES = {tuple_of(names)}\n" if names else ""
+
+    def _meanings(self) -> str:
+        edge = f"{self.network.edge:g}"
+        return "".join(
+            f"# {plain(column.name)} from -{edge} to {edge} stands for {plain(column.meaning)}.\n"
+            for column in self.network.columns
+            if column.meaning
+        )
 
     def _ranges(self, array: Callable[[str], str]) -> str:
         if not self.network.scaled:

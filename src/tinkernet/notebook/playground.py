@@ -7,15 +7,15 @@ import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import traitlets
+from anywidget import AnyWidget
 
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings
 from tinkernet.export.in_notebook import MOST_PARAMETERS, png_of
-from tinkernet.extras import extra
 from tinkernet.fragment import View
 from tinkernet.notebook.desk import Desk
 from tinkernet.notebook.saved import saved
@@ -23,11 +23,6 @@ from tinkernet.notebook.widget_run import WidgetRun
 from tinkernet.notebook.workers import workers
 from tinkernet.run import Run
 from tinkernet.session.workspace import page_run
-
-if TYPE_CHECKING:
-    from anywidget import AnyWidget
-else:
-    AnyWidget = extra("anywidget", "notebook").AnyWidget
 
 SCRIPTS = Path(__file__).with_name("scripts")
 KEPT_SECONDS = 2.0

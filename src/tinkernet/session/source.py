@@ -25,6 +25,10 @@ class Observed(msgspec.Struct, frozen=True):
 class Source(Protocol):
     """A program that trains a network. Its methods may be called from any thread."""
 
+    @property
+    def base(self) -> ObservedRun | None:
+        """The run before the first step of the network that is trained now."""
+
     def want(self, notify: Callable[[Observed], None]) -> None:
         """Call this with the network after the program's next step."""
 

@@ -54,13 +54,15 @@ class Watched(SessionFeature):
     def __init__(self, workspace: Workspace, notify: Callable[[msgspec.Struct], None]) -> None:
         self._workspace, self._notify = workspace, notify
         self._allowance = Allowance(SHARE)
-        self._base: ObservedRun | None = None
+        self._base: ObservedRun | None = None if workspace.source is None else workspace.source.base
         self._asked_at: float | None = None
         """When the source was asked for the network; None after its answer."""
         self._next = 0.0
         """When to ask again."""
         self._spent = 0.0
         """How long showing the network has kept cores busy."""
+        self._answered = False
+        """Whether the source has answered since the page was last sent the cost."""
         self._reported: tuple[float, float, int] | None = None
         """The time, what was spent and the step when the page was last sent the cost."""
 
@@ -104,6 +106,7 @@ class Watched(SessionFeature):
     def _observed(self, message: Observed) -> None:
         workspace = self._workspace
         self._asked_at, self._next = None, workspace.clock() + LEAST_SECONDS
+        self._answered = True
         self.spend(message.seconds)
         if message.base is not self._base:
             self._base = message.base
@@ -126,7 +129,7 @@ class Watched(SessionFeature):
             self._workspace.post(facts.Watched(steps_per_second=0.0, cost=None))
             return
         then, spent, before = self._reported
-        if now - then >= FACT_SECONDS:
-            self._reported = (now, self._spent, step)
+        if now - then >= FACT_SECONDS and self._answered:
+            self._answered, self._reported = False, (now, self._spent, step)
             steps = max(0, step - before) / (now - then)
             self._workspace.post(facts.Watched(steps_per_second=steps, cost=(self._spent - spent) / (now - then)))

@@ -31,14 +31,19 @@ class ModuleSource:
         """Whether an optimizer trains the module."""
         self._handle: Any = None
         self.steps = 0
-        self.base: ObservedRun | None = None
+        self._base: ObservedRun | None = None
         self._parameters: ModuleParameters | None = None
+
+    @property
+    def base(self) -> ObservedRun | None:
+        """The run of the module before its first step."""
+        return self._base
 
     def follow(self, parameters: ModuleParameters, base: ObservedRun) -> None:
         """Follow this module from now on; `base` is its run before the first step."""
         self.stop()
         with self._lock:
-            self._parameters, self.base, self.steps = parameters, base, 0
+            self._parameters, self._base, self.steps = parameters, base, 0
             self._mine = WeakKeyDictionary()
         self.start()
 
@@ -96,7 +101,7 @@ class ModuleSource:
 
     def _observed(self) -> Observed | None:
         began = perf_counter()
-        parameters, base = self._parameters, self.base
+        parameters, base = self._parameters, self._base
         if parameters is None or base is None:
             return None
         copied = parameters.copy()

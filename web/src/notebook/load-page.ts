@@ -3,6 +3,7 @@
 import type { Model, TakeMessage } from "./comm";
 import type { PageModule } from "./notebook-page";
 import { bytesOf, send } from "./comm";
+import { loadPacked } from "./packed-script";
 
 type Loaded = Map<string, Promise<PageModule>>;
 
@@ -14,7 +15,7 @@ export function loadPage(model: Model, digest: string): Promise<PageModule> {
   const loaded = (shared[SHARED] ??= new Map<string, Promise<PageModule>>());
   let page = loaded.get(digest);
   if (page === undefined) {
-    page = request(model).then(start);
+    page = request(model).then((packed) => loadPacked(packed) as Promise<PageModule>);
     loaded.set(digest, page);
     page.catch(() => loaded.delete(digest));
   }
@@ -31,16 +32,4 @@ function request(model: Model): Promise<ArrayBuffer> {
     model.on("msg:custom", take);
     send(model, { kind: "script" });
   });
-}
-
-async function start(packed: ArrayBuffer): Promise<PageModule> {
-  const script = new Response(packed).body?.pipeThrough(new DecompressionStream("gzip"));
-  const address = URL.createObjectURL(
-    new Blob([await new Response(script).arrayBuffer()], { type: "text/javascript" }),
-  );
-  try {
-    return (await import(/* @vite-ignore */ address)) as PageModule;
-  } finally {
-    URL.revokeObjectURL(address);
-  }
 }

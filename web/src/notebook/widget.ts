@@ -4,9 +4,8 @@ import type { Theme } from "../color/ink";
 import { followNotebookTheme } from "../shell/notebook-theme";
 import { type Model, type TakeMessage, commTransport, send } from "./comm";
 import { loadPage } from "./load-page";
+import { loadStill } from "./load-still";
 import { followSight } from "./sight";
-import { parseSaved } from "../still/saved-picture";
-import { showStill } from "../still/still";
 import * as NOTEBOOK from "../words/notebook";
 
 /** A kernel that does not answer within this time, in milliseconds, is busy or not there. */
@@ -109,8 +108,13 @@ class View {
   }
 
   readonly #draw = (): void => {
-    this.#still();
-    if (this.#page !== null) return;
-    this.#still = showStill(this.#surface, parseSaved(this.model.get("saved")), this.#theme, this.#note);
+    void loadStill().then(
+      ({ parseSaved, showStill }) => {
+        this.#still();
+        if (this.#page !== null || this.#gone) return;
+        this.#still = showStill(this.#surface, parseSaved(this.model.get("saved")), this.#theme, this.#note);
+      },
+      () => (this.#surface.textContent = this.#note),
+    );
   };
 }

@@ -54,7 +54,7 @@ test("a large network is kept without its picture", () => {
   expect(parseSaved(rest)?.network).toBeNull();
 });
 
-test("what is not as it must be is no picture", () => {
+test("values that are not as they must be give no picture", () => {
   for (const wrong of [
     { version: 2 },
     { data: "x".repeat(201) },

@@ -41,7 +41,7 @@ NAMES = {name: home for home, table in TABLES.items() for name in table if name 
 # Generated from the tables.
 GENERATED = {"options.py"}
 # Words with another meaning in these files: functions, columns of points, the argument of a function, methods of
-# PyTorch, arguments of scikit-learn, "no layers", causes of a finding.
+# PyTorch, arguments of scikit-learn, "no layers", causes of a finding, a value of CSS.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "cosine"),
     ("arithmetic/__init__.py", "sigmoid"),
@@ -57,7 +57,8 @@ OTHER_MEANINGS = {
     ("estimators/columns.py", "x"),
     ("estimators/columns.py", "y"),
     ("estimators/runs.py", "y"),
-    ("export/activation_code.py", "x"),
+    ("export/networks/activation_code.py", "x"),
+    ("export/pictures/in_notebook.py", "none"),
     ("formula/operations.py", "tanh"),
     ("formula/tree.py", "x"),
     ("formula/tree.py", "y"),

@@ -13,7 +13,7 @@ from generated import write_or_check
 
 from tinkernet.data import DATASETS
 from tinkernet.data.own import OWN_DATA
-from tinkernet.export.styles import STYLES
+from tinkernet.export.pictures.styles import STYLES
 from tinkernet.insight.diagnosis.kinds import KINDS
 from tinkernet.network import (
     ACTIVATIONS,

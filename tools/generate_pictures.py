@@ -6,9 +6,9 @@ from pathlib import Path
 from PIL import Image
 
 from tinkernet import Run
-from tinkernet.export.drawing import image
-from tinkernet.export.figure import figure
-from tinkernet.export.styles import STYLES
+from tinkernet.export.pictures.drawing import image
+from tinkernet.export.pictures.figure import figure
+from tinkernet.export.pictures.styles import STYLES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 # By the name of the file: the style, and how many pixels a unit has.

@@ -9,8 +9,8 @@ from pies import pie, pies
 from tinkernet import Experiment, Run
 from tinkernet.cli import class_letters, terminal
 from tinkernet.data import Points
-from tinkernet.export.class_colours import class_colours
-from tinkernet.export.fields import OutputField, output_field
+from tinkernet.export.pictures.class_colours import class_colours
+from tinkernet.export.pictures.fields import OutputField, output_field
 
 
 @pytest.fixture(autouse=True)

@@ -20,8 +20,8 @@ from PIL import Image
 from tinkernet import Experiment, Run
 from tinkernet.cli.class_letters import class_boundary
 from tinkernet.cli.terminal import UNICODE
-from tinkernet.export.fields import output_field
-from tinkernet.export.picture import save_picture
+from tinkernet.export.pictures.fields import output_field
+from tinkernet.export.pictures.picture import save_picture
 from tinkernet.link import parse, plane_of
 
 COMMAND = (sys.executable, "-m", "tinkernet", "train")

@@ -14,10 +14,10 @@ from numpy import ndarray
 from PIL import Image, ImageSequence
 
 from tinkernet import Experiment, ExperimentError, Run
-from tinkernet.export.animation import RATES, chosen_epochs, course_of
-from tinkernet.export.drawing import image
-from tinkernet.export.figure import figure
-from tinkernet.export.styles import STYLES
+from tinkernet.export.pictures.animation import RATES, chosen_epochs, course_of
+from tinkernet.export.pictures.drawing import image
+from tinkernet.export.pictures.figure import figure
+from tinkernet.export.pictures.styles import STYLES
 from tinkernet.extras import MissingExtraError
 
 WIDTH = 256

@@ -10,12 +10,12 @@ import pytest
 from pies import pie, pies
 
 from tinkernet import Run
-from tinkernet.export.class_colours import SIX, TEN, ClassColour, class_colours, colours_of_classes
-from tinkernet.export.colours import PAPER, SCALE, channels
-from tinkernet.export.drawing import Disc, Drawing, Marker, Strokes, Words, png, svg
-from tinkernet.export.fields import OutputField, output_field
-from tinkernet.export.marks import SHAPES
-from tinkernet.export.picture import HEIGHT, WIDTH, picture
+from tinkernet.export.pictures.class_colours import SIX, TEN, ClassColour, class_colours, colours_of_classes
+from tinkernet.export.pictures.colours import PAPER, SCALE, channels
+from tinkernet.export.pictures.drawing import Disc, Drawing, Marker, Strokes, Words, png, svg
+from tinkernet.export.pictures.fields import OutputField, output_field
+from tinkernet.export.pictures.marks import SHAPES
+from tinkernet.export.pictures.picture import HEIGHT, WIDTH, picture
 
 PAGE = Path(__file__).resolve().parents[2] / "web" / "src" / "color" / "classes.ts"
 COUNTS = range(3, 11)

@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from own_links import fish
 
 from tinkernet import Experiment, ExperimentError, Run
-from tinkernet.export.fields import output_field
+from tinkernet.export.pictures.fields import output_field
 from tinkernet.extras import MissingExtraError
 
 

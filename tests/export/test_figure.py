@@ -13,11 +13,11 @@ from pies import pie, pies
 from PIL import Image
 
 from tinkernet import Experiment, ExperimentError, Run
-from tinkernet.export.colours import DARK, LIGHT, Theme, luminance
-from tinkernet.export.drawing import Disc, Drawing, Marker, Raster, Strokes, Words
-from tinkernet.export.drawing.typeface import width_of
-from tinkernet.export.figure import figure
-from tinkernet.export.styles import STYLES
+from tinkernet.export.pictures.colours import DARK, LIGHT, Theme, luminance
+from tinkernet.export.pictures.drawing import Disc, Drawing, Marker, Raster, Strokes, Words
+from tinkernet.export.pictures.drawing.typeface import width_of
+from tinkernet.export.pictures.figure import figure
+from tinkernet.export.pictures.styles import STYLES
 from tinkernet.run.showing import PictureFile
 
 

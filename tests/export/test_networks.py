@@ -19,11 +19,11 @@ from numpy import ndarray
 import tinkernet
 from tinkernet import Dataset, Experiment, ExperimentError, Run, export
 from tinkernet.data import DATASETS
-from tinkernet.export import targets
-from tinkernet.export.activation_code import ACTIVATION_CODE
-from tinkernet.export.network import Network
-from tinkernet.export.onnx_nodes import ACTIVATION_NODES
-from tinkernet.export.targets import TARGETS
+from tinkernet.export.networks import targets
+from tinkernet.export.networks.activation_code import ACTIVATION_CODE
+from tinkernet.export.networks.network import Network
+from tinkernet.export.networks.onnx_nodes import ACTIVATION_NODES
+from tinkernet.export.networks.targets import TARGETS
 from tinkernet.formula import FUNCTIONS, QUANTITIES
 from tinkernet.link import parse
 from tinkernet.network import ACTIVATIONS

@@ -12,11 +12,11 @@ import pytest
 from PIL import Image, ImageFont
 
 from tinkernet import Run
-from tinkernet.export.drawing import Box, Disc, Drawing, Marker, Raster, Shape, Strokes, Words, pdf, png
-from tinkernet.export.drawing.typeface import drawable, fitted, font, glyphs, width_of
-from tinkernet.export.figure import figure
-from tinkernet.export.marks import SHAPES
-from tinkernet.export.styles import STYLES
+from tinkernet.export.pictures.drawing import Box, Disc, Drawing, Marker, Raster, Shape, Strokes, Words, pdf, png
+from tinkernet.export.pictures.drawing.typeface import drawable, fitted, font, glyphs, width_of
+from tinkernet.export.pictures.figure import figure
+from tinkernet.export.pictures.marks import SHAPES
+from tinkernet.export.pictures.styles import STYLES
 
 PIXELS = np.tile(np.arange(0, 250, 25, dtype=np.uint8)[:, None, None], (1, 10, 3))
 EVERY_SHAPE: list[Shape] = [

@@ -12,11 +12,11 @@ from PIL import Image
 
 from tinkernet import Experiment, ExperimentError, Run
 from tinkernet.data.slices import clearness
-from tinkernet.export.colours import SCALE, channels, scaled
-from tinkernet.export.contour import joined, zero_line
-from tinkernet.export.drawing import Disc, Drawing, Marker, Raster, Words, png, svg
-from tinkernet.export.fields import output_field
-from tinkernet.export.picture import picture, save_picture
+from tinkernet.export.pictures.colours import SCALE, channels, scaled
+from tinkernet.export.pictures.contour import joined, zero_line
+from tinkernet.export.pictures.drawing import Disc, Drawing, Marker, Raster, Words, png, svg
+from tinkernet.export.pictures.fields import output_field
+from tinkernet.export.pictures.picture import picture, save_picture
 
 
 def trained(epochs: int = 5, **settings: object) -> Run:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, ExperimentError, Run, export
-from tinkernet.export.training_code import LOSS_CODE, OPTIMIZER_CODE, PENALTY_CODE, SCHEDULE_CODE
+from tinkernet.export.networks.training_code import LOSS_CODE, OPTIMIZER_CODE, PENALTY_CODE, SCHEDULE_CODE
 from tinkernet.network import ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZATIONS, SCHEDULES
 from tinkernet.network.heads import HEADS
 from tinkernet.network.parameters import option_in

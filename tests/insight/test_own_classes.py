@@ -8,9 +8,9 @@ import pytest
 
 from tinkernet import Dataset, Experiment, Run, engine
 from tinkernet.cli import class_letters, terminal
-from tinkernet.export.drawing import Words, svg
-from tinkernet.export.fields import output_field
-from tinkernet.export.picture import picture
+from tinkernet.export.pictures.drawing import Words, svg
+from tinkernet.export.pictures.fields import output_field
+from tinkernet.export.pictures.picture import picture
 from tinkernet.insight.diagnosis.class_bounds import class_bounds_of
 from tinkernet.insight.neuron import report
 from tinkernet.insight.starts import Starts

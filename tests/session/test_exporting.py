@@ -7,7 +7,7 @@ import pytest
 from playing_alone import Alone, alone
 
 from tinkernet import export
-from tinkernet.export.targets import TARGETS
+from tinkernet.export.networks.targets import TARGETS
 from tinkernet.protocol import intentions
 from tinkernet.protocol.catalog import catalog
 from tinkernet.session import exporting

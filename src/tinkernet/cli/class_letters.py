@@ -6,8 +6,8 @@ from rich.text import Text
 from tinkernet.cli.terminal import BETWEEN, Signs, cells_with_points, lines_of_cells
 from tinkernet.data import Points
 from tinkernet.data.slices import PLANE_SLICE, Slice
-from tinkernet.export.class_colours import class_colours
-from tinkernet.export.fields import OutputField
+from tinkernet.export.pictures.class_colours import class_colours
+from tinkernet.export.pictures.fields import OutputField
 
 LETTERS = "abcdefghij"
 """In lower case for the class that wins by a margin of at least BETWEEN; in upper case for a point."""

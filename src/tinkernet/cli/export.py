@@ -20,7 +20,7 @@ A program, JSON or a link is printed where no --output is given.
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes. The help on targets is made from their table."""
-    from tinkernet.export.targets import TARGETS
+    from tinkernet.export.networks.targets import TARGETS
 
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
@@ -48,7 +48,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from tinkernet import checks
-    from tinkernet.export.targets import TARGETS, export, save
+    from tinkernet.export.networks.targets import TARGETS, export, save
     from tinkernet.run import Run
 
     target = TARGETS[checks.one_of("to", arguments.to, TARGETS)]

@@ -12,7 +12,7 @@ from tinkernet.arrays import Float, UInt8
 from tinkernet.data import Points
 from tinkernet.data.plane import EDGE
 from tinkernet.data.slices import PLANE_SLICE, Slice
-from tinkernet.export.colours import point_colour, scaled
+from tinkernet.export.pictures.colours import point_colour, scaled
 
 BETWEEN = 0.25
 """Outputs nearer to zero than this get the sign of neither side."""

@@ -187,7 +187,7 @@ def _file(run: "Run", to: str, path: "Path", dtype: "Dtype | None") -> bytes:
 
 
 def _made(run: "Run", to: str, path: "Path", dtype: "Dtype | None", *, training: bool = False) -> str | bytes:
-    from tinkernet.export.targets import export, save
+    from tinkernet.export.networks.targets import export, save
 
     content = export(run, to, dtype, training=training)
     if path is not None:

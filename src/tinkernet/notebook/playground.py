@@ -15,7 +15,7 @@ from anywidget import AnyWidget
 from tinkernet import link
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings
-from tinkernet.export.in_notebook import MOST_PARAMETERS, png_of
+from tinkernet.export.pictures.in_notebook import MOST_PARAMETERS, png_of
 from tinkernet.fragment import View
 from tinkernet.notebook.desk import Desk
 from tinkernet.notebook.saved import saved

@@ -13,7 +13,7 @@ from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.data.stream import Stream
 from tinkernet.engine import grid_points
 from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
-from tinkernet.export.targets import TARGETS
+from tinkernet.export.networks.targets import TARGETS
 from tinkernet.formula import FUNCTIONS, QUANTITIES, named
 from tinkernet.fragment import CONTROLS
 from tinkernet.network import (

@@ -9,8 +9,8 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from tinkernet.export.animation import Course, course_of, encoded
-from tinkernet.export.styles import STYLES
+from tinkernet.export.pictures.animation import Course, course_of, encoded
+from tinkernet.export.pictures.styles import STYLES
 from tinkernet.extras import MissingExtraError
 from tinkernet.link import plane_of
 from tinkernet.protocol import facts, intentions

@@ -1,7 +1,7 @@
 """A run's network as a program or a file that the page can save: the answer to AskExport."""
 
 from tinkernet.errors import ExperimentError
-from tinkernet.export.targets import TARGETS, export
+from tinkernet.export.networks.targets import TARGETS, export
 from tinkernet.extras import MissingExtraError
 from tinkernet.protocol.facts import Exported
 from tinkernet.run import Run

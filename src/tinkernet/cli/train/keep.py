@@ -19,7 +19,7 @@ class Kept:
 
 def keep(task: Task) -> Kept:
     """Save and draw what was asked for, each completely; one that fails does not prevent the other."""
-    from tinkernet.export.picture import save_picture
+    from tinkernet.export.pictures.picture import save_picture
     from tinkernet.link import plane_of
 
     saved, picture, points, problems = None, None, None, []

@@ -54,7 +54,7 @@ def _plain(value: Any) -> Any:
 
 def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, interrupted: bool) -> None:
     """Print the summary, and on a terminal the boundary and the curve."""
-    from tinkernet.export.picture import number
+    from tinkernet.export.pictures.picture import number
 
     run = task.run
     if console.is_terminal:
@@ -89,7 +89,7 @@ def report(task: Task, watch: Stopwatch, kept: Kept, console: "Console", *, inte
 
 def _draw(task: Task, console: "Console") -> None:
     from tinkernet.cli import class_letters, terminal
-    from tinkernet.export.fields import output_field
+    from tinkernet.export.pictures.fields import output_field
     from tinkernet.link import plane_of
 
     run, signs = task.run, terminal.signs_for(console.encoding)

@@ -257,7 +257,7 @@ def _until_loss(text: str) -> float:
 
 def _outputs(save: str | None, picture: str | None, points: str | None) -> tuple[Path | None, Path | None, Path | None]:
     """Where to save and to draw, all checked now: finding out after an hour of training is too late."""
-    from tinkernet.export.picture import check_picture_path
+    from tinkernet.export.pictures.picture import check_picture_path
     from tinkernet.files import check_writable
 
     saved = None if save is None else Path(save)

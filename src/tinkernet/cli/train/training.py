@@ -161,7 +161,7 @@ def _bar(task: Task, console: "Console") -> Iterator[Callable[[Stopwatch], None]
         TextColumn("loss {task.fields[train]} train, {task.fields[test]} test"),
         TimeRemainingColumn(compact=True),
     ]
-    from tinkernet.export.picture import number
+    from tinkernet.export.pictures.picture import number
 
     run = task.run
     start = run.epoch
@@ -178,7 +178,7 @@ def _bar(task: Task, console: "Console") -> Iterator[Callable[[Stopwatch], None]
 
 
 def _lines(task: Task, console: "Console") -> Callable[[Stopwatch], None]:
-    from tinkernet.export.picture import number
+    from tinkernet.export.pictures.picture import number
 
     run = task.run
     every = max(1, task.epochs // LINES)

@@ -1,0 +1,1 @@
+"""Trained networks as programs and files for other libraries."""

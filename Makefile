@@ -23,7 +23,7 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
 	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(MAKE) --no-print-directory page
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 install: $(VENV)/.complete  ## set up .venv only, with all that the tests need
 	@$(BIN)/python -m tinkernet.engine

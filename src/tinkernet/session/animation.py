@@ -3,14 +3,13 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import Self
 
 import msgspec
 import numpy as np
 
-from tinkernet.export.pictures.animation import Course, course_of, encoded
-from tinkernet.export.pictures.styles import STYLES
 from tinkernet.extras import MissingExtraError
 from tinkernet.link import plane_of
 from tinkernet.protocol import facts, intentions
@@ -21,6 +20,8 @@ from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError
 from tinkernet.session.workspace import Workspace
 
+Encode = Callable[[Callable[[int, int], object]], bytes]
+"""Draws and encodes all frames; calls what it is given with the number of frames done, and of all."""
 SECONDS = 6.0
 """The duration of an animation."""
 WIDTHS = {"gif": 640, "webp": 800, "mp4": 960}
@@ -90,6 +91,10 @@ class Animations(SessionFeature):
     def _make(self, message: intentions.MakeAnimation) -> None:
         if self._work is not None:
             raise IntentionError(sentences.ANIMATION_UNDER_WAY)
+        # Loads Pillow, without which the page starts faster.
+        from tinkernet.export.pictures.animation import Course, course_of, encoded
+        from tinkernet.export.pictures.styles import STYLES
+
         workspace, view = self._workspace, self._workspace.view
         run = workspace.present
         style = STYLES["dark-slide" if message.dark else "slide"]
@@ -103,9 +108,10 @@ class Animations(SessionFeature):
             discretize=view.discretize,
             plane=plane_of(run.experiment, view),
         )
+        encode = partial(encoded, course, f".{message.kind}", SECONDS)
         work = self._work = _Work(message.request)
         self._host.compute(
-            lambda: animated(course, message.kind, work.request, work.cancelled.is_set, self._notify),
+            lambda: animated(encode, work.request, work.cancelled.is_set, self._notify),
             Animated(work.request, b"", sentences.INTERNAL_ERROR),
             self._notify,
             long=True,
@@ -142,7 +148,7 @@ class Animations(SessionFeature):
             page.post(AnimationPart(request=message.request, start=start, total=total, content=content).pack())
 
 
-def animated(course: Course, kind: str, request: int, cancelled: Callable[[], bool], notify: Notify) -> Animated:
+def animated(encode: Encode, request: int, cancelled: Callable[[], bool], notify: Notify) -> Animated:
     """The animation as a file, unless nobody waits for it, it takes too long, or it is too large."""
     end, reported = monotonic() + MOST_SECONDS, monotonic()
 
@@ -158,7 +164,7 @@ def animated(course: Course, kind: str, request: int, cancelled: Callable[[], bo
             notify(AnimationProgress(request, done, frames))
 
     try:
-        content = encoded(course, f".{kind}", SECONDS, report)
+        content = encode(report)
     except _CancelledError:
         return Animated(request, b"")
     except _TooLongError:

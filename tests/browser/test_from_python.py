@@ -95,6 +95,8 @@ def test_a_network_that_pytorch_trains_is_seen_live(
         # What would change the network is not there, or says why it cannot.
         for name in ("Play", "Reset", "Stop at", "Pin run"):
             expect(tab.button(name)).to_have_count(0)
+        expect(tab.page.get_by_label("Discretize")).to_be_visible()
+        expect(tab.page.get_by_label("Show test data")).to_have_count(0)  # there are no test points
         tab.slider("Epoch").press("ArrowLeft")
         expect(tab.page.get_by_text(sentences.TRAINED_ELSEWHERE)).to_be_visible()
         stop()

@@ -319,8 +319,15 @@ def test_the_picture_of_a_pin_keeps_its_colours_when_the_present_run_has_other_c
     expect(tab.button("Pinned runs: 1")).to_be_visible()
     # Untrained, so that only few of the nine classes win anywhere.
     pin = "() => document.querySelector('.pins canvas').toDataURL()"
-    blank = "() => document.querySelector('.pins canvas').getContext('2d').getImageData(9, 9, 1, 1).data[3] > 0"
-    tab.page.wait_for_function(blank)
+    # Not by reading the same canvas again and again, about which the browser would complain.
+    tab.page.wait_for_function(
+        """() => {
+            const pin = document.querySelector('.pins canvas');
+            const empty = document.createElement('canvas');
+            [empty.width, empty.height] = [pin.width, pin.height];
+            return pin.toDataURL() !== empty.toDataURL();
+        }"""
+    )
     before = tab.page.evaluate(pin)
     tab.button("More data").click()
     tab.dialog("More data").get_by_text("Iris", exact=True).click()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from tinkernet.export.pictures.drawing.shapes import Box, Disc, Drawing, Marker, Place, Raster, Strokes, Words
+from tinkernet.export.pictures.drawing.shapes import short as _n
 from tinkernet.export.pictures.drawing.typeface import drawable, font, font_file_with, glyphs, width_of
 
 ARC = 4 / 3 * (math.sqrt(2) - 1)
@@ -142,11 +143,6 @@ def _rounded(place: Place, size: tuple[float, float], corner: float) -> str:
 def _colour(colour: str) -> str:
     """Red, green and blue from 0 to 1 of #RRGGBB."""
     return " ".join(_n(int(colour[k : k + 2], 16) / 255, 3) for k in (1, 3, 5))
-
-
-def _n(number: float, decimals: int = 2) -> str:
-    text = f"{number:.{decimals}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("", "-0") else text
 
 
 # --- The file -----------------------------------------------------------------

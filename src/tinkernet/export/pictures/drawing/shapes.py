@@ -101,3 +101,9 @@ class Drawing:
     def points(self) -> float:
         """The length of a unit in points."""
         return 1.0 if self.unit == "pt" else 0.75
+
+
+def short(number: float, decimals: int = 2) -> str:
+    """A number in a file of shapes: with at most so many decimals, and none that is 0."""
+    text = f"{number:.{decimals}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -8,6 +8,7 @@ from html import escape
 from PIL import Image
 
 from tinkernet.export.pictures.drawing.shapes import Box, Disc, Drawing, Marker, Raster, Strokes, Words
+from tinkernet.export.pictures.drawing.shapes import short as _n
 
 FONT = "Inter, system-ui, 'Helvetica Neue', Arial, sans-serif"
 
@@ -77,11 +78,6 @@ def _raster(raster: Raster) -> str:
 
 def _opacity(opacity: float) -> str:
     return "" if opacity == 1 else f' opacity="{opacity:.2f}"'
-
-
-def _n(length: float) -> str:
-    """A length with at most two decimals."""
-    return f"{length:.2f}".rstrip("0").rstrip(".")
 
 
 SVG: dict[type, Callable[..., str]] = {

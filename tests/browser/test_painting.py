@@ -211,7 +211,7 @@ def test_painting_by_keyboard_alone(open_page: Opener) -> None:
     tab.press("s", "]", "Space")
     assert has_strokes(tab, 2)[1].startswith("s-1,70,")
     tab.press("e")
-    expect(status).to_have_text("Erase")
+    expect(status).to_have_text(re.compile("^Erase"))
     tab.press("Space")
     assert has_strokes(tab, 3)[2] == "e70,25,100"
     tab.press("m", "Shift+ArrowDown", "Shift+ArrowDown", "Space")
@@ -223,6 +223,21 @@ def test_painting_by_keyboard_alone(open_page: Opener) -> None:
     tab.has_focus(tab.button("Paint points"))
     tab.press("b")
     expect(plane).to_be_visible()
+
+
+def test_what_is_said_while_points_are_on_their_way_stays(open_page: Opener) -> None:
+    tab = open_page("seed=0.5")
+    opened(tab)
+    tab.press("p", "ArrowRight", "Enter", "ArrowRight")
+    has_strokes(tab, 1)
+    said = "^0.50, 0.00: [0-9]+ points under the brush(, 501 points in all)?$"
+    status = tab.page.get_by_role("status").filter(has_text="under the brush")
+    expect(status).to_have_text(re.compile(said))
+    tab.press("Enter", "e")
+    has_strokes(tab, 2)
+    expect(tab.page.get_by_role("status").filter(has_text="Erase")).to_have_text(
+        re.compile("^Erase(, 502 points in all)?$")
+    )
 
 
 def test_the_space_key_plays_where_the_mouse_paints(open_page: Opener) -> None:

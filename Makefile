@@ -21,7 +21,6 @@ test: install chromium lint  ## set up everything, check it and run all tests
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run lint; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
 	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
-	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(MAKE) --no-print-directory page
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 

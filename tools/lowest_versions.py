@@ -1,4 +1,4 @@
-"""Prints the lowest version of each runtime dependency that pyproject.toml allows, as requirements with `==`.
+"""Prints the lowest version of each dependency and each extra that pyproject.toml allows, as requirements with `==`.
 
 `make test-lowest` installs them and runs the tests, to verify the lower bounds.
 """
@@ -30,7 +30,8 @@ def lowest(dependencies: list[str]) -> list[str]:
 def main() -> int:
     """The command line."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    print("\n".join(lowest(project["dependencies"])))
+    extras = [dependency for extra in project["optional-dependencies"].values() for dependency in extra]
+    print("\n".join(lowest([*project["dependencies"], *extras])))
     return 0
 
 

@@ -67,6 +67,13 @@ def test_a_run_of_a_copy_needs_rows() -> None:
     assert np.array_equal(run.predict(IRIS), fitted.predict_proba(IRIS))
 
 
+def test_labels_without_rows_are_refused() -> None:
+    fitted = TinkerClassifier(hidden=(2,), epochs=1).fit([[0], [1]], [0, 1])
+    for method in (fitted.to_run, fitted.open):
+        with pytest.raises(ExperimentError, match="X is None, but must be given with y"):
+            method(y=[0, 1])
+
+
 def test_what_a_run_cannot_have_is_named() -> None:
     wide = TinkerClassifier(epochs=1).fit(np.eye(400), np.arange(400) % 2)
     with pytest.raises(ExperimentError, match="more than 300 columns"):

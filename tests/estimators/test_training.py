@@ -141,6 +141,8 @@ def test_a_constant_column_and_a_constant_target_are_learned() -> None:
         ({"features": "x1"}, "features is 'x1', but must be None for all columns, or a list"),
         ({"scaling": "minmax"}, "scaling is 'minmax', but must be None, or one of standard, plane"),
         ({"class_weight": "rare"}, "class_weight is 'rare', but must be None, 'balanced' or a dict"),
+        ({"class_weight": [1, 2, 1]}, "class_weight is [1, 2, 1], but must be None, 'balanced' or a dict"),
+        ({"class_weight": {0: -1, 1: 1, 2: 1}}, "class_weight of 0 is -1, but must be a finite number from 0 up"),
         ({"early_stopping": True, "validation_fraction": 0.999}, "validation_fraction is 0.999, but must be such that"),
         ({"early_stopping": True, "validation_fraction": 1}, "validation_fraction is 1, but must be a number between"),
         ({"random_state": 0.5}, "random_state is 0.5, but must be an integer"),
@@ -174,14 +176,28 @@ def test_rows_that_are_not_possible_are_named() -> None:
         fitted.predict(IRIS[:, :3])
     with pytest.raises(TypeError, match="Sparse data was passed"):
         fitted.fit(csr_matrix(IRIS), IRIS_CLASSES)
-    with pytest.raises(ValueError, match="NaN"):
+    with pytest.raises(ExperimentError, match=r"column 0, row 102, is nan, .*NaN and inf"):
         classifier().fit(np.where(IRIS > 7, np.nan, IRIS), IRIS_CLASSES)
+    dates = pd.DataFrame({"width": [1.0, 2.0], "day": pd.date_range("2026-01-01", periods=2)})
+    with pytest.raises(ExperimentError, match="column 'day', row 0, is Timestamp"):
+        classifier().fit(dates, [0, 1])
+    with pytest.raises(ExperimentError, match="columns is 'a twice', but must be of different names"):
+        classifier().fit(pd.DataFrame([[1, 2], [3, 4]], columns=["a", "a"]), [0, 1])
     with pytest.raises(ExperimentError, match=r"column 2 in row 1 is 1e\+300"):
         classifier().fit(np.where(np.arange(600).reshape(IRIS.shape) == 2, 1e300, IRIS), IRIS_CLASSES)
     with pytest.raises(ValueError, match="two or more classes, but y has one"):
         classifier().fit(IRIS, np.zeros(150))
     with pytest.raises(ValueError, match=r"(?i)sample.weight"):
         classifier().fit(IRIS, IRIS_CLASSES, np.zeros(150))
+    with pytest.raises(ExperimentError, match=r"sample_weight is 1e\+308, but must be 0 for a row, or from 1e-150"):
+        classifier().fit(IRIS, IRIS_CLASSES, np.full(150, 1e308))
+    with pytest.raises(ExperimentError, match="y is 'NoneType and str', but must be labels of one type"):
+        classifier().fit(IRIS[:2], np.array(["a", None], dtype=object))
+    with pytest.raises(ValueError, match="classes has no class"):
+        classifier().partial_fit(IRIS, IRIS_CLASSES, classes=[])
+    for texts in (np.array(["1", "b"]), pd.Series(["1", "b"], dtype=object)):
+        with pytest.raises(ExperimentError, match="y, row [01], is '[1b]', but must be a number; for classes use"):
+            TinkerRegressor().fit(IRIS[:2], texts)
 
 
 def test_a_warm_start_with_another_network_is_an_error() -> None:

@@ -1,5 +1,6 @@
 """TinkerClassifier: a network of the playground as a classifier of scikit-learn."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 import numpy as np
@@ -10,6 +11,7 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import check_classification_targets, unique_labels
 from sklearn.utils.validation import column_or_1d
 
+from tinkernet import checks
 from tinkernet.errors import ExperimentError
 from tinkernet.estimators.defaults import CLASSES_LOSS, INITIALIZER, OPTIMIZER, REGULARIZATION, SCHEDULE
 from tinkernet.estimators.estimator import TinkerEstimator
@@ -243,13 +245,19 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
 
     def _checked_target(self, given: Any) -> ndarray:
         target: ndarray = column_or_1d(given, warn=True)
-        check_classification_targets(target)
+        try:
+            check_classification_targets(target)
+        except TypeError as error:  # labels are sorted
+            kinds = " and ".join(sorted({type(label).__name__ for label in target.tolist()}))
+            raise ExperimentError("y", kinds, "labels of one type, without missing ones") from error
         return target
 
     def _begin(self, target: ndarray, classes: Any) -> int:
         found = np.unique(target) if classes is None else unique_labels(classes)
         if len(found) < 2:
-            raise ValueError(f"{type(self).__name__} needs two or more classes, but y has one class: {found[0]!r}")
+            where = "y" if classes is None else "classes"
+            what = f"one class: {found.tolist()[0]!r}" if len(found) else "no class"
+            raise ValueError(f"{type(self).__name__} needs two or more classes, but {where} has {what}")
         self.classes_ = found
         return len(found)
 
@@ -269,7 +277,10 @@ class TinkerClassifier(ClassifierMixin, TinkerEstimator):
     def _class_factors(self, target: ndarray, *, partial: bool) -> ndarray | None:
         if self.class_weight is None:
             return None
-        if isinstance(self.class_weight, str) and (partial or self.class_weight != BALANCED):
+        if isinstance(self.class_weight, Mapping):
+            for label, weight in self.class_weight.items():
+                checks.number(f"class_weight of {label!r}", weight, 0)
+        elif partial or self.class_weight != BALANCED:
             allowed = "None or a dict for partial_fit" if partial else f"None, {BALANCED!r} or a dict"
             raise ExperimentError("class_weight", self.class_weight, allowed)
         codes = self._codes(target)

@@ -10,7 +10,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
-from tinkernet.data.own.limits import MOST_COLUMNS, MOST_ROWS, MOST_VALUES
+from tinkernet.data.own.limits import LARGEST_VALUE, MOST_COLUMNS, MOST_ROWS, MOST_VALUES
 from tinkernet.data.own.scaling import Scaling
 from tinkernet.errors import ExperimentError
 from tinkernet.estimators import runs
@@ -138,6 +138,8 @@ class TinkerEstimator(BaseEstimator):
             (20, True)
         """
         fitted, source = self._network("run"), self._source
+        if X is None and y is not None:
+            raise ExperimentError("X", None, "given with y")
         if X is not None:
             rows, target = checked_rows(self, X, y, reset=False, **self._target_options)
             source = (rows, self._checked_target(target), False)
@@ -175,7 +177,7 @@ class TinkerEstimator(BaseEstimator):
         """
         from tinkernet.server.opening import open_run  # needs a moment to import, also in workers that only train
 
-        if X is not None:
+        if X is not None or y is not None:
             return open_run(self.to_run(X, y), browser=browser)
         shown: tuple[Fitted, Run] | None = getattr(self, "_shown", None)
         if shown is None or shown[0] is not self._network("run"):
@@ -231,8 +233,13 @@ class TinkerEstimator(BaseEstimator):
             factors = given if factors is None else factors * given
         if factors is None or np.all(factors == 1.0):
             return None
-        if not np.any(factors > 0):
+        counted = factors[factors > 0]
+        if not len(counted):
             raise ExperimentError("sample_weight", "0 for every row", "more than 0 for at least one row")
+        for extreme in (float(counted.min()), float(counted.max())):
+            if not 1 / LARGEST_VALUE <= extreme <= LARGEST_VALUE:
+                needs = f"0 for a row, or from {1 / LARGEST_VALUE:g} to {LARGEST_VALUE:g}"
+                raise ExperimentError("sample_weight", extreme, needs)
         return factors
 
     def _seed(self) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-import numpy as np
 from numpy import ndarray
 from sklearn.base import RegressorMixin
 from sklearn.utils.validation import column_or_1d
@@ -12,6 +11,7 @@ from tinkernet.estimators.columns import target_scaling
 from tinkernet.estimators.defaults import INITIALIZER, NUMBERS_LOSS, OPTIMIZER, REGULARIZATION, SCHEDULE
 from tinkernet.estimators.estimator import TinkerEstimator
 from tinkernet.estimators.fitted import Fitted
+from tinkernet.estimators.rows import numbers_of
 from tinkernet.estimators.settings import STANDARD
 from tinkernet.network.activations import RELU
 from tinkernet.network.problems import REGRESSION
@@ -183,7 +183,7 @@ class TinkerRegressor(RegressorMixin, TinkerEstimator):
         return {"y_numeric": True}
 
     def _checked_target(self, given: Any) -> ndarray:
-        return np.asarray(column_or_1d(given, warn=True), np.float64)
+        return numbers_of(column_or_1d(given, warn=True))
 
     def _begin(self, _target: ndarray, _classes: Any) -> int:
         return 0

@@ -1,10 +1,24 @@
-"""Writing a file atomically, and checking in advance whether it can be written."""
+"""Writing a file atomically, checking in advance whether it can be written, and reading one that may be anything."""
 
 import os
+import stat
 import tempfile
+from os import PathLike
 from pathlib import Path
 
 from tinkernet.errors import ExperimentError
+
+
+def path_of(field: str, given: object) -> Path:
+    """A path as a person gives it.
+
+    Raises:
+        ExperimentError: it is something else, or has a character that no path has.
+    """
+    written = os.fspath(given) if isinstance(given, str | PathLike) else None
+    if not isinstance(written, str) or "\0" in written:
+        raise ExperimentError(field, given, "the path of a file")
+    return Path(written)
 
 
 def check_writable(field: str, path: Path) -> None:
@@ -38,6 +52,27 @@ def write_atomically(field: str, path: Path, content: bytes) -> None:
         _replace(path, content)
     except OSError as error:
         raise ExperimentError(field, str(path), f"a file that can be written ({error.strerror})") from error
+
+
+def read_regular(field: str, path: str | PathLike[str], most: int) -> bytes:
+    """The content of a regular file of at most so many bytes: reading a device or a pipe may never end.
+
+    Raises:
+        ExperimentError: it is not a regular file, cannot be read, or is larger.
+    """
+    path = path_of(field, path)
+    try:
+        # Opening a pipe does not wait until somebody writes to it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ExperimentError(field, str(path), "a regular file")
+            content = file.read(most + 1)
+    except OSError as error:
+        raise ExperimentError(field, str(path), f"a file that can be read ({error.strerror})") from error
+    if len(content) > most:
+        raise ExperimentError(field, str(path), f"a file of at most {most >> 20} MiB")
+    return content
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -97,17 +97,23 @@ def test_a_functional_model_of_keras() -> None:
 
 
 def test_what_cannot_be_shown_of_keras_is_named() -> None:
-    inputs = layers.Input((2,))
+    inputs, twice = layers.Input((2,)), layers.Dense(2, name="twice")
     models: list[tuple[Any, str]] = [
         (keras.Sequential([layers.Input((8, 8, 1)), layers.Conv2D(2, 3, name="conv")]), "layer conv is 'Conv2D'"),
         (keras.Model(inputs, layers.Dense(1)(layers.Add(name="sum")([inputs, layers.Dense(2)(inputs)]))), "layer sum"),
         (keras.Sequential([layers.Dense(3)]), "call model.build"),
         (keras.Sequential([layers.Input((2,)), layers.Dense(4, "leaky_relu"), layers.Dense(1)]), "negative_slope"),
         (keras.Sequential([layers.Input((2,)), layers.Dense(4, "selu"), layers.Dense(1)]), "is 'selu'"),
+        (keras.Sequential([layers.Input((3, 2)), layers.Dense(1)]), "without an answer"),
+        (
+            keras.Model(inputs, layers.Dense(1)(twice(twice(inputs)))),
+            "no more than the layers twice, .*each called once",
+        ),
     ]
     for model, message in models:
-        with pytest.raises(ExperimentError, match=message):
+        with pytest.raises(ExperimentError, match=message) as raised:
             from_keras(model)
+        assert str(raised.value).isprintable()
     with pytest.raises(ExperimentError, match="model is 'int', but must be a Keras model"):
         from_keras(3)
 
@@ -173,11 +179,26 @@ def test_gemm_with_factors_and_matmul_with_add_after_it(tmp_path: Path) -> None:
             [helper.make_node("MatMul", ["x", "w"], ["z"]), helper.make_node("LeakyRelu", ["z"], ["y"], alpha=0.3)],
             "alpha of layer y is 0.3",
         ),
+        ([helper.make_node("Cast", ["x"], ["y"], to=TensorProto.INT64)], "layer y is 'the operator Cast'"),
+        ([helper.make_node("Gemm", ["x"], ["y"])], "layer y is 'a Gemm"),
+        ([helper.make_node("Gemm", ["x", "w", "b"], ["y"])], "biases of layer y is '3 numbers'"),
+        ([helper.make_node("MatMul", ["x", "w"], [], name="lost")], "layer lost is 'MatMul without a result'"),
     ],
 )
 def test_what_cannot_be_shown_of_onnx_is_named(tmp_path: Path, nodes: list[Any], message: str) -> None:
-    path = written(tmp_path / "network.onnx", *nodes, values={"w": np.ones((2, 1))})
+    path = written(tmp_path / "network.onnx", *nodes, values={"w": np.ones((2, 1)), "b": np.ones(3)})
     with pytest.raises(ExperimentError, match=message):
+        from_onnx(path)
+
+
+@pytest.mark.parametrize("damage", [{"raw_data": b"abc"}, {"dims": [10**6, 10**6]}, {"data_type": 99}])
+def test_damaged_values_are_named_with_their_layer(tmp_path: Path, damage: dict[str, Any]) -> None:
+    path = written(tmp_path / "network.onnx", helper.make_node("MatMul", ["x", "w"], ["y"]), values={"w": np.eye(2)})
+    model = onnx.load(path)
+    tensor = {"name": "w", "dims": [2, 1], "data_type": TensorProto.FLOAT, "raw_data": bytes(8)} | damage
+    model.graph.initializer[0].CopyFrom(TensorProto(**tensor))
+    path.write_bytes(model.SerializeToString())
+    with pytest.raises(ExperimentError, match="layer y is 'with damaged values w'"):
         from_onnx(path)
 
 
@@ -187,6 +208,10 @@ def test_a_file_that_is_missing_damaged_or_too_large_is_refused(
     path = tmp_path / "network.onnx"
     with pytest.raises(ExperimentError, match="a file that can be read"):
         from_onnx(path)
+    with pytest.raises(ExperimentError, match="a regular file"):
+        from_onnx("/dev/zero")  # which never ends
+    with pytest.raises(ExperimentError, match="path is None, but must be the path of a file"):
+        from_onnx(None)  # type: ignore[arg-type]
     path.write_bytes(b"not a network" * 9)
     with pytest.raises(ExperimentError, match="an ONNX file"):
         from_onnx(path)
@@ -196,7 +221,7 @@ def test_a_file_that_is_missing_damaged_or_too_large_is_refused(
     with pytest.raises(ExperimentError, match="a network of 4 operators"):
         from_onnx(path)
     monkeypatch.setattr(onnx_files, "MOST_BYTES", 10)
-    with pytest.raises(ExperimentError, match="at most 0 MB"):
+    with pytest.raises(ExperimentError, match="at most 0 MiB"):
         from_onnx(path)
 
 

@@ -189,7 +189,10 @@ CANNOT: list[tuple[Any, str]] = [
     (nn.Sequential(nn.Linear(5, 1)), "data is None, but must be .* with 5 inputs"),
     (nn.Sequential(), "without dense layers"),
     (Skips(), "layer add is 'add of points, first'"),
-    (Decides(), "cannot be traced"),
+    (Decides(), "a stack of layers that can be traced: "),
+    (stacked(nn.LazyLinear(4)), "layer 1 is 'without weights', but must be with weights: call the module"),
+    (nn.Sequential(nn.Linear(2, 1, device="meta")), "layer 0 is 'without weights'"),
+    (nn.Sequential(nn.Linear(2, 1, dtype=torch.complex64)), "layer 0 is 'of torch.complex64'"),
     (Hooked(), "module|Hooked"),
     (3, "module is 'int', but must be a torch.nn.Module"),
 ]
@@ -202,6 +205,11 @@ def test_what_cannot_be_shown_is_one_line_that_names_the_layer(module: Any, mess
     assert "\n" not in str(raised.value)
 
 
+def test_a_module_in_half_precision_is_compared_as_precisely_as_it_computes() -> None:
+    module = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1)).half()
+    assert np.array_equal(from_torch(module).weights[0], module[0].weight.detach().double().numpy())
+
+
 def test_data_that_does_not_fit_is_refused() -> None:
     module = nn.Sequential(nn.Linear(3, 2))
     with pytest.raises(ExperimentError, match="data is '2 inputs', but must be 3 inputs"):
@@ -210,5 +218,7 @@ def test_data_that_does_not_fit_is_refused() -> None:
         from_torch(module, Dataset.from_arrays(POINTS, THREE))
     with pytest.raises(ExperimentError, match="the setting hidden"):
         from_torch(module, (POINTS, TWO), hidden=(4,))
+    with pytest.raises(ExperimentError, match=r"features is \[3\], but must be a list of features or formulas"):
+        from_torch(module, "circle", features=[3])
     with pytest.raises(ExperimentError, match="data is 5"):
         from_torch(module, 5)  # type: ignore[arg-type]

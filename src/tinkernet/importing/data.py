@@ -34,8 +34,7 @@ def data_for(stack: Stack, given: object, problem: str | None = None) -> tuple[s
     Raises:
         ExperimentError: it does not fit the inputs of the network, or is needed.
     """
-    for name in SETS_OF_TENSORS:
-        given = getattr(given, name, given)
+    given = unwrapped(given)
     if given is None:
         return _usual(stack), None
     if isinstance(given, str):
@@ -45,6 +44,13 @@ def data_for(stack: Stack, given: object, problem: str | None = None) -> tuple[s
     if isinstance(given, tuple | list) and len(given) == 2:
         return None, _own(stack, plain(given[0]), plain(given[1]), problem)
     raise ExperimentError("data", given, "a tinkernet.Dataset, (points, labels), or the name of a built-in data set")
+
+
+def unwrapped(given: Any) -> Any:
+    """The points and labels of a PyTorch DataLoader or TensorDataset; anything else as it is."""
+    for name in SETS_OF_TENSORS:
+        given = getattr(given, name, given)
+    return given
 
 
 def plain(values: Any) -> Any:

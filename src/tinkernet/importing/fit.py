@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from tinkernet import checks
 from tinkernet.arrays import Float64
 from tinkernet.data.own.dataset import Dataset
 from tinkernet.data.plane import EDGE
@@ -66,7 +67,7 @@ def fit(stack: Stack, dataset: str | None, data: Dataset | None, settings: Mappi
     chosen: dict[str, Any] = {**settings}
     if dataset is not None:
         chosen["dataset"] = dataset
-    given, inputs = chosen.pop("features", None), PLANE_INPUTS if data is None else inputs_of(data.names)
+    given, inputs = _features(chosen.pop("features", None)), PLANE_INPUTS if data is None else inputs_of(data.names)
     try:
         names = [inputs.feature_name(name) for name in given] if given is not None else list(inputs.table)
     except FormulaError as error:
@@ -104,6 +105,16 @@ def fit(stack: Stack, dataset: str | None, data: Dataset | None, settings: Mappi
     )
 
 
+def _features(given: object) -> list[str] | None:
+    """The features that are given, as texts; None where there are none."""
+    if given is None or is_unset(given):
+        return None
+    names = checks.sequence(given)
+    if not names or not all(isinstance(name, str) for name in names):
+        raise ExperimentError("features", given, "a list of features or formulas, one for each input of the network")
+    return [str(name) for name in names]
+
+
 def _scales(experiment: Experiment) -> tuple[ndarray, ndarray]:
     """The slope and offset of each input: only columns of own data are scaled, formulas see what they always see."""
     slope, offset = np.ones(len(experiment.features)), np.zeros(len(experiment.features))
@@ -137,7 +148,7 @@ def _head(last: Dense, experiment: Experiment, *, chosen: bool) -> OutputHead:
     found = next((head for head in _best_first(heads) if _answers(head, last)), None)
     if found is None:
         label = last.activation.label if isinstance(last.activation, Activation) else last.activation
-        possible = ", ".join(dict.fromkeys(_label(head) for head in heads))
+        possible = ", ".join(dict.fromkeys(_label(head, outputs) for head in heads))
         raise ExperimentError(f"the activation of the output, layer {last.name},", label, f"{possible}, for {problem}")
     return found
 
@@ -160,5 +171,5 @@ def _answers(head: OutputHead, last: Dense) -> bool:
     )
 
 
-def _label(head: OutputHead) -> str:
-    return "linear (logits), softmax" if head.several else head.activation
+def _label(head: OutputHead, outputs: int) -> str:
+    return "linear (logits), softmax" if head.several or outputs == 2 else head.activation

@@ -1,7 +1,6 @@
 """Stacks of dense layers in ONNX files."""
 
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,9 +8,11 @@ from numpy import ndarray
 
 from tinkernet.errors import ExperimentError
 from tinkernet.extras import extra
+from tinkernet.files import read_regular
 from tinkernet.formatting import count
 from tinkernet.importing.activations import check_parameter, checked_activation, is_activation
 from tinkernet.importing.data import Given
+from tinkernet.importing.exported import description_in, run_of_exported
 from tinkernet.importing.making import run_of
 from tinkernet.importing.stack import Stack, StackBuilder
 from tinkernet.network.activations import HARD_TANH, SWISH
@@ -19,8 +20,10 @@ from tinkernet.run import Run
 
 MOST_BYTES = 64 * 2**20
 MOST_NODES = 1_000
-NOTHING_TO_DO = {"Identity", "Flatten", "Dropout", "Cast", "Reshape", "Squeeze"}
+NOTHING_TO_DO = {"Identity", "Flatten", "Dropout", "Reshape", "Squeeze"}
 """Operators that change nothing in a prediction, as long as the layers after them fit."""
+FLOATS = {1, 10, 11, 16}
+"""ONNX's numbers of the floating-point types: a cast to one of them changes no more than the precision."""
 USUAL: dict[str, Any] = {"alpha": {"LeakyRelu": 0.01, "Elu": 1.0}, "approximate": {"Gelu": str(None).lower()}}
 """The attributes of operators that are activations, with tinkernet's values, which are also the usual ones of ONNX."""
 
@@ -40,39 +43,35 @@ def from_onnx(path: str | PathLike[str], data: Given = None, **settings: Any) ->
     Example:
         >>> run = from_onnx("network.onnx", "circle").train(20)  # doctest: +SKIP
     """
-    return run_of(stack_of(path), data, settings)
+    model = _read(path)
+    description = description_in(model)
+    if description is not None:
+        return run_of_exported(str(path), model, description, data, settings)
+    return run_of(_stack_of(model), data, settings)
 
 
-def stack_of(path: str | PathLike[str]) -> Stack:
-    """The stack of dense layers in a file.
+def _stack_of(model: Any) -> Stack:
+    """The stack of dense layers in a model.
 
     Raises:
-        ExperimentError: it cannot be read, or is something else; the message names the operator.
+        ExperimentError: it is something else; the message names the operator.
     """
-    graph = _read(path).graph
-    numpy_helper = extra("onnx.numpy_helper", "onnx")
-    return _Reader(graph, numpy_helper).stack()
+    return _Reader(model.graph, extra("onnx.numpy_helper", "onnx")).stack()
 
 
 def _read(path: str | PathLike[str]) -> Any:
-    onnx, file = extra("onnx", "onnx"), Path(path)
-    try:
-        size, content = file.stat().st_size, b""
-        if size <= MOST_BYTES:
-            content = file.read_bytes()
-    except OSError as error:
-        raise ExperimentError("path", str(path), f"a file that can be read ({error.strerror})") from None
-    if size > MOST_BYTES:
-        raise ExperimentError("path", str(path), f"a file of at most {MOST_BYTES >> 20} MB")
+    onnx, content = extra("onnx", "onnx"), read_regular("path", path, MOST_BYTES)
     try:
         # From memory, as values outside the file would be read from any path that it names.
         model = onnx.load_model_from_string(content)
     except Exception as error:  # the parser of protobuf has many errors
-        raise ExperimentError("path", str(path), "an ONNX file") from error
+        raise ExperimentError("path", str(path), "an ONNX file, complete and undamaged") from error
     if not model.graph.node:
         raise ExperimentError("path", str(path), "an ONNX file with a network")
     if len(model.graph.node) > MOST_NODES:
-        raise ExperimentError("path", f"a network of {count(len(model.graph.node))} operators", f"one of {MOST_NODES}")
+        raise ExperimentError(
+            "path", f"a network of {count(len(model.graph.node))} operators", f"one of at most {count(MOST_NODES)}"
+        )
     return model
 
 
@@ -96,16 +95,19 @@ class _Reader:
         for node in self._graph.node:
             self._add(node)
         self._end_sums()
-        output = self._graph.output[0].name
+        output = next((one.name for one in self._graph.output), None)
         if output != self._flowing:
             raise ExperimentError("the output of the file", output, f"the result of its last layer, {self._flowing}")
         return self._builder.stack()
 
     def _add(self, node: Any) -> None:
-        name, kind = node.name or node.output[0], node.op_type
+        kind, result = node.op_type, next(iter(node.output), "")
+        name = node.name or result
+        if not result:
+            self._builder.refuse(name, f"{kind} without a result")
         attributes = {one.name: self._attribute(one) for one in node.attribute}
         if kind == "Constant":
-            self._values[node.output[0]] = attributes.get("value")
+            self._values[result] = attributes.get("value")
             return
         if node.domain not in ("", "ai.onnx"):
             self._builder.refuse(name, f"{node.domain}.{kind}")
@@ -118,11 +120,11 @@ class _Reader:
             raise ExperimentError(f"layer {name}", f"{kind} of {' and '.join(flowing)}", "of the layer before it alone")
         elif kind == "Sigmoid" and self._is_gate(node):
             self._end_sums()
-            self._gate = node.output[0]
+            self._gate = result
             return
         else:
             self._add_step(name, kind, node, attributes, constants)
-        self._flowing = node.output[0]
+        self._flowing = result
 
     def _is_gate(self, node: Any) -> bool:
         """Whether this sigmoid is multiplied with its own input: x · sigmoid(x) is swish."""
@@ -142,7 +144,7 @@ class _Reader:
             self._sums = name, next(iter(constants.values())).T
         elif kind == "Clip" and [float(one) for one in constants.values()] == [-1.0, 1.0]:
             self._builder.activation(name, HARD_TANH)
-        elif kind in NOTHING_TO_DO:
+        elif kind in NOTHING_TO_DO or (kind == "Cast" and attributes.get("to") in FLOATS):
             return
         elif is_activation(kind):
             for attribute, usual in USUAL.items():
@@ -160,14 +162,15 @@ class _Reader:
             self._sums = None
 
     def _gemm(self, name: str, node: Any, attributes: dict[str, Any], constants: dict[str, Any]) -> None:
-        if attributes.get("transA", 0) or node.input[0] != self._flowing or node.input[1] not in constants:
+        first, second = [*node.input, ""][:2]
+        if attributes.get("transA", 0) or first != self._flowing or second not in constants:
             raise ExperimentError(f"layer {name}", "a Gemm of transposed inputs", "weights times inputs")
-        weights = constants[node.input[1]]
+        weights = constants[second]
         weights = weights if attributes.get("transB", 0) else weights.T
         biases = constants[node.input[2]].reshape(-1) if len(node.input) > 2 and node.input[2] else None
         scaled = weights * attributes.get("alpha", 1.0)
         if biases is not None:
-            biases = np.broadcast_to(biases, (len(weights),)) * attributes.get("beta", 1.0)
+            biases = (np.repeat(biases, len(weights)) if len(biases) == 1 else biases) * attributes.get("beta", 1.0)
         self._builder.dense(name, scaled, biases)
 
     def _constant(self, layer: str, key: str) -> ndarray:
@@ -176,7 +179,12 @@ class _Reader:
             raise ExperimentError(
                 f"layer {layer}", f"with the value {key} outside the file", "with its values in the file"
             )
-        values = np.asarray(self._helper.to_array(tensor))
+        try:
+            values = np.asarray(self._helper.to_array(tensor))
+        except Exception as error:  # of a damaged array, whatever it is
+            raise ExperimentError(
+                f"layer {layer}", f"with damaged values {key}", "with values that can be read"
+            ) from error
         return values.astype(np.float64) if values.dtype.kind == "f" else values
 
     @staticmethod

@@ -16,7 +16,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.extras import extra
 from tinkernet.importing.activations import check_parameter, checked_activation, is_activation
 from tinkernet.importing.data import Given
-from tinkernet.importing.making import check, run_of
+from tinkernet.importing.making import check, reason, run_of
 from tinkernet.importing.stack import Stack, StackBuilder
 from tinkernet.network.activations import ELU, HARD_TANH, LEAKY_RELU, SOFTPLUS, Activation
 from tinkernet.run import Run
@@ -88,7 +88,7 @@ def stack_of(module: Any) -> Stack:
             answers: ndarray = module(torch.as_tensor(points, dtype=first.dtype, device=first.device)).cpu().numpy()
             return answers
 
-        return check(stack, type(module).__name__, outputs)
+        return check(stack, type(module).__name__, outputs, step=torch.finfo(first.dtype).eps)
 
 
 def uncompiled(module: Any) -> Any:
@@ -154,20 +154,16 @@ def _graph(torch: Any, module: Any) -> Any:
     try:
         return torch.fx.symbolic_trace(module).graph
     except Exception as error:  # tracing runs the person's code, which may raise anything
-        reason = " ".join(str(error).split())[:120]
-        raise ExperimentError(
-            "module",
-            f"{type(module).__name__}, which cannot be traced ({reason})",
-            "a stack of layers",
-        ) from error
+        needs = f"a stack of layers that can be traced: {reason(error)}"
+        raise ExperimentError("module", type(module).__name__, needs) from error
 
 
 def _add(torch: Any, builder: StackBuilder, name: str, kind: str, node: Any, part: Any) -> None:
     """Add one step of the trace."""
     plain = kind.replace("_", "").lower()
     if part is not None and isinstance(part, torch.nn.Linear):
-        biases = None if part.bias is None else _array(part.bias)
-        builder.dense(name, _array(part.weight), biases)
+        biases = None if part.bias is None else _array(torch, name, part.bias)
+        builder.dense(name, _array(torch, name, part.weight), biases)
     elif plain in ("dropout", "alphadropout"):
         share = part.p if part is not None else node.kwargs.get("p", 0.0)
         builder.dropout(share if plain == "dropout" and isinstance(share, float) else 0.0)
@@ -191,6 +187,10 @@ def _parameters(activation: Any, node: Any, part: Any) -> dict[str, Any]:
     return named | dict(zip(POSITIONAL.get(activation, ()), node.args[1:], strict=False))
 
 
-def _array(tensor: Any) -> ndarray:
+def _array(torch: Any, name: str, tensor: Any) -> ndarray:
     """A parameter as float64, exactly."""
+    if torch.nn.parameter.is_lazy(tensor) or tensor.is_meta:
+        raise ExperimentError(f"layer {name}", "without weights", "with weights: call the module with data once first")
+    if not tensor.is_floating_point():
+        raise ExperimentError(f"layer {name}", f"of {tensor.dtype}", "of floating-point numbers")
     return np.asarray(tensor.detach().cpu().to(tensor.new_zeros(()).double().dtype).numpy())

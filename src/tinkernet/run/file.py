@@ -5,8 +5,6 @@ newer version, or malicious.
 """
 
 import hashlib
-import os
-import stat
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +20,7 @@ from tinkernet.engine import DEAD, FROZEN, OFF, Learner
 from tinkernet.engine.learner import empty_arrays
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Setup
-from tinkernet.files import write_atomically
+from tinkernet.files import read_regular, write_atomically
 from tinkernet.run.beginning import data_of, rule_of
 from tinkernet.run.checkpoint import Checkpoint
 from tinkernet.run.events import Event
@@ -88,7 +86,7 @@ def write(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
 
 def read(path: str | PathLike[str]) -> Checkpoint:
     """The checkpoint in a file, fully validated."""
-    raw = _bytes(path)
+    raw = read_regular("file", path, LARGEST)
     if not raw.startswith(MAGIC):
         raise ExperimentError("file", str(path), "a run that tinkernet saved; this is another type of file")
     version = int.from_bytes(raw[len(MAGIC) : len(MAGIC) + 4], "little")
@@ -103,25 +101,6 @@ def read(path: str | PathLike[str]) -> Checkpoint:
         return _checkpoint(msgspec.msgpack.decode(body, type=Contents))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ExperimentError("file", str(path), f"a run that tinkernet saved; this is invalid: {error}") from error
-
-
-def _bytes(path: str | PathLike[str]) -> bytes:
-    try:
-        with os.fdopen(_descriptor(path), "rb") as file:
-            # Reading a device or a pipe may never end.
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ExperimentError("file", str(path), "a regular file")
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ExperimentError("file", str(path), f"a file that can be read ({error.strerror})") from error
-    if len(raw) > LARGEST:
-        raise ExperimentError("file", str(path), f"at most {LARGEST >> 20} MiB")
-    return raw
-
-
-def _descriptor(path: str | PathLike[str]) -> int:
-    """The file descriptor, opened without blocking on a pipe."""
-    return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
 
 
 def _checkpoint(contents: Contents) -> Checkpoint:

@@ -106,6 +106,12 @@ class Network(Part, frozen=True):
         """How many weights and biases there are."""
         return sum((before + 1) * size for before, size in zip(self.sizes, self.sizes[1:], strict=False))
 
+    @property
+    def without_numbers(self) -> "Network":
+        """The same network without its weights and biases, for a file that has them as arrays."""
+        bare = [structs.replace(layer, weights=[], biases=[]) for layer in self.layers]
+        return structs.replace(self, layers=bare)
+
     def with_parameters(
         self, weights: tuple[Float64[ndarray, "_ _"], ...], biases: tuple[Float64[ndarray, " _"], ...]
     ) -> "Network":

@@ -14,6 +14,7 @@ from tinkernet.network.heads import SOFTMAX
 OPSET = 18
 IR_VERSION = 8
 """The version of the format that came with this opset: older runtimes read it, too."""
+PRODUCER, DESCRIPTION = "tinkernet", "network"
 POINTS, LABEL, PROBABILITIES, VALUE = "points", "label", "probabilities", "value"
 
 
@@ -35,14 +36,20 @@ def onnx_file(network: Network, numbers: Numbers) -> bytes:
     made = helper.make_graph(graph.nodes, "network", [points], result, initializer=graph.constants)
     model = helper.make_model(
         made,
-        producer_name="tinkernet",
+        producer_name=PRODUCER,
         producer_version=network.made_by.rpartition(" ")[2],
         doc_string=summary(network),
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=IR_VERSION,
     )
     columns = [column.name for column in network.columns]
-    helper.set_model_props(model, {"columns": msgspec.json.encode(columns).decode(), "target": network.output.target})
+    properties = {
+        "columns": msgspec.json.encode(columns).decode(),
+        "target": network.output.target,
+        # With this and the weights, `from_onnx` finds the network again.
+        DESCRIPTION: msgspec.json.encode(network.without_numbers).decode(),
+    }
+    helper.set_model_props(model, properties)
     onnx.checker.check_model(model, full_check=True)
     return bytes(model.SerializeToString())
 
@@ -68,7 +75,8 @@ def _layers(graph: Graph, network: Network, values: str) -> str:
     for number, layer in enumerate(network.layers, 1):
         weights = np.array(layer.weights, network_type(graph)).reshape(len(layer.biases), -1)
         biases = np.array(layer.biases, network_type(graph))
-        of_layer = [graph.array(weights, f"layer_{number}.weights"), graph.array(biases, f"layer_{number}.biases")]
+        names = names_of_parameters(number)
+        of_layer = [graph.array(array, name) for array, name in zip((weights, biases), names, strict=True)]
         values = graph.add("Gemm", values, *of_layer, transB=1)
         several = layer.activation == SOFTMAX
         values = graph.add("Softmax", values, axis=1) if several else ACTIVATION_NODES[layer.activation](graph, values)
@@ -99,6 +107,11 @@ def _answer(graph: Graph, network: Network, outputs: str, onnx: Any) -> list[Any
         information(LABEL, onnx.TensorProto.STRING, ["batch"]),
         information(PROBABILITIES, graph.kind, ["batch", len(output.classes)]),
     ]
+
+
+def names_of_parameters(layer: int) -> tuple[str, str]:
+    """What the weights and the biases of a layer are called, counted from 1."""
+    return f"layer_{layer}.weights", f"layer_{layer}.biases"
 
 
 def network_type(graph: Graph) -> np.dtype[Any]:

@@ -2,7 +2,6 @@
 
 import msgspec
 import numpy as np
-from msgspec import structs
 
 from tinkernet import link
 from tinkernet.errors import ExperimentError
@@ -51,8 +50,7 @@ def safetensors_file(network: Network, numbers: Numbers) -> bytes:
         biases = np.array(layer.biases, numbers)
         tensors[f"layers.{number}.weight"] = np.array(layer.weights, numbers).reshape(len(biases), -1)
         tensors[f"layers.{number}.bias"] = biases
-    bare = structs.replace(network, layers=[structs.replace(layer, weights=[], biases=[]) for layer in network.layers])
-    metadata = {"format": network.format, "network": msgspec.json.encode(bare).decode()}
+    metadata = {"format": network.format, "network": msgspec.json.encode(network.without_numbers).decode()}
     return bytes(library.save(tensors, metadata))
 
 

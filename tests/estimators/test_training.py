@@ -196,7 +196,7 @@ def test_rows_that_are_not_possible_are_named() -> None:
     with pytest.raises(ValueError, match="classes has no class"):
         classifier().partial_fit(IRIS, IRIS_CLASSES, classes=[])
     for texts in (np.array(["1", "b"]), pd.Series(["1", "b"], dtype=object)):
-        with pytest.raises(ExperimentError, match="y, row [01], is '[1b]', but must be a number; for classes use"):
+        with pytest.raises(ExperimentError, match=r"y, row [01], is '[1b]', but must be a number; for classes use"):
             TinkerRegressor().fit(IRIS[:2], texts)
 
 

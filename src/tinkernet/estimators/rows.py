@@ -1,6 +1,7 @@
 """Rows as scikit-learn's users give them: arrays, or frames of pandas and polars, checked and as float64."""
 
 import math
+import numbers
 from collections import Counter
 from typing import Any
 
@@ -12,13 +13,13 @@ from tinkernet.arrays import Float64
 from tinkernet.errors import ExperimentError
 
 CELL_SIGNS = ("could not convert", "could not be promoted", "must be a string or a real number", " NaN", " infinity")
-"""What scikit-learn and NumPy say of a value that is no finite number, without its place."""
+"""What scikit-learn and NumPy say of a value that is not a finite number, without its place."""
 ENCODE = "encode a column of texts or dates first, for example with scikit-learn's OneHotEncoder"
 FILL = "replace NaN and inf first, for example with scikit-learn's SimpleImputer"
 
 
 def checked_rows(estimator: Any, rows: Any, *others: Any, reset: bool, **options: Any) -> Any:
-    """What scikit-learn's `validate_data` returns; a value that is no finite number is an error that names its place.
+    """What scikit-learn's `validate_data` returns; a value that is not a finite number is an error with its place.
 
     Args:
         estimator: the estimator, which learns the names of the columns if `reset`.
@@ -43,20 +44,21 @@ def checked_rows(estimator: Any, rows: Any, *others: Any, reset: bool, **options
 
 
 def _name_cell(rows: Any, target: Any = None) -> None:
-    """Name the first value of the rows that is no finite number, or the first of the target that is no number.
+    """Name the first value of the rows that is not a finite number, or the first text in the target.
 
     Raises:
         ExperimentError: there is one.
     """
     names = list(getattr(rows, "columns", []))
-    table = np.asarray(rows, dtype=object)
+    numeric = isinstance(rows, ndarray) and rows.dtype.kind in "biuf"
+    table = rows if numeric else np.asarray(rows, dtype=object)
     if table.ndim != 2:
         return
     for k in range(table.shape[1]):
         for place, value in enumerate(table[:, k]):
             if not _is_finite(value):
                 name = names[k] if k < len(names) else k
-                gap = value is None or isinstance(value, float)
+                gap = value is None or isinstance(value, numbers.Real)
                 allowed = f"a finite number; {FILL}" if gap else f"a number; {ENCODE}"
                 raise ExperimentError(f"column {name!r}, row {place},", value, allowed)
     _name_text(target)

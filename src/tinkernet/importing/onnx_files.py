@@ -31,9 +31,11 @@ USUAL: dict[str, Any] = {"alpha": {"LeakyRelu": 0.01, "Elu": 1.0}, "approximate"
 def from_onnx(path: str | PathLike[str], data: Given = None, **settings: Any) -> Run:
     """A run at epoch 0 with the network in an ONNX file: `Gemm`, or `MatMul` and `Add`, with supported activations.
 
+    A file that tinkernet exported gives its network with its features and the scaling of its columns, exactly.
+
     Args:
-        path: the file, of at most 64 MB and 1,000 operators.
-        data: as in `from_torch`.
+        path: the file, of at most 64 MiB and 1,000 operators.
+        data: as in `from_torch`. The labels and columns for an exported file are those of the run.
         settings: other settings of the experiment.
 
     Raises:
@@ -41,7 +43,10 @@ def from_onnx(path: str | PathLike[str], data: Given = None, **settings: Any) ->
         MissingExtraError: onnx is not installed.
 
     Example:
-        >>> run = from_onnx("network.onnx", "circle").train(20)  # doctest: +SKIP
+        >>> import tinkernet
+        >>> content = tinkernet.export.onnx(tinkernet.Run(dataset="circle", seed=1), "network.onnx")
+        >>> from_onnx("network.onnx", "circle").layout.sizes
+        (2, 4, 2, 1)
     """
     model = _read(path)
     description = description_in(model)

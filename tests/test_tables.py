@@ -132,6 +132,8 @@ def test_an_unknown_ending_and_a_full_disk_are_named(tmp_path: Path, monkeypatch
     table = Table({"a": [1.0]})
     with pytest.raises(ExperimentError, match=r"\.csv or \.parquet"):
         table.save(tmp_path / "table.xlsx")
+    with pytest.raises(ExperimentError, match=r"path is 'a.x00.csv', but must be the path of a file"):
+        table.save("a\0.csv")
 
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from io import BytesIO, StringIO
 from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +14,7 @@ from numpy import ndarray
 from tinkernet import checks
 from tinkernet.errors import ExperimentError
 from tinkernet.extras import extra
-from tinkernet.files import check_writable, write_atomically
+from tinkernet.files import check_writable, path_of, write_atomically
 
 Values = ndarray | Sequence[str] | Sequence[float]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -118,7 +117,7 @@ class Table:
             ExperimentError: the name ends otherwise, or the file cannot be written.
             MissingExtraError: it is a Parquet file, and pyarrow is not installed.
         """
-        path = Path(path)
+        path = path_of("path", path)
         kind = path.suffix.lower()
         if kind not in (".csv", ".parquet"):
             raise ExperimentError("path", str(path), "a file name that ends in .csv or .parquet")

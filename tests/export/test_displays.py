@@ -104,6 +104,19 @@ def test_every_kind_of_run_is_drawn_without_a_warning() -> None:
         run.plot_boundary(cells=1)
 
 
+@pytest.mark.parametrize("name", ["plot", "plot_boundary", "plot_history"])
+def test_axes_of_another_kind_and_wrong_options_are_named(name: str) -> None:
+    draw, figure = getattr(Run(seed=1), name), plt.figure()
+    for ax, message in (
+        ("x", "ax is 'str', but must be matplotlib axes"),
+        (figure, "ax is 'Figure'"),
+        (figure.add_subplot(projection="polar"), "ax is 'polar axes', but must be axes with a straight x and y"),
+    ):
+        with pytest.raises(ExperimentError, match=message):
+            draw(ax)
+    plt.close("all")
+
+
 def test_a_missing_matplotlib_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
         monkeypatch.setitem(sys.modules, name, None)

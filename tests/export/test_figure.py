@@ -166,6 +166,12 @@ def test_a_wrong_ending_a_wrong_style_and_a_full_disk_are_named(
         run.picture(tmp_path / "a.jpg")
     with pytest.raises(ExperimentError, match=r"style is 'slides', but must be one of .*did you mean slide"):
         run.picture(style="slides")  # type: ignore[arg-type]
+    with pytest.raises(ExperimentError, match="picture is 3, but must be the path of a file"):
+        run.picture(3)  # type: ignore[arg-type]
+    with pytest.raises(ExperimentError, match="show_test_data is 1, but must be True or False"):
+        run.picture(show_test_data=1)  # type: ignore[arg-type]
+    with pytest.raises(ExperimentError, match=r"plane is 'x', but must be a result of Dataset.slice"):
+        run.picture(plane="x")  # type: ignore[arg-type]
     picture: PictureFile = run.picture(tmp_path / "a.svg")
     monkeypatch.setattr(os, "fsync", _full)
     with pytest.raises(ExperimentError, match="No space left on device"):

@@ -230,6 +230,10 @@ def test_what_cannot_be_exported_is_named(tmp_path: Path) -> None:
         targets.export(run, "numpy", training=True)
     with pytest.raises(ExperimentError, match=r"output is .*, but must be in a folder that exists"):
         export.torch(run, tmp_path / "no" / "it.py")
+    with pytest.raises(ExperimentError, match="output is 3, but must be the path of a file"):
+        export.torch(run, 3)  # type: ignore[arg-type]
+    with pytest.raises(ExperimentError, match=r"run is None, but must be a tinkernet.Run"):
+        export.torch(None)  # type: ignore[arg-type]
     with pytest.raises(ExperimentError, match=r"numbers in the program is .*, but must be at most 100"):
         export.numpy(Run(seed=1, hidden=[256, 256, 256]))
     assert len(export.onnx(Run(seed=1, hidden=[256, 256, 256]))) > 4 * 130_000

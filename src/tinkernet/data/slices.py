@@ -7,6 +7,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64
 from tinkernet.data.plane import EDGE
+from tinkernet.errors import ExperimentError
 
 FAR, PALEST = 0.4, 0.14
 """A point that lies this far from what is drawn, or further, is palest: it is drawn with this opacity."""
@@ -65,6 +66,20 @@ class Slice:
             return np.zeros(len(points))
         away: ndarray = np.abs(points[:, held] - np.array(self.held)[held]).max(axis=1)
         return away / (2 * EDGE)
+
+
+def chosen_slice(given: object, usual: Slice) -> Slice:
+    """The slice that is given, or the usual one of the data where none is.
+
+    Raises:
+        ExperimentError: it is something else, or of data with another number of columns.
+    """
+    if given is None:
+        return usual
+    columns = len(usual.held)
+    if not isinstance(given, Slice) or len(given.held) != columns or not all(0 <= k < columns for k in given.drawn):
+        raise ExperimentError("plane", given, f"a result of Dataset.slice, of data with {columns} columns")
+    return given
 
 
 def clearness(distances: Float64[ndarray, " n"]) -> Float64[ndarray, " n"]:

@@ -12,7 +12,7 @@ from numpy import ndarray
 
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
-from tinkernet.data.slices import Slice
+from tinkernet.data.slices import Slice, chosen_slice
 from tinkernet.engine import Crowd, Learner
 from tinkernet.experiment import Experiment, as_experiment
 from tinkernet.insight.groups import Curve, Group, Part
@@ -289,7 +289,7 @@ class Starts(Sequence[Run]):
             (16, 32, 32)
         """
         experiment = self.experiment
-        plane = experiment.plane if plane is None else plane
+        plane = chosen_slice(plane, experiment.plane)
         cells = checks.whole("cells", cells, 1, MOST_CELLS)
         sizes = self._rule.layout.sizes
         outputs = range(sum(sizes[:-1]), sum(sizes))

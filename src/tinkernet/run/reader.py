@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from tinkernet import checks, engine
 from tinkernet.arrays import Bool, Float32, Float64, Int64
 from tinkernet.data import Points
-from tinkernet.data.slices import Slice
+from tinkernet.data.slices import Slice, chosen_slice
 from tinkernet.engine import Examples, Rule
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
@@ -237,7 +237,7 @@ class RunReader:
         sizes = self.layout.sizes
         wanted = range(sizes[0], sum(sizes)) if neurons is None else [self._row(place) for place in neurons]
         experiment = self._state.experiment
-        plane = experiment.plane if plane is None else plane
+        plane = chosen_slice(plane, experiment.plane)
         parameters = self._state.learner.parameters
         return engine.fields(self._state.rule, parameters, features, cells, wanted, experiment.inputs, plane)
 

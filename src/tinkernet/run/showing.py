@@ -64,7 +64,8 @@ class ShownRun(EditableRun):
             plane: what is drawn of data with more than two columns, as in `fields`.
 
         Raises:
-            ExperimentError: the name ends otherwise, the style is unknown, or the file cannot be written.
+            ExperimentError: the name ends otherwise, the style is unknown, the file cannot be written, or another value
+                is of another type.
 
         Example:
             >>> Run(dataset="circle", seed="0.5").train(20).picture(style="slide")
@@ -138,6 +139,7 @@ class ShownRun(EditableRun):
             A `RunDisplay` with `.figure_`, and with `.boundary_` and `.history_`, the displays of the parts.
 
         Raises:
+            ExperimentError: `ax` is not matplotlib's axes with x and y, or an option is not possible.
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
 
         Example:
@@ -157,6 +159,7 @@ class ShownRun(EditableRun):
             A `BoundaryDisplay` with `.ax_` and `.figure_`, as scikit-learn's displays, whose `.plot()` draws it again.
 
         Raises:
+            ExperimentError: `ax` is not matplotlib's axes with x and y, or an option is not possible.
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
 
         Example:
@@ -175,6 +178,7 @@ class ShownRun(EditableRun):
             A `HistoryDisplay` with `.ax_` and `.figure_`, whose `.plot()` draws it again.
 
         Raises:
+            ExperimentError: `ax` is not matplotlib's axes with x and y, or an option is not possible.
             MissingExtraError: matplotlib is not installed (`pip install 'tinkernet[plot]'`).
 
         Example:

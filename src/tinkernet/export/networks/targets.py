@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from os import PathLike
-from pathlib import Path
 
 from tinkernet import checks
 from tinkernet.errors import ExperimentError
 from tinkernet.export.networks.network import Numbers, describe
 from tinkernet.extras import MissingExtraError
-from tinkernet.files import check_writable, write_atomically
+from tinkernet.files import check_writable, path_of, write_atomically
 from tinkernet.run import Run
 
 Content = str | bytes
@@ -47,9 +46,11 @@ def export(run: Run, to: str, dtype: str | None = None, *, training: bool = Fals
     """The run as a program or file for this target.
 
     Raises:
-        ExperimentError: there is no such target, it has not this type of numbers, or cannot hold this run.
+        ExperimentError: it is not a run, there is no such target, or it cannot hold this run or this type of numbers.
         MissingExtraError: a library is missing.
     """
+    if not isinstance(run, Run):
+        raise ExperimentError("run", run, "a tinkernet.Run")
     target = TARGETS[checks.one_of("to", to, TARGETS)]
     if dtype is not None and dtype not in target.numbers:
         only = " or ".join(target.numbers) or "not given, as all digits are kept"
@@ -70,7 +71,7 @@ def save(content: Content, path: str | PathLike[str]) -> None:
     Raises:
         ExperimentError: the file cannot be written.
     """
-    place = Path(path)
+    place = path_of("output", path)
     check_writable("output", place)
     write_atomically("output", place, content.encode() if isinstance(content, str) else content)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -19,7 +18,7 @@ from tinkernet.export.pictures.drawing import image
 from tinkernet.export.pictures.figure import figure
 from tinkernet.export.pictures.styles import Style, style_of
 from tinkernet.extras import extra
-from tinkernet.files import check_writable, write_atomically
+from tinkernet.files import check_writable, path_of, write_atomically
 from tinkernet.formatting import count
 from tinkernet.run import Run
 
@@ -95,12 +94,14 @@ def run_animation(
     progress: bool | Report | None = None,
 ) -> None:
     """Write an animation of a run; see `Run.animate`."""
-    path = Path(path)
+    path = path_of("path", path)
     kind = path.suffix.lower()
     if kind not in RATES:
         raise ExperimentError("path", str(path), "a file name that ends in .gif, .webp or .mp4")
     check_writable("path", path)
     film = _video_library() if kind == ".mp4" else None
+    for name, given in (("show_test_data", show_test_data), ("discretize", discretize)):
+        checks.flag(name, given)
     course = course_of(run, kind, epochs, seconds, style_of(style), width)
     course = Course(course.run, course.epochs, course.style, course.width, show_test_data, discretize, plane)
     with _reporting(progress=progress) as report:

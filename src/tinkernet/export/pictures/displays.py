@@ -13,7 +13,7 @@ from numpy import ndarray
 from tinkernet import checks
 from tinkernet.arrays import Float64, Int64
 from tinkernet.data.plane import EDGE
-from tinkernet.data.slices import Slice, clearness
+from tinkernet.data.slices import Slice, chosen_slice, clearness
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
 from tinkernet.export.pictures.class_colours import class_colours
@@ -77,10 +77,13 @@ class BoundaryDisplay:
         """The display of a run as it is now.
 
         Raises:
-            ExperimentError: `cells` is not from 2 to 1,024.
+            ExperimentError: `cells` is not from 2 to 1,024, or another value is of another type.
         """
         cells = checks.whole("cells", cells, 2, MOST_CELLS)
-        plane = run.experiment.plane if plane is None else plane
+        flags = {"show_points": show_points, "show_test_data": show_test_data, "discretize": discretize}
+        for name, given in flags.items():
+            checks.flag(name, given)
+        plane = chosen_slice(plane, run.experiment.plane)
         sets = [run.train_data] * show_points + [run.test_data] * (show_points and show_test_data)
         rows = [
             np.column_stack([plane.places(data.scaled), data.labels, clearness(plane.distances(data.scaled))])
@@ -100,6 +103,7 @@ class BoundaryDisplay:
         """Draw it on these axes, or on those of a new figure.
 
         Raises:
+            ExperimentError: it is not matplotlib's axes with x and y.
             MissingExtraError: matplotlib is not installed.
         """
         ax = _axes(ax)
@@ -193,6 +197,7 @@ class HistoryDisplay:
         """Draw it on these axes, or on those of a new figure.
 
         Raises:
+            ExperimentError: it is not matplotlib's axes with x and y.
             MissingExtraError: matplotlib is not installed.
         """
         ax = _axes(ax)
@@ -221,7 +226,7 @@ class RunDisplay:
         """Draw it on two axes, within one, or on a new figure.
 
         Raises:
-            ExperimentError: it is a sequence of another length.
+            ExperimentError: it is a sequence of another length, or not matplotlib's axes with x and y.
             MissingExtraError: matplotlib is not installed.
         """
         if ax is None:
@@ -232,7 +237,7 @@ class RunDisplay:
                 raise ExperimentError("ax", f"{len(given)} axes", "two axes, or one that both are drawn within")
             parts = given
         else:
-            ax.set_axis_off()
+            _axes(ax).set_axis_off()
             parts = [ax.inset_axes(bounds) for bounds in WITHIN]
         self.boundary_.plot(parts[0])
         self.history_.plot(parts[1])
@@ -241,5 +246,15 @@ class RunDisplay:
 
 
 def _axes(ax: Any) -> Any:
-    """These axes, or those of a new figure."""
-    return extra("matplotlib.pyplot", "plot").subplots(layout="constrained")[1] if ax is None else ax
+    """These axes, or those of a new figure.
+
+    Raises:
+        ExperimentError: it is something else, or axes of another kind, such as polar ones.
+    """
+    if ax is None:
+        return extra("matplotlib.pyplot", "plot").subplots(layout="constrained")[1]
+    if not isinstance(ax, extra("matplotlib.axes", "plot").Axes):
+        raise ExperimentError("ax", type(ax).__name__, "matplotlib axes, such as the second result of plt.subplots()")
+    if ax.name != "rectilinear":
+        raise ExperimentError("ax", f"{ax.name} axes", "axes with a straight x and y")
+    return ax

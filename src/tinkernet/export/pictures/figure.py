@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
-from pathlib import Path
 
-from tinkernet.data.slices import Slice
+from tinkernet import checks
+from tinkernet.data.slices import Slice, chosen_slice
 from tinkernet.export.pictures.drawing import Drawing, Shape, pdf, png, svg
 from tinkernet.export.pictures.drawing.typeface import fitted
 from tinkernet.export.pictures.legend import legend
@@ -15,7 +15,7 @@ from tinkernet.export.pictures.output_part import output_part
 from tinkernet.export.pictures.pen import Pen
 from tinkernet.export.pictures.picture import check_picture_path, in_words, number, title_of
 from tinkernet.export.pictures.styles import DEFAULT_STYLE, Style, style_of
-from tinkernet.files import write_atomically
+from tinkernet.files import path_of, write_atomically
 from tinkernet.formatting import percent
 from tinkernet.run import History, Run
 
@@ -49,7 +49,7 @@ class Picture:
         Raises:
             ExperimentError: the name ends otherwise, or the file cannot be written.
         """
-        path = Path(path)
+        path = path_of("picture", path)
         check_picture_path(path)
         match path.suffix.lower():
             case ".svg":
@@ -81,8 +81,10 @@ def run_picture(
 ) -> Picture:
     """The picture of a run, which is also written to `path`, if that is given; see `Run.picture`."""
     if path is not None:
-        check_picture_path(Path(path))
+        check_picture_path(path_of("picture", path))
     chosen = style_of(style)
+    for name, given in (("show_test_data", show_test_data), ("discretize", discretize)):
+        checks.flag(name, given)
     drawing = figure(run, chosen, show_test_data=show_test_data, discretize=discretize, plane=plane)
     picture = Picture(drawing, chosen.density)
     if path is not None:
@@ -100,7 +102,7 @@ def figure(
     whole: History | None = None,
 ) -> Drawing:
     """The drawing of a run in a style; the axes of the losses are those of the `whole` history."""
-    plane = run.experiment.plane if plane is None else plane
+    plane = chosen_slice(plane, run.experiment.plane)
     pen = Pen(style.theme, style.text / 11)
     losses = (number(run.train_loss), number(run.test_loss))
     shapes = [

@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 
-from tinkernet.data.slices import Slice
+from tinkernet.data.slices import Slice, chosen_slice
 from tinkernet.errors import ExperimentError
 from tinkernet.export.pictures.colours import HAIRLINE, INK, PAPER, SECOND_INK
 from tinkernet.export.pictures.drawing import Drawing, Place, Shape, Strokes, Words, pdf, png, svg
@@ -53,7 +53,7 @@ def picture(run: Run, *, show_test_data: bool = False, discretize: bool = False,
     `plane` is what is drawn of data with more than two columns, a result of `Dataset.slice`; by default the first two,
     with the others at their median. Points are paler the farther they are from it.
     """
-    plane = run.experiment.plane if plane is None else plane
+    plane = chosen_slice(plane, run.experiment.plane)
     pen = Pen()
     curve = (COLUMN + 30, CURVE_TOP, COLUMN_WIDTH - 30, CURVE_HEIGHT)
     shapes = [

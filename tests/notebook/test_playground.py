@@ -15,13 +15,17 @@ from tinkernet.notebook.desk import MOST_CHANNELS
 HELLO = {"channel": "a", "kind": "message", "text": json.dumps({"type": "hello", "link": "", "session": ""})}
 
 
-class Sent:
-    """What a widget has sent."""
+class View:
+    """What a view of a widget sends and gets."""
 
     def __init__(self, widget: tinkernet.Playground) -> None:
         self.contents: list[dict[str, Any]] = []
+        self._widget = widget
         widget.send = lambda content, _buffers: self.contents.append(content)
-        self.receive = lambda content, *buffers: widget._receive(widget, content, list(buffers))
+
+    def receive(self, content: object, *buffers: bytes | memoryview) -> None:
+        """A message of a view."""
+        self._widget._receive(self._widget, content, list(buffers))
 
     def waits_for(self, part: str) -> None:
         """Wait for a message with this in it."""
@@ -52,28 +56,28 @@ KINDS: tuple[Any, ...] = ("unknown", "seen", None, {}, "here", "bytes")
 
 def test_hostile_messages_are_answered_or_ignored(caplog: pytest.LogCaptureFixture) -> None:
     widget = tinkernet.Playground(dataset="circle", seed="0.5")
-    sent = Sent(widget)
+    view = View(widget)
     for content in (*STRANGE, {"kind": "open", "channel": "x" * 10_000}):
-        sent.receive(content)
-    assert sent.contents == []
+        view.receive(content)
+    assert view.contents == []
     for _ in range(3):
-        sent.receive({"kind": "open", "channel": "a"})
-        sent.receive(HELLO)
+        view.receive({"kind": "open", "channel": "a"})
+        view.receive(HELLO)
     assert widget._desk is not None
     assert len(widget._desk._audience.channels) == 1
     for text in TEXTS:
-        sent.receive({"channel": "a", "kind": "message", "text": text})
+        view.receive({"channel": "a", "kind": "message", "text": text})
     for kind in KINDS:
-        sent.receive({"channel": "a", "kind": kind})
+        view.receive({"channel": "a", "kind": kind})
     for part in (b"", b"x", memoryview(b"x" * 10_000_000)):
-        sent.receive({"channel": "a", "kind": "bytes"}, part)
+        view.receive({"channel": "a", "kind": "bytes"}, part)
     for number in range(MOST_CHANNELS + 20):
-        sent.receive({"channel": f"c{number}", "kind": "open"})
+        view.receive({"channel": f"c{number}", "kind": "open"})
     assert len(widget._desk._channels) == MOST_CHANNELS
-    sent.contents.clear()
+    view.contents.clear()
     for content in ({"channel": "a", "kind": "open"}, HELLO, {"channel": "a", "kind": "message", "text": 3}):
-        sent.receive(content)
+        view.receive(content)
     for answer in ("opened", "welcome", "Messages must be text."):
-        sent.waits_for(answer)
+        view.waits_for(answer)
     widget.close()
     assert caplog.messages == []

@@ -32,7 +32,7 @@ FAR = 255
 
 
 def saved(run: Run, view: View) -> dict[str, Any]:
-    """What is kept of this run: strings, numbers, and bytes; of a run that takes too much, not its edits or its network."""
+    """What is kept of this run: strings, numbers, and bytes; of a run that takes too much, without edits or network."""
     plane = link.plane_of(run.experiment, view)
     edits = Saved.of(run, view).encode()
     picture, network = _picture(run, view, plane), saved_network(run, plane)

@@ -5,7 +5,7 @@ import json
 import time
 from typing import Any
 
-import ipywidgets
+import anywidget
 import pytest
 
 import tinkernet
@@ -36,13 +36,13 @@ class View:
 
 
 def test_what_is_public_is_for_those_who_use_it() -> None:
-    own = set(dir(tinkernet.Playground)) - set(dir(ipywidgets.DOMWidget))
+    own = set(dir(tinkernet.Playground)) - set(dir(anywidget.AnyWidget))
     assert {name for name in own if not name.startswith("_")} == {"experiment", "run"}
 
 
 def test_a_setting_that_is_not_allowed_leaves_nothing_to_be_closed() -> None:
-    with pytest.raises(ExperimentError, match="dataset"):
-        tinkernet.Playground(dataset="nothing")
+    with pytest.raises(ExperimentError, match="learning_rate"):
+        tinkernet.Playground(learning_rate=-1.0)
     gc.collect()  # an exception in here is an error of this test
 
 

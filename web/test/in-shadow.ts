@@ -23,12 +23,7 @@ function destroyPage(id: string): void {
 }
 
 /** Shows a saved state, whose bytes are written as base64; gives whether there was a picture in it. */
-async function showSaved(
-  id: string,
-  saved: Record<string, unknown>,
-  bytes: string[],
-  theme: Theme,
-): Promise<boolean> {
+async function showSaved(id: string, saved: Record<string, unknown>, bytes: string[], theme: Theme): Promise<boolean> {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`There is no element "${id}".`);
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });

@@ -17,6 +17,7 @@ from tinkernet.run import Run
 from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.onlookers import Joined, Left, Looked
 from tinkernet.session.session import Session
+from tinkernet.session.source import Source
 
 MOST_CHANNELS = 64
 """Pages and figures connected at once; then the one goes that has been silent for the longest time."""
@@ -40,7 +41,7 @@ class Audience:
 class Desk:
     """A widget's session and its channels. Safe to use from any thread."""
 
-    def __init__(self, run: Run, view: View, workers: Workers) -> None:
+    def __init__(self, run: Run, view: View, workers: Workers, source: Source | None = None) -> None:
         self._workers = workers
         self._lock = threading.RLock()
         self._channels: dict[str, Channel] = {}
@@ -50,7 +51,7 @@ class Desk:
         self._resumes = False
         """Whether it was paused because no view was there."""
         self.session = Session.of_run(
-            secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known
+            secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known, source
         )
 
     def receive(self, content: dict[str, Any], buffers: list[Any], send: Send) -> None:

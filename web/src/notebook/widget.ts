@@ -83,7 +83,7 @@ class View {
       this.#close();
       this.#say(NOTEBOOK.runCell);
     }, PATIENCE);
-    const ping = (): void => send(this.model, { kind: "ping" });
+    const ping = (): void => void send(this.model, { kind: "ping" });
     this.#repeat = setInterval(ping, AGAIN);
     ping();
   };

@@ -120,8 +120,11 @@ class Watched(SessionFeature):
             self._next = workspace.clock() + PATIENCE_SECONDS
             return
         if isinstance(run, ObservedRun):
+            was_finite = not run.diverged
             run.observe(message.parameters, message.step)
             workspace.mark_trained()
+            if run.diverged and was_finite:
+                workspace.post(facts.Notice(message=sentences.WATCHED_DIVERGED))
 
     def _lost(self, message: Lost) -> None:
         """The page keeps the last step; the source is asked again, as it may have another network later."""

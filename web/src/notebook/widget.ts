@@ -81,7 +81,7 @@ class View {
       this.#close();
       this.#say(NOTEBOOK.runCell);
     }, PATIENCE);
-    const ping = (): void => send(this.model, { kind: "ping" });
+    const ping = () => send(this.model, { kind: "ping" });
     this.#repeat = setInterval(ping, AGAIN);
     ping();
   };

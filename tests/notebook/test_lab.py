@@ -28,7 +28,6 @@ STATE = """hooks = sys.modules["torch.optim.optimizer"]._global_optimizer_post_h
 server = sys.modules["tinkernet.server.opening"]._PROCESS.server
 len(hooks), server, w.steps"""
 MOST_SAVED = 50_000
-MOST_WITH_SCRIPT = 100_000
 
 
 def test_views_and_widgets_live_beside_each_other_while_cells_run(jupyter: Jupyter, open_lab: Opened) -> None:
@@ -101,10 +100,8 @@ def test_a_saved_notebook_is_small_and_shows_the_last_picture(
     epoch = tab.widget(0).epoch()
     tab.save()
     states = jupyter.read("saved")["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
-    kept = next(state for state in states.values() if state["model_name"] == "AnyModel")
-    in_saved = [one["data"] for one in kept["buffers"] if one["path"][0] == "saved"]
-    assert len(json.dumps(kept["state"]["saved"])) + len(json.dumps(in_saved)) < MOST_SAVED
-    assert len(json.dumps(states)) < MOST_WITH_SCRIPT
+    assert any(state["model_name"] == "AnyModel" for state in states.values())
+    assert len(json.dumps(states)) < MOST_SAVED
 
     # Opened again, in Notebook and with no kernel that knows it.
     tab.do("kernelmenu:shutdown")
@@ -141,7 +138,7 @@ def test_nbconvert_runs_a_notebook_and_keeps_its_state(jupyter: Jupyter) -> None
     _, _, rest = written.partition('<script type="application/vnd.jupyter.widget-state+json">')
     state = json.loads(rest.partition("</script>")[0])["state"]
     kept = next(one["state"] for one in state.values() if one["model_name"] == "AnyModel")
-    assert kept["saved"]["epoch"] == 5
+    assert kept["_saved"]["epoch"] == 5
     assert "Run the cell to play." in kept["_esm"]
 
 

@@ -37,6 +37,8 @@ class View {
   #note = "";
   /** Ends the picture that is shown. */
   #still: () => void = () => undefined;
+  /** How often a picture was asked for: only the newest is shown. */
+  #turn = 0;
   #gone = false;
 
   constructor(
@@ -56,7 +58,7 @@ class View {
       }),
     );
     model.on("msg:custom", this.#take);
-    model.on("change:saved", this.#draw);
+    model.on("change:_saved", this.#draw);
     model.on("comm_live_update", this.#ask);
     this.#ask();
   }
@@ -65,7 +67,7 @@ class View {
     this.#gone = true;
     this.#stopAsking();
     this.model.off("msg:custom", this.#take);
-    this.model.off("change:saved", this.#draw);
+    this.model.off("change:_saved", this.#draw);
     this.model.off("comm_live_update", this.#ask);
     for (const stop of this.#stops) stop();
     this.#still();
@@ -81,7 +83,7 @@ class View {
       this.#close();
       this.#say(NOTEBOOK.runCell);
     }, PATIENCE);
-    const ping = () => send(this.model, { kind: "ping" });
+    const ping = (): void => void send(this.model, { kind: "ping" });
     this.#repeat = setInterval(ping, AGAIN);
     ping();
   };
@@ -118,14 +120,19 @@ class View {
     this.#draw();
   }
 
-  readonly #draw = (): void => {
-    void loadStill().then(
-      ({ parseSaved, showStill }) => {
-        this.#still();
-        if (this.#page !== null || this.#gone) return;
-        this.#still = showStill(this.#surface, parseSaved(this.model.get("saved")), this.#theme, this.#note);
-      },
-      () => (this.#surface.textContent = this.#note),
-    );
-  };
+  readonly #draw = (): void => void this.#drawStill();
+
+  async #drawStill(): Promise<void> {
+    const turn = ++this.#turn;
+    try {
+      const { parseSaved, showStill } = await loadStill();
+      const saved = await parseSaved(this.model.get("_saved"));
+      if (turn !== this.#turn) return;
+      this.#still();
+      if (this.#page !== null || this.#gone) return;
+      this.#still = showStill(this.#surface, saved, this.#theme, this.#note);
+    } catch {
+      this.#surface.textContent = this.#note;
+    }
+  }
 }

@@ -230,12 +230,15 @@ def test_another_network_replaces_the_one_before() -> None:
     program.step()
     driven.turn()
     before = driven.state["run"]
-    other = Program(hidden=(5,))  # type: ignore[arg-type]
+    assert {"playButton", "xTimesY"} < set(driven.state["view"]["hidden_controls"])
+    other = Program(hidden=(5,), features=("x", "xTimesY"))  # type: ignore[arg-type]
     program.run, program.base = other.run, other.base
     driven.turn(LONG)
     program.step()
     driven.turn()
     assert driven.state["sizes"] == [2, 5, 1]
+    assert {"playButton", "y"} < set(driven.state["view"]["hidden_controls"])
+    assert "xTimesY" not in driven.state["view"]["hidden_controls"]
     assert driven.state["run"] > before
 
 

@@ -113,6 +113,18 @@ def test_without_a_view_nothing_is_copied_while_the_loop_runs(
     assert copies == shown == []
 
 
+def test_weights_that_are_not_finite_end_no_block(shown: list[Any], watched: list[Watching]) -> None:
+    module = network()
+    watched.append(watch(module, DATA))
+    with watched[0]:
+        watched[0]._repr_mimebundle_()
+        nn.init.constant_(module.get_parameter("0.weight"), float("nan"))
+        torch.optim.SGD(module.parameters(), 0.1).step()
+    bundle, _ = watched[0]._repr_mimebundle_()
+    assert bundle["image/png"]
+    assert shown == watched
+
+
 @pytest.mark.parametrize("shell", [None, SimpleNamespace(), SimpleNamespace(kernel=object())])
 def test_ipython_in_a_terminal_is_no_notebook(monkeypatch: pytest.MonkeyPatch, shell: Any) -> None:
     monkeypatch.delitem(sys.modules, "marimo", raising=False)

@@ -38,7 +38,11 @@ class Watching:
 
     @property
     def url(self) -> str:
-        """The address of the page, with the token that gives access to it."""
+        """The address of the page, with the token that gives access to it.
+
+        Raises:
+            ExperimentError: it is closed.
+        """
         return self._page.url
 
     @property

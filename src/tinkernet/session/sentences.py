@@ -10,6 +10,7 @@ from tinkernet.data.drawing import Clear, Dot, Erase, Move, Spray
 from tinkernet.formatting import count, figure
 
 EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
+WATCHED_DIVERGED = "Training diverged: a weight or the loss is infinite or not a number."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
 

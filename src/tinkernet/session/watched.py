@@ -9,6 +9,7 @@ from typing import Self
 
 import msgspec
 
+from tinkernet.fragment import CONTROLS
 from tinkernet.protocol import facts, intentions
 from tinkernet.run.observed import ObservedRun
 from tinkernet.session import sentences
@@ -37,6 +38,9 @@ POSSIBLE = (
 )
 """What a person can do while a program trains: only the view is theirs, and what Undo undoes."""
 
+KEPT_CONTROLS = {"showTestData", "discretize"}
+"""Controls that stay, besides the features in use: how the network is shown."""
+
 
 def check_possible(message: msgspec.Struct) -> None:
     """That an intention makes sense while a program trains.
@@ -54,7 +58,7 @@ class Watched(SessionFeature):
     def __init__(self, workspace: Workspace, notify: Callable[[msgspec.Struct], None]) -> None:
         self._workspace, self._notify = workspace, notify
         self._allowance = Allowance(SHARE)
-        self._base: ObservedRun | None = None if workspace.source is None else workspace.source.base
+        self._base: ObservedRun | None = None
         self._asked_at: float | None = None
         """When the source was asked for the network; None after its answer."""
         self._next = 0.0
@@ -67,6 +71,8 @@ class Watched(SessionFeature):
         """The time, what was spent and the step when the page was last sent the cost."""
         self._reason = ""
         """Why the network can no longer be shown, as the page was sent it."""
+        if workspace.source is not None and workspace.source.base is not None:
+            self._follow(workspace.source.base)
 
     def handlers(self) -> Handlers:
         return {Observed: self._observed, Lost: self._lost}
@@ -111,7 +117,7 @@ class Watched(SessionFeature):
         self._answered = True
         self.spend(message.seconds)
         if message.base is not self._base:
-            self._base = message.base
+            self._follow(message.base)
             workspace.begin(message.base.copy())
             workspace.mark_changed()
         run = workspace.run
@@ -120,8 +126,17 @@ class Watched(SessionFeature):
             self._next = workspace.clock() + PATIENCE_SECONDS
             return
         if isinstance(run, ObservedRun):
+            was_finite = not run.diverged
             run.observe(message.parameters, message.step)
             workspace.mark_trained()
+            if run.diverged and was_finite:
+                workspace.post(facts.Notice(message=sentences.WATCHED_DIVERGED))
+
+    def _follow(self, base: ObservedRun) -> None:
+        """Show another network, without the controls that would change it, its data or its training."""
+        self._base, experiment = base, base.experiment
+        hidden = tuple(name for name in CONTROLS if name not in KEPT_CONTROLS | set(experiment.features))
+        self._workspace.view = msgspec.structs.replace(self._workspace.view_of(experiment), hidden_controls=hidden)
 
     def _lost(self, message: Lost) -> None:
         """The page keeps the last step; the source is asked again, as it may have another network later."""

@@ -57,6 +57,6 @@ class ModuleParameters:
 
 
 def _array(tensor: Any) -> ndarray:
+    """A parameter as float64, exactly. A double on the CPU shares its memory: `copy` copies it."""
     values: ndarray = tensor.detach().to("cpu").double().numpy()
-    # A double on the CPU shares its memory with the module, which the next step changes.
-    return values.copy() if tensor.dtype.itemsize == values.itemsize else values
+    return values

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
-from tinkernet.fragment import CONTROLS, View
+from tinkernet.fragment import View
 from tinkernet.importing.data import Given
 from tinkernet.importing.making import fit_of
 from tinkernet.importing.torch_modules import stack_of, uncompiled
@@ -19,9 +19,6 @@ from tinkernet.watching.source import ModuleSource
 
 if TYPE_CHECKING:
     from tinkernet.watching.widget import WatchWidget
-
-KEPT_CONTROLS = {"showTestData", "discretize"}
-"""What a person can still choose on the page: how the network is shown."""
 
 
 class Watching:
@@ -41,7 +38,11 @@ class Watching:
 
     @property
     def url(self) -> str:
-        """The address of the page, with the token that gives access to it."""
+        """The address of the page, with the token that gives access to it.
+
+        Raises:
+            ExperimentError: it is closed.
+        """
         return self._page.url
 
     @property
@@ -100,14 +101,8 @@ class Watching:
         if self._closed:
             raise ExperimentError("the page", "closed", "open: call watch again")
         if self._opening is None or self._opening.closed:
-            self._opening = open_session(self._source.base.copy(), self._view, self._source)
+            self._opening = open_session(self._source.base.copy(), View(), self._source)
         return self._opening
-
-    @property
-    def _view(self) -> View:
-        """The view without the controls that would change the network, its data or its training."""
-        kept = KEPT_CONTROLS | set(self._source.base.experiment.features)
-        return View(hidden_controls=tuple(name for name in CONTROLS if name not in kept))
 
     def _follow(self, parameters: ModuleParameters, base: ObservedRun) -> None:
         """Watch this module from now on."""
@@ -130,7 +125,7 @@ class Watching:
             # Only here: the library for widgets is an extra.
             from tinkernet.watching.widget import WatchWidget
 
-            self._widget = WatchWidget(self._source, self._view)
+            self._widget = WatchWidget(self._source)
         return self._widget
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

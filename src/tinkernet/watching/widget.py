@@ -14,10 +14,10 @@ from tinkernet.watching.source import ModuleSource
 class WatchWidget(Playground):
     """The page in a cell of a notebook. Its network is that of the source; what is done here changes only the view."""
 
-    def __init__(self, source: ModuleSource, view: View) -> None:
+    def __init__(self, source: ModuleSource) -> None:
         self._source = source
         self._pictured_step = 0
-        self._show(source.base.copy(), view, source)
+        self._show(source.base.copy(), View(), source)
         # Where no view asks for frames, as when a program runs the notebook, a cell's training is seen in the picture.
         cells.after_each(self._cell_ended)
 

@@ -1,8 +1,10 @@
 """Numbers as people read them."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from tinkernet.formatting import count, figure, percent, rounded
+from tinkernet.formatting import count, figure, percent, powers_of_ten, rounded
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,15 @@ def test_thousands_are_apart_by_a_space_at_which_no_line_breaks() -> None:
 
 def test_what_is_not_all_or_nothing_does_not_read_as_if_it_were() -> None:
     assert [percent(share) for share in (0.0, 0.0001, 0.5, 0.9999, 1.0)] == ["0 %", "0.1 %", "50 %", "99.9 %", "100 %"]
+
+
+@pytest.mark.parametrize(
+    ("powers", "texts"),
+    [
+        (range(-3, 2), ["0.001", "0.01", "0.1", "1", "10"]),
+        (range(-8, 1, 4), ["10⁻⁸", "10⁻⁴", "1"]),
+        ((2, 5), ["10²", "10⁵"]),
+    ],
+)
+def test_powers_of_ten_are_short_and_alike(powers: Sequence[int], texts: list[str]) -> None:
+    assert powers_of_ten(powers) == texts

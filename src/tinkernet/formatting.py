@@ -4,13 +4,15 @@ No number has an exponent that only a programmer reads; the page writes numbers 
 """
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 THIN = "\u202f"
 """Between thousands: a narrow space at which no line breaks. A comma is a decimal sign to half of the readers."""
 LEAST_PLAIN, MOST_PLAIN = 1e-5, 1e6
 """Outside of these, a number is written with a power of ten."""
+MOST_ZEROS = 4
+"""More than these are written with a power of ten on an axis."""
 
 
 def figure(value: float, digits: int = 2) -> str:
@@ -44,6 +46,13 @@ def percent(share: float) -> str:
     if text in ("0", "100") and 0 < share < 1:
         text = f"{min(max(100 * share, 0.1), 99.9):.1f}"
     return f"{text} %"
+
+
+def powers_of_ten(powers: Sequence[int]) -> list[str]:
+    """Powers of ten, as on an axis: 0.01, 0.1, 1; or 10⁻⁸, 10⁻⁴, 1 where one of them would be long."""
+    if all(-MOST_ZEROS <= power <= MOST_ZEROS for power in powers):
+        return [_typeset(f"{10.0**power:.{max(0, -power)}f}") for power in powers]
+    return ["1" if power == 0 else f"10{str(power).translate(_RAISED)}" for power in powers]
 
 
 def shortened(text: str, most: int) -> str:

@@ -38,10 +38,13 @@ def test_axe_finds_nothing_with_a_panel_open(open_page: Opener, axe: str, theme:
         assert tab.violations(axe) == [], title
         tab.press("Escape")
         expect(tab.page.locator("dialog")).to_have_count(0)
+    tab.share()
+    assert tab.violations(axe) == []
+    tab.press("Escape")
     for item, title in [
         ("Save animation", "Save animation"),
         ("Stop at", "Stop at"),
-        ("Export to", "Export to"),
+        ("Export network", "Export network"),
         ("Hide controls for a class", "Hide controls for a class"),
     ]:
         tab.menu(item)

@@ -97,6 +97,23 @@ def test_a_network_that_pytorch_trains_is_seen_live(
             expect(tab.button(name)).to_have_count(0)
         expect(tab.page.get_by_label("Discretize")).to_be_visible()
         expect(tab.page.get_by_label("Show test data")).to_have_count(0)  # there are no test points
+        tab.button("Neuron 1 of layer 1").first.click()
+        expect(tab.page.get_by_label("Neuron boundaries")).to_be_visible()
+        expect(tab.page.get_by_label("Freeze")).to_have_count(0)
+        tab.page.keyboard.press("Escape")
+        tab.button("More").click()
+        expect(tab.page.get_by_role("menuitem", name="Copy picture")).to_be_visible()
+        for name in (
+            "Lessons",
+            "Open a link",
+            "Stop at",
+            "Save animation",
+            "Copy Python code",
+            "Export",
+            "Hide controls",
+        ):
+            expect(tab.page.get_by_role("menuitem", name=name)).to_have_count(0)
+        tab.page.keyboard.press("Escape")
         tab.slider("Epoch").press("ArrowLeft")
         expect(tab.page.get_by_text(sentences.TRAINED_ELSEWHERE)).to_be_visible()
         stop()

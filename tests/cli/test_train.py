@@ -21,7 +21,6 @@ from tinkernet import Experiment, Run
 from tinkernet.cli.class_letters import class_boundary
 from tinkernet.cli.terminal import UNICODE
 from tinkernet.export.pictures.fields import output_field
-from tinkernet.export.pictures.picture import save_picture
 from tinkernet.link import parse, plane_of
 
 COMMAND = (sys.executable, "-m", "tinkernet", "train")
@@ -255,7 +254,7 @@ def test_pictures_show_the_slice_of_the_link(tmp_path: Path) -> None:
     link = f"{fish()}&axes=2,0&held=3:0.9"
     result_of(link, "--epochs", "20", "--picture", "p.svg", cwd=tmp_path)
     experiment, view = parse(link)
-    save_picture(Run(experiment).train(20), tmp_path / "python.svg", plane=plane_of(experiment, view))
+    Run(experiment).train(20).picture(tmp_path / "python.svg", plane=plane_of(experiment, view))
     texts = [(tmp_path / name).read_text(encoding="utf-8") for name in ("p.svg", "python.svg")]
     assert texts[0] == texts[1]
     assert ">depth</text>" in texts[0]

@@ -17,7 +17,11 @@ from tinkernet.export.pictures.colours import DARK, LIGHT, Theme, luminance
 from tinkernet.export.pictures.drawing import Disc, Drawing, Marker, Raster, Strokes, Words
 from tinkernet.export.pictures.drawing.typeface import width_of
 from tinkernet.export.pictures.figure import figure
-from tinkernet.export.pictures.styles import STYLES
+from tinkernet.export.pictures.legend import legend
+from tinkernet.export.pictures.losses_part import losses_part
+from tinkernet.export.pictures.pen import Pen
+from tinkernet.export.pictures.styles import STYLES, Style
+from tinkernet.run import History
 from tinkernet.run.showing import PictureFile
 
 
@@ -34,6 +38,20 @@ def boxes(drawing: Drawing) -> list[tuple[float, float, float, float, str]]:
             left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor] * width
             found.append((left, y - 0.72 * shape.size, left + width, y, shape.text))
     return found
+
+
+def apart(drawing: Drawing) -> None:
+    """All text is within the drawing, and none lies on other text."""
+    texts = boxes(drawing)
+    for left, top, right, bottom, text in texts:
+        assert left >= -0.5, (text, left)
+        assert right <= drawing.width + 0.5, (text, right)
+        assert top >= 0, (text, top)
+        assert bottom <= drawing.height, (text, bottom)
+    for k, (left, top, right, bottom, text) in enumerate(texts):
+        for left2, top2, right2, bottom2, text2 in texts[k + 1 :]:
+            distinct = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
+            assert distinct, (text, text2)
 
 
 def runs() -> list[Run]:
@@ -53,16 +71,36 @@ def test_all_text_is_within_the_picture_and_none_lies_on_other_text(style: str) 
     for run in runs():
         with pies():
             drawing = figure(run, STYLES[style], show_test_data=True)
-        texts = boxes(drawing)
-        for left, top, right, bottom, text in texts:
-            assert left >= -0.5, (text, left)
-            assert right <= drawing.width + 0.5, (text, right)
-            assert top >= 0, (text, top)
-            assert bottom <= drawing.height, (text, bottom)
-        for k, (left, top, right, bottom, text) in enumerate(texts):
-            for left2, top2, right2, bottom2, text2 in texts[k + 1 :]:
-                apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
-                assert apart, (run, text, text2)
+        apart(drawing)
+
+
+def test_the_picture_has_a_text_description() -> None:
+    run = trained(dataset="xor")
+    root = ET.fromstring(run.picture().svg)  # noqa: S314 - we wrote it
+    texts = [element.text for element in root.iter() if element.text]
+    assert f"{run.train_loss:.4f}" in texts
+    assert any(text.startswith("XOR after 5 epochs") for text in texts)
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_no_names_of_classes_meet_others_or_leave_the_picture(style: Style) -> None:
+    pen = Pen(style.theme, style.text / 11)
+    for count in range(3, 11):
+        with pies():
+            shapes = legend(pie(count), style.legend, style.legend_width, show_test_data=True, pen=pen)
+        apart(Drawing(style.width, style.height, style.theme.paper, "", shapes))
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("decades", [1, 2, 4, 5, 6, 7, 8, 9, 12, 33, 300])
+def test_the_numbers_beside_the_losses_are_apart_however_many_decades_they_span(style: Style, decades: int) -> None:
+    history = History.of(np.array([[0, 1, 1], [1, 10.0**-decades, 10.0**-decades]]), 1)
+    shapes = losses_part(history, style.losses, Pen(style.theme, style.text / 11))
+    drawing = Drawing(style.width, style.height, style.theme.paper, "", shapes)
+    apart(drawing)
+    numbers = [shape for shape in shapes if isinstance(shape, Words) and shape.anchor == "end"][:-1]
+    assert len(numbers) >= min(decades + 1, 3)
+    assert np.diff([number.place[1] for number in numbers]).max() <= -1.2 * numbers[0].size
 
 
 @pytest.mark.parametrize(

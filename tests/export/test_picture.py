@@ -1,59 +1,33 @@
-"""Pictures: the decision boundary as PNG and SVG."""
+"""The output in a picture: its colours, points, lines and axes."""
 
 import io
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from output_drawings import output_drawing
 from own_links import fish
 from PIL import Image
 
-from tinkernet import Experiment, ExperimentError, Run
+from tinkernet import Experiment, Run
 from tinkernet.data.slices import clearness
 from tinkernet.export.pictures.colours import SCALE, channels, scaled
 from tinkernet.export.pictures.contour import joined, zero_line
 from tinkernet.export.pictures.drawing import Disc, Drawing, Marker, Raster, Words, png, svg
 from tinkernet.export.pictures.fields import output_field
-from tinkernet.export.pictures.picture import picture, save_picture
 
 
 def trained(epochs: int = 5, **settings: object) -> Run:
     return Run(Experiment(seed="0.5", **settings)).train(epochs)  # type: ignore[arg-type]
 
 
-def test_the_picture_has_a_text_description() -> None:
-    run = trained(dataset="xor")
-    root = ET.fromstring(svg(picture(run)))  # noqa: S314 - we wrote it
-    texts = [element.text for element in root.iter() if element.text]
-    assert f"{run.train_loss:.4f}" in texts
-    assert any(text.startswith("XOR after 5 epochs") for text in texts)
-
-
-def test_every_training_point_is_drawn_and_test_points_on_request() -> None:
-    run = trained(dataset="gauss")
-    drawn = [shape for shape in picture(run).shapes if isinstance(shape, Disc)]
-    inside = np.abs(run.train_data.points).max(axis=1) <= 6
-    assert len(drawn) == inside.sum()
-    with_test = [shape for shape in picture(run, show_test_data=True).shapes if isinstance(shape, Disc)]
-    assert len(with_test) > len(drawn)
-
-
 @pytest.mark.parametrize("problem", ["classification", "regression"])
 def test_a_png_has_the_colours_of_the_scale(problem: str) -> None:
-    image = Image.open(io.BytesIO(png(picture(trained(50, problem=problem)), density=1)))
+    image = Image.open(io.BytesIO(png(output_drawing(trained(50, problem=problem)), density=1)))
     assert image.size == (740, 500)
     red, _, blue = np.asarray(image.convert("RGB"), dtype=float)[300:340, 60:100].mean(axis=(0, 1))
     assert red != blue
-
-
-def test_a_diverged_run_and_an_untrained_run_have_pictures() -> None:
-    diverged = trained(200, problem="regression", activation="linear", learning_rate=10.0)
-    assert diverged.diverged
-    for run in (diverged, Run(Experiment(seed="0.5")), trained(features=(), hidden=())):
-        ET.fromstring(svg(picture(run)))  # noqa: S314 - we wrote it
-        assert png(picture(run), density=1)
 
 
 def test_colours_are_those_of_the_scale_and_nan_is_grey() -> None:
@@ -73,16 +47,11 @@ def test_there_is_no_zero_line_through_nan() -> None:
     assert zero_line(np.array([[1.0, np.nan], [-1.0, -1.0]])) == []
 
 
-def test_a_picture_needs_a_known_file_extension(tmp_path: Path) -> None:
-    with pytest.raises(ExperimentError, match=r"\.png, \.svg or \.pdf"):
-        save_picture(trained(), tmp_path / "picture.jpg")
-
-
 def test_a_picture_shows_a_slice_of_data_with_many_columns(tmp_path: Path) -> None:
     run = Run(Experiment.from_link(fish())).train(20)
     assert run.experiment.data is not None
     plane = run.experiment.data.slice(("depth", "length"), {"weight": 30, "share": 0.9})
-    drawing = picture(run, plane=plane)
+    drawing = output_drawing(run, plane=plane)
     raster = next(shape for shape in drawing.shapes if isinstance(shape, Raster))
     winners = run.output_fields(200, plane=plane).argmax(axis=0)
     assert np.array_equal(raster.pixels, output_field(run, 200, 200, plane).colours())
@@ -91,8 +60,9 @@ def test_a_picture_shows_a_slice_of_data_with_many_columns(tmp_path: Path) -> No
     inside = np.abs(plane.places(run.train_data.scaled)).max(axis=1) <= 6
     markers = [shape for shape in drawing.shapes if isinstance(shape, Marker)][: inside.sum()]
     assert [marker.opacity for marker in markers] == clearness(plane.distances(run.train_data.scaled))[inside].tolist()
-    save_picture(run, tmp_path / "slice.svg", plane=plane)
-    assert (tmp_path / "slice.svg").read_text(encoding="utf-8") == svg(drawing)
+    for name in ("one", "other"):
+        run.picture(tmp_path / f"{name}.svg", plane=plane if name == "one" else None)
+    assert (tmp_path / "one.svg").read_bytes() != (tmp_path / "other.svg").read_bytes()
 
 
 def test_paler_shapes_let_what_is_below_them_through() -> None:
@@ -106,9 +76,9 @@ def test_paler_shapes_let_what_is_below_them_through() -> None:
 
 
 def test_the_axes_of_measured_data_have_names_and_units() -> None:
-    texts = {shape.text for shape in picture(trained(dataset="iris")).shapes if isinstance(shape, Words)}
+    texts = {shape.text for shape in output_drawing(trained(dataset="iris")).shapes if isinstance(shape, Words)}
     assert {"petal length cm", "petal width cm"} <= texts
-    assert not {"X1", "X2"} & texts
+    assert not {"x₁", "x₂"} & texts
 
 
 def test_segments_are_joined_to_lines_that_are_as_long_as_possible() -> None:

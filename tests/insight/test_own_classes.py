@@ -5,12 +5,12 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from output_drawings import output_drawing
 
 from tinkernet import Dataset, Experiment, Run, engine
 from tinkernet.cli import class_letters, terminal
 from tinkernet.export.pictures.drawing import Words, svg
 from tinkernet.export.pictures.fields import output_field
-from tinkernet.export.pictures.picture import picture
 from tinkernet.insight.diagnosis.class_bounds import class_bounds_of
 from tinkernet.insight.neuron import report
 from tinkernet.insight.starts import Starts
@@ -47,7 +47,7 @@ def test_there_is_an_output_for_each_class_and_its_labels_are_learned(run: Run) 
 def test_reports_pictures_and_the_terminal_name_every_class(run: Run) -> None:
     classes, last = run.experiment.classes, run.layout.layers - 1
     assert [report(run, last, k).separates_class for k in range(len(classes))] == list(range(len(classes)))
-    drawing = picture(run, show_test_data=True)
+    drawing = output_drawing(run, show_test_data=True)
     assert set(classes) <= {shape.text for shape in drawing.shapes if isinstance(shape, Words)}
     ET.fromstring(svg(drawing))  # noqa: S314 - we wrote it
     drawn = class_letters.class_boundary(

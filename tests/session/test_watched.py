@@ -1,7 +1,5 @@
 """A session whose network a program trains: it asks when its page is ready, and leaves the program alone otherwise."""
 
-from collections.abc import Callable
-
 import msgspec
 import numpy as np
 import pytest
@@ -14,7 +12,7 @@ from tinkernet.run.observed import ObservedRun
 from tinkernet.session import sentences, watched
 from tinkernet.session.messages import Attached, Detached
 from tinkernet.session.session import Session
-from tinkernet.session.source import Observed
+from tinkernet.session.source import Lost, Notify, Observed
 from tinkernet.session.workspace import Workspace
 
 LONG = 1_000.0
@@ -28,14 +26,14 @@ class Program:
     def __init__(self, **settings: str) -> None:
         self.run = Run(Experiment(**{"seed": "0.5", **settings}))  # type: ignore[arg-type]
         self.base: ObservedRun | None = ObservedRun(self.run.experiment)
-        self.wanting: list[Callable[[Observed], None]] = []
+        self.wanting: list[Notify] = []
         self.looks = 0
 
-    def want(self, notify: Callable[[Observed], None]) -> None:
+    def want(self, notify: Notify) -> None:
         """Keep who wants the network."""
         self.wanting.append(notify)
 
-    def look(self, notify: Callable[[Observed], None]) -> None:
+    def look(self, notify: Notify) -> None:
         """Give the network now."""
         self.looks += 1
         self.wanting.clear()
@@ -181,18 +179,66 @@ def test_a_neuron_can_be_asked_about() -> None:
     assert driven.page.last("neuron-report")["neuron"] == 1
 
 
+def test_the_page_is_informed_once_that_training_has_diverged() -> None:
+    program = Program()
+    driven = opened(program)
+    for step in (1, 2, 3):
+        lost = np.full_like(program.run.parameters, np.nan)
+        for notify in program.wanting:
+            notify(msgspec.structs.replace(program.observed(), parameters=lost, step=step))
+        program.wanting.clear()
+        driven.turn(LONG)
+    assert driven.session.run.epoch > 1
+    notices = [fact["message"] for fact in driven.page.facts if fact["type"] == "notice"]
+    assert notices.count(sentences.WATCHED_DIVERGED) == 1
+
+
+def test_the_page_is_informed_once_that_the_network_can_no_longer_be_shown() -> None:
+    program = Program()
+    driven = opened(program)
+    frames = len(driven.page.binary)
+    for _ in range(3):
+        for notify in program.wanting:
+            notify(Lost(reason="layer 0 is gone"))
+        program.wanting.clear()
+        driven.turn(LONG)
+    said = [fact["message"] for fact in driven.page.facts if fact["type"] == "trouble"]
+    assert said == [sentences.no_longer_watched("layer 0 is gone")]
+    assert len(driven.page.binary) == frames
+    driven.turn(LONG)
+    program.step()
+    driven.turn()
+    assert driven.session.run.epoch == 1
+
+
+def test_weights_that_a_program_changes_without_an_optimizer_are_shown() -> None:
+    program = Program()
+    driven = opened(program)
+    program.run.set_weight(0, to=0, source=0, value=2.0)
+    driven.turn(watched.PATIENCE_SECONDS)
+    driven.turn()
+    assert driven.session.run.weights[0][0, 0] == 2.0
+    changes = len(driven.page.binary)
+    for _ in range(4):
+        driven.turn(watched.PATIENCE_SECONDS)
+    assert len(driven.page.binary) == changes
+
+
 def test_another_network_replaces_the_one_before() -> None:
     program = Program()
     driven = opened(program)
     program.step()
     driven.turn()
     before = driven.state["run"]
-    other = Program(hidden=(5,))  # type: ignore[arg-type]
+    assert {"playButton", "xTimesY"} < set(driven.state["view"]["hidden_controls"])
+    other = Program(hidden=(5,), features=("x", "xTimesY"))  # type: ignore[arg-type]
     program.run, program.base = other.run, other.base
     driven.turn(LONG)
     program.step()
     driven.turn()
     assert driven.state["sizes"] == [2, 5, 1]
+    assert {"playButton", "y"} < set(driven.state["view"]["hidden_controls"])
+    assert "xTimesY" not in driven.state["view"]["hidden_controls"]
     assert driven.state["run"] > before
 
 

@@ -23,7 +23,7 @@ function destroyPage(id: string): void {
 }
 
 /** Shows a saved state, whose bytes are written as base64; gives whether there was a picture in it. */
-function showSaved(id: string, saved: Record<string, unknown>, bytes: string[], theme: Theme): boolean {
+async function showSaved(id: string, saved: Record<string, unknown>, bytes: string[], theme: Theme): Promise<boolean> {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`There is no element "${id}".`);
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
@@ -33,7 +33,7 @@ function showSaved(id: string, saved: Record<string, unknown>, bytes: string[], 
   const state = Object.fromEntries(
     Object.entries(saved).map(([name, value]) => [name, bytes.includes(name) ? bytesOf(value as string) : value]),
   );
-  const picture = parseSaved(state);
+  const picture = await parseSaved(state);
   showStill(surface, picture, theme, "Run the cell to play.");
   return picture !== null;
 }

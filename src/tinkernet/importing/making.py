@@ -18,8 +18,6 @@ from tinkernet.run import Run
 CHECKED_POINTS = 32
 TOLERANCE = 1e-4
 """Relative to the largest output; float32 is about a thousand times more exact."""
-STEPS = 16
-"""Of a source with a coarser type of numbers, outputs may differ by so many of its steps at 1."""
 MOST_NAMED = 8
 """So many layers an error names."""
 LONGEST_REASON = 150
@@ -36,14 +34,14 @@ def run_of(stack: Stack, data: object, settings: Mapping[str, Any]) -> Run:
     return fit_of(stack, data, settings).run(stack)
 
 
-def check(stack: Stack, source: str, outputs: Callable[[ndarray], Any], *, step: float = 0.0) -> Stack:
+def check(stack: Stack, source: str, outputs: Callable[[ndarray], Any], tolerance: float = TOLERANCE) -> Stack:
     """The stack, if it answers as its source does at some points: what was read of the source may not be all.
 
     Args:
         stack: what was read.
         source: what the source is called in the error.
         outputs: the outputs of the source for points (n, inputs).
-        step: the distance from 1 to the next number, in the type of the source.
+        tolerance: how much outputs may differ, relative to the largest; at least that of float32.
 
     Raises:
         ExperimentError: it does not, or has no answer.
@@ -57,8 +55,8 @@ def check(stack: Stack, source: str, outputs: Callable[[ndarray], Any], *, step:
     ours = stack.outputs(points)
     if theirs.shape == ours.shape and not isinstance(stack.layers[-1].activation, Activation) and (theirs <= 0).all():
         theirs = np.exp(theirs)  # the logarithms of probabilities
-    tolerance = max(TOLERANCE, STEPS * step) * max(1.0, np.abs(ours).max())
-    if theirs.shape != ours.shape or not np.abs(theirs - ours).max() <= tolerance:
+    allowed = max(tolerance, TOLERANCE) * max(1.0, np.abs(ours).max())
+    if theirs.shape != ours.shape or not np.abs(theirs - ours).max() <= allowed:
         names = listed([layer.name for layer in stack.layers], MOST_NAMED)
         needs = f"no more than the layers {names}, each called once, one after another"
         raise ExperimentError(source, "different from the stack of dense layers in it", needs)

@@ -33,6 +33,8 @@ USUAL: dict[str, Any] = {
 """The parameters of activations, with the values that tinkernet's activations have: PyTorch's defaults."""
 COMPILED = "_orig_mod"
 """Where `torch.compile` keeps the module that it was given."""
+HALF_TOLERANCE = 16
+"""How much the outputs of numbers in half precision may differ, in steps of their precision."""
 IGNORED = {"inplace", "dim", "_stacklevel", "dtype", "training"}
 RESHAPING = {"squeeze", "flatten", "view", "reshape", "contiguous", "float", "double", "to", "unflatten"}
 """What changes neither the numbers nor, where the outputs stay as many, their meaning."""
@@ -80,15 +82,26 @@ def stack_of(module: Any) -> Stack:
     if not isinstance(module, torch.nn.Module):
         raise ExperimentError("module", type(module).__name__, "a torch.nn.Module")
     module = uncompiled(module)
+    _check_values(torch, module)
     with _evaluating(torch, module):
         stack = _traced(torch, module)
         first = next(module.parameters())
 
         def outputs(points: ndarray) -> ndarray:
-            answers: ndarray = module(torch.as_tensor(points, dtype=first.dtype, device=first.device)).cpu().numpy()
-            return answers
+            answers = module(torch.as_tensor(points, dtype=first.dtype, device=first.device))
+            return _array(answers)
 
-        return check(stack, type(module).__name__, outputs, step=torch.finfo(first.dtype).eps)
+        return check(stack, type(module).__name__, outputs, HALF_TOLERANCE * torch.finfo(first.dtype).eps)
+
+
+def _check_values(torch: Any, module: Any) -> None:
+    """That all parameters have values: lazy layers have none before their first use, nor has the device "meta"."""
+    for name, parameter in module.named_parameters():
+        if parameter.is_meta or torch.nn.parameter.is_lazy(parameter):
+            needs = "with values: call the module once, or move it to a device"
+            raise ExperimentError(f"the parameter {name}", "without values", needs)
+        if parameter.is_complex():
+            raise ExperimentError(f"the parameter {name}", f"of {parameter.dtype}", "of real numbers")
 
 
 def uncompiled(module: Any) -> Any:
@@ -162,8 +175,8 @@ def _add(torch: Any, builder: StackBuilder, name: str, kind: str, node: Any, par
     """Add one step of the trace."""
     plain = kind.replace("_", "").lower()
     if part is not None and isinstance(part, torch.nn.Linear):
-        biases = None if part.bias is None else _array(torch, name, part.bias)
-        builder.dense(name, _array(torch, name, part.weight), biases)
+        biases = None if part.bias is None else _array(part.bias)
+        builder.dense(name, _array(part.weight), biases)
     elif plain in ("dropout", "alphadropout"):
         share = part.p if part is not None else node.kwargs.get("p", 0.0)
         builder.dropout(share if plain == "dropout" and isinstance(share, float) else 0.0)
@@ -187,10 +200,6 @@ def _parameters(activation: Any, node: Any, part: Any) -> dict[str, Any]:
     return named | dict(zip(POSITIONAL.get(activation, ()), node.args[1:], strict=False))
 
 
-def _array(torch: Any, name: str, tensor: Any) -> ndarray:
+def _array(tensor: Any) -> ndarray:
     """A parameter as float64, exactly."""
-    if torch.nn.parameter.is_lazy(tensor) or tensor.is_meta:
-        raise ExperimentError(f"layer {name}", "without weights", "with weights: call the module with data once first")
-    if not tensor.is_floating_point():
-        raise ExperimentError(f"layer {name}", f"of {tensor.dtype}", "of floating-point numbers")
     return np.asarray(tensor.detach().cpu().to(tensor.new_zeros(()).double().dtype).numpy())

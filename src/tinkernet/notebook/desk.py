@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from tinkernet import __version__, link
@@ -17,6 +18,7 @@ from tinkernet.run import Run
 from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.onlookers import Joined, Left, Looked
 from tinkernet.session.session import Session
+from tinkernet.session.source import Source
 
 MOST_CHANNELS = 64
 """Pages and figures connected at once; then the one goes that has been silent for the longest time."""
@@ -40,8 +42,12 @@ class Audience:
 class Desk:
     """A widget's session and its channels. Safe to use from any thread."""
 
-    def __init__(self, run: Run, view: View, workers: Workers) -> None:
+    def __init__(
+        self, run: Run, view: View, workers: Workers, follow: Callable[[], None], source: Source | None = None
+    ) -> None:
         self._workers = workers
+        self._follow = follow
+        """Called with each tick: the widget looks at what has changed."""
         self._lock = threading.RLock()
         self._channels: dict[str, Channel] = {}
         self._audience = Audience()
@@ -50,7 +56,7 @@ class Desk:
         self._resumes = False
         """Whether it was paused because no view was there."""
         self.session = Session.of_run(
-            secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known
+            secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known, source
         )
 
     def receive(self, content: dict[str, Any], buffers: list[Any], send: Send) -> None:
@@ -84,12 +90,13 @@ class Desk:
                 self.session.receive(intentions.Pause(), urgent=False)
         for channel in channels:
             channel.tick(None if channel.passing else channel)
+        self._follow()
 
     def engine_ready(self) -> None:
         """The compiled engine has taken over."""
         with self._lock:
             sessions = {channel.session for channel in self._channels.values()} | {self.session}
-        for session in sessions - {None}:
+        for session in sessions:
             if session is not None:
                 session.receive(EngineReady(), urgent=False)
 
@@ -101,6 +108,7 @@ class Desk:
         self.session.receive(intentions.Pause(), urgent=False)
 
     def _open(self, name: str, send: Send) -> None:
+        self._close(name)
         if len(self._channels) >= MOST_CHANNELS:
             self._close(min(self._channels.values(), key=lambda channel: channel.received).name)
         self._channels[name] = channel = Channel(name, send)

@@ -22,6 +22,7 @@ from tinkernet.notebook.saved import saved
 from tinkernet.notebook.widget_run import WidgetRun
 from tinkernet.notebook.workers import workers
 from tinkernet.run import Run
+from tinkernet.session.source import Source
 from tinkernet.session.workspace import page_run
 
 SCRIPTS = Path(__file__).with_name("scripts")
@@ -51,7 +52,7 @@ class Playground(AnyWidget):
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
-    saved = traitlets.Dict().tag(sync=True)
+    _saved = traitlets.Dict().tag(sync=True)
     """What a notebook's file keeps of the widget, with one picture."""
     experiment = traitlets.Instance(Experiment)
     """The current experiment. It changes with the page; assigning another one begins a new run."""
@@ -61,34 +62,43 @@ class Playground(AnyWidget):
     Assigning another run shows a copy of that.
     """
 
+    _desk: Desk | None = None
+    """None only where a setting was not allowed: that is closed, too."""
+
     def __init__(self, shown: Run | Experiment | str | None = None, **settings: Unpack[Settings]) -> None:
         run, view = _opened(shown, settings)
+        self._show(run, view)
+
+    def _show(self, run: Run, view: View, source: Source | None = None) -> None:
+        """Become the widget that shows this run, which a source may train."""
         self._workers = workers()
-        self._desk: Desk | None = Desk(run, view, self._workers)
-        self._shown = WidgetRun(self._desk.session)
+        self._desk = desk = Desk(run, view, self._workers, self._follow, source)
+        self._session = desk.session
+        self._shown = WidgetRun(desk.session)
         self._loop = _running_loop()
         self._noted: tuple[object, ...] = _moment(run)
         self._kept: tuple[object, ...] = self._noted
         self._kept_at = time.monotonic()
-        super().__init__(_esm=script("widget.js"), run=self._shown, experiment=run.experiment, saved=saved(run, view))
+        super().__init__(_esm=script("widget.js"), run=self._shown, experiment=run.experiment, _saved=saved(run, view))
+        _deliver_at_once(self.comm)
         self.on_msg(self._receive)
-        self._workers.add(self)
+        self._workers.add(desk)
 
     def close(self) -> None:
         """Take the widget off all pages; its run is paused."""
         if self._desk is not None:
+            self._workers.remove(self._desk)
             self._desk.close()
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        if self._desk is not None:
-            # Whatever becomes of the kernel: a notebook that is executed by a program ends with its last cell.
-            self._keep()
+        # Whatever becomes of the kernel: a notebook that is executed by a program ends with its last cell.
+        self._keep()
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None or self._shown.layout.count > MOST_PARAMETERS:
             return bundle
         # For what runs no scripts, such as the preview of a notebook in a repository.
-        return {**bundle[0], "image/png": png_of(self._shown)}, bundle[1]
+        return {**bundle[0], "image/png": png_of(self._pictured())}, bundle[1]
 
     # --- Traits ----------------------------------------------------------------
 
@@ -107,38 +117,31 @@ class Playground(AnyWidget):
             self._session.show_run(page_run(experiment))
         return experiment
 
-    @property
-    def _session(self) -> Any:
-        if self._desk is None:
-            raise RuntimeError("this widget is closed")
-        return self._desk.session
+    # --- What changes ----------------------------------------------------------
 
-    # --- Called by the threads of workers.py -----------------------------------
-
-    def tick(self) -> None:
-        """Let observers know of changes, and keep a picture."""
-        if self._desk is None or self.comm is None:
+    def _follow(self) -> None:
+        """Let observers know of changes, and keep a picture: called a few times a second, in another thread."""
+        if self.comm is None:
             return
-        self._desk.tick()
         moment = _moment(self._shown)
         if moment[1:] != self._noted[1:]:
             self._noted = moment
             self._later(self._notice)
         if moment != self._kept:
-            playing = self._session.playing
-            if not playing or time.monotonic() - self._kept_at >= KEPT_SECONDS:
+            busy = self._session.playing or self._session.watched
+            if not busy or time.monotonic() - self._kept_at >= KEPT_SECONDS:
                 self._keep()
 
     def _keep(self) -> None:
         """Let the notebook keep a picture of the run as it is now."""
         run = self._session.run
         self._kept, self._kept_at = _moment(run), time.monotonic()
-        self.saved = saved(run, self._session.view)
+        self._saved = saved(self._pictured(), self._session.view)
 
-    def engine_ready(self) -> None:
-        """The compiled engine has taken over."""
-        if self._desk is not None:
-            self._desk.engine_ready()
+    def _pictured(self) -> Run:
+        """The run as it is now, of which the notebook keeps a picture."""
+        run: Run = self._session.run
+        return run
 
     def _notice(self) -> None:
         """Call the functions that observe the experiment or the run."""
@@ -171,6 +174,16 @@ class Playground(AnyWidget):
     def _send_now(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         if self.comm is not None:
             self.send(content, buffers)
+
+
+def _deliver_at_once(comm: Any) -> None:
+    """Have messages of the page delivered while a cell runs, where the notebook can do that.
+
+    JupyterLab asks for each to be delivered in another thread than the one that runs cells. From 7.4 on ipykernel does
+    not heed that for a widget that a cell has made, until the widget has answered in such a thread.
+    """
+    if hasattr(comm, "_reply_subshell_for"):
+        comm._reply_subshell_for = lambda _data, asked: asked
 
 
 @cache

@@ -8,7 +8,7 @@ import os
 import queue
 import threading
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 from weakref import WeakSet
 
 from tinkernet import engine
@@ -23,9 +23,8 @@ TICK_SECONDS = 0.25
 log = logging.getLogger(__name__)
 
 
-@runtime_checkable
-class Looked(Protocol):
-    """What wants to be looked after."""
+class Ticked(Protocol):
+    """What is behind a widget, as its workers know it."""
 
     def tick(self) -> None:
         """Called a few times a second, in a separate thread."""
@@ -42,18 +41,23 @@ class Workers:
         self.background = Background(scheduler)
         self.shelf = Shelf()
         self.known = KnownData()
-        self._widgets: WeakSet[Looked] = WeakSet()
+        self._ticked: WeakSet[Ticked] = WeakSet()
         self._lock = threading.Lock()
         self._outgoing: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         engine.prepare()
         scheduler.start()
-        for work in (self._send, self._look):
+        for work in (self._send, self._tick):
             threading.Thread(target=work, name=f"widgets {work.__name__}", daemon=True).start()
 
-    def add(self, widget: Looked) -> None:
-        """Look after this widget as long as it exists."""
+    def add(self, ticked: Ticked) -> None:
+        """Let this know of the time as long as it exists, or until it is removed."""
         with self._lock:
-            self._widgets.add(widget)
+            self._ticked.add(ticked)
+
+    def remove(self, ticked: Ticked) -> None:
+        """The opposite of `add`."""
+        with self._lock:
+            self._ticked.discard(ticked)
 
     def send(self, message: Callable[[], None]) -> None:
         """Send a message after all others before it; from any thread.
@@ -71,23 +75,25 @@ class Workers:
                 # The notebook is gone, or a bug in tinkernet, which must not end the thread.
                 log.exception("A message to a notebook was not sent")
 
-    def _look(self) -> None:
+    def _tick(self) -> None:
         announced = engine.compiled_ready()
         pause = threading.Event()
         while not pause.wait(TICK_SECONDS):
             ready = engine.compiled_ready()
-            with self._lock:
-                widgets = list(self._widgets)
-            for widget in widgets:
-                try:
-                    if ready and not announced:
-                        widget.engine_ready()
-                    widget.tick()
-                except Exception:
-                    # A bug in tinkernet, or in a function that observes the widget: the others must not suffer.
-                    log.exception("Looking after a widget failed")
-            del widgets
+            self._tick_once(announce=ready and not announced)
             announced = ready
+
+    def _tick_once(self, *, announce: bool) -> None:
+        with self._lock:
+            ticked = list(self._ticked)
+        for one in ticked:
+            try:
+                if announce:
+                    one.engine_ready()
+                one.tick()
+            except Exception:
+                # A bug in tinkernet, or in a function that observes the widget: the others must not suffer.
+                log.exception("Looking after a widget failed")
 
 
 class _Process:

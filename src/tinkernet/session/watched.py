@@ -9,13 +9,14 @@ from typing import Self
 
 import msgspec
 
+from tinkernet.fragment import CONTROLS
 from tinkernet.protocol import facts, intentions
 from tinkernet.run.observed import ObservedRun
 from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.scheduler import Allowance
-from tinkernet.session.source import Observed
+from tinkernet.session.source import Lost, Observed
 from tinkernet.session.workspace import Workspace
 
 SHARE = 0.02
@@ -37,6 +38,9 @@ POSSIBLE = (
 )
 """What a person can do while a program trains: only the view is theirs, and what Undo undoes."""
 
+KEPT_CONTROLS = {"showTestData", "discretize"}
+"""Controls that stay, besides the features in use: how the network is shown."""
+
 
 def check_possible(message: msgspec.Struct) -> None:
     """That an intention makes sense while a program trains.
@@ -54,7 +58,7 @@ class Watched(SessionFeature):
     def __init__(self, workspace: Workspace, notify: Callable[[msgspec.Struct], None]) -> None:
         self._workspace, self._notify = workspace, notify
         self._allowance = Allowance(SHARE)
-        self._base: ObservedRun | None = None if workspace.source is None else workspace.source.base
+        self._base: ObservedRun | None = None
         self._asked_at: float | None = None
         """When the source was asked for the network; None after its answer."""
         self._next = 0.0
@@ -65,15 +69,19 @@ class Watched(SessionFeature):
         """Whether the source has answered since the page was last sent the cost."""
         self._reported: tuple[float, float, int] | None = None
         """The time, what was spent and the step when the page was last sent the cost."""
+        self._reason = ""
+        """Why the network can no longer be shown, as the page was sent it."""
+        if workspace.source is not None and workspace.source.base is not None:
+            self._follow(workspace.source.base)
 
     def handlers(self) -> Handlers:
-        return {Observed: self._observed}
+        return {Observed: self._observed, Lost: self._lost}
 
     def copy_state(self, original: Self) -> None:
         self._base = original._base
 
     def page_attached(self) -> None:
-        self._asked_at, self._next, self._reported = None, 0.0, None
+        self._asked_at, self._next, self._reported, self._reason = None, 0.0, None, ""
 
     def due(self) -> float | None:
         """When to ask for the network, or to look for it if no step has come."""
@@ -109,17 +117,33 @@ class Watched(SessionFeature):
         self._answered = True
         self.spend(message.seconds)
         if message.base is not self._base:
-            self._base = message.base
+            self._follow(message.base)
             workspace.begin(message.base.copy())
             workspace.mark_changed()
         run = workspace.run
-        if message.step == run.epoch and run.epoch:
+        if message.step == run.epoch and message.parameters.tobytes() == run.parameters.tobytes():
             # Nothing has changed: the program is between two steps, perhaps for long.
             self._next = workspace.clock() + PATIENCE_SECONDS
             return
         if isinstance(run, ObservedRun):
+            was_finite = not run.diverged
             run.observe(message.parameters, message.step)
             workspace.mark_trained()
+            if run.diverged and was_finite:
+                workspace.post(facts.Notice(message=sentences.WATCHED_DIVERGED))
+
+    def _follow(self, base: ObservedRun) -> None:
+        """Show another network, without the controls that would change it, its data or its training."""
+        self._base, experiment = base, base.experiment
+        hidden = tuple(name for name in CONTROLS if name not in KEPT_CONTROLS | set(experiment.features))
+        self._workspace.view = msgspec.structs.replace(self._workspace.view_of(experiment), hidden_controls=hidden)
+
+    def _lost(self, message: Lost) -> None:
+        """The page keeps the last step; the source is asked again, as it may have another network later."""
+        self._asked_at, self._next = None, self._workspace.clock() + PATIENCE_SECONDS
+        if message.reason != self._reason:
+            self._reason = message.reason
+            self._workspace.post(facts.Trouble(message=sentences.no_longer_watched(message.reason)))
 
     def _send_cost(self, now: float) -> None:
         """Send the page how fast the program trains, and the share of a core that showing it has taken."""

@@ -56,7 +56,7 @@ export class Animation {
   }
 
   /** The connection is lost, and with it what was being drawn. */
-  lose(): void {
-    if (this.waiting) this.fail("");
+  lose(problem: string): void {
+    if (this.waiting) this.fail(problem);
   }
 }

@@ -50,7 +50,9 @@ describe("an animation", () => {
     expect([animation.waiting, animation.problem]).toEqual([false, "too large"]);
     animation.make("webp", false, () => undefined);
     expect([animation.waiting, animation.problem]).toEqual([true, ""]);
-    animation.lose();
-    expect(animation.waiting).toBe(false);
+    animation.lose("try again");
+    expect([animation.waiting, animation.problem]).toEqual([false, "try again"]);
+    animation.lose("again");
+    expect(animation.problem).toBe("try again");
   });
 });

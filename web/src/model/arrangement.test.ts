@@ -151,6 +151,13 @@ it("an element's height follows from its width, and leads to a layout in which l
   expect([599, 400, 320].map(layoutOf)).toEqual(["thumb", "thumb", "thumb"]);
 });
 
+it("an element's page keeps to the height that is in sight, if that is enough", () => {
+  expect(heightFor(689, 1, 578)).toBe(578);
+  expect(heightFor(1300, 1, 578.4)).toBe(578);
+  expect(heightFor(689, 1, 800)).toBe(heightFor(689, 1));
+  expect(heightFor(1300, 1, 312)).toBe(heightFor(1300, 1));
+});
+
 it("with larger text an element's page is as it is in a narrower one, enlarged", () => {
   expect(heightFor(1500, 1.5)).toBe(1.5 * heightFor(1000, 1));
   expect(heightFor(1000, 0.8)).toBe(heightFor(1000, 1));

@@ -86,10 +86,14 @@ const LEAST_BOTTOM = 200;
 /** The height of a page that is only given a width, from which width on, by layout: so high that little or nothing scrolls in it. */
 const CHOSEN = { deskWithCurve: { from: NARROW, height: LOW }, desk: 640, side: { from: 600, most: 604 }, thumb: 836 };
 
-/** How high a page is in an element that gives it this width and any height, in CSS pixels; `text` as in `Room`. */
-export function heightFor(width: number, text: number): number {
+/**
+ * How high a page is in an element that gives it this width, in CSS pixels; `text` as in `Room`. Beyond `most` the element
+ * would scroll: the page keeps to it, unless that is too little.
+ */
+export function heightFor(width: number, text: number, most = Infinity): number {
   const enlarged = Math.max(1, text);
-  return Math.round(enlarged * unenlargedHeight(width / enlarged));
+  const chosen = Math.round(enlarged * unenlargedHeight(width / enlarged));
+  return most < enlarged * LEAST.upright.height ? chosen : Math.min(chosen, Math.floor(most));
 }
 
 function unenlargedHeight(width: number): number {

@@ -5,17 +5,25 @@ import type { AskCode, AskExport, AskPoints, Exported, PointsText, PythonCode } 
 export class Exports {
   /** The code; null until it has come. */
   code = $state<string | null>(null);
+  #waitsForCode = false;
   /** The network for the library or format that was asked for last; null until it has come. */
   network = $state.raw<Exported | null>(null);
-  #asked: Pick<AskExport, "target" | "training"> | null = null;
+  #asked: { target: string; training: boolean } | null = null;
   #savePoints: ((csv: string) => void) | null = null;
 
   constructor(private readonly send: (message: AskCode | AskExport | AskPoints) => void) {}
 
   askCode = (): void => {
     this.code = null;
+    this.#waitsForCode = true;
     this.send({ type: "ask-code" });
   };
+
+  /** Asks once more what the last connection has not answered. */
+  askAgain(): void {
+    if (this.#waitsForCode) this.askCode();
+    if (this.#asked !== null && this.network === null) this.askNetwork(this.#asked.target, this.#asked.training);
+  }
 
   askNetwork(target: string, training: boolean): void {
     this.network = null;
@@ -37,6 +45,7 @@ export class Exports {
   take(text: PythonCode | PointsText): void {
     if (text.type === "python-code") {
       this.code = text.code;
+      this.#waitsForCode = false;
       return;
     }
     this.#savePoints?.(text.csv);

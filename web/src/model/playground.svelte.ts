@@ -206,12 +206,13 @@ export class Playground {
     this.live.curve.forget();
     this.looking.watch();
     this.own.sendAgain();
+    this.exports.askAgain();
   }
 
   #lose(): void {
     this.changes.cancel();
     this.painting.drop();
-    this.animation.lose();
+    this.animation.lose(DIAGNOSIS.tryOnceBack);
     this.links.fail(DIAGNOSIS.tryOnceBack);
   }
 

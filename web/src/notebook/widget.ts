@@ -10,6 +10,8 @@ import * as NOTEBOOK from "../words/notebook";
 
 /** A kernel that does not answer within this time, in milliseconds, is busy or not there. */
 const PATIENCE = 3000;
+/** Between two questions, in milliseconds. JupyterLab opens a way around a busy cell while the first is on its way. */
+const AGAIN = 500;
 
 interface Given {
   model: Model;
@@ -30,10 +32,13 @@ class View {
   readonly #stops: (() => void)[] = [];
   #page: { destroy(): void } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #repeat: ReturnType<typeof setInterval> | undefined;
   #theme: Theme = "light";
   #note = "";
   /** Ends the picture that is shown. */
   #still: () => void = () => undefined;
+  /** How often a picture was asked for: only the newest is shown. */
+  #turn = 0;
   #gone = false;
 
   constructor(
@@ -53,16 +58,16 @@ class View {
       }),
     );
     model.on("msg:custom", this.#take);
-    model.on("change:saved", this.#draw);
+    model.on("change:_saved", this.#draw);
     model.on("comm_live_update", this.#ask);
     this.#ask();
   }
 
   destroy(): void {
     this.#gone = true;
-    clearTimeout(this.#timer);
+    this.#stopAsking();
     this.model.off("msg:custom", this.#take);
-    this.model.off("change:saved", this.#draw);
+    this.model.off("change:_saved", this.#draw);
     this.model.off("comm_live_update", this.#ask);
     for (const stop of this.#stops) stop();
     this.#still();
@@ -72,17 +77,25 @@ class View {
 
   /** Asks whether there is a kernel; where none answers, the picture stays. */
   readonly #ask = (): void => {
-    clearTimeout(this.#timer);
+    this.#stopAsking();
     this.#timer = setTimeout(() => {
+      this.#stopAsking();
       this.#close();
       this.#say(NOTEBOOK.runCell);
     }, PATIENCE);
-    send(this.model, { kind: "ping" });
+    const ping = (): void => void send(this.model, { kind: "ping" });
+    this.#repeat = setInterval(ping, AGAIN);
+    ping();
   };
+
+  #stopAsking(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#repeat);
+  }
 
   readonly #take: TakeMessage = ({ kind, digest }) => {
     if (kind !== "pong" || digest === undefined) return;
-    clearTimeout(this.#timer);
+    this.#stopAsking();
     void loadPage(this.model, digest).then(
       ({ open }) => {
         if (this.#gone || this.#page !== null) return;
@@ -107,14 +120,19 @@ class View {
     this.#draw();
   }
 
-  readonly #draw = (): void => {
-    void loadStill().then(
-      ({ parseSaved, showStill }) => {
-        this.#still();
-        if (this.#page !== null || this.#gone) return;
-        this.#still = showStill(this.#surface, parseSaved(this.model.get("saved")), this.#theme, this.#note);
-      },
-      () => (this.#surface.textContent = this.#note),
-    );
-  };
+  readonly #draw = (): void => void this.#drawStill();
+
+  async #drawStill(): Promise<void> {
+    const turn = ++this.#turn;
+    try {
+      const { parseSaved, showStill } = await loadStill();
+      const saved = await parseSaved(this.model.get("_saved"));
+      if (turn !== this.#turn) return;
+      this.#still();
+      if (this.#page !== null || this.#gone) return;
+      this.#still = showStill(this.#surface, saved, this.#theme, this.#note);
+    } catch {
+      this.#surface.textContent = this.#note;
+    }
+  }
 }

@@ -4,7 +4,7 @@
 import { heightFor } from "../model/arrangement";
 import { USUAL_TEXT } from "./browser-preferences";
 import { type MountedPage, type PageOptions, mount } from "./mount";
-import { followNotebookTheme } from "./notebook-theme";
+import { around, followNotebookTheme } from "./notebook-theme";
 import { shadowRootIn } from "./shadow-root";
 import "./embedded.css";
 
@@ -14,7 +14,7 @@ export function embed(element: HTMLElement, options: Omit<PageOptions, "onTheme"
   const fit = (): void => {
     const width = surface.clientWidth;
     const text = Number.parseFloat(getComputedStyle(surface).fontSize) / USUAL_TEXT || 1;
-    if (width > 0) surface.style.height = `${heightFor(width, text)}px`;
+    if (width > 0) surface.style.height = `${heightFor(width, text, heightInSight(element))}px`;
   };
   fit();
   const page: MountedPage = mount(surface, { followTheme: (take) => followNotebookTheme(host, take), ...options });
@@ -32,6 +32,16 @@ export function embed(element: HTMLElement, options: Omit<PageOptions, "onTheme"
       host.remove();
     },
   };
+}
+
+/** What is in sight at once of an output that scrolls in itself when it is higher, as marimo's; Infinity if none does. */
+function heightInSight(element: Element): number {
+  const rooms = [...around(element)].map((one) => {
+    const { overflowY, maxHeight, paddingTop, paddingBottom } = getComputedStyle(one);
+    if (!["auto", "scroll"].includes(overflowY) || !maxHeight.endsWith("px")) return Infinity;
+    return Number.parseFloat(maxHeight) - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
+  });
+  return Math.min(...rooms);
 }
 
 /** JupyterLab ignores keys inside of an element with this attribute, which it looks for before anybody else sees the key. */

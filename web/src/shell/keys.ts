@@ -144,9 +144,13 @@ const CONTROLS: Partial<Record<string, string>> = {
   ...Object.fromEntries(SPEEDS.map((_, place) => [String(place + 1), "speed"])),
 };
 
+/** What the menu does not offer while a program trains the network. */
+const NOT_WATCHED = new Set(["o", "l", "c"]);
+
 function action(event: KeyboardEvent, playground: Playground, { open, share }: KeyActions): (() => void) | undefined {
   const control = CONTROLS[event.key];
   if (control !== undefined && playground.hides(control)) return undefined;
+  if (playground.state?.watched === true && NOT_WATCHED.has(event.key)) return undefined;
   const view = playground.state?.view;
   const { painting } = playground;
   switch (event.key) {
@@ -182,10 +186,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
     case "i":
       return () => open("picture");
     case "c":
-      return () => {
-        playground.exports.askCode();
-        open("code");
-      };
+      return () => open("code");
     case "s":
       return share;
     case "?":

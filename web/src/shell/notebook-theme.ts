@@ -32,7 +32,7 @@ export function themeSaid(element: Element): Theme | null {
 }
 
 /** What surrounds an element, the nearest first, through all shadow roots. */
-function* around(element: Element): Generator<Element> {
+export function* around(element: Element): Generator<Element> {
   let next: Element | null = element;
   while (next !== null) {
     yield next;

@@ -5,6 +5,24 @@ function floats(...values: number[]): Uint8Array {
   return new Uint8Array(Float32Array.from(values).buffer);
 }
 
+/** The state as Python writes it: all bytes are one compressed part. */
+async function packed(state: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const parts = Object.entries(state).filter((entry): entry is [string, Uint8Array<ArrayBuffer>] => {
+    return entry[1] instanceof Uint8Array;
+  });
+  const bytes = new Blob(parts.map(([, part]) => part));
+  const stream = bytes.stream().pipeThrough(new CompressionStream("deflate"));
+  return {
+    ...Object.fromEntries(Object.entries(state).filter(([, value]) => !(value instanceof Uint8Array))),
+    lengths: parts.map(([name, part]) => [name, part.length]),
+    packed: new Uint8Array(await new Response(stream).arrayBuffer()),
+  };
+}
+
+async function parsed(changes: Record<string, unknown> = {}): ReturnType<typeof parseSaved> {
+  return parseSaved(await packed(state(changes)));
+}
+
 /** Two inputs, one hidden neuron, one output; two points; two epochs. */
 function state(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
@@ -30,31 +48,54 @@ function state(changes: Record<string, unknown> = {}): Record<string, unknown> {
   };
 }
 
-test("a saved state holds a picture", () => {
-  const saved = parseSaved(state());
+test("a saved state holds a picture", async () => {
+  const saved = await parsed();
   expect(saved).toMatchObject({ epoch: 2, trainLoss: 0.5, testLoss: 0.25, accuracy: 0.75, regression: false });
   expect([...(saved?.points ?? [])]).toEqual([-6, 6, 1]);
   expect([...(saved?.network?.parameters ?? [])]).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("bytes may be a view of something larger, and may begin anywhere", () => {
-  const large = new Uint8Array([9, ...floats(1, 2, 3, 4, 5), 9]);
-  const saved = parseSaved(state({ parameters: new DataView(large.buffer, 1, 20) }));
-  expect([...(saved?.network?.parameters ?? [])]).toEqual([1, 2, 3, 4, 5]);
+test("bytes may be a view of something larger, and may begin anywhere", async () => {
+  const saved = await packed(state());
+  const bytes = saved["packed"] as Uint8Array;
+  const large = new Uint8Array([9, ...bytes, 9]);
+  const viewed = await parseSaved({ ...saved, packed: new DataView(large.buffer, 1, bytes.length) });
+  expect([...(viewed?.network?.parameters ?? [])]).toEqual([1, 2, 3, 4, 5]);
 });
 
-test("a loss that overflowed is kept as none", () => {
-  expect(parseSaved(state({ losses: [null, 0.25] }))?.trainLoss).toBeNaN();
+test("a loss that overflowed is kept as none", async () => {
+  expect((await parsed({ losses: [null, 0.25] }))?.trainLoss).toBeNaN();
 });
 
-test("a large network is kept without its picture", () => {
-  expect(parseSaved(state({ sizes: undefined, parameters: undefined }))).toBeNull();
+test("a large network is kept without its picture", async () => {
+  expect(await parsed({ sizes: undefined, parameters: undefined })).toBeNull();
   const { sizes, ...rest } = state();
   expect(sizes).toBeDefined();
-  expect(parseSaved(rest)?.network).toBeNull();
+  expect((await parseSaved(await packed(rest)))?.network).toBeNull();
 });
 
-test("values that are not as they must be give no picture", () => {
+test("bytes that are not what their lengths say give no picture", async () => {
+  const saved = await packed(state());
+  const bytes = saved["packed"] as Uint8Array;
+  const lengths = saved["lengths"] as [string, number][];
+  for (const wrong of [
+    { packed: bytes.slice(0, -9) },
+    { packed: Uint8Array.of(1, 2, 3) },
+    { packed: new Uint8Array(0) },
+    { packed: "eJw=" },
+    { packed: (await packed({ a: new Uint8Array(1e6) }))["packed"] },
+    { lengths: [] },
+    { lengths: lengths.slice(1) },
+    { lengths: [...lengths, ["more", 1]] },
+    { lengths: [...lengths, ["more", 1e6]] },
+    { lengths: lengths.map(([name]) => name) },
+    { lengths: lengths.map(([name]) => [name, -1]) },
+    { lengths: Array.from({ length: 17 }, () => ["field", 0]) },
+  ])
+    expect(await parseSaved({ ...saved, ...wrong }), JSON.stringify(wrong)).toBeNull();
+});
+
+test("values that are not as they must be give no picture", async () => {
   for (const wrong of [
     { version: 2 },
     { data: "x".repeat(201) },
@@ -86,10 +127,10 @@ test("values that are not as they must be give no picture", () => {
     { input_fields: new Uint8Array(3) },
     { neuron_fields: new Uint8Array(1) },
   ])
-    expect(parseSaved(state(wrong)), JSON.stringify(wrong)).toBeNull();
-  for (const wrong of [undefined, null, 1, "saved", [], () => undefined]) expect(parseSaved(wrong)).toBeNull();
+    expect(await parsed(wrong), JSON.stringify(wrong)).toBeNull();
+  for (const wrong of [undefined, null, 1, "saved", [], () => undefined]) expect(await parseSaved(wrong)).toBeNull();
 });
 
-test("what an object inherits does not count", () => {
-  expect(parseSaved(Object.create(state()))).toBeNull();
+test("what an object inherits does not count", async () => {
+  expect(await parseSaved(Object.create(await packed(state())))).toBeNull();
 });

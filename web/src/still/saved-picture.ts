@@ -2,6 +2,7 @@
 
 import { EDGE } from "../field/plane";
 import { ParameterLayout } from "../network/parameters";
+import { Fields, NotSaved } from "./saved-fields";
 
 /** A network with the small fields of its inputs and neurons. */
 export interface SavedNetwork {
@@ -39,118 +40,19 @@ export interface SavedPicture {
 }
 
 const VERSION = 1;
-const MOST = {
-  cells: 128,
-  classes: 64,
-  letters: 200,
-  points: 4096,
-  curve: 2048,
-  epoch: 1e12,
-  layers: 66,
-  neurons: 256,
-};
+const MOST = { cells: 128, classes: 64, points: 4096, curve: 2048, epoch: 1e12, layers: 66, neurons: 256 };
 
 /** A place on the plane is a byte up to this. */
 const LAST = 254;
 
 /** The picture in a saved state; null if it holds none that can be drawn. */
-export function parseSaved(state: unknown): SavedPicture | null {
+export async function parseSaved(state: unknown): Promise<SavedPicture | null> {
   try {
-    return picture(new Fields(state));
+    return picture(await Fields.of(state));
   } catch (error) {
     if (error instanceof NotSaved) return null;
     throw error;
   }
-}
-
-class NotSaved extends Error {}
-
-/** Reads values of an object; what is not as it must be ends the reading. */
-class Fields {
-  readonly #values: Record<string, unknown>;
-
-  constructor(state: unknown) {
-    if (typeof state !== "object" || state === null) throw new NotSaved();
-    this.#values = state as Record<string, unknown>;
-  }
-
-  has(name: string): boolean {
-    return Object.hasOwn(this.#values, name) && this.#values[name] !== null;
-  }
-
-  #get(name: string): unknown {
-    return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
-  }
-
-  text(name: string): string {
-    return text(this.#get(name));
-  }
-
-  texts(name: string, most: number): string[] {
-    return list(this.#get(name), most).map(text);
-  }
-
-  whole(name: string, least: number, most: number): number {
-    return whole(this.#get(name), least, most);
-  }
-
-  wholes(name: string, count: number, most: number): number[] {
-    return list(this.#get(name), count).map((value) => whole(value, 1, most));
-  }
-
-  /** Finite numbers, and NaN where there is none. */
-  numbers(name: string, count: number): number[] {
-    const values = list(this.#get(name), count);
-    if (values.length !== count) throw new NotSaved();
-    return values.map((value) => (value === null ? NaN : finite(value)));
-  }
-
-  share(name: string): number | null {
-    if (!this.has(name)) return null;
-    const value = finite(this.#get(name));
-    if (value < 0 || value > 1) throw new NotSaved();
-    return value;
-  }
-
-  bytes(name: string, most: number): Uint8Array {
-    const value = this.#get(name);
-    const [buffer, start, length] = ArrayBuffer.isView(value)
-      ? [value.buffer, value.byteOffset, value.byteLength]
-      : value instanceof ArrayBuffer
-        ? [value, 0, value.byteLength]
-        : [null, 0, 0];
-    if (buffer === null || length > most) throw new NotSaved();
-    return new Uint8Array(buffer, start, length).slice();
-  }
-
-  /** Float32 numbers, the lowest byte first. */
-  floats(name: string, most: number): Float64Array {
-    const bytes = this.bytes(name, 4 * most);
-    if (bytes.length % 4 !== 0) throw new NotSaved();
-    const view = new DataView(bytes.buffer);
-    return Float64Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
-  }
-}
-
-function text(value: unknown): string {
-  if (typeof value !== "string" || value.length > MOST.letters) throw new NotSaved();
-  return value;
-}
-
-function list(value: unknown, most: number): unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new NotSaved();
-  return value;
-}
-
-function finite(value: unknown): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new NotSaved();
-  return value;
-}
-
-function whole(value: unknown, least: number, most: number): number {
-  const number = finite(value);
-  if (!Number.isInteger(number) || number < least || number > most) throw new NotSaved();
-  return number;
 }
 
 function picture(saved: Fields): SavedPicture {

@@ -19,7 +19,6 @@ class Kept:
 
 def keep(task: Task) -> Kept:
     """Save and draw what was asked for, each completely; one that fails does not prevent the other."""
-    from tinkernet.export.pictures.picture import save_picture
     from tinkernet.link import plane_of
 
     saved, picture, points, problems = None, None, None, []
@@ -32,8 +31,7 @@ def keep(task: Task) -> Kept:
     if task.picture is not None:
         view = task.view
         try:
-            save_picture(
-                task.run,
+            task.run.picture(
                 task.picture,
                 show_test_data=view.show_test_data,
                 discretize=view.discretize,

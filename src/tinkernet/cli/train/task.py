@@ -73,7 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"stop when the training loss is X or less, after {EPOCHS_TO_A_LOSS:,} epochs or --epochs at the latest",
     )
     ending.add_argument("--save", metavar="FILE", help="save the run, to continue it another time")
-    ending.add_argument("--picture", metavar="FILE.png|svg|pdf", help="draw the decision boundary into a file")
+    ending.add_argument(
+        "--picture", metavar="FILE.png|svg|pdf", help="draw the network, its output and the losses into a file"
+    )
     ending.add_argument(
         "--points", metavar="FILE.csv", help="write all points with what the network answers for each into a file"
     )

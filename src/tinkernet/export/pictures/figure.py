@@ -13,7 +13,7 @@ from tinkernet.export.pictures.losses_part import losses_key, losses_part
 from tinkernet.export.pictures.network_part import network_part
 from tinkernet.export.pictures.output_part import output_part
 from tinkernet.export.pictures.pen import Pen
-from tinkernet.export.pictures.picture import check_picture_path, in_words, number, title_of
+from tinkernet.export.pictures.picture import check_picture_path, epochs_of, network_in_words, number, title_of
 from tinkernet.export.pictures.styles import DEFAULT_STYLE, Style, style_of
 from tinkernet.files import path_of, write_atomically
 from tinkernet.formatting import percent
@@ -121,10 +121,10 @@ def _heading(run: Run, style: Style, pen: Pen) -> list[Shape]:
     if style.heading is None:
         return []
     left, baseline = style.heading
-    words = [in_words(run, 60)[0].partition(" · ")[2]]
+    words = [network_in_words(run, 50)]
     if run.test_accuracy is not None:
         words.append(f"{percent(run.test_accuracy)} of test points correct")
-    first = f"{run.experiment.data_label} after {run.epoch:,} epochs"
+    first = f"{run.experiment.data_label} after {epochs_of(run)}"
     u, room = pen.unit, style.output[0] - 60 * pen.unit - left
     return [
         pen.words((left, baseline), fitted(first, 21 * u, room), 21, strong=True),

@@ -8,10 +8,11 @@ from numpy import ndarray
 from tinkernet.export.pictures.drawing import Place, Shape, Strokes
 from tinkernet.export.pictures.drawing.typeface import width_of
 from tinkernet.export.pictures.pen import Pen, Rect
+from tinkernet.formatting import powers_of_ten
 from tinkernet.run import History
 
-LINES = 4
-"""About as many horizontal lines as there are, at most."""
+APART = 14
+"""So many units are between the numbers beside the curves, at least: a line of text and some air."""
 
 
 def losses_part(history: History, rect: Rect, pen: Pen, whole: History | None = None) -> list[Shape]:
@@ -42,13 +43,16 @@ def _height(loss: float, bounds: tuple[int, int], rect: Rect) -> float:
 
 
 def _grid(low: int, high: int, rect: Rect, pen: Pen) -> list[Shape]:
-    left, _, width, _ = rect
+    left, _, width, height = rect
     shapes: list[Shape] = []
-    for power in range(low, high + 1, max(1, (high - low) // LINES)):
+    # Every decade, every other, every third: as many as leave their numbers apart.
+    step = math.ceil((high - low) * APART * pen.unit / height)
+    powers = range(low, high + 1, step)
+    for power, text in zip(powers, powers_of_ten(powers), strict=True):
         y = _height(10.0**power, (low, high), rect)
         shapes += [
             pen.hairline([(left, y), (left + width, y)]),
-            pen.words((left - 6 * pen.unit, y + 4 * pen.unit), f"{10.0**power:g}", anchor="end"),
+            pen.words((left - 6 * pen.unit, y + 4 * pen.unit), text, anchor="end"),
         ]
     return shapes
 

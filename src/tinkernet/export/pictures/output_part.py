@@ -122,7 +122,7 @@ def _scale_of(experiment: Experiment, plane: Slice, side: int) -> _Scale:
     if experiment.data is None:
         measured = DATASETS[experiment.dataset].axes
         if not measured:
-            return _Scale(("X1", "X2")[side], -EDGE, EDGE)
+            return _Scale(("x₁", "x₂")[side], -EDGE, EDGE)
         axis = measured[side]
         return _Scale(f"{axis.name} {axis.unit}".strip(), axis.low, axis.high)
     drawn = plane.drawn

@@ -24,6 +24,10 @@ IDLE = """() => {
   const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
   return kernel?.status === "idle";
 }"""
+WINDOWING = """windowingMode => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode };
+}"""
 COLOURS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return new Set(new Uint32Array(data.buffer)).size;
@@ -201,6 +205,14 @@ class NotebookTab:
         """Restart the kernel."""
         self.do("kernelmenu:restart")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
+
+    def scroll_to(self, cell: int) -> None:
+        """Scroll until a cell is at the top."""
+        self.page.evaluate("cell => window.jupyterapp.shell.currentWidget.content.scrollToItem(cell, 'start')", cell)
+
+    def window_cells(self, mode: str) -> None:
+        """Choose what JupyterLab does with cells out of sight: "contentVisibility", as usual, or "full"."""
+        self.page.evaluate(WINDOWING, mode)
 
     def save(self) -> None:
         """Save the notebook."""

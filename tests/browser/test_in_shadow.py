@@ -147,7 +147,8 @@ def box_inside(page: Page, inner: str) -> bool:
     """Whether an element of the first page is inside this page."""
     inside = """(page, inner) => {
       const [box, around] = [inner, page].map(one => one.getBoundingClientRect());
-      return box.left >= around.left && box.top >= around.top && box.right <= around.right && box.bottom <= around.bottom;
+      return box.left >= around.left && box.right <= around.right && box.top >= around.top
+        && box.bottom <= around.bottom;
     }"""
     found = page.locator("#first").evaluate(inside, page.locator(f"#first {inner}").element_handle())
     return bool(found)

@@ -257,6 +257,16 @@ class Widget:
             assert time.monotonic() < end, f"epoch {self.epoch()}"
             time.sleep(0.1)
 
+    def rests(self) -> int:
+        """Wait until no other epoch is shown for a second, and return the one that is."""
+        end = time.monotonic() + START_SECONDS
+        while True:
+            epoch = self.epoch()
+            time.sleep(1)
+            if self.epoch() == epoch:
+                return epoch
+            assert time.monotonic() < end, f"epoch {epoch}"
+
     def shows_last_picture(self, epoch: str) -> None:
         """Wait for the picture that needs no kernel."""
         expect(self.within.get_by_text("Run the cell to play.")).to_be_visible()

@@ -83,7 +83,7 @@ def test_a_view_that_is_scrolled_away_and_back_is_as_it_was(jupyter: Jupyter, op
         widget.comes_past(widget.epoch())
         place = reading.bounding_box()
         tab.scroll_to(40)
-        # Nothing is drawn while it cannot be seen. In the second mode JupyterLab makes it transparent.
+        # Nothing is drawn while it cannot be seen. In the second mode it is transparent then.
         away = widget.rests()
         tab.scroll_to(0)
         widget.comes_past(away)

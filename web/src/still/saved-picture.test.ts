@@ -5,7 +5,7 @@ function floats(...values: number[]): Uint8Array {
   return new Uint8Array(Float32Array.from(values).buffer);
 }
 
-/** The state as Python makes it: all bytes are one compressed part. */
+/** The state as it comes from Python: all bytes are one compressed part. */
 async function packed(state: Record<string, unknown>): Promise<Record<string, unknown>> {
   const parts = Object.entries(state).filter((entry): entry is [string, Uint8Array<ArrayBuffer>] => {
     return entry[1] instanceof Uint8Array;

@@ -41,7 +41,7 @@ def test_axe_finds_nothing_with_a_panel_open(open_page: Opener, axe: str, theme:
     for item, title in [
         ("Save animation", "Save animation"),
         ("Stop at", "Stop at"),
-        ("Export to", "Export to"),
+        ("Export network", "Export network"),
         ("Hide controls for a class", "Hide controls for a class"),
     ]:
         tab.menu(item)

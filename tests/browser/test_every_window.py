@@ -80,6 +80,18 @@ SIDEWAYS = """() => {
     (part) => getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1);
 }"""
 
+# Of an open dialog: whether it scrolls sideways, and what of its foot is out of sight while nothing has been scrolled.
+DIALOG = """() => {
+  const dialog = document.querySelector("dialog[open]");
+  const problems = dialog.scrollWidth > dialog.clientWidth ? ["scrolls sideways"] : [];
+  for (const button of dialog.querySelectorAll(".foot button")) {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (!button.contains(at) || bottom > innerHeight) problems.push(`${button.textContent}: out of sight`);
+  }
+  return problems;
+}"""
+
 IN_SIGHT = """() => [".net", "[data-slide]"].map((part) => {
   const box = document.querySelector(part).getBoundingClientRect();
   const inside = box.top >= -1 && box.left >= -1 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1;
@@ -171,6 +183,32 @@ def problems_of_more_data(tab: Tab) -> dict[str, list[str]]:
     return found
 
 
+def problems_of_dialog(tab: Tab) -> list[str]:
+    """What is not as it should be in the dialog that is open."""
+    tab.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
+    found: list[str] = tab.page.evaluate(DIALOG)
+    return found + walk(tab, "dialog")
+
+
+def problems_of_sharing(tab: Tab) -> dict[str, list[str]]:
+    """What cannot be pressed in the dialog for sharing, and in those that it leads to."""
+    tab.share()
+    found = {"share": problems_of_dialog(tab)}
+    focused = "document.activeElement.getAttribute('aria-label')"
+    for item, title in (("Save animation…", "Save animation"), ("Export network…", "Export network")):
+        tab.button(item).click()
+        expect(tab.dialog(title)).to_be_visible()
+        if title == "Export network":
+            expect(tab.page.get_by_label("The exported network")).to_be_visible()
+        found[title] = problems_of_dialog(tab)
+        shut(tab, title)
+        # Not the dialog that has led to it, which is gone: the button that has opened that.
+        found[f"focus after {title}"] = [] if tab.page.evaluate(focused) in ("Share", "More") else ["lost"]
+        tab.share()
+    shut(tab, "Share")
+    return found
+
+
 def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
     """What cannot be pressed in menus, dialogs and the drawer."""
     found = problems_of_more_data(tab)
@@ -182,10 +220,11 @@ def problems_of_what_opens(tab: Tab) -> dict[str, list[str]]:
     for key in ("?", "o", "i", "c"):
         tab.press(key)
         expect(tab.page.locator("dialog")).to_be_visible()
-        found[f"dialog of {key}"] = walk(tab, "dialog")
+        found[f"dialog of {key}"] = problems_of_dialog(tab)
         tab.press("Escape")
         expect(tab.page.locator("dialog")).to_have_count(0)
-    for item in ("Stop at", "Share with others", "Export to", "Hide controls for a class"):
+    found |= problems_of_sharing(tab)
+    for item in ("Stop at", "Hide controls for a class"):
         tab.menu(item)
         dialog = tab.page.locator("dialog, .sheet[role=dialog]")
         expect(dialog).to_be_visible()

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 def test_a_network_is_exported_from_the_menu(open_page: Opener, tmp_path: Path) -> None:
     tab = open_page("seed=0.5&dataset=circle", permissions=["clipboard-read", "clipboard-write"])
     tab.train_to(20)
-    tab.menu("Export to")
-    panel = tab.dialog("Export to")
+    tab.menu("Export network")
+    panel = tab.dialog("Export network")
     kind, text = panel.get_by_role("combobox", name="Library or format"), panel.get_by_label("The exported network")
     expect(text).to_contain_text("nn.Sequential(")
     panel.get_by_role("checkbox", name="With the training").check()
@@ -37,8 +37,8 @@ def test_a_network_is_exported_from_the_menu(open_page: Opener, tmp_path: Path) 
 
 def test_why_a_network_cannot_be_exported_is_said_in_its_place(open_page: Opener) -> None:
     tab = open_page("seed=0.5&data=iris")
-    tab.menu("Export to")
-    panel = tab.dialog("Export to")
+    tab.menu("Export network")
+    panel = tab.dialog("Export network")
     panel.get_by_role("combobox", name="Library or format").select_option(label="TensorFlow Playground")
     expect(panel.get_by_text("one that TensorFlow Playground has")).to_be_visible()
     expect(panel.get_by_role("button", name="Copy", exact=True)).to_be_disabled()

@@ -206,9 +206,9 @@ def test_what_the_original_cannot_open_is_said_instead_of_its_link(open_page: Op
     expect(panel.get_by_role("textbox", name="Command")).to_have_value(re.compile("^tinkernet .*start=2"))
 
 
-def test_share_copies_the_address(open_page: Opener, server: Server) -> None:
+def test_a_key_copies_the_address(open_page: Opener, server: Server) -> None:
     tab = open_page("seed=0.5&dataset=gauss", permissions=["clipboard-read", "clipboard-write"])
-    tab.button("Share").click()
+    tab.press("s")
     expect(tab.page.get_by_text("Link copied.")).to_be_visible()
     copied = tab.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"http://127.0.0.1:{server.port}/")

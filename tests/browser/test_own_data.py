@@ -437,8 +437,8 @@ def used(tab: Tab, name: str, content: str) -> None:
 def test_sharing_says_whether_the_points_are_in_the_link(open_page: Opener, rows: int, words: str) -> None:
     tab = open_page(permissions=["clipboard-read", "clipboard-write"])
     used(tab, "cloud.csv", cloud(rows))
-    tab.button("Share").click()
-    expect(tab.page.get_by_text(words).first).to_be_visible()
+    tab.share()
+    expect(tab.dialog("Share").get_by_text(words).first).to_be_visible()
     assert ("points" in tab.link()) == (rows <= 2_000)
 
 

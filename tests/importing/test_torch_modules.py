@@ -189,7 +189,9 @@ CANNOT: list[tuple[Any, str]] = [
     (nn.Sequential(nn.Linear(5, 1)), "data is None, but must be .* with 5 inputs"),
     (nn.Sequential(), "without dense layers"),
     (Skips(), "layer add is 'add of points, first'"),
-    (Decides(), "cannot be traced"),
+    (Decides(), "cannot be traced .*control flow"),
+    (nn.Sequential(nn.LazyLinear(1)), "the parameter 0.weight is 'without values'"),
+    (nn.Sequential(nn.Linear(2, 1, device="meta")), "the parameter 0.weight is 'without values'"),
     (Hooked(), "module|Hooked"),
     (3, "module is 'int', but must be a torch.nn.Module"),
 ]

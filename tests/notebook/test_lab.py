@@ -14,6 +14,20 @@ HTML('''<style>
 .jp-Cell-outputArea button { visibility: hidden !important; }
 </style><button>a neighbour</button>''')"""
 SCROLL = "heading => heading.scrollIntoView()"
+MODULE = """import pathlib, sys, torch, tinkernet
+from torch import nn
+torch.set_num_threads(1)
+points = torch.randn(200, 2, generator=torch.manual_seed(1)) * 3
+labels = (points.prod(1) > 0).float()
+module = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
+optimizer = torch.optim.Adam(module.parameters(), lr=1e-3)"""
+LOOP = """while not pathlib.Path("stop").exists():
+    optimizer.zero_grad()
+    nn.functional.binary_cross_entropy_with_logits(module(points)[:, 0], labels).backward()
+    optimizer.step()"""
+STATE = """hooks = sys.modules["torch.optim.optimizer"]._global_optimizer_post_hooks
+server = sys.modules["tinkernet.server.opening"]._PROCESS.server
+len(hooks), server, w.steps"""
 MOST_SAVED = 50_000
 
 
@@ -158,3 +172,40 @@ def test_nbconvert_runs_a_notebook_and_keeps_its_state(jupyter: Jupyter) -> None
     kept = next(one["state"] for one in state.values() if one["model_name"] == "AnyModel")
     assert kept["_saved"]["epoch"] == 5
     assert "Run the cell to play." in kept["_esm"]
+
+
+def test_a_watched_loop_is_seen_in_a_cell_while_the_kernel_is_busy(jupyter: Jupyter, open_lab: Opened) -> None:
+    watched, stop = "w = tinkernet.watch(module, (points, labels))\nw", jupyter.folder / "stop"
+    jupyter.write("watch", notebook(MODULE, watched, LOOP, STATE))
+    tab = open_lab("watch")
+    # All at once: the loop is running before the page in the cell has said anything.
+    tab.run_all()
+    widget = tab.widget(1).ready()
+    widget.comes_past(5)
+    loss = widget.within.get_by_test_id("train-loss")
+    before = loss.inner_text()
+    widget.comes_past(widget.epoch() + 200)
+    expect(loss).not_to_have_text(before)
+    prompt = tab.page.locator(".jp-CodeCell").nth(2).locator(".jp-InputPrompt")
+    expect(prompt).to_have_text("[*]:")
+    expect(widget.within.get_by_test_id("watched")).to_contain_text("steps/s, cost")
+    expect(widget.button("Play")).to_have_count(0)
+    stop.touch()
+    expect(prompt).to_have_text("[3]:")
+    # There is one hook, and no server, as no browser was opened.
+    expect(tab.output(3)).to_contain_text("(1, None,")
+    steps = int(tab.output(3).inner_text().rpartition(",")[2].strip(" )"))
+    widget.shows_epoch(steps)
+
+    # The cells are run again: the page shows the new module, and there is still one watch.
+    tab.run_all()
+    expect(prompt).to_have_text("[7]:")
+    tab.widget(1).ready().shows_epoch(0)
+    stop.unlink()
+    tab.run(2)
+    tab.widget(1).comes_past(5)
+    stop.touch()
+    expect(prompt).to_have_text("[9]:")
+    tab.run(3)
+    expect(tab.output(3)).to_contain_text("(1, None,")
+    assert tab.page.get_by_test_id("watched").count() == 1

@@ -5,11 +5,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import glossary_places
 import pytest
 import reference_pages
 
 import tinkernet
 from tinkernet.lessons.shelf import BUILT_IN
+from tinkernet.protocol.terms import TERMS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -102,6 +104,11 @@ def test_everything_public_has_its_place_in_the_reference(site: Path, pages: dic
 def test_every_page_of_docs_and_every_lesson_is_there(site: Path) -> None:
     wanted = [path.stem for path in (ROOT / "docs").glob("*.md")] + [f"lessons/{name}" for name in BUILT_IN]
     assert [name for name in wanted if not (site / f"{name}.html").exists()] == []
+
+
+def test_a_lesson_can_lead_to_every_term(site: Path, pages: dict[Path, _Page]) -> None:
+    places = pages[site / "glossary.html"].places
+    assert [term for term in TERMS if glossary_places.link(term).partition("#")[2] not in places] == []
 
 
 def test_text_from_lessons_and_docstrings_is_no_markup(site: Path, pages: dict[Path, _Page]) -> None:

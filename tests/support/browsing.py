@@ -282,6 +282,14 @@ class Tab:
         self.button("More").click()
         self.page.get_by_role("menuitem", name=item).click()
 
+    def share(self) -> None:
+        """Open the dialog for sharing: by its button, or from the menu where the bar has no room for it."""
+        if self.button("Share").count() > 0:
+            self.button("Share").click()
+        else:
+            self.menu("Share…")
+        expect(self.dialog("Share")).to_be_visible()
+
     def open_link(self, text: str) -> None:
         """Paste a link."""
         self.menu("Open a link")

@@ -13,7 +13,7 @@ from torch import nn
 
 from tinkernet import Dataset, ExperimentError, from_torch, watch
 from tinkernet.extras import MissingExtraError
-from tinkernet.session.source import Observed
+from tinkernet.session.source import Lost, Observed
 from tinkernet.watching.parameters import ModuleParameters
 from tinkernet.watching.watch import Watching
 
@@ -33,6 +33,11 @@ def step(module: nn.Module, optimizer: Any) -> None:
     points = torch.tensor(POINTS, dtype=next(module.parameters()).dtype)
     nn.functional.binary_cross_entropy_with_logits(module(points)[:, 0].double(), DATA[1]).backward()
     optimizer.step()
+
+
+def steps(found: list[Observed | Lost]) -> list[int]:
+    """The steps of the networks that a source has given."""
+    return [one.step for one in found if isinstance(one, Observed)]
 
 
 def hooks() -> int:
@@ -84,25 +89,27 @@ def test_the_network_is_copied_only_when_it_is_wanted(
     for _ in range(5):
         step(module, optimizer)
     assert copies == []
-    found: list[Observed] = []
+    found: list[Observed | Lost] = []
     watching.source.want(found.append)
     step(module, optimizer)
     step(module, optimizer)
     assert len(copies) == 1
-    assert [one.step for one in found] == [6]
+    assert steps(found) == [6]
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_what_is_shown_is_the_network_of_that_step(watched: Callable[..., Watching], dtype: torch.dtype) -> None:
     module = network(dtype)
     optimizer, watching = torch.optim.SGD(module.parameters(), 0.1), watched(module)
-    found: list[Observed] = []
+    found: list[Observed | Lost] = []
     watching.source.want(found.append)
     step(module, optimizer)
     then = from_torch(module, DATA, train_percent=100)
     step(module, optimizer)
-    assert np.array_equal(found[0].parameters, then.parameters)
-    assert not np.array_equal(found[0].parameters, watching.run.parameters)
+    (shown,) = found
+    assert isinstance(shown, Observed)
+    assert np.array_equal(shown.parameters, then.parameters)
+    assert not np.array_equal(shown.parameters, watching.run.parameters)
     assert np.array_equal(watching.run.parameters, from_torch(module, DATA).parameters)
 
 
@@ -118,13 +125,13 @@ def test_all_points_are_training_data_and_losses_are_those_of_the_loop(watched: 
 def test_a_cell_that_is_run_again_shows_the_new_module_on_the_same_page(watched: Callable[..., Watching]) -> None:
     first = network()
     before = watched(first)
-    url, session, optimizer = before.url, before.session, torch.optim.SGD(first.parameters(), 0.1)
+    url, optimizer = before.url, torch.optim.SGD(first.parameters(), 0.1)
     step(first, optimizer)
     before_hooks = hooks()
     second = nn.Sequential(nn.Linear(3, 6), nn.ReLU(), nn.Linear(6, 2))
     again = watched(second)
     assert again is before
-    assert (again.url, again.session, again.steps) == (url, session, 0)
+    assert (again.url, again.steps) == (url, 0)
     assert hooks() == before_hooks
     step(first, optimizer)
     assert again.steps == 0
@@ -146,11 +153,11 @@ def test_after_it_is_closed_nothing_is_left(watched: Callable[..., Watching]) ->
 def test_the_last_step_is_shown_after_the_block(watched: Callable[..., Watching]) -> None:
     module = network()
     optimizer = torch.optim.SGD(module.parameters(), 0.1)
-    found: list[Observed] = []
+    found: list[Observed | Lost] = []
     with watched(module) as watching:
         step(module, optimizer)
         watching.source.want(found.append)
-    assert [one.step for one in found] == [1]
+    assert steps(found) == [1]
 
 
 def test_a_module_that_cannot_be_shown_leaves_no_hook(watched: Callable[..., Watching]) -> None:
@@ -179,7 +186,7 @@ def test_a_loop_in_another_thread_may_be_watched_and_stopped_at_any_time(watched
     thread = threading.Thread(target=train)
     thread.start()
     try:
-        found: list[Observed] = []
+        found: list[Observed | Lost] = []
         for _ in range(5):
             watching.source.start()
             watching.source.want(found.append)

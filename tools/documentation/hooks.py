@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import gallery_page
+import glossary_places
 import lesson_pages
 import reference_pages
 import version_page
@@ -58,7 +59,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Lead links between files of the repository to the pages that these files are here."""
+    """Lead links between files of the repository to the pages that these files are here, and terms to their rows."""
     source = COPIED.get(page.file.src_uri, ROOT / "docs" / page.file.src_uri)
     folder = source.parent.relative_to(ROOT).as_posix() if source.is_relative_to(ROOT) else "docs"
     pages = {path.relative_to(ROOT).as_posix(): name for name, path in COPIED.items()} | MADE
@@ -72,4 +73,6 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
             path = posixpath.relpath(named.removeprefix("docs/"), posixpath.dirname(page.file.src_uri) or ".")
         return f"]({path}{anchor})"
 
+    if page.file.src_uri == glossary_places.PAGE:
+        markdown = glossary_places.with_places(markdown)
     return LINK.sub(target, markdown)

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import glossary_places
+
 from tinkernet import link
 from tinkernet.lessons.goal import Goal, Group, Single
 from tinkernet.lessons.lesson import Lesson, Step
@@ -106,7 +108,7 @@ def _words(words: tuple[Inline, ...] | list[Inline]) -> str:
 
 def _inline(one: Inline) -> str:
     if isinstance(one, TermWords):
-        return f"[{escaped(one.text)}](../glossary.md)"
+        return f"[{escaped(one.text)}](../{glossary_places.link(one.term)})"
     if one.style == "code":
         return f"`{one.text}`"
     inner = one.text.strip()

@@ -29,13 +29,14 @@ def run_of(stack: Stack, data: object, settings: Mapping[str, Any]) -> Run:
     return fit_of(stack, data, settings).run(stack)
 
 
-def check(stack: Stack, source: str, outputs: Callable[[ndarray], Any]) -> Stack:
+def check(stack: Stack, source: str, outputs: Callable[[ndarray], Any], tolerance: float = TOLERANCE) -> Stack:
     """The stack, if it answers as its source does at some points: what was read of the source may not be all.
 
     Args:
         stack: what was read.
         source: what the source is called in the error.
         outputs: the outputs of the source for points (n, inputs).
+        tolerance: how much outputs may differ, relative to the largest; at least that of float32.
 
     Raises:
         ExperimentError: it does not.
@@ -45,6 +46,8 @@ def check(stack: Stack, source: str, outputs: Callable[[ndarray], Any]) -> Stack
     ours = stack.outputs(points)
     if theirs.shape == ours.shape and not isinstance(stack.layers[-1].activation, Activation) and (theirs <= 0).all():
         theirs = np.exp(theirs)  # the logarithms of probabilities
-    if theirs.shape != ours.shape or not np.abs(theirs - ours).max() <= TOLERANCE * max(1.0, np.abs(ours).max()):
+    if theirs.shape != ours.shape or not np.abs(theirs - ours).max() <= max(tolerance, TOLERANCE) * max(
+        1.0, np.abs(ours).max()
+    ):
         raise ExperimentError(source, "different from the stack of dense layers in it", "no more than that stack")
     return stack

@@ -33,6 +33,8 @@ USUAL: dict[str, Any] = {
 """The parameters of activations, with the values that tinkernet's activations have: PyTorch's defaults."""
 COMPILED = "_orig_mod"
 """Where `torch.compile` keeps the module that it was given."""
+HALF_TOLERANCE = 16
+"""How much the outputs of numbers in half precision may differ, in steps of their precision."""
 IGNORED = {"inplace", "dim", "_stacklevel", "dtype", "training"}
 RESHAPING = {"squeeze", "flatten", "view", "reshape", "contiguous", "float", "double", "to", "unflatten"}
 """What changes neither the numbers nor, where the outputs stay as many, their meaning."""
@@ -80,15 +82,24 @@ def stack_of(module: Any) -> Stack:
     if not isinstance(module, torch.nn.Module):
         raise ExperimentError("module", type(module).__name__, "a torch.nn.Module")
     module = uncompiled(module)
+    _check_values(torch, module)
     with _evaluating(torch, module):
         stack = _traced(torch, module)
         first = next(module.parameters())
 
         def outputs(points: ndarray) -> ndarray:
-            answers: ndarray = module(torch.as_tensor(points, dtype=first.dtype, device=first.device)).cpu().numpy()
-            return answers
+            answers = module(torch.as_tensor(points, dtype=first.dtype, device=first.device))
+            return _array(answers)
 
-        return check(stack, type(module).__name__, outputs)
+        return check(stack, type(module).__name__, outputs, HALF_TOLERANCE * torch.finfo(first.dtype).eps)
+
+
+def _check_values(torch: Any, module: Any) -> None:
+    """That all parameters have values: lazy layers have none before their first use, nor has the device "meta"."""
+    for name, parameter in module.named_parameters():
+        if parameter.is_meta or torch.nn.parameter.is_lazy(parameter):
+            needs = "with values: call the module once, or move it to a device"
+            raise ExperimentError(f"the parameter {name}", "without values", needs)
 
 
 def uncompiled(module: Any) -> Any:
@@ -156,9 +167,7 @@ def _graph(torch: Any, module: Any) -> Any:
     except Exception as error:  # tracing runs the person's code, which may raise anything
         reason = " ".join(str(error).split())[:120]
         raise ExperimentError(
-            "module",
-            f"{type(module).__name__}, which cannot be traced ({reason})",
-            "a stack of layers",
+            "module", type(module).__name__, f"a stack of layers; this cannot be traced ({reason})"
         ) from error
 
 

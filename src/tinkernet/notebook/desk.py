@@ -18,6 +18,7 @@ from tinkernet.run import Run
 from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.onlookers import Joined, Left, Looked
 from tinkernet.session.session import Session
+from tinkernet.session.source import Source
 
 MOST_CHANNELS = 64
 """Pages and figures connected at once; then the one goes that has been silent for the longest time."""
@@ -41,7 +42,9 @@ class Audience:
 class Desk:
     """A widget's session and its channels. Safe to use from any thread."""
 
-    def __init__(self, run: Run, view: View, workers: Workers, follow: Callable[[], None]) -> None:
+    def __init__(
+        self, run: Run, view: View, workers: Workers, follow: Callable[[], None], source: Source | None = None
+    ) -> None:
         self._workers = workers
         self._follow = follow
         """Called with each tick: the widget looks at what has changed."""
@@ -53,7 +56,7 @@ class Desk:
         self._resumes = False
         """Whether it was paused because no view was there."""
         self.session = Session.of_run(
-            secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known
+            secrets.token_urlsafe(8), run, view, workers.background, workers.shelf, workers.known, source
         )
 
     def receive(self, content: dict[str, Any], buffers: list[Any], send: Send) -> None:

@@ -22,6 +22,7 @@ from tinkernet.notebook.saved import saved
 from tinkernet.notebook.widget_run import WidgetRun
 from tinkernet.notebook.workers import workers
 from tinkernet.run import Run
+from tinkernet.session.source import Source
 from tinkernet.session.workspace import page_run
 
 SCRIPTS = Path(__file__).with_name("scripts")
@@ -66,8 +67,12 @@ class Playground(AnyWidget):
 
     def __init__(self, shown: Run | Experiment | str | None = None, **settings: Unpack[Settings]) -> None:
         run, view = _opened(shown, settings)
+        self._show(run, view)
+
+    def _show(self, run: Run, view: View, source: Source | None = None) -> None:
+        """Become the widget that shows this run, which a source may train."""
         self._workers = workers()
-        self._desk = desk = Desk(run, view, self._workers, self._follow)
+        self._desk = desk = Desk(run, view, self._workers, self._follow, source)
         self._session = desk.session
         self._shown = WidgetRun(desk.session)
         self._loop = _running_loop()
@@ -75,6 +80,7 @@ class Playground(AnyWidget):
         self._kept: tuple[object, ...] = self._noted
         self._kept_at = time.monotonic()
         super().__init__(_esm=script("widget.js"), run=self._shown, experiment=run.experiment, _saved=saved(run, view))
+        _deliver_at_once(self.comm)
         self.on_msg(self._receive)
         self._workers.add(desk)
 
@@ -92,7 +98,7 @@ class Playground(AnyWidget):
         if bundle is None or self._shown.layout.count > MOST_PARAMETERS:
             return bundle
         # For what runs no scripts, such as the preview of a notebook in a repository.
-        return {**bundle[0], "image/png": png_of(self._shown)}, bundle[1]
+        return {**bundle[0], "image/png": png_of(self._pictured())}, bundle[1]
 
     # --- Traits ----------------------------------------------------------------
 
@@ -122,15 +128,20 @@ class Playground(AnyWidget):
             self._noted = moment
             self._later(self._notice)
         if moment != self._kept:
-            playing = self._session.playing
-            if not playing or time.monotonic() - self._kept_at >= KEPT_SECONDS:
+            busy = self._session.playing or self._session.watched
+            if not busy or time.monotonic() - self._kept_at >= KEPT_SECONDS:
                 self._keep()
 
     def _keep(self) -> None:
         """Let the notebook keep a picture of the run as it is now."""
         run = self._session.run
         self._kept, self._kept_at = _moment(run), time.monotonic()
-        self._saved = saved(run, self._session.view)
+        self._saved = saved(self._pictured(), self._session.view)
+
+    def _pictured(self) -> Run:
+        """The run as it is now, of which the notebook keeps a picture."""
+        run: Run = self._session.run
+        return run
 
     def _notice(self) -> None:
         """Call the functions that observe the experiment or the run."""
@@ -163,6 +174,16 @@ class Playground(AnyWidget):
     def _send_now(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         if self.comm is not None:
             self.send(content, buffers)
+
+
+def _deliver_at_once(comm: Any) -> None:
+    """Have messages of the page delivered while a cell runs, where the notebook can do that.
+
+    JupyterLab asks for each to be delivered in another thread than the one that runs cells. From 7.4 on ipykernel does
+    not heed that for a widget that a cell has made, until the widget has answered in such a thread.
+    """
+    if hasattr(comm, "_reply_subshell_for"):
+        comm._reply_subshell_for = lambda _data, asked: asked
 
 
 @cache

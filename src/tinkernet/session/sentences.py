@@ -12,6 +12,12 @@ from tinkernet.formatting import count, figure
 EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
+
+def no_longer_watched(reason: str) -> str:
+    """The network that a program trains can no longer be shown."""
+    return f"This is the last step that can be shown: {reason}. Call watch again in Python."
+
+
 # --- What Undo undoes, as a continuation of "Undo: " ---------------------------
 
 EDIT_WEIGHT = "edit weight"

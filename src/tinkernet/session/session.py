@@ -254,6 +254,11 @@ class Session:
         """Whether it is training."""
         return self._workspace.playing
 
+    @property
+    def watched(self) -> bool:
+        """Whether a program outside of it trains its run."""
+        return self._workspace.source is not None
+
     def shows(self, experiment: Experiment, view: View) -> bool:
         """Whether it shows this experiment and view."""
         with self._lock:

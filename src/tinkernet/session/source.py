@@ -19,7 +19,15 @@ class Observed(msgspec.Struct, frozen=True):
     parameters: ndarray
     step: int
     seconds: float
-    ended: bool = False
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """The network can no longer be shown, for this reason: one sentence."""
+
+    reason: str
+
+
+Notify = Callable[[Observed | Lost], None]
 
 
 class Source(Protocol):
@@ -29,8 +37,8 @@ class Source(Protocol):
     def base(self) -> ObservedRun | None:
         """The run before the first step of the network that is trained now."""
 
-    def want(self, notify: Callable[[Observed], None]) -> None:
+    def want(self, notify: Notify) -> None:
         """Call this with the network after the program's next step."""
 
-    def look(self, notify: Callable[[Observed], None]) -> None:
+    def look(self, notify: Notify) -> None:
         """Call this with the network as it is now."""

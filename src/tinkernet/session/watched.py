@@ -15,7 +15,7 @@ from tinkernet.session import sentences
 from tinkernet.session.feature import Handlers, SessionFeature
 from tinkernet.session.page import IntentionError, Page
 from tinkernet.session.scheduler import Allowance
-from tinkernet.session.source import Observed
+from tinkernet.session.source import Lost, Observed
 from tinkernet.session.workspace import Workspace
 
 SHARE = 0.02
@@ -65,15 +65,17 @@ class Watched(SessionFeature):
         """Whether the source has answered since the page was last sent the cost."""
         self._reported: tuple[float, float, int] | None = None
         """The time, what was spent and the step when the page was last sent the cost."""
+        self._reason = ""
+        """Why the network can no longer be shown, as the page was sent it."""
 
     def handlers(self) -> Handlers:
-        return {Observed: self._observed}
+        return {Observed: self._observed, Lost: self._lost}
 
     def copy_state(self, original: Self) -> None:
         self._base = original._base
 
     def page_attached(self) -> None:
-        self._asked_at, self._next, self._reported = None, 0.0, None
+        self._asked_at, self._next, self._reported, self._reason = None, 0.0, None, ""
 
     def due(self) -> float | None:
         """When to ask for the network, or to look for it if no step has come."""
@@ -113,13 +115,20 @@ class Watched(SessionFeature):
             workspace.begin(message.base.copy())
             workspace.mark_changed()
         run = workspace.run
-        if message.step == run.epoch and run.epoch:
+        if message.step == run.epoch and message.parameters.tobytes() == run.parameters.tobytes():
             # Nothing has changed: the program is between two steps, perhaps for long.
             self._next = workspace.clock() + PATIENCE_SECONDS
             return
         if isinstance(run, ObservedRun):
             run.observe(message.parameters, message.step)
             workspace.mark_trained()
+
+    def _lost(self, message: Lost) -> None:
+        """The page keeps the last step; the source is asked again, as it may have another network later."""
+        self._asked_at, self._next = None, self._workspace.clock() + PATIENCE_SECONDS
+        if message.reason != self._reason:
+            self._reason = message.reason
+            self._workspace.post(facts.Trouble(message=sentences.no_longer_watched(message.reason)))
 
     def _send_cost(self, now: float) -> None:
         """Send the page how fast the program trains, and the share of a core that showing it has taken."""

@@ -14,8 +14,8 @@ export interface Host {
    * before; returns the function that ends it.
    */
   follow(open: (link: string, step: boolean) => void): () => void;
-  /** The address that opens this link. */
-  addressOf(link: string): string;
+  /** The address that opens this link; null where there is none, as in a notebook. */
+  addressOf(link: string): string | null;
 }
 
 /** Remembers everything itself: for a page that does not own the address of its document. */
@@ -44,7 +44,7 @@ export class MemoryHost implements Host {
     return () => undefined;
   }
 
-  addressOf(link: string): string {
-    return `#${link}`;
+  addressOf(): null {
+    return null;
   }
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { State } from "../protocol/messages";
-import { MemoryHost } from "./host";
+import { type Host, MemoryHost } from "./host";
 import { pointsInLink, sharesOf } from "./sharing";
 
-function shares(original: string | null): { name: string; text: string }[] {
+const TAB = { addressOf: (link: string) => `http://127.0.0.1/#${link}` } as Host;
+
+function shares(original: string | null, host = TAB): { name: string; text: string }[] {
   const sharing = { original_link: original, original_note: "", command: 'tinkernet "seed=1"' };
   const state = { link: "seed=1", sharing, data: null } as unknown as State;
-  return sharesOf(state, new MemoryHost()).map(({ name, text }) => ({ name, text }));
+  return sharesOf(state, host).map(({ name, text }) => ({ name, text }));
 }
 
 describe("what can be shared", () => {
@@ -16,8 +18,12 @@ describe("what can be shared", () => {
     );
     expect(shares(null)).toEqual([
       { name: "Command", text: 'tinkernet "seed=1"' },
-      { name: "Bookmark", text: "#seed=1" },
+      { name: "Bookmark", text: "http://127.0.0.1/#seed=1" },
     ]);
+  });
+
+  it("has no bookmark where no address opens the page, as in a notebook", () => {
+    expect(shares(null, new MemoryHost())).toEqual([{ name: "Command", text: 'tinkernet "seed=1"' }]);
   });
 
   it("says how long a link with points is, and that a link without them needs the file", () => {

@@ -32,13 +32,15 @@ export function sharesOf(state: State, host: Host): Share[] {
       use: `${SHARING.commandUse} ${points}`.trim(),
       copied: SHARING.commandCopied,
     },
-    {
+  ];
+  const address = host.addressOf(link);
+  if (address !== null)
+    shares.push({
       name: SHARING.bookmark,
-      text: host.addressOf(link),
+      text: address,
       use: `${SHARING.bookmarkUse} ${points}`.trim(),
       copied: SHARING.bookmarkCopied,
-    },
-  ];
+    });
   if (sharing.original_link !== null)
     shares.unshift({
       name: SHARING.original,

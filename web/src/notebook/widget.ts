@@ -10,6 +10,8 @@ import * as NOTEBOOK from "../words/notebook";
 
 /** A kernel that does not answer within this time, in milliseconds, is busy or not there. */
 const PATIENCE = 3000;
+/** Between two questions, in milliseconds. JupyterLab opens a way around a busy cell while the first is on its way. */
+const AGAIN = 500;
 
 interface Given {
   model: Model;
@@ -30,6 +32,7 @@ class View {
   readonly #stops: (() => void)[] = [];
   #page: { destroy(): void } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #repeat: ReturnType<typeof setInterval> | undefined;
   #theme: Theme = "light";
   #note = "";
   /** Ends the picture that is shown. */
@@ -62,7 +65,7 @@ class View {
 
   destroy(): void {
     this.#gone = true;
-    clearTimeout(this.#timer);
+    this.#stopAsking();
     this.model.off("msg:custom", this.#take);
     this.model.off("change:_saved", this.#draw);
     this.model.off("comm_live_update", this.#ask);
@@ -74,17 +77,25 @@ class View {
 
   /** Asks whether there is a kernel; where none answers, the picture stays. */
   readonly #ask = (): void => {
-    clearTimeout(this.#timer);
+    this.#stopAsking();
     this.#timer = setTimeout(() => {
+      this.#stopAsking();
       this.#close();
       this.#say(NOTEBOOK.runCell);
     }, PATIENCE);
-    send(this.model, { kind: "ping" });
+    const ping = (): void => void send(this.model, { kind: "ping" });
+    this.#repeat = setInterval(ping, AGAIN);
+    ping();
   };
+
+  #stopAsking(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#repeat);
+  }
 
   readonly #take: TakeMessage = ({ kind, digest }) => {
     if (kind !== "pong" || digest === undefined) return;
-    clearTimeout(this.#timer);
+    this.#stopAsking();
     void loadPage(this.model, digest).then(
       ({ open }) => {
         if (this.#gone || this.#page !== null) return;

@@ -182,10 +182,7 @@ function action(event: KeyboardEvent, playground: Playground, { open, share }: K
     case "i":
       return () => open("picture");
     case "c":
-      return () => {
-        playground.exports.askCode();
-        open("code");
-      };
+      return () => open("code");
     case "s":
       return share;
     case "?":

@@ -1,6 +1,6 @@
 // The network for other libraries.
 
-export const title = "Export to";
+export const title = "Export network";
 export const target = "Library or format";
 export const withTraining = "With the training";
 export const trainingHint = "Trains the network again, with the same losses.";

@@ -32,7 +32,7 @@ export const keys = [
   { keys: "Arrows", words: "Move between neurons, when one has the keyboard focus" },
   { keys: "Enter", words: "Select that neuron; Tab moves to its weights and bias" },
   { keys: "Esc", words: "Leave a neuron, or close what is open" },
-  { keys: "S", words: "Share: copy the link" },
+  { keys: "S", words: "Copy the address" },
   { keys: "O", words: TERMS.openLink },
   { keys: "P", words: "Pin the run, to compare it with later ones" },
   { keys: "M", words: "Many starts: is it the network or luck?" },

@@ -1,6 +1,7 @@
 // What can be passed on to others.
 
-export const title = "Share with others";
+export const title = "Share";
+export const takeAlong = "Pictures, code and files";
 export const command = "Command";
 export const commandUse = "For anyone who has tinkernet: run it in a terminal. It opens exactly this page.";
 export const commandCopied = "Command copied. It opens this experiment for anyone who has tinkernet.";
@@ -19,7 +20,7 @@ export const holdsSettings =
 export const selectInstead = "The browser did not allow copying: select the text and copy it.";
 
 export const linkCopied =
-  "Link copied. It opens on this computer while tinkernet is running; “More” has what others can open.";
+  "Link copied. It opens on this computer while tinkernet is running; “Share” has what others can open.";
 /** `shown` is the number as it is written. */
 export const withPoints = (shown: string) => `It holds the points, so it has ${shown} characters.`;
 export const withoutPoints =

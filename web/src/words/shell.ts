@@ -3,7 +3,8 @@
 export const undo = (change: string) => `Undo: ${change} (Ctrl Z)`;
 export const redo = (change: string) => `Redo: ${change} (Ctrl Shift Z)`;
 export const share = "Share";
-export const shareHint = "Copy the address of this experiment and view (S)";
+export const shareHint = "Links for others, pictures, code and files. S copies the address.";
+export const shareHintInNotebook = "Links for others, pictures, code and files";
 export const theme = "Theme";
 export const themeHint = "Switch between dark and light. “More” has “Match system”.";
 export const themeHintInNotebook = "Switch between dark and light. “More” has “Match notebook”.";

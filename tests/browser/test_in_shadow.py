@@ -143,6 +143,63 @@ def test_dialogs_and_menus_work_and_give_the_focus_back(opened: Callable[..., Pa
     expect(menu).to_be_hidden()
 
 
+def box_inside(page: Page, inner: str) -> bool:
+    """Whether an element of the first page is inside this page."""
+    inside = """(page, inner) => {
+      const [box, around] = [inner, page].map(one => one.getBoundingClientRect());
+      return box.left >= around.left && box.right <= around.right && box.top >= around.top
+        && box.bottom <= around.bottom;
+    }"""
+    found = page.locator("#first").evaluate(inside, page.locator(f"#first {inner}").element_handle())
+    return bool(found)
+
+
+def test_a_dialog_is_inside_the_page_whose_rest_waits_and_the_document_does_not(opened: Callable[..., Page]) -> None:
+    page = opened(hostile=False, viewport={"width": 1100, "height": 900})
+    first = PageIn(page, "first").mount()
+    play = first.button("Play").bounding_box()
+    assert play is not None
+    for key in ("Escape", None):
+        first.button("More").click()
+        first.target.get_by_role("menuitem", name="Open a link…").click()
+        dialog = first.target.get_by_role("dialog", name="Open a link")
+        expect(dialog.locator(":focus")).to_have_count(1)
+        assert box_inside(page, "dialog")
+        page.get_by_role("link", name="between").click(trial=True)
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            assert page.locator("#first .table :focus").count() == 0
+        dialog.get_by_role("textbox").focus()
+        if key is None:
+            page.mouse.click(play["x"] + play["width"] / 2, play["y"] + play["height"] / 2)
+        else:
+            page.keyboard.press(key)
+        expect(dialog).to_have_count(0)
+        expect(first.button("Play")).to_be_visible()
+        first.button("Play").click(trial=True)
+
+
+def test_files_are_for_the_page_only_where_they_are_over_it(opened: Callable[..., Page]) -> None:
+    page = opened(hostile=False, viewport={"width": 1100, "height": 900})
+    first = PageIn(page, "first").mount()
+    drag = """(target, type) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["a,b\\n1,2"], "points.csv", { type: "text/csv" }));
+      const event = new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer });
+      return !target.dispatchEvent(event);
+    }"""
+    between = page.get_by_role("link", name="between")
+    for kind in ("dragover", "drop"):
+        assert not between.evaluate(drag, kind)
+    assert first.target.locator("dialog").count() == 0
+    assert first.target.locator("[data-slide]").evaluate(drag, "dragover")
+    expect(first.target.get_by_text("Drop the file to read it")).to_be_visible()
+    assert box_inside(page, ".target")
+    assert first.target.locator("[data-slide]").evaluate(drag, "drop")
+    expect(first.target.get_by_role("dialog", name="Your own data")).to_be_visible()
+    assert box_inside(page, "dialog")
+
+
 @pytest.mark.parametrize(
     ("mark", "theme"),
     [
@@ -169,6 +226,17 @@ def test_the_page_follows_the_width_that_it_is_given(opened: Callable[..., Page]
         shown = first.target.locator("[data-page]")
         expect(shown).to_have_attribute("data-layout", layout)
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_is_not_higher_than_an_output_that_scrolls(opened: Callable[..., Page]) -> None:
+    page = opened(hostile=False, viewport={"width": 1300, "height": 900})
+    # As in marimo.
+    output = "box-sizing: border-box; max-height: 610px; padding: 16px; overflow: auto;"
+    for width in (1250, 721, 400):
+        page.evaluate("style => (document.querySelector('#first').style = style)", f"{output} width: {width}px")
+        first = PageIn(page, "first").mount()
+        assert first.target.evaluate("output => output.scrollHeight <= output.clientHeight")
+        first.destroy()
 
 
 def test_a_page_out_of_sight_asks_for_no_frame(opened: Callable[..., Page]) -> None:

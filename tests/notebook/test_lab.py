@@ -13,6 +13,7 @@ HTML('''<style>
 .jp-Cell-outputArea * { color: red !important; font: 40px serif !important; display: block !important; margin: 9px; }
 .jp-Cell-outputArea button { visibility: hidden !important; }
 </style><button>a neighbour</button>''')"""
+SCROLL = "heading => heading.scrollIntoView()"
 MODULE = """import pathlib, sys, torch, tinkernet
 from torch import nn
 torch.set_num_threads(1)
@@ -72,6 +73,37 @@ def test_views_and_widgets_live_beside_each_other_while_cells_run(jupyter: Jupyt
     for view in (one, other):
         view.shows_epoch(0)
         expect(view.within.get_by_role("radio", name="XOR")).to_be_checked()
+
+
+def test_a_view_that_is_scrolled_away_and_back_is_as_it_was(jupyter: Jupyter, open_lab: Opened) -> None:
+    cell = "import tinkernet\nw = tinkernet.Playground(dataset='circle', seed='0.5')\nw"
+    jupyter.write("far", notebook(cell, *["1\n\n\n\n\n"] * 40))
+    tab = open_lab("far")
+    tab.page.set_viewport_size({"width": 1900, "height": 900})
+    tab.run(0)
+    widget = tab.widget(0).ready()
+    selected = widget.within.get_by_text("Neuron 1 of 4, layer 1")
+    widget.button("Neuron 1 of layer 1").click()
+    expect(selected).to_be_visible()
+    widget.button("More").click()
+    widget.within.get_by_role("menuitem", name="What is this?").click()
+    reading = widget.within.get_by_role("heading", name="Neuron", exact=True)
+    reading.evaluate(SCROLL)
+    widget.button("Play").click()
+    widget.comes_past(3)
+    for mode in ("contentVisibility", "full"):
+        tab.window_cells(mode)
+        tab.scroll_to(0)
+        widget.comes_past(widget.epoch())
+        place = reading.bounding_box()
+        tab.scroll_to(40)
+        # Nothing is drawn while it cannot be seen. In the second mode it is transparent then.
+        away = widget.rests()
+        tab.scroll_to(0)
+        widget.comes_past(away)
+        assert reading.bounding_box() == place
+        expect(selected).to_be_visible()
+        expect(widget.button("Pause")).to_be_visible()
 
 
 def test_after_a_restart_the_last_picture_stays_and_the_cell_plays_again(jupyter: Jupyter, open_lab: Opened) -> None:

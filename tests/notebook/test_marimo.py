@@ -29,6 +29,13 @@ def _():
 if __name__ == "__main__":
     app.run()
 """
+# Outputs around an element that are not high enough for it.
+SCROLLING = """element => {
+  const found = [];
+  for (let one = element.parentElement; one !== null; one = one.parentElement)
+    if (getComputedStyle(one).maxHeight !== "none" && one.scrollHeight > one.clientHeight) found.push(one.className);
+  return found;
+}"""
 STATIC = Path(installed.__file__).parent / "_static"
 
 
@@ -45,6 +52,7 @@ def test_a_cell_of_marimo_plays(browser: Browser, tmp_path: Path) -> None:
                 page.get_by_test_id("train-loss").wait_for(timeout=5_000)
                 break
         widget = Widget(page.locator("body")).ready()
+        assert page.locator("marimo-anywidget").first.evaluate(SCROLLING) == []
         widget.button("Play").click()
         widget.comes_past(30)
         widget.button("Pause").click()

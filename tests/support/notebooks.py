@@ -24,6 +24,10 @@ IDLE = """() => {
   const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
   return kernel?.status === "idle";
 }"""
+WINDOWING = """windowingMode => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode };
+}"""
 COLOURS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return new Set(new Uint32Array(data.buffer)).size;
@@ -202,6 +206,14 @@ class NotebookTab:
         self.do("kernelmenu:restart")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
 
+    def scroll_to(self, cell: int) -> None:
+        """Scroll until a cell is at the top."""
+        self.page.evaluate("cell => window.jupyterapp.shell.currentWidget.content.scrollToItem(cell, 'start')", cell)
+
+    def window_cells(self, mode: str) -> None:
+        """Choose what JupyterLab does with cells out of sight: "contentVisibility", as usual, or "full"."""
+        self.page.evaluate(WINDOWING, mode)
+
     def save(self) -> None:
         """Save the notebook."""
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
@@ -244,6 +256,16 @@ class Widget:
         while self.epoch() <= epoch:
             assert time.monotonic() < end, f"epoch {self.epoch()}"
             time.sleep(0.1)
+
+    def rests(self) -> int:
+        """Wait until no other epoch is shown for a second, and return the one that is."""
+        end = time.monotonic() + START_SECONDS
+        while True:
+            epoch = self.epoch()
+            time.sleep(1)
+            if self.epoch() == epoch:
+                return epoch
+            assert time.monotonic() < end, f"epoch {epoch}"
 
     def shows_last_picture(self, epoch: str) -> None:
         """Wait for the picture that needs no kernel."""

@@ -5,7 +5,7 @@ import { followNotebookTheme } from "../shell/notebook-theme";
 import { type Model, type TakeMessage, commTransport, send } from "./comm";
 import { loadPage } from "./load-page";
 import { loadStill } from "./load-still";
-import { followSight } from "./sight";
+import { followSight } from "../shell/sight";
 import * as NOTEBOOK from "../words/notebook";
 
 /** A kernel that does not answer within this time, in milliseconds, is busy or not there. */

@@ -5,6 +5,7 @@ import { heightFor } from "../model/arrangement";
 import { USUAL_TEXT } from "./browser-preferences";
 import { type MountedPage, type PageOptions, mount } from "./mount";
 import { around, followNotebookTheme } from "./notebook-theme";
+import { followSight } from "./sight";
 import { shadowRootIn } from "./shadow-root";
 import "./embedded.css";
 
@@ -20,13 +21,12 @@ export function embed(element: HTMLElement, options: Omit<PageOptions, "onTheme"
   const page: MountedPage = mount(surface, { followTheme: (take) => followNotebookTheme(host, take), ...options });
   const sizes = new ResizeObserver(fit);
   sizes.observe(surface);
-  const sight = new IntersectionObserver((entries) => page.setVisible(entries.at(-1)?.isIntersecting === true));
-  sight.observe(surface);
+  const unsee = followSight(surface, (seen) => page.setVisible(seen));
   const quiet = keepKeys(host);
   return {
     destroy() {
       quiet();
-      sight.disconnect();
+      unsee();
       sizes.disconnect();
       page.destroy();
       host.remove();

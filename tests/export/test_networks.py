@@ -202,6 +202,12 @@ def test_safetensors_have_the_weights_and_the_rest_in_their_metadata(dtype: Any,
     assert network.inputs == ["x", "y"]
 
 
+@pytest.mark.parametrize("name", TARGETS)
+def test_the_same_run_gives_the_same_file(name: str) -> None:
+    run = trained(dataset="circle")
+    assert len({getattr(export, name)(run) for _ in range(8)}) == 1
+
+
 def test_onnx_has_named_batches_and_an_opset_that_older_runtimes_know() -> None:
     model = onnx.load_from_string(export.onnx(cases()["own_two"]))
     assert model.opset_import[0].version == 18

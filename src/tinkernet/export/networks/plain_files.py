@@ -50,7 +50,8 @@ def safetensors_file(network: Network, numbers: Numbers) -> bytes:
         biases = np.array(layer.biases, numbers)
         tensors[f"layers.{number}.weight"] = np.array(layer.weights, numbers).reshape(len(biases), -1)
         tensors[f"layers.{number}.bias"] = biases
-    metadata = {"format": network.format, "network": msgspec.json.encode(network.without_numbers).decode()}
+    # A single entry: the library writes several in an order that differs from file to file.
+    metadata = {"network": msgspec.json.encode(network.without_numbers).decode()}
     return bytes(library.save(tensors, metadata))
 
 

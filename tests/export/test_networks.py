@@ -269,6 +269,20 @@ def test_a_program_says_what_the_plane_stands_for() -> None:
     assert "2 inputs, 4 and 3 hidden neurons (tanh) and 3 outputs, after 5 epochs." in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("hidden", "epochs", "said"),
+    [
+        ((4, 3, 2), 5, "2 inputs, 4, 3 and 2 hidden neurons (tanh) and 1 output, after 5 epochs."),
+        ((1,), 1, "2 inputs, 1 hidden neuron (tanh) and 1 output, after 1 epoch."),
+        ((), 0, "2 inputs, no hidden neurons and 1 output, before its training."),
+    ],
+)
+def test_a_program_says_what_network_it_has(hidden: tuple[int, ...], epochs: int, said: str) -> None:
+    run = trained(epochs, hidden=hidden) if epochs else Run(hidden=hidden, seed=1)
+    text = export.numpy(run)
+    assert said in " ".join(text.split())
+
+
 def test_the_functions_are_public() -> None:
     assert set(export.__all__) == set(TARGETS)
     assert tinkernet.export is export

@@ -189,9 +189,10 @@ def summary(network: Network) -> str:
     kinds = ", ".join(dict.fromkeys(layer.activation for layer in network.layers[:-1]))
     *most, last = map(str, hidden or [0])
     sizes = f"{', '.join(most)} and {last}" if most else last
-    layers = f"{sizes} hidden neurons ({kinds})" if hidden else "no hidden neurons"
-    counts = (_counted(inputs, "input"), layers, _counted(outputs, "output"), _counted(network.epochs, "epoch"))
-    return "{}, {} and {}, after {}".format(*counts)
+    neurons = "neuron" if hidden == [1] else "neurons"
+    layers = f"{sizes} hidden {neurons} ({kinds})" if hidden else f"no hidden {neurons}"
+    when = f"after {_counted(network.epochs, 'epoch')}" if network.epochs else "before its training"
+    return f"{_counted(inputs, 'input')}, {layers} and {_counted(outputs, 'output')}, {when}"
 
 
 def _counted(number: int, what: str) -> str:

@@ -22,6 +22,7 @@ from tinkernet.export.pictures.losses_part import losses_part
 from tinkernet.export.pictures.pen import Pen
 from tinkernet.export.pictures.styles import STYLES, Style
 from tinkernet.run import History
+from tinkernet.run.observed import ObservedRun
 from tinkernet.run.showing import PictureFile
 
 
@@ -185,6 +186,16 @@ def test_points_are_drawn_in_each_style_and_test_points_on_request() -> None:
         )
         assert len(few) == (np.abs(run.train_data.points).max(axis=1) <= 6).sum()
         assert len(more) > len(few)
+
+
+def test_of_a_run_that_a_program_trains_steps_are_counted() -> None:
+    run = ObservedRun(Experiment(seed="0.5"))
+    run.observe(run.parameters, 0).observe(run.parameters, 1)
+    assert "'Circle after 1 step: " in repr(run.picture(style="slide"))
+    run.observe(run.parameters, 2000)
+    words = [shape.text for shape in figure(run, STYLES["slide"]).shapes if isinstance(shape, Words)]
+    assert "Circle after 2,000 steps" in words
+    assert "epoch" not in " ".join(words)
 
 
 def test_a_picture_is_written_as_its_name_says(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tinkernet.fragment import View
 from tinkernet.notebook.playground import script
 from tinkernet.notebook.saved import LARGEST, saved, size
 from tinkernet.notebook.saved_network import saved_network
+from tinkernet.run.observed import ObservedRun
 
 WITHOUT_WRAPPING = 49_000
 """50 KB less what a notebook writes around it."""
@@ -28,6 +29,12 @@ def test_the_network_is_kept_with_a_field_for_each_input_and_neuron() -> None:
     x = np.frombuffer(kept["input_fields"], np.uint8).reshape(3, cells, cells)[0]
     assert x[0, 0] < 20
     assert x[0, -1] > 235
+
+
+def test_of_a_run_that_a_program_trains_steps_are_kept() -> None:
+    run = ObservedRun(Experiment(seed="0.5"))
+    assert saved(run.observe(run.parameters, 300), View())["unit"] == "step"
+    assert saved(Run(seed="0.5"), View())["unit"] == "epoch"
 
 
 def ten_classes() -> Dataset:

@@ -14,6 +14,7 @@ from numpy import ndarray
 from tinkernet import link
 from tinkernet.data.plane import EDGE
 from tinkernet.data.slices import Slice
+from tinkernet.export.pictures.picture import unit_of
 from tinkernet.fragment import View
 from tinkernet.notebook.saved_network import saved_network
 from tinkernet.protocol import frames
@@ -74,6 +75,7 @@ def _picture(run: Run, view: View, plane: Slice) -> dict[str, Any]:
         "version": 1,
         "data": run.experiment.data_label,
         "epoch": run.epoch,
+        "unit": unit_of(run),
         "losses": [_finite(run.train_loss), _finite(run.test_loss)],
         "accuracy": run.test_accuracy,
         "problem": run.experiment.problem,

@@ -55,6 +55,11 @@ test("a saved state holds a picture", async () => {
   expect([...(saved?.network?.parameters ?? [])]).toEqual([1, 2, 3, 4, 5]);
 });
 
+test("of a network that a program has trained, steps are counted", async () => {
+  expect((await parsed())?.watched).toBe(false);
+  expect((await parsed({ unit: "step" }))?.watched).toBe(true);
+});
+
 test("bytes may be a view of something larger, and may begin anywhere", async () => {
   const saved = await packed(state());
   const bytes = saved["packed"] as Uint8Array;

@@ -21,6 +21,8 @@ export interface SavedPicture {
   original: boolean;
   data: string;
   epoch: number;
+  /** Whether a program trained the network: epochs are then steps of its optimizer. */
+  watched: boolean;
   trainLoss: number;
   testLoss: number;
   accuracy: number | null;
@@ -67,6 +69,7 @@ function picture(saved: Fields): SavedPicture {
     original: saved.has("colours") && saved.text("colours") === "original",
     data: saved.text("data"),
     epoch: saved.whole("epoch", 0, MOST.epoch),
+    watched: saved.has("unit") && saved.text("unit") === "step",
     trainLoss,
     testLoss,
     accuracy: saved.share("accuracy"),

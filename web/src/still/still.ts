@@ -85,7 +85,7 @@ function readings(saved: SavedPicture, said: HTMLElement, quiet: string): HTMLEl
   said.style.marginRight = "auto";
   line.append(said);
   const rows: [string, string][] = [
-    [STILL.epoch, count(saved.epoch)],
+    [saved.watched ? STILL.steps : STILL.epoch, count(saved.epoch)],
     [STILL.testLoss, loss(saved.testLoss)],
     [STILL.trainingLoss, loss(saved.trainLoss)],
   ];

@@ -13,7 +13,14 @@ from tinkernet.export.pictures.losses_part import losses_key, losses_part
 from tinkernet.export.pictures.network_part import network_part
 from tinkernet.export.pictures.output_part import output_part
 from tinkernet.export.pictures.pen import Pen
-from tinkernet.export.pictures.picture import check_picture_path, epochs_of, network_in_words, number, title_of
+from tinkernet.export.pictures.picture import (
+    check_picture_path,
+    network_in_words,
+    number,
+    title_of,
+    training_of,
+    unit_of,
+)
 from tinkernet.export.pictures.styles import DEFAULT_STYLE, Style, style_of
 from tinkernet.files import path_of, write_atomically
 from tinkernet.formatting import percent
@@ -110,7 +117,7 @@ def figure(
         *network_part(run, plane, style.network, pen),
         *output_part(run, plane, style.output, style.side, pen, show_test_data=show_test_data, discretize=discretize),
         *losses_key(style.key, style.key_width, losses, pen),
-        *losses_part(run.history, style.losses, pen, whole),
+        *losses_part(run.history, style.losses, pen, whole, unit_of(run)),
         *legend(run.experiment, style.legend, style.legend_width, show_test_data=show_test_data, pen=pen),
     ]
     return Drawing(style.width, style.height, style.theme.paper, title_of(run), shapes, style.unit)
@@ -124,7 +131,7 @@ def _heading(run: Run, style: Style, pen: Pen) -> list[Shape]:
     words = [network_in_words(run, 50)]
     if run.test_accuracy is not None:
         words.append(f"{percent(run.test_accuracy)} of test points correct")
-    first = f"{run.experiment.data_label} after {epochs_of(run)}"
+    first = f"{run.experiment.data_label} after {training_of(run)}"
     u, room = pen.unit, style.output[0] - 60 * pen.unit - left
     return [
         pen.words((left, baseline), fitted(first, 21 * u, room), 21, strong=True),

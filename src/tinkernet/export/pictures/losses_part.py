@@ -15,8 +15,10 @@ APART = 14
 """So many units are between the numbers beside the curves, at least: a line of text and some air."""
 
 
-def losses_part(history: History, rect: Rect, pen: Pen, whole: History | None = None) -> list[Shape]:
-    """The curves in `rect`, with the numbers to its left and below; empty with fewer than two epochs.
+def losses_part(
+    history: History, rect: Rect, pen: Pen, whole: History | None = None, unit: str = "epoch"
+) -> list[Shape]:
+    """The curves in `rect`, with the numbers to its left and below; empty with fewer than two epochs, or other units.
 
     The axes are those of the `whole` history, if that is given: of an animation, in which the curves grow.
     """
@@ -27,7 +29,7 @@ def losses_part(history: History, rect: Rect, pen: Pen, whole: History | None = 
     low = math.floor(math.log10(min(train.min(), test.min())))
     high = max(low + 1, math.ceil(math.log10(max(train.max(), test.max()))))
     span = int(epochs[0]), int(epochs[-1])
-    return [*_grid(low, high, rect, pen), *_curves(_usable(history), span, (low, high), rect, pen)]
+    return [*_grid(low, high, rect, pen), *_curves(_usable(history), span, (low, high), rect, pen, unit)]
 
 
 def _usable(history: History) -> tuple[ndarray, ndarray, ndarray]:
@@ -58,7 +60,12 @@ def _grid(low: int, high: int, rect: Rect, pen: Pen) -> list[Shape]:
 
 
 def _curves(
-    curves: tuple[ndarray, ndarray, ndarray], span: tuple[int, int], bounds: tuple[int, int], rect: Rect, pen: Pen
+    curves: tuple[ndarray, ndarray, ndarray],
+    span: tuple[int, int],
+    bounds: tuple[int, int],
+    rect: Rect,
+    pen: Pen,
+    unit: str,
 ) -> list[Shape]:
     (left, top, width, height), u, theme = rect, pen.unit, pen.theme
     (epochs, train, test), (first, end) = curves, span
@@ -83,7 +90,7 @@ def _curves(
         *(
             _key(baseline, left + width / 2, pen)
             if room > 124 * u
-            else [pen.words((left + width / 2, baseline), "epoch", anchor="middle")]
+            else [pen.words((left + width / 2, baseline), unit, anchor="middle")]
         ),
     ]
 

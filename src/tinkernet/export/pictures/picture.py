@@ -7,6 +7,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.formatting import LEAST_PLAIN, figure, shortened
 from tinkernet.network import ACTIVATIONS
 from tinkernet.run import Run
+from tinkernet.run.observed import ObservedRun
 
 ENDINGS = (".png", ".svg", ".pdf")
 
@@ -35,9 +36,14 @@ def number(value: float) -> str:
     return f"{mantissa}e{int(power)}" if power else mantissa
 
 
-def epochs_of(run: Run) -> str:
+def unit_of(run: Run) -> str:
+    """What a run is trained for a number of: a program's training is counted in steps of its optimizer."""
+    return "step" if isinstance(run, ObservedRun) else "epoch"
+
+
+def training_of(run: Run) -> str:
     """How long a run was trained: "1 epoch"."""
-    return f"{run.epoch:,} epoch" + "s" * (run.epoch != 1)
+    return f"{run.epoch:,} {unit_of(run)}" + "s" * (run.epoch != 1)
 
 
 def network_in_words(run: Run, most: int) -> str:
@@ -53,4 +59,4 @@ def network_in_words(run: Run, most: int) -> str:
 def title_of(run: Run) -> str:
     """What a picture shows, for those who do not see it."""
     losses = f"training loss {number(run.train_loss)}, test loss {number(run.test_loss)}"
-    return f"{run.experiment.data_label} after {epochs_of(run)}: {losses}"
+    return f"{run.experiment.data_label} after {training_of(run)}: {losses}"

@@ -207,8 +207,10 @@ class NotebookTab:
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
 
     def scroll_to(self, cell: int) -> None:
-        """Scroll until a cell is at the top."""
-        self.page.evaluate("cell => window.jupyterapp.shell.currentWidget.content.scrollToItem(cell, 'start')", cell)
+        """Scroll until a cell is at the top; twice, as JupyterLab may scroll back while it still measures its cells."""
+        for _ in range(2):
+            self.page.evaluate("c => window.jupyterapp.shell.currentWidget.content.scrollToItem(c, 'start')", cell)
+            self.page.wait_for_timeout(500)
 
     def window_cells(self, mode: str) -> None:
         """Choose what JupyterLab does with cells out of sight: "contentVisibility", as usual, or "full"."""

@@ -59,6 +59,12 @@ def flag(field: str, value: object) -> bool:
     raise ExperimentError(field, value, "True or False")
 
 
+def flags(**given: object) -> None:
+    """Each of these, by its name, is True or False."""
+    for name, value in given.items():
+        flag(name, value)
+
+
 def one_of(field: str, value: object, names: Collection[str]) -> str:
     """One of these names."""
     if isinstance(value, str) and value in names:

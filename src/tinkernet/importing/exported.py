@@ -46,7 +46,8 @@ def run_of_exported(path: str, model: Any, description: str, data: object, setti
     for name in FROM_THE_FILE:
         if name in settings:
             raise ExperimentError(f"the setting {name}", settings[name], "left to the file")
-    pairs = [_parameters(path, model, number) for number in range(1, len(network.layers) + 1)]
+    tensors = {tensor.name: tensor for tensor in model.graph.initializer}
+    pairs = [_parameters(path, tensors, number) for number in range(1, len(network.layers) + 1)]
     chosen: dict[str, Any] = {**settings, **_data(network, data), "loss": network.output.loss}
     chosen |= {"features": tuple(network.inputs), "hidden": tuple(len(biases) for _, biases in pairs[:-1])}
     if len(pairs) > 1:
@@ -111,10 +112,9 @@ def _kind(problem: str, classes: int) -> str:
     return f"{problem} with {classes} classes" if classes else problem
 
 
-def _parameters(path: str, model: Any, layer: int) -> tuple[ndarray, ndarray]:
+def _parameters(path: str, tensors: Mapping[str, Any], layer: int) -> tuple[ndarray, ndarray]:
     """The weights and biases of a layer, counted from 1."""
     helper = extra("onnx.numpy_helper", "onnx")
-    tensors = {tensor.name: tensor for tensor in model.graph.initializer}
     found = []
     for name in names_of_parameters(layer):
         if name not in tensors or tensors[name].data_location:  # that would be read from another file

@@ -100,8 +100,7 @@ def run_animation(
         raise ExperimentError("path", str(path), "a file name that ends in .gif, .webp or .mp4")
     check_writable("path", path)
     film = _video_library() if kind == ".mp4" else None
-    for name, given in (("show_test_data", show_test_data), ("discretize", discretize)):
-        checks.flag(name, given)
+    checks.flags(show_test_data=show_test_data, discretize=discretize)
     course = course_of(run, kind, epochs, seconds, style_of(style), width)
     course = Course(course.run, course.epochs, course.style, course.width, show_test_data, discretize, plane)
     with _reporting(progress=progress) as report:

@@ -80,9 +80,7 @@ class BoundaryDisplay:
             ExperimentError: `cells` is not from 2 to 1,024, or another value is of another type.
         """
         cells = checks.whole("cells", cells, 2, MOST_CELLS)
-        flags = {"show_points": show_points, "show_test_data": show_test_data, "discretize": discretize}
-        for name, given in flags.items():
-            checks.flag(name, given)
+        checks.flags(show_points=show_points, show_test_data=show_test_data, discretize=discretize)
         plane = chosen_slice(plane, run.experiment.plane)
         sets = [run.train_data] * show_points + [run.test_data] * (show_points and show_test_data)
         rows = [

@@ -90,8 +90,7 @@ def run_picture(
     if path is not None:
         check_picture_path(path_of("picture", path))
     chosen = style_of(style)
-    for name, given in (("show_test_data", show_test_data), ("discretize", discretize)):
-        checks.flag(name, given)
+    checks.flags(show_test_data=show_test_data, discretize=discretize)
     drawing = figure(run, chosen, show_test_data=show_test_data, discretize=discretize, plane=plane)
     picture = Picture(drawing, chosen.density)
     if path is not None:

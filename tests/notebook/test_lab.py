@@ -93,13 +93,13 @@ def test_a_view_that_is_scrolled_away_and_back_is_as_it_was(jupyter: Jupyter, op
     widget.comes_past(3)
     for mode in ("contentVisibility", "full"):
         tab.window_cells(mode)
-        tab.scroll_to(0)
+        tab.scroll(end=False)
         widget.comes_past(widget.epoch())
         place = reading.bounding_box()
-        tab.scroll_to(40)
+        tab.scroll(end=True)
         # Nothing is drawn while it cannot be seen. In the second mode it is transparent then.
         away = widget.rests()
-        tab.scroll_to(0)
+        tab.scroll(end=False)
         widget.comes_past(away)
         assert reading.bounding_box() == place
         expect(selected).to_be_visible()

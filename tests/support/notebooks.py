@@ -28,6 +28,13 @@ WINDOWING = """windowingMode => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
   notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode };
 }"""
+SCROLLED = """end => {
+  const { outerNode } = window.jupyterapp.shell.currentWidget.content;
+  const wanted = end ? outerNode.scrollHeight - outerNode.clientHeight : 0;
+  const arrived = Math.abs(outerNode.scrollTop - wanted) < 2;
+  outerNode.scrollTop = wanted;
+  return arrived;
+}"""
 COLOURS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return new Set(new Uint32Array(data.buffer)).size;
@@ -206,11 +213,9 @@ class NotebookTab:
         self.do("kernelmenu:restart")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
 
-    def scroll_to(self, cell: int) -> None:
-        """Scroll until a cell is at the top; twice, as JupyterLab may scroll back while it still measures its cells."""
-        for _ in range(2):
-            self.page.evaluate("c => window.jupyterapp.shell.currentWidget.content.scrollToItem(c, 'start')", cell)
-            self.page.wait_for_timeout(500)
+    def scroll(self, end: bool) -> None:
+        """Scroll to the end or back, again and again, as JupyterLab goes elsewhere while it still arranges its cells."""
+        self.page.wait_for_function(SCROLLED, arg=end, polling=500)
 
     def window_cells(self, mode: str) -> None:
         """Choose what JupyterLab does with cells out of sight: "contentVisibility", as usual, or "full"."""

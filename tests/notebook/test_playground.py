@@ -2,6 +2,7 @@
 
 import gc
 import json
+import threading
 import time
 from typing import Any
 
@@ -9,8 +10,11 @@ import anywidget
 import pytest
 
 import tinkernet
+from tinkernet import fragment
 from tinkernet.errors import ExperimentError
+from tinkernet.notebook import playground
 from tinkernet.notebook.desk import MOST_CHANNELS
+from tinkernet.notebook.saved import saved
 
 HELLO = {"channel": "a", "kind": "message", "text": json.dumps({"type": "hello", "link": "", "session": ""})}
 
@@ -81,3 +85,29 @@ def test_hostile_messages_are_answered_or_ignored(caplog: pytest.LogCaptureFixtu
         view.waits_for(answer)
     widget.close()
     assert caplog.messages == []
+
+
+def test_a_picture_that_took_long_does_not_replace_a_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, goes_on = threading.Event(), threading.Event()
+
+    def slow(run: tinkernet.Run, view: fragment.View) -> dict[str, Any]:
+        state = saved(run, view)
+        if run.epoch == 4:
+            began.set()
+            assert goes_on.wait(30)
+        return state
+
+    widget = tinkernet.Playground(seed="0.5")
+    monkeypatch.setattr(playground, "saved", slow)
+    threads = [threading.Thread(target=widget._keep) for _ in range(2)]
+    widget.run.train(4)
+    threads[0].start()
+    assert began.wait(30)
+    widget.run.train(1)
+    threads[1].start()
+    threads[1].join(0.5)
+    goes_on.set()
+    for thread in threads:
+        thread.join()
+    assert widget._saved["epoch"] == 5
+    widget.close()

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import hashlib
+import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -76,6 +77,8 @@ class Playground(AnyWidget):
         self._session = desk.session
         self._shown = WidgetRun(desk.session)
         self._loop = _running_loop()
+        self._keeping = threading.Lock()
+        """Held while a picture is made and kept, so that none replaces a later one."""
         self._noted: tuple[object, ...] = _moment(run)
         self._kept: tuple[object, ...] = self._noted
         self._kept_at = time.monotonic()
@@ -134,9 +137,10 @@ class Playground(AnyWidget):
 
     def _keep(self) -> None:
         """Let the notebook keep a picture of the run as it is now."""
-        run = self._session.run
-        self._kept, self._kept_at = _moment(run), time.monotonic()
-        self._saved = saved(self._pictured(), self._session.view)
+        with self._keeping:
+            run = self._session.run
+            self._kept, self._kept_at = _moment(run), time.monotonic()
+            self._saved = saved(self._pictured(), self._session.view)
 
     def _pictured(self) -> Run:
         """The run as it is now, of which the notebook keeps a picture."""

@@ -7,13 +7,15 @@ from browsing import PATIENCE, Watcher
 from notebooks import Jupyter, NotebookTab, Opened
 from playwright.sync_api import Browser, BrowserContext
 
-# JupyterLab says the first when a kernel is restarted, and Notebook the others whenever it opens a notebook.
+# JupyterLab says the first when a kernel is restarted, and Notebook the others whenever it opens a notebook,
+# but the last only if it has looked for a saved widget too early.
 NOT_OURS = (
     "Connection lost, reconnecting in",
     "Menu entry for command '[a-z:-]+' is duplicated",
     r"\[yjs#509\] Not same Y.Doc",
     "error: Cannot read properties of undefined \\(reading 'schema'\\)",
     "error: Command 'filebrowser:open-path' not registered",
+    "widget model not found",
 )
 
 

@@ -139,7 +139,7 @@ def test_a_saved_notebook_is_small_and_shows_the_last_picture(
     tab.do("kernelmenu:shutdown")
     page = context.new_page()
     page.goto(jupyter.single("saved.ipynb"))
-    again = NotebookTab(page).ready()
+    again = NotebookTab(page).ready().found()
     again.widget(0).shows_last_picture(str(epoch))
     again.run_all()
     again.widget(0).ready().shows_epoch(0)

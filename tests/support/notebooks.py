@@ -193,6 +193,20 @@ class NotebookTab:
         expect(self.page.locator(".jp-CodeCell").first).to_be_visible()
         return self
 
+    def found(self) -> "NotebookTab":
+        """Wait for the saved widgets, and open the page again where Jupyter has looked for them too early.
+
+        It does so when the kernel is connected while it still waits for the answer to a first question.
+        """
+        missed = self.page.get_by_text("Error displaying widget: model not found")
+        for _ in range(5):
+            expect(self.page.get_by_text("Run the cell to play.").or_(missed).first).to_be_visible()
+            if missed.count() == 0:
+                break
+            self.page.reload()
+            self.ready()
+        return self
+
     def do(self, command: str, **arguments: Any) -> None:
         """Start one of the application's commands, and do not wait for its end."""
         self.page.evaluate(
@@ -213,8 +227,8 @@ class NotebookTab:
         self.do("kernelmenu:restart")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
 
-    def scroll(self, end: bool) -> None:
-        """Scroll to the end or back, again and again, as JupyterLab goes elsewhere while it still arranges its cells."""
+    def scroll(self, *, end: bool) -> None:
+        """Scroll to the end or back, again and again: while JupyterLab arranges its cells, it goes nowhere."""
         self.page.wait_for_function(SCROLLED, arg=end, polling=500)
 
     def window_cells(self, mode: str) -> None:

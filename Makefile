@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
+CHROMIUM := $(firstword $(foreach name,chromium-headless-shell chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-lowest install lint bench generate docs clean lock page chromium
@@ -92,9 +92,11 @@ chromium:
 ifeq ($(CHROMIUM),)
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "installing Debian's chromium for the tests of the page"; \
-	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	  apt-get update -qq && for name in chromium-headless-shell chromium; do \
+	    apt-get install -qq -y --no-install-recommends $$name >/dev/null && break; \
+	  done; \
 	else \
-	  echo "chromium not found: browser tests are skipped, or fail if CI is set (to install it as root: apt-get install chromium)"; \
+	  echo "chromium not found: browser tests are skipped, or fail if CI is set (to install it as root: apt-get install chromium-headless-shell)"; \
 	fi
 endif
 

@@ -22,7 +22,7 @@ from page_visit import Visit, server
 
 from tinkernet import Dataset, Experiment
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FEATURES = "&".join(f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "sinY"))
 DEFAULT = "seed=0.5"
 MIDDLE = f"seed=0.5&dataset=spiral&networkShape=8,6&{FEATURES}"
@@ -152,7 +152,8 @@ def main() -> int:
     seconds = parser.parse_args().seconds
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        print("chromium not found: the page was not measured (to install it as root: apt-get install chromium)")
+        print("chromium not found: the page was not measured; to install it as root:")
+        print("apt-get install chromium-headless-shell")
         return 0
     from playwright.sync_api import sync_playwright
 

@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
-from jaxtyping import install_import_hook
+from jaxtyping import config, install_import_hook
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 # Their functions are used by both NumPy and the compiled engine, unchanged.
@@ -52,3 +53,11 @@ install_import_hook(list(checked_modules()), "checker.checked")
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def unchecked() -> Iterator[None]:
+    """Array shapes are not checked: for trainings so long that checks would take most of the time."""
+    config.update("jaxtyping_disable", value=True)
+    yield
+    config.update("jaxtyping_disable", value=False)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 LINK = "dataset=spiral&networkShape=8,6&sinX=true&sinY=true&learningRate=0.03&seed=0.35022"
 EPOCHS = 400
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What a first visit is shown is not what a picture is about.
 KNOWN = 'localStorage.setItem("tinkernet-preferences", \'{"used": ["play", "neuron", "weight", "output"]}\')'
 LEARNED = "n => Number(document.querySelector('[data-testid=epoch]').dataset.value) >= n"

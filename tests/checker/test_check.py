@@ -10,6 +10,8 @@ from tinkernet.checker.rehearsal import Rehearsal
 from tinkernet.checker.report import lines
 from tinkernet.lessons.lesson import Lesson
 
+pytestmark = pytest.mark.usefixtures("unchecked")
+
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "lessons.md"
 PLAIN = "dataset=gauss&networkShape=1&seed=0.5"
 DIVERGES = ["set regularization L2", "set regularization_rate 10", "set learning_rate 10"]

@@ -36,6 +36,7 @@ def kinds(run: Run, **how: bool) -> list[str]:
     return [finding.kind for finding in run.diagnosis(**how)]
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_every_finding_says_who_what_and_how_sure() -> None:
     for case in (*HEALTHY, *SICK):
         run, findings = judged(case)

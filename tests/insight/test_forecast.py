@@ -10,7 +10,7 @@ import pytest
 from tinkernet import Experiment, Run
 from tinkernet.insight.diagnosis.forecast import Forecast, forecast_of
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("compiled", "unchecked")
 
 
 def over_time(run: Run, epochs: int, every: int = 15) -> list[tuple[int, Forecast]]:

@@ -10,6 +10,8 @@ from tinkernet.insight.diagnosis import KINDS
 from tinkernet.insight.diagnosis.measurements import Measurements
 from tinkernet.insight.diagnosis.rules.capacity import LEFT
 
+pytestmark = pytest.mark.usefixtures("unchecked")
+
 ROUNDS = 8
 """So many fresh seeds for each healthy experiment."""
 MOST_FALSE_ALARMS = 0.02

@@ -16,7 +16,7 @@ from tinkernet.run.finding import Finding
 LOSSES = ("squared", "cross-entropy", "hinge", "huber", "huber,delta:0.3")
 
 
-pytestmark = pytest.mark.usefixtures("compiled")
+pytestmark = pytest.mark.usefixtures("compiled", "unchecked")
 
 
 def found(run: Run) -> dict[str, Finding]:

@@ -349,6 +349,7 @@ def test_no_frame_is_sent_before_the_last_was_drawn(sessions: "Sessions") -> Non
         assert tab.frame.epoch >= 10
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_a_curve_stays_small_and_complete(sessions: "Sessions") -> None:
     with sessions.tab() as tab:
         tab.train(9000)

@@ -12,13 +12,16 @@ import pytest
 
 from tinkernet.server.app import PAGE
 
+PATIENCE = 240.0
+"""The most seconds for a command, which allows for a busy machine."""
+
 built = pytest.mark.skipif(not (PAGE / "index.html").is_file(), reason="the page is not built: run make")
 
 
 def tinkernet(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run the command to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "tinkernet", *arguments], capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-m", "tinkernet", *arguments], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 

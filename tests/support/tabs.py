@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 from wire_reading import Frame, PinPicture, Points, StartsCurves, Wall, read
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 """The timeout in seconds, which allows for a busy machine."""
 NO_POINTS = Points(0, np.empty((0, 3)), np.empty((0, 3)))
 

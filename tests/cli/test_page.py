@@ -67,6 +67,7 @@ def test_the_printed_address_opens_the_page_and_ctrl_c_ends_it(tmp_path: Path) -
 
 
 @built
+@pytest.mark.usefixtures("heeded_hangup")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_other_signals_end_it_and_set_the_exit_code(number: signal.Signals, tmp_path: Path) -> None:
     with started(tmp_path) as (process, _):

@@ -302,16 +302,20 @@ def wait_until_it_listens(pid: int) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux which signals a process catches")
+@pytest.mark.usefixtures("heeded_hangup")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_script_gets_its_json_object(number: signal.Signals) -> None:
     with subprocess.Popen(
         [*COMMAND, XOR, *ENDLESS, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as command:
-        wait_until_it_listens(command.pid)
-        command.send_signal(number)
-        time.sleep(0.01)
-        command.send_signal(number)  # like `timeout`, which signals the command and its group
-        stdout, stderr = command.communicate(timeout=MANY_SECONDS)
+        try:
+            wait_until_it_listens(command.pid)
+            command.send_signal(number)
+            time.sleep(0.01)
+            command.send_signal(number)  # like `timeout`, which signals the command and its group
+            stdout, stderr = command.communicate(timeout=MANY_SECONDS)
+        finally:
+            command.kill()
     assert (command.returncode, stderr) == (128 + number, "")
     found = json.loads(stdout)
     assert found["interrupted"] is True

@@ -6,36 +6,39 @@ BIN := $(VENV)/bin
 CHROMIUM := $(firstword $(foreach name,chromium-headless-shell chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-lowest install lint bench generate docs clean lock page chromium
-.NOTPARALLEL:
+.PHONY: help run test test-lowest install lint lint-python lint-page bench generate docs clean lock page chromium
 
 help:  # (not listed itself)
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-run: $(VENV)/.installed page  ## set up everything and open the playground (ARGS="--port 8000" for options)
+run: page  ## set up everything and open the playground (ARGS="--port 8000" for options)
 	@$(BIN)/python -m tinkernet.engine
 	@$(BIN)/tinkernet $(ARGS)
 
-test: install chromium lint  ## set up everything, check it and run all tests
-	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run check; fi
-	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run lint; fi
-	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm run format:check; fi
-	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py --npm test; fi
-	@$(MAKE) --no-print-directory page
+# What the tests need is set up while the page is checked.
+test:  ## set up everything, check it and run all tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line chromium lint
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 install: $(VENV)/.complete  ## set up .venv only, with all that the tests need
 	@$(BIN)/python -m tinkernet.engine
 
-lint: install  ## check style and types (ruff, mypy)
+lint: lint-python lint-page  ## check style and types
+
+lint-python: install
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
-bench: install chromium  ## measure speed against other libraries, and the page in a real browser
+lint-page: page
+	@$(BIN)/python tools/build_page.py --npm run check
+	@$(BIN)/python tools/build_page.py --npm run lint
+	@$(BIN)/python tools/build_page.py --npm run format:check
+	@$(BIN)/python tools/build_page.py --npm test
+
+bench: install page chromium  ## measure speed against other libraries, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(BIN)/python -W ignore benchmarks/estimators.py
-	@$(MAKE) --no-print-directory page
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py
 	@$(BIN)/python benchmarks/watching.py
@@ -84,8 +87,8 @@ lock:
 	cd requirements && $(COMPILE) $(EXTRAS) --output-file dev.txt dev.in ../pyproject.toml
 	cd requirements && $(COMPILE) --constraint dev.txt --output-file run.txt run.in ../pyproject.toml
 
-page:
-	@if [ -f web/package.json ]; then $(BIN)/python tools/build_page.py; fi
+page: $(VENV)/.installed
+	@$(BIN)/python tools/build_page.py
 
 # Only this needs root access: the browser for the tests of the page.
 chromium:
@@ -98,6 +101,8 @@ ifeq ($(CHROMIUM),)
 	else \
 	  echo "chromium not found: browser tests are skipped, or fail if CI is set (to install it as root: apt-get install chromium-headless-shell)"; \
 	fi
+else
+	@:
 endif
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml hatch_build.py

@@ -198,8 +198,10 @@ def serve_documents(mode: str, room: Path, *more: str) -> Iterator[Documents]:
         shutil.copy(ROOT / "web" / "test" / name, folder)
     command = [sys.executable, str(SUPPORT / "limited_server.py"), str(folder), "1024"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        port, cookie = process.stdout.readline().split()
-        name, _, value = cookie.partition("=")
-        yield Documents(f"http://{HERE}:{port}", (name, value))
-        process.kill()
+        try:
+            assert process.stdout is not None
+            port, cookie = process.stdout.readline().split()
+            name, _, value = cookie.partition("=")
+            yield Documents(f"http://{HERE}:{port}", (name, value))
+        finally:
+            process.kill()

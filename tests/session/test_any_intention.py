@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import inspect as types
-from playing_alone import alone
+from playing_alone import SLICE, alone
 
 from tinkernet.protocol import intentions
 from tinkernet.protocol.reading import MalformedMessageError, read_message
@@ -73,7 +73,7 @@ def messages(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(messages(), min_size=1, max_size=25))
 def test_any_intentions_in_any_order_are_handled_or_rejected(texts: list[str]) -> None:
-    driven = alone(hidden=(2,))
+    driven = alone(hidden=(2,), tick=SLICE / 50)
     # Now there is something to undo, to seek, to unpin and to open.
     driven.do(intentions.Step(), intentions.PinRun(), intentions.SetBias(layer=0, neuron=0, value=1.0))
     driven.do(intentions.Step(), intentions.PinRun(), intentions.StartMany(n=2, epochs=3), intentions.Undo())

@@ -20,12 +20,18 @@ SLICE = 0.005
 
 
 class FakeClock:
-    """A clock that is advanced by the test."""
+    """A clock that is advanced by the test, and by `tick` whenever somebody looks at it.
 
-    def __init__(self) -> None:
+    Without a tick no time passes within a turn. At full speed a turn then trains more and more epochs, which seem to
+    take no time: whoever may play at full speed for many turns needs a tick.
+    """
+
+    def __init__(self, tick: float = 0.0) -> None:
         self.now = 100.0
+        self._tick = tick
 
     def __call__(self) -> float:
+        self.now += self._tick
         return self.now
 
 
@@ -115,9 +121,11 @@ class Alone:
         return self.page.last("state")
 
 
-def alone(*, at_once: bool = True, view: View | None = None, shelf: Shelf | None = None, **settings: Any) -> Alone:
+def alone(
+    *, at_once: bool = True, view: View | None = None, shelf: Shelf | None = None, tick: float = 0.0, **settings: Any
+) -> Alone:
     """A session with a page, ready to be driven."""
-    clock, host, page = FakeClock(), FakeHost(at_once=at_once), FakePage()
+    clock, host, page = FakeClock(tick), FakeHost(at_once=at_once), FakePage()
     experiment = Experiment(**{"seed": "0.5", **settings})
     session = Session.start("alone", experiment, view or View(), host, clock, shelf)
     driven = Alone(session, page, clock, host)

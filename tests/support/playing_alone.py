@@ -23,7 +23,7 @@ class FakeClock:
     """A clock that is advanced by the test, and by `tick` whenever somebody looks at it.
 
     Without a tick no time passes within a turn. At full speed a turn then trains more and more epochs, which seem to
-    take no time: whoever may play at full speed for many turns needs a tick.
+    take no time: a test that may play at full speed for many turns needs a tick.
     """
 
     def __init__(self, tick: float = 0.0) -> None:

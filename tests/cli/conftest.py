@@ -9,9 +9,6 @@ import pytest
 @pytest.fixture
 def heeded_hangup() -> Iterator[None]:
     """A command heeds SIGHUP, also where it would inherit to ignore it: if the tests were started with `nohup`."""
-    if not hasattr(signal, "SIGHUP"):
-        yield
-        return
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGHUP, before)

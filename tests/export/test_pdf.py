@@ -90,7 +90,10 @@ def test_a_paper_is_measured_in_points_and_a_screen_in_pixels() -> None:
 
 
 def test_a_viewer_shows_what_the_png_shows() -> None:
-    (page,) = pypdfium2.PdfDocument(pdf(drawing("pt")))
+    document = pypdfium2.PdfDocument(pdf(drawing("pt")))
+    assert document.get_metadata_value("Title") == "A (title) — ü"
+    (page,) = document
+    assert page.get_textpage().get_text_range() == "Čížek x₁² − µ"
     one = np.asarray(page.render(scale=2).to_pil().convert("RGB"), dtype=float)
     other = np.asarray(Image.open(io.BytesIO(png(drawing("pt"), 2))).convert("RGB"), dtype=float)
     assert one.shape == other.shape

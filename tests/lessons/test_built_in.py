@@ -9,13 +9,12 @@ import pytest
 
 from tinkernet import Experiment, Run
 from tinkernet.checker.check import check
+from tinkernet.checker.report import FEW
 from tinkernet.lessons.figures import WRITTEN
 from tinkernet.lessons.shelf import BUILT_IN, built_in, built_in_entry, built_in_path
 from tinkernet.network import FEATURES
 
 STARTS = 12
-LEAST = 0.5
-"""A solution that works from fewer starts than this share would leave most learners behind."""
 CODE_OR_LINK = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)", re.DOTALL)
 MOST_WORDS = 130
 """In one step: more is not read beside a picture that moves."""
@@ -26,7 +25,7 @@ MOST_WORDS = 130
 def test_every_goal_is_missed_at_first_and_reached_by_its_solution(name: str) -> None:
     reports = list(check(built_in(name), STARTS))
     assert [f"line {one.step.place.line}: {problem}" for one in reports for problem in one.problems] == []
-    unlucky = [one.step.title for one in reports if one.works is not None and one.works.share < LEAST]
+    unlucky = [one.step.title for one in reports if one.works is not None and one.works.share < FEW]
     assert unlucky == []
 
 

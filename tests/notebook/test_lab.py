@@ -208,5 +208,5 @@ def test_a_watched_loop_is_seen_in_a_cell_while_the_kernel_is_busy(jupyter: Jupy
     expect(prompt).to_have_text("[9]:")
     tab.run(3)
     expect(tab.output(3)).to_contain_text("(1, None,")
-    # A remark, such as that the kernel has not answered for a while, takes its place until it is over.
+    # A remark, or a connection that begins again, may have its place for a moment.
     expect(tab.page.get_by_test_id("watched")).to_have_count(1)

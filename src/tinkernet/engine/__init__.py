@@ -9,8 +9,11 @@ from tinkernet.engine.compiled import Status, compiled_ready, prepare, status, w
 from tinkernet.engine.evaluation import evaluate, fields, losses_of_points, outputs
 from tinkernet.engine.grid import grid_inputs, grid_points
 from tinkernet.engine.learner import Crowd, Learner
+from tinkernet.engine.many import evaluate_runs, train_crowd, train_runs
 from tinkernet.engine.rule import DEAD, FROZEN, OFF, Examples, Rule
-from tinkernet.engine.training import advance, train, train_crowd
+from tinkernet.engine.stops import Stops
+from tinkernet.engine.training import advance, train
+from tinkernet.engine.varied import Outcome, Varied
 
 __all__ = [
     "DEAD",
@@ -19,11 +22,15 @@ __all__ = [
     "Crowd",
     "Examples",
     "Learner",
+    "Outcome",
     "Rule",
     "Status",
+    "Stops",
+    "Varied",
     "advance",
     "compiled_ready",
     "evaluate",
+    "evaluate_runs",
     "fields",
     "grid_inputs",
     "grid_points",
@@ -33,5 +40,6 @@ __all__ = [
     "status",
     "train",
     "train_crowd",
+    "train_runs",
     "wait_until_compiled",
 ]

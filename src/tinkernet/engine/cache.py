@@ -29,7 +29,11 @@ SOURCES = (
     "network/*.py",
     "engine/drop.py",
     "engine/entries.py",
+    "engine/crowd_entries.py",
+    "engine/crowd_kernels.py",
     "engine/kernels.py",
+    "engine/gradients.py",
+    "engine/stops.py",
     "engine/choices.py",
     "engine/updates.py",
     "engine/structures.py",
@@ -43,7 +47,7 @@ MANIFEST, LOCK = "complete", "lock"
 LOCK_SECONDS = 300.0
 POLL_EVERY = 0.1
 # Twice the size of the compiled code.
-SPACE = 2_500_000
+SPACE = 6_000_000
 
 
 class NoFolderError(Exception):
@@ -239,8 +243,8 @@ def fingerprint() -> str:
             digest.update(file.read_bytes())
     for fact in (
         str(PACKAGE),
-        # Numba discards its cache when this file's modification time has changed.
-        str((PACKAGE / "engine/entries.py").stat().st_mtime),
+        # Numba discards its cache when the modification time of these files has changed.
+        *(str((PACKAGE / "engine" / name).stat().st_mtime) for name in ("entries.py", "crowd_entries.py")),
         numba.__version__,
         platform.python_version(),
         llvmlite.binding.get_host_cpu_name(),

@@ -6,18 +6,19 @@ Each works on a range of scratch memory, so that the entry is selected once and 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from numba import njit, types
+from numba import config, njit, types
 from numba.extending import intrinsic
 
 import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables compile with it)
 from tinkernet.arithmetic import exp, log, select
-from tinkernet.engine.memory import load, store
-from tinkernet.engine.rule import LANES
+from tinkernet.engine.memory import load, step, store
 from tinkernet.network import ACTIVATIONS, Loss
 from tinkernet.network.heads import HEAD_LOSSES
 
 # `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
+# Without a cache folder, entry points are compiled for this process only.
+ENTRY: dict[str, Any] = {"cache": bool(config.CACHE_DIR), "nogil": True, **OPTIONS}
 
 
 def jit(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,9 +60,11 @@ def _activate(function: Any) -> Any:
     function = jit(function)
 
     @jit
-    def activate(scratch: Any, start: int, stop: int, lanes: int) -> None:
-        for place in range(start, stop, lanes):
+    def activate(scratch: Any, start: int, stop: int) -> None:
+        place = start
+        while place < stop:
             store(scratch.values, place, function(load(scratch.sums, place)))
+            place += step(scratch.sums)
 
     return activate
 
@@ -71,32 +74,38 @@ def _differentiate(derivative: Any) -> Any:
 
     @jit
     def differentiate(scratch: Any, start: int, stop: int) -> None:
-        for place in range(start, stop, LANES):
+        place = start
+        while place < stop:
             slope = derivative(load(scratch.sums, place), load(scratch.values, place))
             store(scratch.deltas, place, load(scratch.deltas, place) * slope)
+            place += step(scratch.sums)
 
     return differentiate
 
 
 @jit
-def _softmax(scratch: Any, start: int, stop: int, lanes: int) -> None:
+def _softmax(scratch: Any, start: int, stop: int) -> None:
     """Several outputs together, as `network.heads.softmax` computes them; sums become logarithms of probabilities."""
     width = scratch.width
-    for place in range(start, start + width, lanes):
+    rows = (stop - start) // width
+    place = start
+    while place < start + width:
         largest = load(scratch.sums, place)
-        for row in range(place + width, stop, width):
-            one = load(scratch.sums, row)
+        for row in range(1, rows):
+            one = load(scratch.sums, place + row * width)
             largest = select(one > largest, one, largest)
         total = exp(load(scratch.sums, place) - largest)
         store(scratch.values, place, total)
-        for row in range(place + width, stop, width):
-            grown = exp(load(scratch.sums, row) - largest)
-            store(scratch.values, row, grown)
+        for row in range(1, rows):
+            grown = exp(load(scratch.sums, place + row * width) - largest)
+            store(scratch.values, place + row * width, grown)
             total = total + grown
         logarithm = log(total)
-        for row in range(place, stop, width):
-            store(scratch.sums, row, (load(scratch.sums, row) - largest) - logarithm)
-            store(scratch.values, row, load(scratch.values, row) / total)
+        for row in range(rows):
+            here = place + row * width
+            store(scratch.sums, here, (load(scratch.sums, here) - largest) - logarithm)
+            store(scratch.values, here, load(scratch.values, here) / total)
+        place += step(scratch.sums)
 
 
 def _output_gradient(loss: Loss) -> Any:
@@ -104,7 +113,8 @@ def _output_gradient(loss: Loss) -> Any:
 
     @jit
     def output_gradient(scratch: Any, row: int, labels: Any, label: int, parameter: float) -> None:
-        for place in range(0, scratch.width, LANES):
+        place = 0
+        while place < scratch.width:
             delta = derivative(
                 load(scratch.sums, row + place),
                 load(scratch.values, row + place),
@@ -112,6 +122,7 @@ def _output_gradient(loss: Loss) -> Any:
                 parameter,
             )
             store(scratch.deltas, row + place, delta)
+            place += step(scratch.sums)
 
     return output_gradient
 
@@ -121,7 +132,8 @@ def _add_losses(loss: Loss) -> Any:
 
     @jit
     def add_losses(scratch: Any, row: int, labels: Any, label: int, parameter: float) -> None:
-        for place in range(0, scratch.width, LANES):
+        place = 0
+        while place < scratch.width:
             one = function(
                 load(scratch.sums, row + place),
                 load(scratch.values, row + place),
@@ -129,6 +141,7 @@ def _add_losses(loss: Loss) -> Any:
                 parameter,
             )
             store(scratch.deltas, place, load(scratch.deltas, place) + one)
+            place += step(scratch.sums)
 
     return add_losses
 

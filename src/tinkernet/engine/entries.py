@@ -5,15 +5,29 @@ Importing this module compiles everything, or loads it from the cache; `compiled
 
 from typing import Any
 
-from numba import config, float32, float64, int64, njit, uint8, uint64, void
+from numba import float32, float64, int64, njit, uint8, uint64, void
 
-from tinkernet.engine.choices import OPTIONS, jit
+from tinkernet.engine.choices import ENTRY, jit
+from tinkernet.engine.crowd_entries import block_size, evaluate_runs, train_runs
 from tinkernet.engine.drop import Dropout
 from tinkernet.engine.kernels import evaluate_points, forward, learn, load_inputs
+from tinkernet.engine.lanes import RUNS
 from tinkernet.engine.memory import load, load_one, pointer, store
 from tinkernet.engine.rule import CHUNK, LANES, gradient_width
 from tinkernet.engine.structures import as_net, as_points, as_scratch
 from tinkernet.engine.updates import Hyperparameters
+
+__all__ = [
+    "RUNS",
+    "advance",
+    "block_size",
+    "evaluate",
+    "evaluate_runs",
+    "fields",
+    "outputs",
+    "train",
+    "train_runs",
+]
 
 LANES32 = 8
 
@@ -24,8 +38,6 @@ _LOSS = (int64, float64, float64)
 _RUNS = (_table, _table, uint8[:, ::1], _table, _whole, _whole)
 _STEP = (int64, _reals, int64, float64, int64, _reals)
 _DROPOUT = (_reals, uint64, int64)
-# Without a cache folder, the code is compiled for this process only.
-_entry: dict[str, Any] = {"cache": bool(config.CACHE_DIR), "nogil": True, **OPTIONS}
 
 
 def scratch_size(sizes: tuple[int, ...]) -> int:
@@ -47,7 +59,7 @@ def _as_dropout(shares: Any, key: Any, epoch: int) -> Dropout:
     return Dropout(min(1, len(shares)), pointer(shares), key, epoch, 0)
 
 
-@njit(void(*_NET, *_RUNS, *_POINTS, *_LOSS, int64, int64, *_STEP, *_DROPOUT, _reals), **_entry)
+@njit(void(*_NET, *_RUNS, *_POINTS, *_LOSS, int64, int64, *_STEP, *_DROPOUT, _reals), **ENTRY)
 def advance(
     sizes: Any,
     starts: Any,
@@ -107,7 +119,7 @@ def advance(
     void(
         *_NET, *_RUNS, *_POINTS, *_POINTS, *_LOSS, *_STEP, *_DROPOUT, int64, float64, float64[:, :, ::1], _whole, _reals
     ),
-    **_entry,
+    **ENTRY,
 )
 def train(
     sizes: Any,
@@ -194,7 +206,7 @@ def train(
         counted[run], updates[run] = added_up, updated
 
 
-@njit(void(*_NET, _table, *_POINTS, *_LOSS, _table, _reals), **_entry)
+@njit(void(*_NET, _table, *_POINTS, *_LOSS, _table, _reals), **ENTRY)
 def evaluate(
     sizes: Any,
     starts: Any,
@@ -219,7 +231,7 @@ def evaluate(
         result[run, 0], result[run, 1] = mean, right
 
 
-@njit(void(*_NET, _reals, _table, int64, _whole, _table, _reals), **_entry)
+@njit(void(*_NET, _reals, _table, int64, _whole, _table, _reals), **ENTRY)
 def outputs(
     sizes: Any,
     starts: Any,
@@ -237,14 +249,14 @@ def outputs(
     scratch = as_scratch(memory, net, CHUNK)
     none = _as_dropout(memory[:0], uint64(0), 0)
     for start in range(0, count, CHUNK):
-        load_inputs(points, sizes[0], start, scratch, LANES)
-        forward(net, pointer(parameters), scratch, LANES, none)
+        load_inputs(points, sizes[0], start, scratch)
+        forward(net, pointer(parameters), scratch, none)
         for k in range(len(rows)):
             for point in range(min(CHUNK, count - start)):
                 values[k, start + point] = load_one(scratch.values, rows[k] * CHUNK + point)
 
 
-@njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **_entry)
+@njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **ENTRY)
 def fields(
     sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, memory: Any
 ) -> None:
@@ -254,8 +266,8 @@ def fields(
     scratch = as_scratch(memory, net, CHUNK)
     none = _as_dropout(memory[:0], uint64(0), 0)
     for start in range(0, inputs.shape[1], CHUNK):
-        load_inputs(points, sizes[0], start, scratch, LANES32)
-        forward(net, pointer(parameters), scratch, LANES32, none)
+        load_inputs(points, sizes[0], start, scratch)
+        forward(net, pointer(parameters), scratch, none)
         for k in range(len(rows)):
             for place in range(0, CHUNK, LANES32):
                 found = load(scratch.values, rows[k] * CHUNK + place)

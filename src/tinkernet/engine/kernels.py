@@ -1,7 +1,10 @@
-"""The compiled engine: the algorithm of `reference.py` with pointer offsets and SIMD registers of points.
+"""The compiled engine: the algorithm of `reference.py` with pointer offsets and SIMD registers.
 
 One kernel serves every network: sizes, activations and the rest are run-time values. All operations are in the
 reference's order, without fast-math and without contraction. Only fields, for display, use float32.
+
+Each kernel is compiled twice: a register holds neighbouring points of a single run, or one point of many runs. What its
+pointers point at decides (see `memory.py`).
 
 Names: a `row` is the offset of a neuron's first point in scratch, with neurons numbered over all layers starting with
 the inputs; a `place` is any offset. `structures.py` has what the kernels work on, `entries.py` the entry points.
@@ -11,15 +14,16 @@ from typing import Any
 
 from tinkernet.engine.choices import activate_layer, add_losses, differentiate_layer, jit, output_gradient
 from tinkernet.engine.drop import Dropout, drop_gradients, drop_outputs
+from tinkernet.engine.gradients import add_gradients, chunk_width
 from tinkernet.engine.lanes import first, total
-from tinkernet.engine.memory import broadcast, load, load_one, store, transpose
-from tinkernet.engine.rule import CHUNK, LANES
-from tinkernet.engine.structures import Net, PointRows, Scratch, gradient_width
+from tinkernet.engine.memory import broadcast, load, load_one, step, store
+from tinkernet.engine.rule import LANES
+from tinkernet.engine.structures import Net, PointRows, Scratch, gradient_width, with_width
 from tinkernet.engine.updates import Hyperparameters, update_parameters
 
 
 @jit
-def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int, dropout: Dropout) -> None:
+def forward(net: Net, parameters: Any, scratch: Scratch, dropout: Dropout) -> None:
     """The forward pass: every neuron's sum and output for the chunk of inputs in the first rows of the values."""
     width = scratch.width
     source = 0
@@ -29,18 +33,22 @@ def forward(net: Net, parameters: Any, scratch: Scratch, lanes: int, dropout: Dr
         bias = weight + inputs * neurons
         target = source + gradient_width(inputs) * width
         end = target + neurons * width
-        for row in range(target, end, width):
-            if width == 3 * lanes:
-                _sum_three(parameters, bias, weight, inputs, scratch, source, row, lanes)
+        row = target
+        for _ in range(neurons):
+            if width == 3 * step(scratch.values):
+                _sum_three(parameters, bias, weight, inputs, scratch, source, row)
             else:
-                fours = width - width % (4 * lanes)
-                for place in range(0, fours, 4 * lanes):
-                    _sum_four(parameters, bias, weight, inputs, scratch, source + place, row + place, lanes)
-                for place in range(fours, width, lanes):
+                place = 0
+                while place + 4 * step(scratch.values) <= width:
+                    _sum_four(parameters, bias, weight, inputs, scratch, source + place, row + place)
+                    place += 4 * step(scratch.values)
+                while place < width:
                     _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
+                    place += step(scratch.values)
+            row += width
             weight += inputs
             bias += 1
-        activate_layer(load_one(net.activations, layer), scratch, target, end, lanes)
+        activate_layer(load_one(net.activations, layer), scratch, target, end)
         if dropout.on != 0 and layer < net.layers - 1:
             drop_outputs(dropout, layer, scratch, target, end)
         source = target
@@ -57,9 +65,10 @@ def _sum_one(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scra
 
 @jit
 def _sum_three(
-    parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
+    parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int
 ) -> None:
     """The same for three registers, which hides the latency of additions. A batch of ten points takes exactly three."""
+    lanes = step(scratch.values)
     one = two = three = broadcast(parameters, bias)
     for i in range(inputs):
         factor, place = broadcast(parameters, weight + i), source + i * scratch.width
@@ -72,10 +81,9 @@ def _sum_three(
 
 
 @jit
-def _sum_four(
-    parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int, lanes: int
-) -> None:
+def _sum_four(parameters: Any, bias: int, weight: int, inputs: int, scratch: Scratch, source: int, target: int) -> None:
     """The same for four registers. The chunk size is a multiple of this."""
+    lanes = step(scratch.values)
     one = two = three = four = broadcast(parameters, bias)
     for i in range(inputs):
         factor, place = broadcast(parameters, weight + i), source + i * scratch.width
@@ -125,72 +133,51 @@ def _backward(
         if dropout.on != 0 and layer < net.layers - 1:
             drop_gradients(scratch, target, end)
             # The derivative needs the outputs as they were; the next layer has used those that dropout left.
-            activate_layer(load_one(net.activations, layer), scratch, target, end, LANES)
+            activate_layer(load_one(net.activations, layer), scratch, target, end)
         differentiate_layer(load_one(net.slopes, layer), scratch, target, end)
-        _transpose(scratch, source, stride, count)
-        _add_gradients(gradients, gradient, scratch, target, end, stride, count)
+        add_gradients(gradients, gradient, scratch, source, target, inputs, neurons, count)
         if layer > 0:
-            _input_gradients(parameters, load_one(net.starts, layer), inputs, scratch, source, target, end)
+            _input_gradients(parameters, load_one(net.starts, layer), inputs, neurons, scratch, source, target)
         target = source
 
 
 @jit
 def _weigh(scratch: Scratch, row: int, points: PointRows, weights: int) -> None:
     """Multiply a row of gradients, or of losses, by the weights of the points."""
-    for place in range(0, scratch.width, LANES):
+    place = 0
+    while place < scratch.width:
         store(scratch.deltas, row + place, load(scratch.deltas, row + place) * load(points.labels, weights + place))
-
-
-@jit
-def _transpose(scratch: Scratch, source: int, stride: int, count: int) -> None:
-    """Transpose a layer's outputs: one row per point with the outputs and, for the biases, a 1."""
-    width = scratch.width
-    for place in range(0, count, LANES):
-        for i in range(0, stride, LANES):
-            transpose(scratch.values, source + i * width + place, width, scratch.transposed, place * stride + i, stride)
-
-
-@jit
-def _add_gradients(
-    gradients: Any, gradient: int, scratch: Scratch, target: int, end: int, stride: int, count: int
-) -> None:
-    """Add to each weight's gradient, point by point, the gradient of the neuron's sum times the weight's input."""
-    for row in range(target, end, scratch.width):
-        for place in range(0, stride, LANES):
-            added = load(gradients, gradient + place)
-            for point in range(count):
-                value = load(scratch.transposed, point * stride + place)
-                added = added + broadcast(scratch.deltas, row + point) * value
-            store(gradients, gradient + place, added)
-        gradient += stride
+        place += step(scratch.deltas)
 
 
 @jit
 def _input_gradients(
-    parameters: Any, weights: int, inputs: int, scratch: Scratch, source: int, target: int, end: int
+    parameters: Any, weights: int, inputs: int, neurons: int, scratch: Scratch, source: int, target: int
 ) -> None:
     """The gradient of the previous layer's outputs, from the gradient of this layer's sums."""
     width = scratch.width
     for i in range(inputs):
-        for place in range(0, width, LANES):
-            weight = weights + i
-            added = broadcast(parameters, weight) * load(scratch.deltas, target + place)
-            for row in range(target + width, end, width):
+        place = 0
+        while place < width:
+            weight, row = weights + i, target + place
+            added = broadcast(parameters, weight) * load(scratch.deltas, row)
+            for _ in range(1, neurons):
                 weight += inputs
-                added = added + broadcast(parameters, weight) * load(scratch.deltas, row + place)
+                row += width
+                added = added + broadcast(parameters, weight) * load(scratch.deltas, row)
             store(scratch.deltas, source + i * width + place, added)
+            place += step(scratch.deltas)
 
 
 @jit
-def load_inputs(points: PointRows, features: int, start: int, scratch: Scratch, lanes: int) -> None:
+def load_inputs(points: PointRows, features: int, start: int, scratch: Scratch) -> None:
     """Copy the inputs of the points from `start` on into the first rows of the scratch."""
     for feature in range(features):
-        for place in range(0, scratch.width, lanes):
-            store(
-                scratch.values,
-                feature * scratch.width + place,
-                load(points.inputs, feature * points.stride + start + place),
-            )
+        row, begin = feature * scratch.width, feature * points.stride + start
+        place = 0
+        while place < scratch.width:
+            store(scratch.values, row + place, load(points.inputs, begin + place))
+            place += step(scratch.values)
 
 
 @jit
@@ -201,15 +188,15 @@ def learn(
     held: Any,
     kept: Any,
     count: int,
-    counted: int,
-    updates: int,
+    counted: Any,
+    updates: Any,
     points: PointRows,
     first_point: int,
     last_point: int,
     rates: Hyperparameters,
     dropout: Dropout,
     scratch: Scratch,
-) -> tuple[int, int]:
+) -> tuple[Any, Any]:
     """Train on the points `first_point` … `last_point` − 1 of an epoch.
 
     `count` is the number of parameters. Returns the number of points accumulated, and of updates.
@@ -217,16 +204,17 @@ def learn(
     start = first_point
     batch_end = (start // rates.batch_size + 1) * rates.batch_size
     while start < last_point:
-        stop = min(last_point, batch_end, start + CHUNK)
+        stop = min(last_point, batch_end, start + scratch.width)
         here = Dropout(dropout.on, dropout.shares, dropout.key, dropout.epoch, start)
-        load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
-        forward(net, parameters, scratch, LANES, here)
-        _backward(net, parameters, gradients, points, scratch, start, stop - start, here)
-        counted += stop - start
+        chunk = with_width(scratch, chunk_width(scratch.values, scratch.width, stop - start))
+        load_inputs(points, load_one(net.sizes, 0), start, chunk)
+        forward(net, parameters, chunk, here)
+        _backward(net, parameters, gradients, points, chunk, start, stop - start, here)
+        counted = counted + (stop - start)
         if stop == batch_end:
-            updates += 1
+            updates = updates + 1
             update_parameters(net, parameters, gradients, held, kept, count, counted, updates, rates)
-            counted = 0
+            counted = counted * 0
             batch_end += rates.batch_size
         start = stop
     return counted, updates
@@ -236,28 +224,17 @@ def learn(
 def evaluate_points(
     net: Net, parameters: Any, points: PointRows, count: int, scratch: Scratch, none: Dropout
 ) -> tuple[float, int]:
-    """The mean loss of `count` points, and the number of them that are classified correctly."""
+    """The mean loss of `count` points, and the number of them that are classified correctly, of a single run."""
     outputs = load_one(net.sizes, net.layers)
     target = net.output * scratch.width
     summed = first(load(scratch.deltas, 0), 0)
     right = 0
-    for start in range(0, count, scratch.width):
+    start = 0
+    while start < count:
         left = min(scratch.width, count - start)
-        load_inputs(points, load_one(net.sizes, 0), start, scratch, LANES)
-        forward(net, parameters, scratch, LANES, none)
-        for place in range(0, scratch.width, LANES):
-            store(scratch.deltas, place, 0.0)
-        for output in range(outputs):
-            add_losses(
-                points.loss,
-                scratch,
-                target + output * scratch.width,
-                points.labels,
-                output * points.stride + start,
-                points.loss_parameter,
-            )
-        if points.rows > outputs:
-            _weigh(scratch, 0, points, outputs * points.stride + start)
+        load_inputs(points, load_one(net.sizes, 0), start, scratch)
+        forward(net, parameters, scratch, none)
+        losses_of(net, points, start, scratch)
         for place in range(0, left, LANES):
             summed = summed + first(load(scratch.deltas, place), left - place)
         for point in range(left):
@@ -268,7 +245,30 @@ def evaluate_points(
             else:
                 found = _largest(scratch.values, row, scratch.width, outputs)
                 right += found == _largest(points.labels, label, points.stride, outputs)
+        start += scratch.width
     return total(summed) / count, right
+
+
+@jit
+def losses_of(net: Net, points: PointRows, start: int, scratch: Scratch) -> None:
+    """The loss of each point from `start` on, after their forward pass, in the first row of the deltas."""
+    outputs = load_one(net.sizes, net.layers)
+    target = net.output * scratch.width
+    place = 0
+    while place < scratch.width:
+        store(scratch.deltas, place, 0.0)
+        place += step(scratch.deltas)
+    for output in range(outputs):
+        add_losses(
+            points.loss,
+            scratch,
+            target + output * scratch.width,
+            points.labels,
+            output * points.stride + start,
+            points.loss_parameter,
+        )
+    if points.rows > outputs:
+        _weigh(scratch, 0, points, outputs * points.stride + start)
 
 
 @jit

@@ -6,19 +6,21 @@ module registers them with Numba.
 
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic, overload, register_jitable
 
 from tinkernet.arithmetic import angles, error_function, exponential, logarithm, power, primitives
-from tinkernet.engine.lanes import Lanes, Mask, as_lanes, lanes_among, vector_of
+from tinkernet.engine.lanes import Lanes, Mask, as_lanes, define_unary, lanes_among, vector_of
 
 
 @intrinsic
 def _select_lanes(_typing: Any, mask: types.Type, then: types.Type, otherwise: types.Type) -> Any:
     kind = lanes_among((then, otherwise))
-    if kind is None:  # two numbers: the type follows from the mask's width
-        kind = Lanes(types.float64 if mask.count == 4 else types.float32)
+    if kind is None:  # two numbers: the type follows from what was compared
+        kind = mask.lanes
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         chosen, other = (
@@ -151,6 +153,9 @@ def _mantissa_and_exponent(x: types.Type) -> Any:
 
 @overload(power.integer_power, strict=False)
 def _integer_power(base: types.Type, exponent: types.Type) -> Any:  # noqa: ARG001 (Numba matches names)
+    if isinstance(exponent, Lanes):
+        return _powers
+
     def integer_power(base: Any, exponent: Any) -> Any:
         result, square = 1.0, base
         while exponent > 0:
@@ -162,6 +167,38 @@ def _integer_power(base: types.Type, exponent: types.Type) -> Any:  # noqa: ARG0
 
     return integer_power
 
+
+@register_jitable
+def _powers(base: Any, exponent: Any) -> Any:
+    """A power for each lane, whose exponents are whole numbers: each is the product of the same squares as alone."""
+    result, square, left = exponent * 0.0 + 1.0, base, exponent
+    while anywhere(left > 0.0):
+        half = primitives.nearest(0.5 * left - 0.25)
+        result = primitives.select(left - 2.0 * half > 0.5, result * square, result)
+        square = square * square
+        left = half
+    return result
+
+
+@intrinsic
+def anywhere(_typing: Any, mask: Mask) -> Any:
+    """Whether a comparison is true in any lane."""
+
+    def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        bits = builder.bitcast(args[0], ir.IntType(mask.count))
+        return builder.icmp_unsigned("!=", bits, ir.Constant(bits.type, 0))
+
+    return types.boolean(mask), build
+
+
+def _square_root(_context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    vector = vector_of(sig.args[0])
+    name = f"llvm.sqrt.v{vector.count}f{sig.args[0].scalar.bitwidth}"
+    function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(vector, [vector]), name)
+    return builder.call(function, args)
+
+
+define_unary(np.sqrt, _square_root)
 
 for _function in (
     primitives.clamp,

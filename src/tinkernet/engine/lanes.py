@@ -1,9 +1,9 @@
-"""Short vectors for the compiled engine: several points of a batch in one machine register.
+"""Short vectors for the compiled engine: several points of a batch, or the same number of several runs.
 
-A `Lanes` value holds four float64 or eight float32. It supports + − × ÷ and comparisons, also with plain numbers;
-`lane_functions.py` has the other operations that the formulas of the tables need, `memory.py` loads and stores lanes.
-LLVM splits them on machines with narrower registers. Nothing is contracted or reordered: each lane's result is
-bit-identical to NumPy's.
+A `Lanes` value holds four float64 or eight float32 of neighbouring points, or a float64 of each of `RUNS` runs. It
+supports + − × ÷ and comparisons, also with plain numbers; `lane_functions.py` has the other operations that the
+formulas of the tables need, `memory.py` loads and stores lanes. LLVM splits them on machines with narrower registers.
+Nothing is contracted or reordered: each lane's result is bit-identical to NumPy's.
 """
 
 import operator
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
+from llvmlite.binding import get_host_cpu_features
 from numba import types
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
@@ -20,18 +21,29 @@ from numba.extending import intrinsic, models, register_model
 class Lanes(types.Type):
     """The type of a vector of floats."""
 
-    def __init__(self, scalar: types.Float) -> None:
+    def __init__(self, scalar: types.Float, count: int) -> None:
         self.scalar = scalar
-        self.count = 4 if scalar == types.float64 else 8
-        super().__init__(name=f"Lanes({scalar})")
+        self.count = count
+        super().__init__(name=f"Lanes({scalar}, {count})")
 
 
 class Mask(types.Type):
     """The result type of a comparison of lanes."""
 
-    def __init__(self, count: int) -> None:
-        self.count = count
-        super().__init__(name=f"Mask({count})")
+    def __init__(self, lanes: Lanes) -> None:
+        self.lanes = lanes
+        self.count = lanes.count
+        super().__init__(name=f"Mask({lanes})")
+
+
+def point_lanes(scalar: types.Float) -> Lanes:
+    """Lanes of neighbouring points."""
+    return Lanes(scalar, 4 if scalar == types.float64 else 8)
+
+
+RUNS = 8 if get_host_cpu_features().get("avx512f") else 4
+"""How many runs have a lane: as many as a register of this processor holds float64, but at least four."""
+RUN_LANES = Lanes(types.float64, RUNS)
 
 
 @register_model(Lanes)
@@ -103,7 +115,7 @@ def _define(function: Callable[..., Any], result: Callable[[Lanes], types.Type],
         lower_builtin(function, *sides)(lower)
 
 
-def _define_unary(function: Callable[..., Any], build: Callable[..., Any]) -> None:
+def define_unary(function: Callable[..., Any], build: Callable[..., Any]) -> None:
     """Register a unary operator on lanes with the compiler."""
 
     class Template(AbstractTemplate):
@@ -111,7 +123,7 @@ def _define_unary(function: Callable[..., Any], build: Callable[..., Any]) -> No
             return signature(args[0], *args) if len(args) == 1 and isinstance(args[0], Lanes) else None
 
     infer_global(function)(Template)
-    lower_builtin(function, Lanes)(lambda _context, builder, _sig, args: build(builder, args[0]))
+    lower_builtin(function, Lanes)(build)
 
 
 for _operator, _instruction in (
@@ -121,12 +133,10 @@ for _operator, _instruction in (
     (operator.truediv, "fdiv"),
 ):
     _define(_operator, lambda kind: kind, lambda builder, x, y, name=_instruction: getattr(builder, name)(x, y))
-_define_unary(operator.neg, lambda builder, x: builder.fneg(x))
-_define_unary(operator.pos, lambda _, x: x)
+define_unary(operator.neg, lambda _context, builder, _sig, args: builder.fneg(args[0]))
+define_unary(operator.pos, lambda _context, _builder, _sig, args: args[0])
 for _operator, _sign in ((operator.lt, "<"), (operator.le, "<="), (operator.gt, ">"), (operator.ge, ">=")):
-    _define(
-        _operator, lambda kind: Mask(kind.count), lambda builder, x, y, sign=_sign: builder.fcmp_ordered(sign, x, y)
-    )
+    _define(_operator, Mask, lambda builder, x, y, sign=_sign: builder.fcmp_ordered(sign, x, y))
 
 
 # --- Within one value ------------------------------------------------------------

@@ -1,4 +1,8 @@
-"""Loading and storing lanes: arrays are read and written at plain offsets.
+"""Loading and storing numbers and lanes: arrays are read and written at plain offsets.
+
+A pointer to numbers is read one by one, or as lanes of neighbouring points. A pointer to lanes of runs (`as_runs`) is
+read like one to numbers: at an offset is one number of each run. So a kernel that is written once trains a single run,
+some points at a time, or many runs, a point at a time. `step` is the distance between two of its registers.
 
 There is no bounds check and no negative indexing: the caller must stay within the array.
 """
@@ -7,9 +11,9 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, overload
 
-from tinkernet.engine.lanes import Lanes, as_lanes, splat, vector_of
+from tinkernet.engine.lanes import RUN_LANES, Lanes, as_lanes, point_lanes, vector_of
 
 
 @intrinsic
@@ -20,6 +24,38 @@ def pointer(_typing: Any, array: types.Array) -> Any:
         return context.make_array(sig.args[0])(context, builder, args[0]).data
 
     return types.CPointer(array.dtype)(array), build
+
+
+@intrinsic
+def as_runs(_typing: Any, numbers: types.CPointer) -> Any:
+    """The same memory as lanes of runs: `RUNS` numbers at each offset."""
+
+    def build(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], vector_of(RUN_LANES).as_pointer())
+
+    return types.CPointer(RUN_LANES)(numbers), build
+
+
+@intrinsic
+def as_numbers(_typing: Any, lanes: types.CPointer) -> Any:
+    """The same memory as numbers: those of the runs side by side."""
+    kind = lanes.dtype.scalar
+
+    def build(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        return builder.bitcast(args[0], context.get_value_type(kind).as_pointer())
+
+    return types.CPointer(kind)(lanes), build
+
+
+def step(numbers: Any) -> int:
+    """How many offsets a register spans, from which `load` reads: known when the kernel is compiled."""
+    raise NotImplementedError
+
+
+@overload(step, strict=False)
+def _step(numbers: types.CPointer) -> Any:
+    distance = 1 if isinstance(numbers.dtype, Lanes) else point_lanes(numbers.dtype).count
+    return lambda numbers: distance  # noqa: ARG005 (Numba matches names)
 
 
 def _address(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -33,38 +69,56 @@ def moved(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
     return numbers(numbers, offset), _address
 
 
+def _read(builder: Any, address: Any, kind: types.Type) -> Any:
+    """Load a number, or lanes, which need not be aligned."""
+    if isinstance(kind, Lanes):
+        return builder.load(address, align=kind.scalar.bitwidth // 8)
+    return builder.load(address)
+
+
+def _lanes_address(context: Any, builder: Any, sig: Any, args: Any, kind: Lanes) -> Any:
+    return builder.bitcast(_address(context, builder, sig, args), vector_of(kind).as_pointer())
+
+
+def _lanes_at(numbers: types.CPointer) -> Lanes:
+    """The lanes that `load` reads."""
+    return numbers.dtype if isinstance(numbers.dtype, Lanes) else point_lanes(numbers.dtype)
+
+
 @intrinsic
 def load_one(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """Load one number."""
+    """Load one number; of lanes of runs, one of each."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return builder.load(_address(context, builder, sig, args))
+        return _read(builder, _address(context, builder, sig, args), numbers.dtype)
 
     return numbers.dtype(numbers, offset), build
 
 
 @intrinsic
 def store_one(_typing: Any, numbers: types.CPointer, offset: types.Type, value: types.Type) -> Any:
-    """Store one number."""
+    """Store one number; in lanes of runs, one for each, or the same for all."""
+    kind = numbers.dtype
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        builder.store(context.cast(builder, args[2], value, numbers.dtype), _address(context, builder, sig, args))
+        address = _address(context, builder, sig, args)
+        if isinstance(kind, Lanes):
+            lanes = as_lanes(context, builder, args[2], value, kind)
+            builder.store(lanes, address, align=kind.scalar.bitwidth // 8)
+        else:
+            builder.store(context.cast(builder, args[2], value, kind), address)
         return context.get_dummy_value()
 
     return types.void(numbers, offset, value), build
 
 
-def _lanes_address(context: Any, builder: Any, kind: Lanes, sig: Any, args: Any) -> Any:
-    return builder.bitcast(_address(context, builder, sig, args), vector_of(kind).as_pointer())
-
-
 @intrinsic
 def load(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
     """Load lanes, starting at the offset."""
-    kind = Lanes(numbers.dtype)
+    kind = _lanes_at(numbers)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return builder.load(_lanes_address(context, builder, kind, sig, args), align=kind.scalar.bitwidth // 8)
+        return _read(builder, _lanes_address(context, builder, sig, args, kind), kind)
 
     return kind(numbers, offset), build
 
@@ -72,11 +126,11 @@ def load(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
 @intrinsic
 def store(_typing: Any, numbers: types.CPointer, offset: types.Type, value: types.Type) -> Any:
     """Store lanes, or a number in every lane, starting at the offset."""
-    kind = Lanes(numbers.dtype)
+    kind = _lanes_at(numbers)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         lanes = as_lanes(context, builder, args[2], value, kind)
-        builder.store(lanes, _lanes_address(context, builder, kind, sig, args), align=kind.scalar.bitwidth // 8)
+        builder.store(lanes, _lanes_address(context, builder, sig, args, kind), align=kind.scalar.bitwidth // 8)
         return context.get_dummy_value()
 
     return types.void(numbers, offset, value), build
@@ -84,11 +138,12 @@ def store(_typing: Any, numbers: types.CPointer, offset: types.Type, value: type
 
 @intrinsic
 def broadcast(_typing: Any, numbers: types.CPointer, offset: types.Type) -> Any:
-    """Load one number into every lane."""
-    kind = Lanes(numbers.dtype)
+    """Load one number into every lane; of lanes of runs, each run's own."""
+    kind = _lanes_at(numbers)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return splat(builder, builder.load(_address(context, builder, sig, args)), vector_of(kind))
+        found = _read(builder, _address(context, builder, sig, args), numbers.dtype)
+        return as_lanes(context, builder, found, numbers.dtype, kind)
 
     return kind(numbers, offset), build
 
@@ -104,7 +159,7 @@ def transpose(
     other_stride: types.Type,
 ) -> Any:
     """Transpose a square block, from rows of lanes `stride` apart into rows `other_stride` apart."""
-    kind = Lanes(source.dtype)
+    kind = point_lanes(source.dtype)
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         offsets = [context.cast(builder, args[k], sig.args[k], types.intp) for k in (1, 2, 4, 5)]

@@ -63,10 +63,13 @@ class Rule:
 
     def rates(self, epoch: int, epochs: int) -> Float64[ndarray, " {epochs}"]:
         """The learning rate in each of so many epochs, after `epoch` epochs."""
-        schedule = option_in(SCHEDULES, self.schedule)
-        factors = schedule.factor(np.arange(epoch, epoch + epochs), values_in(SCHEDULES, self.schedule))
-        rates: Float64[ndarray, " {epochs}"] = self.learning_rate * factors
+        rates: Float64[ndarray, " {epochs}"] = self.learning_rate * self.factors(epoch, epochs)
         return rates
+
+    def factors(self, epoch: int, epochs: int) -> Float64[ndarray, " {epochs}"]:
+        """What the schedule multiplies the learning rate by in each of so many epochs, after `epoch` epochs."""
+        schedule = option_in(SCHEDULES, self.schedule)
+        return schedule.factor(np.arange(epoch, epoch + epochs), values_in(SCHEDULES, self.schedule))
 
 
 class Examples:

@@ -63,6 +63,12 @@ class PointRows(NamedTuple):
 
 
 @jit
+def with_width(scratch: Scratch, width: int) -> Scratch:
+    """The same memory with rows of this width."""
+    return Scratch(scratch.sums, scratch.values, scratch.deltas, scratch.transposed, scratch.factors, width)
+
+
+@jit
 def as_net(sizes: Any, starts: Any, activations: Any) -> Net:
     """The network described by these three arrays; `activations` are followed by the slopes."""
     output, gradients, layers = 0, 0, len(sizes) - 1

@@ -1,4 +1,4 @@
-"""Training: part of an epoch, or many epochs, of one learner or a crowd."""
+"""Training: part of an epoch, or many epochs, of one learner at a time; `many.py` trains many together."""
 
 import numpy as np
 from numpy import ndarray
@@ -46,23 +46,12 @@ def train(
     after each epoch.
     """
     crowd = Crowd.around(learner)
-    losses, done = _train(rule, crowd, examples, test, epoch, epochs, until_loss)
+    losses, done = train_rows(rule, crowd, examples, test, epoch, epochs, until_loss)
     crowd.give_counts(learner)
     return losses[0, : done[0]]
 
 
-def train_crowd(
-    rule: Rule, crowd: Crowd, examples: Examples, test: Examples, epoch: int, epochs: int, *, with_losses: bool = True
-) -> Float64[ndarray, "runs measured 2"]:
-    """Train all learners for whole epochs in one call; each result equals that of a single run. Changes the crowd.
-
-    Returns the training and test loss of each learner after each epoch. Without `with_losses` they are not computed,
-    and the array is empty.
-    """
-    return _train(rule, crowd, examples, test, epoch, epochs, None, with_losses=with_losses)[0]
-
-
-def _train(
+def train_rows(
     rule: Rule,
     crowd: Crowd,
     examples: Examples,
@@ -73,6 +62,7 @@ def _train(
     *,
     with_losses: bool = True,
 ) -> tuple[Float64[ndarray, "runs measured 2"], Int64[ndarray, " runs"]]:
+    """Train each learner of a crowd, one after the other; returns the losses, and how many epochs each was trained."""
     losses = np.full((len(crowd), epochs if with_losses else 0, 2), np.nan)
     done = np.zeros(len(crowd), dtype=np.int64)
     limit = -np.inf if until_loss is None else until_loss

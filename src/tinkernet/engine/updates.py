@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from tinkernet.arithmetic import select
 from tinkernet.engine.choices import by_code, jit
-from tinkernet.engine.memory import load_one, store, store_one
-from tinkernet.engine.rule import DEAD, LANES
-from tinkernet.engine.structures import gradient_width
+from tinkernet.engine.memory import load_one, step, store, store_one
+from tinkernet.engine.rule import DEAD
+from tinkernet.engine.structures import Net, gradient_width
 from tinkernet.network import REGULARIZATIONS, Optimizer
 from tinkernet.network.optimizers import updating_optimizers
 
@@ -14,46 +15,57 @@ PLAIN = -1
 
 
 class Hyperparameters(NamedTuple):
-    """The hyperparameters of an update, with the regularization and the optimizer by index."""
+    """The hyperparameters of an update, with the regularization and the optimizer by index.
+
+    Both rates are numbers, or lanes of runs.
+    """
 
     batch_size: int
-    learning_rate: float
+    learning_rate: Any
     regularization: int
-    regularization_rate: float
+    regularization_rate: Any
     optimizer: int
     optimizer_values: Any
 
 
-def _descent(derivative: Any, *, kills: bool) -> Any:
-    derivative = jit(derivative)
+def _pulled_back(*, kills: bool) -> Any:
+    """How a penalty moves a weight after the step; one that crosses 0 dies, if the penalty kills."""
 
     @jit
-    def descend(
-        parameters: Any,
-        gradients: Any,
-        held: Any,
-        weight: int,
-        gradient: int,
-        inputs: int,
-        stride: int,
-        neurons: int,
-        step: float,
-        pull: float,
-    ) -> None:
+    def pulled_back(held: Any, place: int, moved: Any, pulled: Any) -> Any:
+        if kills:
+            mark, crossed = load_one(held, place), moved * pulled < 0.0
+            store_one(held, place, select(mark > 0, mark, select(crossed, DEAD, 0)))
+            pulled = select(crossed, 0.0, pulled)
+        return pulled
+
+    return pulled_back
+
+
+def _descent(derivative: Any, *, kills: bool) -> Any:
+    derivative, pulled_back = jit(derivative), _pulled_back(kills=kills)
+
+    @jit
+    def descend(net: Net, parameters: Any, gradients: Any, held: Any, counted: Any, rates: Hyperparameters) -> None:
         """The original's gradient descent: the penalty pulls beside the step, from where the weight was before."""
-        for _ in range(neurons):
-            for i in range(inputs):
-                before = load_one(parameters, weight + i)
-                moved = before - step * load_one(gradients, gradient + i)
-                pulled = moved - pull * derivative(before)
-                if load_one(held, weight + i) != 0:
-                    continue
-                if kills and moved * pulled < 0.0:
-                    store_one(held, weight + i, DEAD)
-                    pulled = 0.0
-                store_one(parameters, weight + i, pulled)
-            weight += inputs
-            gradient += stride
+        distance = rates.learning_rate / counted
+        pull = rates.learning_rate * rates.regularization_rate
+        gradient = 0
+        for layer in range(net.layers):
+            inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
+            weight, stride = load_one(net.starts, layer), gradient_width(inputs)
+            bias = weight + inputs * neurons
+            for neuron in range(neurons):
+                for i in range(inputs):
+                    before, mark = load_one(parameters, weight + i), load_one(held, weight + i)
+                    moved = before - distance * load_one(gradients, gradient + i)
+                    pulled = pulled_back(held, weight + i, moved, moved - pull * derivative(before))
+                    store_one(parameters, weight + i, select(mark > 0, before, pulled))
+                before = load_one(parameters, bias + neuron)
+                moved = before - rates.learning_rate * load_one(gradients, gradient + inputs) / counted
+                store_one(parameters, bias + neuron, select(load_one(held, bias + neuron) > 0, before, moved))
+                weight += inputs
+                gradient += stride
 
     return descend
 
@@ -62,47 +74,40 @@ def _penalty(derivative: Any, *, kills: bool) -> Any:
     derivative = jit(derivative)
 
     @jit
-    def penalize(
-        parameters: Any,
-        gradients: Any,
-        weight: int,
-        gradient: int,
-        inputs: int,
-        stride: int,
-        neurons: int,
-        counted: int,
-        strength: float,
-    ) -> None:
+    def penalize(net: Net, parameters: Any, gradients: Any, counted: Any, rates: Hyperparameters) -> None:
         """Turn sums of gradients into means, and add the penalty's derivative unless it pulls after the step."""
-        for _ in range(neurons):
-            for i in range(inputs):
-                mean = load_one(gradients, gradient + i) / counted
-                if not kills:
-                    mean = mean + strength * derivative(load_one(parameters, weight + i))
-                store_one(gradients, gradient + i, mean)
-            store_one(gradients, gradient + inputs, load_one(gradients, gradient + inputs) / counted)
-            weight += inputs
-            gradient += stride
+        gradient = 0
+        for layer in range(net.layers):
+            inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
+            weight = load_one(net.starts, layer)
+            for _ in range(neurons):
+                for i in range(inputs):
+                    mean = load_one(gradients, gradient + i) / counted
+                    if not kills:
+                        mean = mean + rates.regularization_rate * derivative(load_one(parameters, weight + i))
+                    store_one(gradients, gradient + i, mean)
+                store_one(gradients, gradient + inputs, load_one(gradients, gradient + inputs) / counted)
+                weight += inputs
+                gradient += gradient_width(inputs)
 
     return penalize
 
 
 def _late_pull(derivative: Any, *, kills: bool) -> Any:
-    derivative = jit(derivative)
+    derivative, pulled_back = jit(derivative), _pulled_back(kills=kills)
 
     @jit
-    def pull_after(parameters: Any, held: Any, weight: int, count: int, pull: float) -> None:
+    def pull_after(net: Net, parameters: Any, held: Any, rates: Hyperparameters) -> None:
         """The pull of a penalty that sets weights to 0, after the step."""
         if kills:
-            for place in range(weight, weight + count):
-                moved = load_one(parameters, place)
-                pulled = moved - pull * derivative(moved)
-                if load_one(held, place) != 0:
-                    continue
-                if moved * pulled < 0.0:
-                    store_one(held, place, DEAD)
-                    pulled = 0.0
-                store_one(parameters, place, pulled)
+            pull = rates.learning_rate * rates.regularization_rate
+            for layer in range(net.layers):
+                weight = load_one(net.starts, layer)
+                count = load_one(net.sizes, layer) * load_one(net.sizes, layer + 1)
+                for place in range(weight, weight + count):
+                    moved, mark = load_one(parameters, place), load_one(held, place)
+                    pulled = pulled_back(held, place, moved, moved - pull * derivative(moved))
+                    store_one(parameters, place, select(mark > 0, moved, pulled))
 
     return pull_after
 
@@ -111,45 +116,43 @@ def _optimization(entry: Optimizer) -> Any:
     prepare, update, numbers = jit(entry.prepare), jit(entry.update), len(entry.keeps)  # type: ignore[arg-type]
 
     @jit
-    def step(parameters: Any, held: Any, kept: Any, count: int, place: int, gradient: float, constants: Any) -> None:
-        if load_one(held, place) != 0:
-            return
-        first = load_one(kept, place) if numbers > 0 else 0.0
-        second = load_one(kept, count + place) if numbers > 1 else 0.0
-        moved, first, second = update(load_one(parameters, place), gradient, first, second, constants)
-        store_one(parameters, place, moved)
+    def move(parameters: Any, held: Any, kept: Any, count: int, place: int, gradient: Any, constants: Any) -> None:
+        before, mark = load_one(parameters, place), load_one(held, place)
+        one = load_one(kept, place) if numbers > 0 else 0.0
+        two = load_one(kept, count + place) if numbers > 1 else 0.0
+        moved, new_one, new_two = update(before, gradient, one, two, constants)
+        store_one(parameters, place, select(mark > 0, before, moved))
         if numbers > 0:
-            store_one(kept, place, first)
+            store_one(kept, place, select(mark > 0, one, new_one))
         if numbers > 1:
-            store_one(kept, count + place, second)
+            store_one(kept, count + place, select(mark > 0, two, new_two))
 
     @jit
     def optimize(
+        net: Net,
         parameters: Any,
         gradients: Any,
         held: Any,
         kept: Any,
         count: int,
-        weight: int,
-        gradient: int,
-        inputs: int,
-        stride: int,
-        neurons: int,
-        rate: float,
-        number: int,
-        values: Any,
+        number: Any,
+        rates: Hyperparameters,
     ) -> None:
-        """Update a layer's parameters with the gradients, which are means; `kept` are `count` numbers, or twice."""
-        constants = prepare(
-            rate, number, (load_one(values, 0), load_one(values, 1), load_one(values, 2), load_one(values, 3))
-        )
-        bias = weight + inputs * neurons
-        for neuron in range(neurons):
-            for i in range(inputs):
-                step(parameters, held, kept, count, weight + i, load_one(gradients, gradient + i), constants)
-            step(parameters, held, kept, count, bias + neuron, load_one(gradients, gradient + inputs), constants)
-            weight += inputs
-            gradient += stride
+        """The `number`th update, with gradients that are means; `kept` are `count` numbers, or twice as many."""
+        values = rates.optimizer_values
+        four = (load_one(values, 0), load_one(values, 1), load_one(values, 2), load_one(values, 3))
+        constants = prepare(rates.learning_rate, number, four)
+        gradient = 0
+        for layer in range(net.layers):
+            inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
+            weight = load_one(net.starts, layer)
+            bias = weight + inputs * neurons
+            for neuron in range(neurons):
+                for i in range(inputs):
+                    move(parameters, held, kept, count, weight + i, load_one(gradients, gradient + i), constants)
+                move(parameters, held, kept, count, bias + neuron, load_one(gradients, gradient + inputs), constants)
+                weight += inputs
+                gradient += gradient_width(inputs)
 
     return optimize
 
@@ -162,14 +165,14 @@ _pull = by_code([_late_pull(entry.derivative, kills=entry.kills) for entry in RE
 
 @jit
 def update_parameters(
-    net: Any,
+    net: Net,
     parameters: Any,
     gradients: Any,
     held: Any,
     kept: Any,
     count: int,
-    counted: int,
-    number: int,
+    counted: Any,
+    number: Any,
     rates: Hyperparameters,
 ) -> None:
     """The `number`th update, with the accumulated gradients of `counted` points.
@@ -177,61 +180,13 @@ def update_parameters(
     The pull of the regularization comes after the original's gradient descent; see the reference for what it does when
     with any other optimizer.
     """
-    pull = rates.learning_rate * rates.regularization_rate
-    gradient = 0
-    for layer in range(net.layers):
-        inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
-        weight = load_one(net.starts, layer)
-        stride = gradient_width(inputs)
-        if rates.optimizer == PLAIN:
-            _descend(
-                rates.regularization,
-                parameters,
-                gradients,
-                held,
-                weight,
-                gradient,
-                inputs,
-                stride,
-                neurons,
-                rates.learning_rate / counted,
-                pull,
-            )
-            bias = weight + inputs * neurons
-            for neuron in range(neurons):
-                if load_one(held, bias + neuron) == 0:
-                    moved_by = rates.learning_rate * load_one(gradients, gradient + neuron * stride + inputs) / counted
-                    store_one(parameters, bias + neuron, load_one(parameters, bias + neuron) - moved_by)
-        else:
-            _penalize(
-                rates.regularization,
-                parameters,
-                gradients,
-                weight,
-                gradient,
-                inputs,
-                stride,
-                neurons,
-                counted,
-                rates.regularization_rate,
-            )
-            _optimize(
-                rates.optimizer,
-                parameters,
-                gradients,
-                held,
-                kept,
-                count,
-                weight,
-                gradient,
-                inputs,
-                stride,
-                neurons,
-                rates.learning_rate,
-                number,
-                rates.optimizer_values,
-            )
-            _pull(rates.regularization, parameters, held, weight, inputs * neurons, pull)
-        gradient += neurons * stride
-    for place in range(0, net.gradients, LANES):
+    if rates.optimizer == PLAIN:
+        _descend(rates.regularization, net, parameters, gradients, held, counted, rates)
+    else:
+        _penalize(rates.regularization, net, parameters, gradients, counted, rates)
+        _optimize(rates.optimizer, net, parameters, gradients, held, kept, count, number, rates)
+        _pull(rates.regularization, net, parameters, held, rates)
+    place = 0
+    while place < net.gradients:
         store(gradients, place, 0.0)
+        place += step(gradients)

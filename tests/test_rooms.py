@@ -29,6 +29,7 @@ PACKAGES = [
     ["export"],
     ["importing"],
     ["insight"],
+    ["sweeps"],
     ["protocol"],
     ["lessons"],
     ["session"],

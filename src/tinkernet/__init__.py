@@ -41,19 +41,28 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import WarmUp as WarmUp
     from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
+    from tinkernet.sweeps import Between as Between
+    from tinkernet.sweeps import Diverged as Diverged
+    from tinkernet.sweeps import Hopeless as Hopeless
+    from tinkernet.sweeps import Solved as Solved
+    from tinkernet.sweeps import Sweep as Sweep
+    from tinkernet.sweeps import sweep as sweep
     from tinkernet.watching.watch import watch as watch
 
 __all__ = [
     "Adam",
     "AdamW",
+    "Between",
     "Clear",
     "Cosine",
     "Dataset",
+    "Diverged",
     "Dot",
     "Erase",
     "Experiment",
     "ExperimentError",
     "Exponential",
+    "Hopeless",
     "Huber",
     "Momentum",
     "Move",
@@ -62,9 +71,11 @@ __all__ = [
     "Playground",
     "RMSprop",
     "Run",
+    "Solved",
     "Spray",
     "Starts",
     "Step",
+    "Sweep",
     "TinkerClassifier",
     "TinkerRegressor",
     "View",
@@ -77,6 +88,7 @@ __all__ = [
     "from_sklearn",
     "from_torch",
     "starts",
+    "sweep",
     "watch",
 ]
 
@@ -109,6 +121,7 @@ _MODULES = {
     "Step": "tinkernet.network.schedules",
     "WarmUp": "tinkernet.network.schedules",
     "Huber": "tinkernet.network.losses",
+    **dict.fromkeys(("Between", "Diverged", "Hopeless", "Solved", "Sweep", "sweep"), "tinkernet.sweeps"),
     **dict.fromkeys(("Clear", "Dot", "Erase", "Move", "Spray"), "tinkernet.data.drawing"),
 }
 

@@ -14,6 +14,7 @@ from tinkernet.errors import shown
 COMMANDS = {
     "train": "train a network in the terminal",
     "lesson": "open a lesson, list them, or check one",
+    "sweep": "train with many different settings, and compare",
     "export": "write a saved network for another library",
 }
 """Every command is the module of that name here, with `add_arguments(parser)` and `main(arguments) -> int`."""

@@ -14,6 +14,8 @@ WIDTH = 256
 BITS_48, BITS_52, BITS_53 = 2.0**48, 2.0**52, 2.0**53
 # From this many doubles on, compiling the loop takes less time than running it in Python.
 WORTH_COMPILING = 500_000
+# Where it is compiled, from this many on copying the state takes less time.
+WORTH_COPYING = 8
 
 
 class Stream:
@@ -52,7 +54,8 @@ class Stream:
         return self._draw(math.prod(shape)).reshape(shape)
 
     def _draw(self, count: int) -> Float64[ndarray, " count"]:
-        draw = _compiled_draw() if count >= WORTH_COMPILING else None
+        worth = WORTH_COPYING if COMPILED_MODULE in sys.modules else WORTH_COMPILING
+        draw = compiled_draw() if count >= worth else None
         if draw is None:
             return np.array([self.uniform() for _ in range(count)], dtype=np.float64)
         box, places, doubles = np.array(self._box), np.array([self._i, self._j]), np.empty(count)
@@ -107,8 +110,14 @@ class Stream:
         return number
 
 
-def _compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:
-    """The compiled loop, or None if Numba is missing or compilation is disabled."""
+COMPILED_MODULE = "tinkernet.data.fast_stream"
+
+
+def compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:
+    """The compiled loop, or None if Numba is missing or compilation is disabled.
+
+    The first call compiles it; all streams of this process are faster then.
+    """
     try:
         from tinkernet.data.fast_stream import COMPILES, draw
     except ImportError:

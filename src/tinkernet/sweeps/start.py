@@ -1,0 +1,155 @@
+"""`tinkernet.sweep`: checks everything that a person asks for, and begins."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any
+
+from msgspec import structs
+
+from tinkernet import checks
+from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment, as_experiment
+from tinkernet.files import path_of
+from tinkernet.run import Run
+from tinkernet.sweeps.block import Plan
+from tinkernet.sweeps.design import RATES, Between, Kind, design_of
+from tinkernet.sweeps.endings import Ending, endings_of
+from tinkernet.sweeps.results import InFolder, InMemory, Store
+from tinkernet.sweeps.running import Sweep, cores_of
+
+MOST_EPOCHS = 1_000_000_000
+MOST_SEEDS = 1_000_000
+BLOCK_WORK = 2e9
+"""About how many weights times points times epochs a block has, so that it takes about a second or two."""
+SMALLEST_BLOCK, LARGEST_BLOCK = 64, 8192
+"""A block has at least so many runs, to fill the lanes, and at most so many, to show results early."""
+BLOCKS_PER_CORE = 4
+USUAL_POINTS = 250
+ALONE = (*RATES, "seed", "start")
+"""Settings that fit all others, whatever their values."""
+TRIED = 256
+"""So many combinations of settings are tried before a sweep begins."""
+
+
+def sweep(
+    experiment: Experiment | Run | str,
+    *,
+    seeds: int | None = None,
+    epochs: int = 100,
+    stop: Ending | Sequence[Ending] | None = None,
+    design: Kind = "grid",
+    budget: int | None = None,
+    design_seed: int = 0,
+    folder: str | PathLike[str] | None = None,
+    cores: int | None = None,
+    **settings: Any,
+) -> Sweep:
+    """Train an experiment with many different settings, on all processor cores, and compare what becomes of it.
+
+    Any settings of `Experiment` may vary: `learning_rate=[0.01, 0.1]`, `hidden=[(2,), (4, 2)]`, `start=range(16)`. Each
+    run has the same bits as `Run(experiment).train(epochs)` with its settings.
+
+    Args:
+        experiment: an `Experiment`, a link, or a run, which stands for its experiment.
+        seeds: vary the seed, which is behind points and initial weights, so many times.
+        epochs: how long each run is trained, 1 to 1,000,000,000.
+        stop: what ends a run earlier: `Solved`, `Diverged` or `Hopeless`, or a list with one of each.
+        design: "grid" for all combinations of values, "random" for independent draws, "sobol" for draws that are spread
+            evenly (needs SciPy). Only these two take an interval of values, `Between(0.001, 1, log=True)`.
+        budget: the number of runs of a random or Sobol design; the most that a grid may have, by default 1,000,000.
+        design_seed: another number makes another random or Sobol design.
+        folder: where results are kept as they come, as a Parquet data set (needs pyarrow); by default in memory.
+        cores: how many processor cores to use; by default all that this process may use.
+        settings: settings of the experiment with the values that they take.
+
+    Returns:
+        A `Sweep`, which computes in the background.
+
+    Raises:
+        ExperimentError: a setting or a value is not valid, they do not fit each other, the design has too many runs, or
+            the folder cannot be used.
+        MissingExtraError: SciPy or pyarrow is needed, and not installed.
+
+    Example:
+        >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], learning_rate=[0.03, 0.1])
+        >>> found.table.names[:5]
+        ('run', 'hidden', 'learning_rate', 'epochs', 'ended')
+        >>> found.best["hidden"]
+        '4'
+    """
+    arguments: dict[str, Any] = {
+        "seeds": seeds,
+        "epochs": epochs,
+        "stop": stop,
+        "budget": budget,
+        "design_seed": design_seed,
+    }
+    return begin(plan_of(experiment, settings, design=design, **arguments), folder, cores)
+
+
+def begin(plan: Plan, folder: str | PathLike[str] | None, cores: int | None) -> Sweep:
+    """Begin the sweep of a plan, in blocks that suit it and this machine.
+
+    Raises:
+        ExperimentError: some settings do not fit each other, or the folder cannot be used.
+        MissingExtraError: pyarrow is needed, and not installed.
+    """
+    workers = cores_of(cores)
+    plan = structs.replace(plan, block=_block_size(plan, workers))
+    _try(plan)
+    store: Store = InMemory() if folder is None else InFolder.begin(path_of("folder", folder), plan)
+    return Sweep(plan, store, workers)
+
+
+def plan_of(
+    experiment: Experiment | Run | str,
+    settings: Mapping[str, Any],
+    *,
+    seeds: int | None = None,
+    epochs: int = 100,
+    stop: Ending | Sequence[Ending] | None = None,
+    design: Kind = "grid",
+    budget: int | None = None,
+    design_seed: int = 0,
+) -> Plan:
+    """The plan of a sweep with these arguments of `sweep`, in blocks of one run.
+
+    Raises:
+        ExperimentError: one of them is not valid.
+    """
+    experiment, varied = (
+        experiment.experiment if isinstance(experiment, Run) else as_experiment(experiment),
+        dict(settings),
+    )
+    if seeds is not None:
+        if "seed" in varied:
+            raise ExperimentError("seeds", seeds, "left out, as values of seed are given")
+        varied["seed"] = _seeds(experiment, checks.whole("seeds", seeds, 1, MOST_SEEDS))
+    chosen = design_of(experiment, varied, design, budget, design_seed)
+    return Plan(experiment, chosen, checks.whole("epochs", epochs, 1, MOST_EPOCHS), endings_of(stop), 1)
+
+
+def _seeds(experiment: Experiment, count: int) -> list[str]:
+    """The experiment's seed, and others made of it, as `Starts` has them for new points."""
+    return [experiment.seed, *(f"{experiment.seed}.{k}" for k in range(1, count))]
+
+
+def _block_size(plan: Plan, cores: int) -> int:
+    """How many runs are computed together: enough to fill the lanes, and so few that every core has some."""
+    experiment, design, epochs = plan.experiment, plan.design, plan.epochs
+    hidden = [axis.values for axis in design.axes if axis.name == "hidden" and not isinstance(axis.values, Between)]
+    shapes = [experiment, *(experiment.replace(hidden=value) for values in hidden for value in values)]
+    weights = max(one.layout.count for one in shapes)
+    work = BLOCK_WORK / (max(1, weights) * USUAL_POINTS * epochs)
+    each = design.runs // (BLOCKS_PER_CORE * cores)
+    return max(1, min(design.runs, max(SMALLEST_BLOCK, int(min(work, LARGEST_BLOCK, each)))))
+
+
+def _try(plan: Plan) -> None:
+    """Make some experiments of the sweep, in case that settings are valid but do not fit each other."""
+    design = plan.design
+    axes = [axis for axis in design.axes if axis.name not in ALONE]
+    ends = [(axis.values.low, axis.values.high) if isinstance(axis.values, Between) else axis.values for axis in axes]
+    for values in itertools.islice(itertools.product(*ends), TRIED):
+        plan.experiment.replace(**dict(zip((axis.name for axis in axes), values, strict=True)))

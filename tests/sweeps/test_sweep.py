@@ -117,7 +117,7 @@ def test_settings_that_do_not_fit_each_other_are_refused_at_once() -> None:
         tinkernet.sweep(Experiment(seed="1"), start=range(2), stop=0.01)  # type: ignore[arg-type]
     with pytest.raises(ExperimentError, match="must be Solved"):
         tinkernet.sweep(Experiment(seed="1"), start=range(2), stop=[Solved(), Solved(loss=0.1)])
-    with pytest.raises(ExperimentError, match="seeds is 2, but must be left out"):
+    with pytest.raises(ExperimentError, match="seeds is 2, but must be omitted"):
         tinkernet.sweep(Experiment(seed="1"), seed=["a"], seeds=2)
     with pytest.raises(ExperimentError, match="cores is 0, but must be a whole number"):
         tinkernet.sweep(Experiment(seed="1"), start=range(2), cores=0)

@@ -61,6 +61,12 @@ TOPICS = (
             "tinkernet.insight.compare.Difference",
         ),
     ),
+    Topic(
+        "sweeps",
+        "Sweeps",
+        ("sweep", "Sweep", "Between", "Solved", "Diverged", "Hopeless"),
+        ("tinkernet.sweeps.running.Result",),
+    ),
     Topic("links", "Links", (), ("tinkernet.link.parse", "tinkernet.link.read", "tinkernet.link.write")),
     Topic("estimators", "Estimators for scikit-learn", ("TinkerClassifier", "TinkerRegressor")),
     Topic("notebook", "The notebook widget", ("Playground",)),

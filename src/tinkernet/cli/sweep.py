@@ -69,15 +69,15 @@ def _opened(file: Path, folder: str | None, cores: int | None) -> "Sweep":
 def _followed(sweep: "Sweep") -> int:
     """Show progress until the sweep is over; Ctrl-C ends it, and it can be continued."""
     lively = sys.stderr.isatty()
-    told = time.monotonic()
+    shown_at = time.monotonic()
     try:
         while not sweep.over:
             time.sleep(LOOK_EVERY)
             if lively:
                 print(f"\r\x1b[K{_progress(sweep)}", end="", file=sys.stderr, flush=True)
-            elif time.monotonic() - told >= LINE_EVERY:
+            elif time.monotonic() - shown_at >= LINE_EVERY:
                 print(_progress(sweep), file=sys.stderr, flush=True)
-                told = time.monotonic()
+                shown_at = time.monotonic()
         sweep.wait()
     except KeyboardInterrupt:
         sweep.stop()

@@ -102,7 +102,7 @@ def points_of(experiment: Experiment) -> Hashable:
 
 
 class _Draws:
-    """The initial weights of experiments, asked for in the order of their starts: each goes on from the one before."""
+    """The initial weights of experiments, asked for in the order of their starts: each follows the one before."""
 
     def __init__(self) -> None:
         self._streams: dict[Hashable, tuple[float, Stream]] = {}

@@ -63,7 +63,16 @@ class Between(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ExperimentError("low", self.low, "a positive number, as the scale is logarithmic")
 
     def at(self, shares: Float64[ndarray, " n"]) -> Float64[ndarray, " n"]:
-        """The values at these shares of the interval, from 0 to 1."""
+        """The values at these shares of the interval: shape (n,).
+
+        Args:
+            shares: numbers from 0 to 1, shape (n,).
+
+        Example:
+            >>> import numpy
+            >>> Between(0, 20).at(numpy.array([0.0, 0.25, 1.0]))
+            array([ 0.,  5., 20.])
+        """
         if not self.log:
             return self.low + (self.high - self.low) * shares
         low, high = log(np.float64(self.low)), log(np.float64(self.high))
@@ -135,7 +144,7 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         engine = qmc.Sobol(len(self.axes), scramble=True, rng=np.random.default_rng(self.seed))
         if first:
             engine.fast_forward(first)
-        # One by itself at the beginning: SciPy warns if the first are not as many as a power of two.
+        # The first one alone: SciPy warns if the first are not as many as a power of two.
         parts = [engine.random(count) for count in (min(1, stop - first), stop - first - 1) if count > 0]
         return np.concatenate([np.empty((0, len(self.axes))), *parts])
 

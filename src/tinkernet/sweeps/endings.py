@@ -66,7 +66,7 @@ class Hopeless(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True
 
     Example:
         >>> found = sweep(Experiment(seed="1"), learning_rate=[0, 0.03], epochs=200, stop=Hopeless(epochs=50))
-        >>> list(found.table["epochs"])
+        >>> found.table["epochs"].tolist()
         [51, 200]
     """
 

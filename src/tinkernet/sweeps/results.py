@@ -1,7 +1,7 @@
 """Where the results of a sweep are kept, block by block: in memory, or in a folder that outlives the process.
 
 A folder has the plan, and a Parquet file with one row group for each block, which appears under its name only when it
-is complete. So whatever ends the process, every block is there whole or not at all, and is computed again if it is not.
+is complete. So whatever ends the process, every block is there whole or is missing, and then computed again.
 """
 
 from collections.abc import Iterator

@@ -26,7 +26,18 @@ MOST_CORES = 4096
 
 
 class Result:
-    """One run of a sweep: its number, its settings, and what became of it."""
+    """One run of a sweep: its number, its settings, and what became of it.
+
+    Args:
+        plan: the plan of the sweep.
+        row: the run's row of the table.
+        values: the values of the settings that vary.
+
+    Example:
+        >>> found = sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], epochs=10)
+        >>> [result["learning_rate"] for result in found]
+        [0.03, 0.1]
+    """
 
     __slots__ = ("_plan", "row", "values")
 
@@ -68,11 +79,16 @@ class Result:
 
 
 class Sweep:
-    """Many runs whose settings differ by a design; `tinkernet.sweep` makes it, and begins at once.
+    """Many runs whose settings differ by a design, as `tinkernet.sweep` returns it; it begins at once.
 
     It computes in the background, on all processor cores. What asks for all results waits for them: `table`, `best`,
     `wait`. Iterating gives a `Result` for each run as blocks of runs are completed, so not in the order of their
     numbers. With a folder, results are kept there as they come, and `Sweep.resume` continues after any interruption.
+
+    Args:
+        plan: all that decides on the results.
+        store: where results are kept.
+        cores: how many processor cores to use.
 
     Example:
         >>> found = sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], start=range(4), epochs=50)

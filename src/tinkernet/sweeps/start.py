@@ -124,7 +124,7 @@ def plan_of(
     )
     if seeds is not None:
         if "seed" in varied:
-            raise ExperimentError("seeds", seeds, "left out, as values of seed are given")
+            raise ExperimentError("seeds", seeds, "omitted, as values of seed are given")
         varied["seed"] = _seeds(experiment, checks.whole("seeds", seeds, 1, MOST_SEEDS))
     chosen = design_of(experiment, varied, design, budget, design_seed)
     return Plan(experiment, chosen, checks.whole("epochs", epochs, 1, MOST_EPOCHS), endings_of(stop), 1)

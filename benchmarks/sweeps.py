@@ -18,7 +18,7 @@ import tinkernet
 from tinkernet import Experiment, engine
 from tinkernet.network import FEATURES
 from tinkernet.run.beginning import data_of, examples_of, rule_of
-from tinkernet.sweeps.running import usable_cores
+from tinkernet.sweeps.cores import usable_cores
 
 SMALL = Experiment(dataset="circle", seed="0.5", hidden=(4, 2))
 LARGE = Experiment(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import tinkernet
 from tinkernet import Diverged, Experiment, ExperimentError, Hopeless, Run, Solved, engine
 from tinkernet.sweeps.block import Plan, compute
+from tinkernet.sweeps.progress import duration
 from tinkernet.sweeps.start import plan_of
 
 
@@ -127,3 +128,33 @@ def test_a_table_can_be_saved_for_other_programs(tmp_path: Path) -> None:
     found = tinkernet.sweep(Experiment(seed="1"), hidden=[(2,), (4, 2)], epochs=2)
     found.save(tmp_path / "results.csv")
     assert (tmp_path / "results.csv").read_text().splitlines()[2].startswith('1,"4,2",2,all epochs,')
+
+
+def test_progress_says_how_far_it_is_and_what_is_best() -> None:
+    found = tinkernet.sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], start=range(50), epochs=3).wait()
+    assert found.progress == f"100 of 100 runs, lowest loss {found.table['test_loss'].min():.4g}"
+    assert found.best_so_far is not None
+    assert found.best_so_far.row == found.best.row
+    assert found.runs_per_second > 0
+    assert found.seconds_left == 0
+    shown = found._repr_html_()
+    assert found.progress in shown
+    assert "<caption>Best so far</caption>" in shown
+
+
+def test_a_sweep_without_a_number_has_no_best() -> None:
+    base = Experiment(problem="regression", seed="1", activation="relu", hidden=(8, 8))
+    found = tinkernet.sweep(base, learning_rate=[1e6, 1e7], epochs=200, stop=Diverged())
+    assert found.table["ended"].tolist() == ["diverged"] * 2
+    if np.isnan(found.table["test_loss"]).all():
+        with pytest.raises(ExperimentError, match="some loss is a number"):
+            _ = found.best
+
+
+def test_durations_are_short_texts() -> None:
+    assert [duration(seconds) for seconds in (0.4, 59.6, 3599, 7260)] == [
+        "0 s",
+        "1 min 0 s",
+        "59 min 59 s",
+        "2 h 1 min",
+    ]

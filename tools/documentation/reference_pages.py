@@ -65,7 +65,7 @@ TOPICS = (
         "sweeps",
         "Sweeps",
         ("sweep", "Sweep", "Between", "Solved", "Diverged", "Hopeless"),
-        ("tinkernet.sweeps.running.Result",),
+        ("tinkernet.sweeps.result.Result",),
     ),
     Topic("links", "Links", (), ("tinkernet.link.parse", "tinkernet.link.read", "tinkernet.link.write")),
     Topic("estimators", "Estimators for scikit-learn", ("TinkerClassifier", "TinkerRegressor")),

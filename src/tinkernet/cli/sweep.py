@@ -1,7 +1,6 @@
 """Train an experiment with many different settings, which a TOML file lists, and keep what becomes of each run."""
 
 import argparse
-import math
 import sys
 import time
 from pathlib import Path
@@ -74,9 +73,9 @@ def _followed(sweep: "Sweep") -> int:
         while not sweep.over:
             time.sleep(LOOK_EVERY)
             if lively:
-                print(f"\r\x1b[K{_progress(sweep)}", end="", file=sys.stderr, flush=True)
+                print(f"\r\x1b[K{sweep.progress}", end="", file=sys.stderr, flush=True)
             elif time.monotonic() - shown_at >= LINE_EVERY:
-                print(_progress(sweep), file=sys.stderr, flush=True)
+                print(sweep.progress, file=sys.stderr, flush=True)
                 shown_at = time.monotonic()
         sweep.wait()
     except KeyboardInterrupt:
@@ -91,23 +90,9 @@ def _followed(sweep: "Sweep") -> int:
     return 0
 
 
-def _progress(sweep: "Sweep") -> str:
-    words = f"{count(sweep.done)} of {count(sweep.runs)} runs"
-    if math.isfinite(sweep.runs_per_second):
-        words += f", {count(round(sweep.runs_per_second))} per second, {_time(sweep.seconds_left)} left"
-    return words
-
-
-def _time(seconds: float) -> str:
-    whole = round(seconds)
-    hours, minutes = whole // 3600, whole % 3600 // 60
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
-
-
 def _summary(sweep: "Sweep") -> None:
     print(f"{count(sweep.runs)} runs. The lowest test loss:")
     best = sweep.best
-    for name, value in best.row.items():
-        text = f"{value:.6g}" if isinstance(value, float) else str(value)
-        print(f"  {name.replace('_', ' '):<20} {text}")
+    for name, text in best.texts.items():
+        print(f"  {name:<20} {text}")
     print(f"  {'link':<20} {best.experiment.to_link()}")

@@ -6,7 +6,8 @@
 
 from tinkernet.sweeps.design import Between
 from tinkernet.sweeps.endings import Diverged, Hopeless, Solved
-from tinkernet.sweeps.running import Result, Sweep
+from tinkernet.sweeps.result import Result
+from tinkernet.sweeps.running import Sweep
 from tinkernet.sweeps.start import sweep
 
 __all__ = ["Between", "Diverged", "Hopeless", "Result", "Solved", "Sweep", "sweep"]

@@ -1,9 +1,8 @@
 """A sweep: its runs are computed in the background, and its results can be read while they come."""
 
+import contextlib
 import math
-import os
 import threading
-import time
 from collections.abc import Iterator
 from os import PathLike
 from typing import Any, Self
@@ -11,71 +10,18 @@ from typing import Any, Self
 import numpy as np
 from numpy import ndarray
 
-from tinkernet import checks, engine
+from tinkernet import engine, html
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment
 from tinkernet.files import path_of
-from tinkernet.run import Run
 from tinkernet.sweeps.block import RESULTS, Plan, compute
+from tinkernet.sweeps.cores import cores_of
+from tinkernet.sweeps.progress import Clock, progress
+from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
 from tinkernet.tables import Table
 
 NAME = "tinkernet-sweep"
 """The name of the threads that compute."""
-MOST_CORES = 4096
-
-
-class Result:
-    """One run of a sweep: its number, its settings, and what became of it.
-
-    Args:
-        plan: the plan of the sweep.
-        row: the run's row of the table.
-        values: the values of the settings that vary.
-
-    Example:
-        >>> found = sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], epochs=10)
-        >>> [result["learning_rate"] for result in found]
-        [0.03, 0.1]
-    """
-
-    __slots__ = ("_plan", "row", "values")
-
-    def __init__(self, plan: Plan, row: dict[str, Any], values: tuple[Any, ...]) -> None:
-        self._plan = plan
-        self.row = row
-        """The run's row of the table: number, settings and results by name."""
-        self.values = values
-        """The values of the settings that vary, in the order of the table."""
-
-    @property
-    def experiment(self) -> Experiment:
-        """The run's experiment.
-
-        Example:
-            >>> found = sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], epochs=10)
-            >>> found.best.experiment.learning_rate
-            0.1
-        """
-        return self._plan.experiment_of(self.values)
-
-    def run(self) -> Run:
-        """The run itself, trained again for as many epochs: it has the same bits.
-
-        Example:
-            >>> found = sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], epochs=10)
-            >>> run = found.best.run()
-            >>> run.epoch, run.train_loss == found.best["train_loss"]
-            (10, True)
-        """
-        return Run(self.experiment).train(int(self.row["epochs"]))
-
-    def __getitem__(self, name: str) -> Any:
-        """A value of the row."""
-        return self.row[name]
-
-    def __repr__(self) -> str:
-        return f"Result({', '.join(f'{name}={value!r}' for name, value in self.row.items())})"
 
 
 class Sweep:
@@ -108,6 +54,7 @@ class Sweep:
         self._changed = threading.Condition()
         self._paused = self._stopped = False
         self._error: Exception | None = None
+        self._best: Result | None = None
         self._clock = Clock()
         # A sweep in memory ends with the process, which nobody could ask for its results.
         daemon = isinstance(store, InMemory)
@@ -144,19 +91,22 @@ class Sweep:
         """Compute blocks until none is left; this is the work of a thread."""
         try:
             if self._kept < self.runs:
-                engine.wait_until_compiled()
+                with contextlib.suppress(RuntimeError):  # the reference computes the same, if slowly
+                    engine.wait_until_compiled()
             while (block := self._next_block()) is not None:
                 table = compute(self.plan, block)
+                self._store.add(block, table)
+                best = best_of(self.plan, table)
                 with self._changed:
-                    self._store.add(block, table)
                     self._ready.append(block)
                     self._computed += self._size(block)
+                    self._best = better(self._best, best)
                     self._changed.notify_all()
         except Exception as error:  # noqa: BLE001 (raised again where results are asked for)
             self._error = self._error or error
         with self._changed:
             self._working -= 1
-            self._clock.running = self._working > 0 and not self._paused
+            self._clock.run(running=self._working > 0 and not self._paused)
             self._changed.notify_all()
 
     def _next_block(self) -> int | None:
@@ -208,7 +158,7 @@ class Sweep:
     def _set(self, *, paused: bool) -> Self:
         with self._changed:
             self._paused = paused
-            self._clock.running = self._working > 0 and not paused
+            self._clock.run(running=self._working > 0 and not paused)
             self._changed.notify_all()
         return self
 
@@ -263,6 +213,22 @@ class Sweep:
     def seconds_left(self) -> float:
         """About how many seconds the rest takes at this speed; NaN before the first run is completed."""
         return (self.runs - self.done) / self.runs_per_second if self.done < self.runs else 0.0
+
+    @property
+    def best_so_far(self) -> Result | None:
+        """The run with the lowest loss of those that this process has completed; None before the first."""
+        return self._best
+
+    @property
+    def progress(self) -> str:
+        """Progress in one line: runs done, their speed, the time left, the lowest loss.
+
+        Example:
+            >>> sweep(Experiment(seed="1"), start=range(4), epochs=5).wait().progress
+            '4 of 4 runs, lowest loss 0.4168'
+        """
+        lowest = math.nan if self._best is None else self._best.loss
+        return progress(self.done, self.runs, self.runs_per_second, self.seconds_left, lowest)
 
     # --- Results -------------------------------------------------------------------
 
@@ -321,15 +287,13 @@ class Sweep:
         Without test points it is that with the lowest training loss.
 
         Raises:
-            ExperimentError: no run has a finite loss.
+            ExperimentError: no run has a loss that is a number.
         """
         best: Result | None = None
-        for one in self:
-            loss, lowest = _judged_by(one), math.inf if best is None else _judged_by(best)
-            if loss < lowest or (best is not None and loss == lowest and one["run"] < best["run"]):
-                best = one
+        for table in self.tables():
+            best = better(best, best_of(self.plan, table))
         if best is None:
-            raise ExperimentError("best", f"{self.done:,} runs", "asked of a sweep in which a run has a finite loss")
+            raise ExperimentError("best", f"{self.done:,} runs", "asked of a sweep in which some loss is a number")
         return best
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -347,52 +311,16 @@ class Sweep:
         """
         self.table.save(path)
 
+    def _repr_html_(self) -> str:
+        rows = {"settings": ", ".join(self.plan.design.names), "progress": self.progress}
+        best = {} if self._best is None else self._best.texts
+        return html.table("Sweep", rows) + (html.table("Best so far", best) if best else "")
+
     def __repr__(self) -> str:
         names = ", ".join(self.plan.design.names)
         return f"Sweep({self.done:,} of {self.runs:,} runs done, over {names})"
 
 
-def _judged_by(result: Result) -> float:
-    loss = float(result["test_loss"])
-    return float(result["train_loss"]) if math.isnan(loss) else loss
-
-
 def _joined(columns: list[ndarray]) -> Any:
     joined = np.concatenate(columns)
     return joined.tolist() if joined.dtype == object else joined
-
-
-class Clock:
-    """The time that passes while it runs; it runs from the beginning."""
-
-    def __init__(self) -> None:
-        self._before, self._since = 0.0, time.monotonic()
-        self._running = True
-
-    @property
-    def running(self) -> bool:
-        """Whether it runs."""
-        return self._running
-
-    @running.setter
-    def running(self, running: bool) -> None:
-        self._before, self._since, self._running = self.seconds, time.monotonic(), running
-
-    @property
-    def seconds(self) -> float:
-        """The seconds so far."""
-        return self._before + (time.monotonic() - self._since if self._running else 0.0)
-
-
-def cores_of(given: object) -> int:
-    """How many processor cores to use: as many as given, or as this process may use.
-
-    Raises:
-        ExperimentError: it is not a whole number from 1 up.
-    """
-    return usable_cores() if given is None else checks.whole("cores", given, 1, MOST_CORES)
-
-
-def usable_cores() -> int:
-    """How many processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

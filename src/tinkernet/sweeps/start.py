@@ -13,10 +13,11 @@ from tinkernet.experiment import Experiment, as_experiment
 from tinkernet.files import path_of
 from tinkernet.run import Run
 from tinkernet.sweeps.block import Plan
+from tinkernet.sweeps.cores import cores_of
 from tinkernet.sweeps.design import RATES, Between, Kind, design_of
 from tinkernet.sweeps.endings import Ending, endings_of
 from tinkernet.sweeps.results import InFolder, InMemory, Store
-from tinkernet.sweeps.running import Sweep, cores_of
+from tinkernet.sweeps.running import Sweep
 
 MOST_EPOCHS = 1_000_000_000
 MOST_SEEDS = 1_000_000

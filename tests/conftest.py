@@ -11,7 +11,7 @@ from jaxtyping import config, install_import_hook
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 # Their functions are used by both NumPy and the compiled engine, unchanged.
-COMPILED_TOO = ("arithmetic", "network.activations", "network.losses", "network.regularizations")
+COMPILED_TOO = ("arithmetic", "engine.stops", "network.activations", "network.losses", "network.regularizations")
 
 
 def compiles(path: Path) -> bool:

@@ -1,9 +1,12 @@
 """What the compile cache depends on."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tinkernet import engine
 from tinkernet.engine.cache import PACKAGE, SOURCES
 
 COMPILED = ("engine", "network", "arithmetic")
@@ -30,3 +33,16 @@ def test_a_change_of_any_compiled_source_compiles_again() -> None:
         new = {file for path in new for file in imported(path)} - found
     # The package's own file only says what it exports.
     assert found - known <= {PACKAGE / "engine" / "__init__.py"}
+
+
+def test_kernels_come_from_the_cache_also_if_a_part_of_them_was_imported_before() -> None:
+    engine.wait_until_compiled()
+    program = """
+import tinkernet.engine.choices
+from tinkernet import engine
+engine.wait_until_compiled()
+from tinkernet.engine import crowd_entries, entries
+print(all(one.stats.cache_hits for one in (entries.train, entries.fields, crowd_entries.train_runs)))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"

@@ -17,8 +17,11 @@ from tinkernet.network.heads import HEAD_LOSSES
 
 # `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
-# Without a cache folder, entry points are compiled for this process only.
-ENTRY: dict[str, Any] = {"cache": bool(config.CACHE_DIR), "nogil": True, **OPTIONS}
+
+
+def entry_options() -> dict[str, Any]:
+    """The options of an entry point, read while it is being compiled: without a cache folder, for this process only."""
+    return {"cache": bool(config.CACHE_DIR), "nogil": True, **OPTIONS}
 
 
 def jit(function: Callable[..., Any]) -> Callable[..., Any]:

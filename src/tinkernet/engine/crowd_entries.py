@@ -9,7 +9,7 @@ import numpy as np
 from numba import float64, int64, njit, uint8, uint64, void
 from numba.extending import register_jitable
 
-from tinkernet.engine.choices import ENTRY, jit
+from tinkernet.engine.choices import entry_options, jit
 from tinkernet.engine.crowd_kernels import (
     FREE,
     Block,
@@ -101,7 +101,7 @@ def _judge(block: Block, places: Places, stops: Stops, lane: int) -> int:
         _whole,
         _reals,
     ),
-    **ENTRY,
+    **entry_options(),
 )
 def train_runs(
     sizes: Any,
@@ -182,7 +182,7 @@ def train_runs(
                     end_run(block, net, runs, places, lane)
 
 
-@njit(void(*_NET, _table, _whole, *_POINTS, *_LOSS, int64, _table, _reals), **ENTRY)
+@njit(void(*_NET, _table, _whole, *_POINTS, *_LOSS, int64, _table, _reals), **entry_options())
 def evaluate_runs(
     sizes: Any,
     starts: Any,

@@ -7,7 +7,7 @@ from typing import Any
 
 from numba import float32, float64, int64, njit, uint8, uint64, void
 
-from tinkernet.engine.choices import ENTRY, jit
+from tinkernet.engine.choices import entry_options, jit
 from tinkernet.engine.crowd_entries import block_size, evaluate_runs, train_runs
 from tinkernet.engine.drop import Dropout
 from tinkernet.engine.kernels import evaluate_points, forward, learn, load_inputs
@@ -59,7 +59,7 @@ def _as_dropout(shares: Any, key: Any, epoch: int) -> Dropout:
     return Dropout(min(1, len(shares)), pointer(shares), key, epoch, 0)
 
 
-@njit(void(*_NET, *_RUNS, *_POINTS, *_LOSS, int64, int64, *_STEP, *_DROPOUT, _reals), **ENTRY)
+@njit(void(*_NET, *_RUNS, *_POINTS, *_LOSS, int64, int64, *_STEP, *_DROPOUT, _reals), **entry_options())
 def advance(
     sizes: Any,
     starts: Any,
@@ -119,7 +119,7 @@ def advance(
     void(
         *_NET, *_RUNS, *_POINTS, *_POINTS, *_LOSS, *_STEP, *_DROPOUT, int64, float64, float64[:, :, ::1], _whole, _reals
     ),
-    **ENTRY,
+    **entry_options(),
 )
 def train(
     sizes: Any,
@@ -206,7 +206,7 @@ def train(
         counted[run], updates[run] = added_up, updated
 
 
-@njit(void(*_NET, _table, *_POINTS, *_LOSS, _table, _reals), **ENTRY)
+@njit(void(*_NET, _table, *_POINTS, *_LOSS, _table, _reals), **entry_options())
 def evaluate(
     sizes: Any,
     starts: Any,
@@ -231,7 +231,7 @@ def evaluate(
         result[run, 0], result[run, 1] = mean, right
 
 
-@njit(void(*_NET, _reals, _table, int64, _whole, _table, _reals), **ENTRY)
+@njit(void(*_NET, _reals, _table, int64, _whole, _table, _reals), **entry_options())
 def outputs(
     sizes: Any,
     starts: Any,
@@ -256,7 +256,7 @@ def outputs(
                 values[k, start + point] = load_one(scratch.values, rows[k] * CHUNK + point)
 
 
-@njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **ENTRY)
+@njit(void(*_NET, float32[::1], float32[:, ::1], _whole, float32[:, ::1], float32[::1]), **entry_options())
 def fields(
     sizes: Any, starts: Any, activations: Any, parameters: Any, inputs: Any, rows: Any, values: Any, memory: Any
 ) -> None:

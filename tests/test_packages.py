@@ -97,7 +97,7 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 import tinkernet
 from tinkernet import engine
-engine.wait_until_compiled()  # from the cache: importing the compiled modules without one takes half a minute
+engine.wait_until_compiled()  # from the cache: importing the compiled modules without one takes a minute
 for module in pkgutil.walk_packages(tinkernet.__path__, "tinkernet."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)

@@ -44,7 +44,7 @@ SOURCES = (
 )
 MANIFEST, LOCK = "complete", "lock"
 # A process that holds the lock for longer than this is assumed to hang.
-LOCK_SECONDS = 300.0
+LOCK_SECONDS = 600.0
 POLL_EVERY = 0.1
 # Twice the size of the compiled code.
 SPACE = 6_000_000
@@ -106,7 +106,7 @@ def is_writable(folder: Path) -> bool:
 
 
 def check_free_space(folder: Path) -> None:
-    """Check that the disk has enough free space before half a minute of compiling.
+    """Check that the disk has enough free space before a minute of compiling.
 
     Raises:
         OSError: there is not enough space, or the folder is not writable.

@@ -34,8 +34,8 @@ class Status:
 
 
 SLOW = "Until then training is slow."
-COMPILING = Status("compiling", f"Compiling the engine, once for this machine (about half a minute). {SLOW}")
-DAMAGED = Status("compiling", f"The engine's cache was damaged and is compiled again (about half a minute). {SLOW}")
+COMPILING = Status("compiling", f"Compiling the engine, once for this machine (about a minute). {SLOW}")
+DAMAGED = Status("compiling", f"The engine's cache was damaged and is compiled again (about a minute). {SLOW}")
 
 _lock = threading.Lock()
 _thread: threading.Thread | None = None

@@ -70,7 +70,7 @@ class Sweep:
         No completed run is computed again, and none is counted twice; damaged files are replaced.
 
         Args:
-            folder: the folder that was given to `tinkernet.sweep`, or to `save`.
+            folder: the folder that was given to `tinkernet.sweep`.
             cores: how many processor cores to use; by default all that this process may use.
 
         Raises:
@@ -163,7 +163,7 @@ class Sweep:
         return self
 
     def wait(self) -> Self:
-        """Wait until all runs are computed, or the sweep was stopped. Interrupting it stops the sweep.
+        """Wait until all runs are computed, or the sweep was stopped. Interrupting it stops the sweep; a pause lasts.
 
         Raises:
             ExperimentError: some settings do not fit each other, or a file could not be written.

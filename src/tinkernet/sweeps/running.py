@@ -225,7 +225,7 @@ class Sweep:
 
         Example:
             >>> sweep(Experiment(seed="1"), start=range(4), epochs=5).wait().progress
-            '4 of 4 runs, lowest loss 0.4168'
+            '4 of 4 runs, lowest loss 0.4867'
         """
         lowest = math.nan if self._best is None else self._best.loss
         return progress(self.done, self.runs, self.runs_per_second, self.seconds_left, lowest)

@@ -93,6 +93,10 @@ def test_a_folder_that_is_no_sweep_or_has_something_is_refused(tmp_path: Path) -
         ('"grid"', '"gird"', "the plan of a sweep"),
         ('"learning_rate"', '"learning_rat"', "did you mean learning_rate"),
         ("{", "", "the plan of a sweep"),
+        ('"epochs": 1', '"epochs": 0', "epochs is 0, but must be a whole number from 1"),
+        ('"epochs": 1', '"epochs": -7', "epochs is -7"),
+        ('"block": 2', '"block": 0', "block is 0"),
+        ('"runs": 2', '"runs": 3', "runs is 3, but must be 2"),
     ],
 )
 def test_a_changed_plan_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:

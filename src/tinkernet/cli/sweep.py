@@ -18,7 +18,6 @@ LOOK_EVERY = 0.2
 """Seconds between two lines of progress on a terminal."""
 LINE_EVERY = 10.0
 """Seconds between two lines of progress elsewhere."""
-INTERRUPTED = 130
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +48,7 @@ def _opened(file: Path, folder: str | None, cores: int | None) -> "Sweep":
     from msgspec.structs import replace
 
     from tinkernet.sweeps import Sweep
+    from tinkernet.sweeps.cores import cores_of
     from tinkernet.sweeps.file import read_plan
     from tinkernet.sweeps.results import PLAN, InFolder
     from tinkernet.sweeps.start import begin
@@ -59,10 +59,10 @@ def _opened(file: Path, folder: str | None, cores: int | None) -> "Sweep":
         raise ExperimentError("file", str(file), "a name that ends in .toml, or --folder for its results")
     if not (place / PLAN).is_file():
         return begin(plan, place, cores)
-    _, begun = InFolder.open(place)
+    store, begun = InFolder.open(place)
     if replace(plan, block=begun.block) != begun:
         raise ExperimentError("folder", str(place), f"a new folder: its results are not those of {shown(file.name)}")
-    return Sweep.resume(place, cores=cores)
+    return Sweep(begun, store, cores_of(cores))
 
 
 def _followed(sweep: "Sweep") -> int:
@@ -82,7 +82,7 @@ def _followed(sweep: "Sweep") -> int:
         sweep.stop()
         kept = f"{count(sweep.done)} of {count(sweep.runs)} runs are kept"
         print(f"\n{kept}; the same command continues.", file=sys.stderr)
-        return INTERRUPTED
+        raise
     finally:
         if lively:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

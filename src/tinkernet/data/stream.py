@@ -16,6 +16,7 @@ BITS_48, BITS_52, BITS_53 = 2.0**48, 2.0**52, 2.0**53
 WORTH_COMPILING = 500_000
 # Where it is compiled, from this many on copying the state takes less time.
 WORTH_COPYING = 8
+COMPILED_MODULE = "tinkernet.data.fast_stream"
 
 
 class Stream:
@@ -108,9 +109,6 @@ class Stream:
             number = number << 8 | box[(other + value) & 0xFF]
         self._i, self._j = i, j
         return number
-
-
-COMPILED_MODULE = "tinkernet.data.fast_stream"
 
 
 def compiled_draw() -> Callable[[ndarray, ndarray, ndarray], None] | None:

@@ -21,6 +21,8 @@ from tinkernet.engine.crowd_kernels import (
     block_size,
     end_run,
     evaluate_lanes,
+    fill_lane,
+    give_points,
     train_lanes,
 )
 from tinkernet.engine.drop import Dropout
@@ -201,11 +203,6 @@ def evaluate_runs(
 ) -> None:
     """Write every run's mean loss, and the number of points that are classified correctly."""
     net = as_net(sizes, starts, activations)
-    nothing = np.zeros((len(set_of_run), 0))
-    whole, reals = np.zeros(len(set_of_run), np.int64), np.zeros(len(set_of_run))
-    held = np.zeros(parameters.shape, np.uint8)
-    gradients = np.zeros((len(set_of_run), net.gradients))
-    runs = Runs(parameters, gradients, held, nothing, whole, whole, set_of_run, reals, reals, whole)
     sets = Sets(inputs, labels, count, inputs, labels, 0)
     block = as_block(memory, net, parameters.shape[1], 0, sets, width)
     points = PointRows(block.inputs, block.labels, labels.shape[1], count, loss, loss_parameter, threshold)
@@ -214,7 +211,8 @@ def evaluate_runs(
     for first in range(0, len(set_of_run), RUNS):
         used = min(RUNS, len(set_of_run) - first)
         for lane in range(used):
-            begin_run(block, net, runs, sets, places, lane, first + lane)
+            fill_lane(block.parameters, lane, pointer(parameters[first + lane]), parameters.shape[1])
+            give_points(block, sets, places, lane, set_of_run[first + lane])
         evaluate_lanes(block, net, points, count, 0, none, 1)
         for lane in range(used):
             result[first + lane, 0] = load_one(as_numbers(block.means), lane)

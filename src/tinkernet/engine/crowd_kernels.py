@@ -137,22 +137,27 @@ def as_block(memory: Any, net: Net, parameters: int, kept: int, sets: Sets, widt
 def begin_run(block: Block, net: Net, runs: Runs, sets: Sets, places: Places, lane: int, run: int) -> None:
     """Give a run a lane."""
     count = runs.parameters.shape[1]
-    _fill_lane(block.parameters, lane, pointer(runs.parameters[run]), count)
-    _fill_lane(block.gradients, lane, pointer(runs.gradients[run]), net.gradients)
-    _fill_lane(block.held, lane, pointer(runs.held[run]), count)
-    _fill_lane(block.kept, lane, pointer(runs.kept[run]), runs.kept.shape[1])
+    fill_lane(block.parameters, lane, pointer(runs.parameters[run]), count)
+    fill_lane(block.gradients, lane, pointer(runs.gradients[run]), net.gradients)
+    fill_lane(block.held, lane, pointer(runs.held[run]), count)
+    fill_lane(block.kept, lane, pointer(runs.kept[run]), runs.kept.shape[1])
     store_one(as_numbers(block.counted), lane, runs.counted[run])
     store_one(as_numbers(block.updates), lane, runs.updates[run])
     store_one(as_numbers(block.regularization_rate), lane, runs.regularization_rates[run])
-    if places.set[lane] != runs.sets[run]:
-        # The first set goes into all lanes: often it is the only one.
-        where = FREE if places.set[lane] == FREE else lane
-        _fill_points(block, sets, runs.sets[run], where)
-        if where == FREE:
-            places.set[:] = runs.sets[run]
-        places.set[lane] = runs.sets[run]
+    give_points(block, sets, places, lane, runs.sets[run])
     places.run[lane], places.epoch[lane] = run, 0
     places.lowest[lane], places.lowest_at[lane] = np.inf, 0
+
+
+@jit
+def give_points(block: Block, sets: Sets, places: Places, lane: int, chosen: int) -> None:
+    """Give a lane this set of points, unless it has it. The first set goes into all lanes: often it is the only one."""
+    if places.set[lane] == FREE:
+        _fill_points(block, sets, chosen, FREE)
+        places.set[:] = chosen
+    elif places.set[lane] != chosen:
+        _fill_points(block, sets, chosen, lane)
+        places.set[lane] = chosen
 
 
 @jit
@@ -190,7 +195,7 @@ def _fill_table(lanes: Any, lane: int, table: Any, count: int) -> None:
 
 
 @jit
-def _fill_lane(lanes: Any, lane: int, row: Any, count: int) -> None:
+def fill_lane(lanes: Any, lane: int, row: Any, count: int) -> None:
     """Copy a row of numbers into a lane."""
     numbers = as_numbers(lanes)
     for k in range(count):

@@ -353,8 +353,13 @@ class _StartsState:
 def start_of(experiment: Experiment, k: int, *, new_points: bool) -> Experiment:
     """The experiment of start `k`."""
     if new_points:
-        return experiment if k == 0 else experiment.replace(seed=f"{experiment.seed}.{k}")
+        return experiment.replace(seed=seed_of(experiment, k))
     return experiment.replace(start=experiment.start + k)
+
+
+def seed_of(experiment: Experiment, k: int) -> str:
+    """The seed of start `k` with new points."""
+    return experiment.seed if k == 0 else f"{experiment.seed}.{k}"
 
 
 def experiment_of(given: Experiment | Run | str) -> Experiment:

@@ -5,7 +5,7 @@ memory, and any part of it can be computed anywhere.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = ("grid", "random", "sobol")
 MOST_UNASKED = 1_000_000
 """A grid with more runs needs a budget, in case that somebody did not mean it."""
 MOST_RUNS = 10**12
+MOST_SEED = 2**32 - 1
 CHANGES_POINTS = ("data", "problem", "dataset", "noise", "train_percent", "seed", "drawing")
 """Settings that change the points."""
 RATES = ("learning_rate", "regularization_rate")
@@ -114,6 +115,18 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     runs: int
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        checks.whole("runs", self.runs, 1, MOST_RUNS)
+        checks.whole("design_seed", self.seed, 0, MOST_SEED)
+        if not self.axes:
+            raise ExperimentError("sweep", "no setting", "at least one that varies, as learning_rate=[0.01, 0.1]")
+        if self.kind == "grid":
+            for axis in self.axes:
+                if axis.count is None:
+                    raise ExperimentError(axis.name, axis.values, 'a list of values, or design="random" or "sobol"')
+            if self.runs != runs_of_grid(self.axes):
+                raise ExperimentError("runs", self.runs, f"{count(runs_of_grid(self.axes))}, the runs of this grid")
+
     def values(self, first: int, stop: int) -> list[tuple[Any, ...]]:
         """The values of all axes for the runs `first` … `stop` − 1, in the order of the axes."""
         if self.kind == "grid":
@@ -124,7 +137,7 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         else:
             shares = self._shares(first, stop)
             columns = [axis.at(column) for axis, column in zip(self.axes, shares.T, strict=True)]
-        return list(zip(*columns, strict=True)) if columns else [()] * (stop - first)
+        return list(zip(*columns, strict=True))
 
     def _places(self, first: int, stop: int) -> list[Int64[ndarray, " n"]]:
         left, places = np.arange(first, stop), []
@@ -172,22 +185,21 @@ def design_of(
     checks.one_of("design", kind, KINDS)
     most = None if budget is None else checks.whole("budget", budget, 1, MOST_RUNS)
     axes = tuple(sorted((axis_of(experiment, *one) for one in varied.items()), key=_pace))
-    if not axes:
-        raise ExperimentError("sweep", "no setting", "at least one that varies, as learning_rate=[0.01, 0.1]")
-    seed = checks.whole("design_seed", seed, 0, 2**32 - 1)
     if kind != "grid":
         if most is None:
             raise ExperimentError("budget", None, f"the number of runs, which a {kind} design needs")
-        return Design(kind, axes, most, seed)  # type: ignore[arg-type] # checked above
-    for axis in axes:
-        if axis.count is None:
-            raise ExperimentError(axis.name, axis.values, 'a list of values, or design="random" or "sobol"')
-    runs = math.prod(axis.count or 1 for axis in axes)
+        return Design(kind, axes, most, checks.whole("design_seed", seed, 0, MOST_SEED))  # type: ignore[arg-type] # checked above
+    runs = runs_of_grid(axes)
     if runs > (most or MOST_UNASKED):
         raise ExperimentError(
             "budget", most, f"at least {count(runs)}, the number of runs of this grid, or fewer values of its settings"
         )
     return Design("grid", axes, runs)
+
+
+def runs_of_grid(axes: Sequence[Axis]) -> int:
+    """The number of combinations of values; an interval counts as one."""
+    return math.prod(axis.count or 1 for axis in axes)
 
 
 def _pace(axis: Axis) -> int:

@@ -46,11 +46,10 @@ class Sweep:
         self.plan = plan
         """All that decides on the results."""
         self._store = store
-        self._ready = sorted(store.done())
-        self._kept = self._computed = 0
-        self._kept = sum(self._size(block) for block in self._ready)
-        ready = set(self._ready)
-        self._waiting = iter([block for block in range(plan.blocks) if block not in ready])
+        kept = store.done()
+        self._ready = sorted(kept)
+        self._kept, self._computed = sum(self._size(block) for block in kept), 0
+        self._waiting = (block for block in range(plan.blocks) if block not in kept)
         self._changed = threading.Condition()
         self._paused = self._stopped = False
         self._error: Exception | None = None

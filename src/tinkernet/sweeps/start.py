@@ -9,17 +9,17 @@ from msgspec import structs
 
 from tinkernet import checks
 from tinkernet.errors import ExperimentError
-from tinkernet.experiment import Experiment, as_experiment
+from tinkernet.experiment import Experiment
 from tinkernet.files import path_of
+from tinkernet.insight.starts import experiment_of, seed_of
 from tinkernet.run import Run
-from tinkernet.sweeps.block import Plan
+from tinkernet.sweeps.block import MOST_EPOCHS, Plan
 from tinkernet.sweeps.cores import cores_of
 from tinkernet.sweeps.design import RATES, Between, Kind, design_of
 from tinkernet.sweeps.endings import Ending, endings_of
 from tinkernet.sweeps.results import InFolder, InMemory, Store
 from tinkernet.sweeps.running import Sweep
 
-MOST_EPOCHS = 1_000_000_000
 MOST_SEEDS = 1_000_000
 BLOCK_WORK = 2e9
 """About how many weights times points times epochs a block has, so that it takes about a second or two."""
@@ -79,14 +79,17 @@ def sweep(
         >>> found.best["hidden"]
         '4'
     """
-    arguments: dict[str, Any] = {
-        "seeds": seeds,
-        "epochs": epochs,
-        "stop": stop,
-        "budget": budget,
-        "design_seed": design_seed,
-    }
-    return begin(plan_of(experiment, settings, design=design, **arguments), folder, cores)
+    plan = plan_of(
+        experiment,
+        settings,
+        seeds=seeds,
+        epochs=epochs,
+        stop=stop,
+        design=design,
+        budget=budget,
+        design_seed=design_seed,
+    )
+    return begin(plan, folder, cores)
 
 
 def begin(plan: Plan, folder: str | PathLike[str] | None, cores: int | None) -> Sweep:
@@ -119,21 +122,14 @@ def plan_of(
     Raises:
         ExperimentError: one of them is not valid.
     """
-    experiment, varied = (
-        experiment.experiment if isinstance(experiment, Run) else as_experiment(experiment),
-        dict(settings),
-    )
+    experiment = experiment_of(experiment)
+    varied = dict(settings)
     if seeds is not None:
         if "seed" in varied:
             raise ExperimentError("seeds", seeds, "omitted, as values of seed are given")
-        varied["seed"] = _seeds(experiment, checks.whole("seeds", seeds, 1, MOST_SEEDS))
+        varied["seed"] = [seed_of(experiment, k) for k in range(checks.whole("seeds", seeds, 1, MOST_SEEDS))]
     chosen = design_of(experiment, varied, design, budget, design_seed)
     return Plan(experiment, chosen, checks.whole("epochs", epochs, 1, MOST_EPOCHS), endings_of(stop), 1)
-
-
-def _seeds(experiment: Experiment, count: int) -> list[str]:
-    """The experiment's seed, and others made of it, as `Starts` has them for new points."""
-    return [experiment.seed, *(f"{experiment.seed}.{k}" for k in range(1, count))]
 
 
 def _block_size(plan: Plan, cores: int) -> int:

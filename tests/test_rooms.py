@@ -30,6 +30,7 @@ PACKAGES = [
     ["importing"],
     ["insight"],
     ["sweeps"],
+    ["maps"],
     ["protocol"],
     ["lessons"],
     ["session"],

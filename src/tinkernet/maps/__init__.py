@@ -1,0 +1,19 @@
+"""Maps: what becomes of a network for all values of two settings, one run for each pixel."""
+
+from tinkernet.maps.plan import MapAxis, MapPlan
+from tinkernet.maps.settings import MAP_SETTINGS, MapSetting, refusal
+from tinkernet.maps.tiles import FIRST_LEVEL, SIDE, Cells, Tile, compute, values_at
+
+__all__ = [
+    "FIRST_LEVEL",
+    "MAP_SETTINGS",
+    "SIDE",
+    "Cells",
+    "MapAxis",
+    "MapPlan",
+    "MapSetting",
+    "Tile",
+    "compute",
+    "refusal",
+    "values_at",
+]

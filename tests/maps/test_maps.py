@@ -1,0 +1,125 @@
+"""Maps: every cell is a run, with its bits; finer levels repeat nothing; nonsense is refused."""
+
+import numpy as np
+import pytest
+
+from tinkernet import Experiment, ExperimentError
+from tinkernet.maps import FIRST_LEVEL, MAP_SETTINGS, SIDE, Cells, MapAxis, MapPlan, Tile, compute, values_at
+from tinkernet.maps.tiles import COLUMNS
+
+EXPERIMENT = Experiment(dataset="circle", seed="1", hidden=(2,), regularization="L2", features=("x", "y"))
+RATE = MapAxis("learning_rate", 0.001, 10, log=True)
+PENALTY = MapAxis("regularization_rate", 0.0001, 1, log=True)
+FIRST = Tile(FIRST_LEVEL, 0, 0)
+
+
+def plan(x: MapAxis = RATE, y: MapAxis = PENALTY, **given: object) -> MapPlan:
+    return MapPlan(**({"experiment": EXPERIMENT, "epochs": 3} | given), x=x, y=y)  # type: ignore[arg-type]
+
+
+def default_axis(name: str) -> MapAxis:
+    entry = MAP_SETTINGS[name]
+    weight = (0, 1, 0) if name == "weight" else None
+    return MapAxis(name, entry.low, entry.high, entry.log, weight)
+
+
+@pytest.mark.parametrize("name", MAP_SETTINGS)
+def test_each_cell_is_a_run(name: str) -> None:
+    y = PENALTY if name != "regularization_rate" else MapAxis("weight", -2, 2, weight=(1, 0, 1))
+    if name == "start":
+        y = MapAxis("weight", -2, 2, weight=(1, 0, 1))
+    made = plan(default_axis(name), y)
+    cells = compute(made, FIRST)
+    for column, row in ((0, 0), (15, 0), (7, 12)):
+        run = made.run(*values_at(made, FIRST_LEVEL, column, row), 3)
+        assert cells.train_loss[row, column] == run.train_loss
+        assert cells.test_loss[row, column] == run.test_loss
+        assert cells.test_accuracy[row, column] == run.test_accuracy
+        assert cells.epochs[row, column] == 3
+
+
+def test_a_finer_tile_repeats_nothing() -> None:
+    made = plan()
+    first = compute(made, FIRST)
+    for column, row in ((0, 0), (1, 0), (1, 1)):
+        tile = Tile(FIRST_LEVEL + 1, column, row)
+        assert tile.parent == FIRST
+        # What stands in the parent is taken from it, and nothing else.
+        marked = Cells(**{name: np.full_like(getattr(first, name), 77) for name in COLUMNS})
+        whole, saved = compute(made, tile), compute(made, tile, marked)
+        kept = np.zeros((SIDE, SIDE), dtype=bool)
+        kept[::2, ::2] = True
+        for name in COLUMNS:
+            assert (getattr(saved, name)[kept] == 77).all()
+            assert np.array_equal(getattr(saved, name)[~kept], getattr(whole, name)[~kept])
+            half = SIDE // 2
+            quarter = getattr(first, name)[row * half : row * half + half, column * half : column * half + half]
+            assert np.array_equal(getattr(whole, name)[::2, ::2], quarter)
+
+
+def test_a_goal_ends_a_run() -> None:
+    made = plan(experiment=EXPERIMENT.replace(dataset="gauss"), epochs=60, goal=0.05)
+    cells = compute(made, FIRST)
+    solved = cells.reasons == 1
+    assert solved.any()
+    assert not solved.all()
+    assert (cells.train_loss[solved] <= 0.05).all()
+    assert (cells.epochs[~solved] == 60).all()
+    row, column = np.argwhere(solved)[0].tolist()
+    values = values_at(made, FIRST_LEVEL, column, row)
+    epochs = int(cells.epochs[row, column])
+    assert made.run(*values, epochs).train_loss == cells.train_loss[row, column]
+    assert made.run(*values, epochs - 1).train_loss > 0.05
+
+
+def test_whole_numbers_have_equal_parts_of_an_axis() -> None:
+    values = MapAxis("width", 1, 4).values(np.arange(16) / 16)
+    assert values.tolist() == [1] * 4 + [2] * 4 + [3] * 4 + [4] * 4
+
+
+def test_a_map_can_be_enlarged_as_far_as_numbers_differ() -> None:
+    made = plan()
+    last = 2**48 - 1
+    assert values_at(made, 48, last, 0) != values_at(made, 48, last - 100, 0)
+    cells = compute(made, Tile(48, (1 << 44) - 1, 0))
+    assert np.isfinite(cells.train_loss).all()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"x": {"setting": "learing_rate", "low": 1, "high": 2}}, "did you mean learning_rate"),
+        ({"x": {"setting": "learning_rate", "low": 2, "high": 1}}, "high is 1"),
+        ({"x": {"setting": "learning_rate", "low": -1, "high": 1}}, "learning_rate is -1"),
+        ({"x": {"setting": "batch_size", "low": 1.5, "high": 3}}, "batch_size is 1.5"),
+        ({"x": {"setting": "noise", "low": 0, "high": 50, "log": True}}, "scale is logarithmic"),
+        ({"x": {"setting": "weight", "low": 0, "high": 1}}, "weight is None"),
+        ({"x": {"setting": "weight", "low": 0, "high": 1, "weight": (9, 0, 0)}}, "layer is 9"),
+        ({"x": {"setting": "regularization_rate", "low": 0, "high": 1}}, "another setting than that of x"),
+        ({"epochs": 0}, "epochs is 0"),
+        ({"goal": -1.0}, "goal is -1"),
+        ({"experiment": EXPERIMENT.replace(regularization="none")}, "no effect without regularization"),
+        (
+            {
+                "x": {"setting": "weight", "low": 0, "high": 1, "weight": (0, 0, 0)},
+                "y": {"setting": "width", "low": 1, "high": 3},
+            },
+            "changes the number of neurons",
+        ),
+        (
+            {"x": {"setting": "width", "low": 1, "high": 3}, "experiment": EXPERIMENT.replace(hidden=())},
+            "no effect without hidden layers",
+        ),
+    ],
+)
+def test_nonsense_is_refused(given: dict[str, object], message: str) -> None:
+    with pytest.raises(ExperimentError, match=message):
+        plan(**{name: MapAxis(**one) if name in {"x", "y"} else one for name, one in given.items()})  # type: ignore[arg-type]
+
+
+def test_no_such_tile() -> None:
+    for tile in (Tile(3, 0, 0), Tile(49, 0, 0), Tile(5, 2, 0), Tile(5, 0, -1)):
+        with pytest.raises(ExperimentError):
+            compute(plan(), tile)
+    with pytest.raises(ExperimentError, match="column is 16"):
+        values_at(plan(), FIRST_LEVEL, 16, 0)

@@ -5,7 +5,7 @@ import pytest
 
 from tinkernet import Experiment, ExperimentError
 from tinkernet.maps import FIRST_LEVEL, MAP_SETTINGS, SIDE, Cells, MapAxis, MapPlan, Tile, compute, values_at
-from tinkernet.maps.tiles import COLUMNS
+from tinkernet.maps.tiles import TYPES
 
 EXPERIMENT = Experiment(dataset="circle", seed="1", hidden=(2,), regularization="L2", features=("x", "y"))
 RATE = MapAxis("learning_rate", 0.001, 10, log=True)
@@ -32,9 +32,9 @@ def test_each_cell_is_a_run(name: str) -> None:
     cells = compute(made, FIRST)
     for column, row in ((0, 0), (15, 0), (7, 12)):
         run = made.run(*values_at(made, FIRST_LEVEL, column, row), 3)
-        assert cells.train_loss[row, column] == run.train_loss
-        assert cells.test_loss[row, column] == run.test_loss
-        assert cells.test_accuracy[row, column] == run.test_accuracy
+        assert cells.train_loss[row, column] == np.float32(run.train_loss)
+        assert cells.test_loss[row, column] == np.float32(run.test_loss)
+        assert cells.test_accuracy[row, column] == np.float32(run.test_accuracy)
         assert cells.epochs[row, column] == 3
 
 
@@ -45,11 +45,11 @@ def test_a_finer_tile_repeats_nothing() -> None:
         tile = Tile(FIRST_LEVEL + 1, column, row)
         assert tile.parent == FIRST
         # What stands in the parent is taken from it, and nothing else.
-        marked = Cells(**{name: np.full_like(getattr(first, name), 77) for name in COLUMNS})
+        marked = Cells(**{name: np.full_like(getattr(first, name), 77) for name in TYPES})
         whole, saved = compute(made, tile), compute(made, tile, marked)
         kept = np.zeros((SIDE, SIDE), dtype=bool)
         kept[::2, ::2] = True
-        for name in COLUMNS:
+        for name in TYPES:
             assert (getattr(saved, name)[kept] == 77).all()
             assert np.array_equal(getattr(saved, name)[~kept], getattr(whole, name)[~kept])
             half = SIDE // 2
@@ -68,7 +68,7 @@ def test_a_goal_ends_a_run() -> None:
     row, column = np.argwhere(solved)[0].tolist()
     values = values_at(made, FIRST_LEVEL, column, row)
     epochs = int(cells.epochs[row, column])
-    assert made.run(*values, epochs).train_loss == cells.train_loss[row, column]
+    assert np.float32(made.run(*values, epochs).train_loss) == cells.train_loss[row, column]
     assert made.run(*values, epochs - 1).train_loss > 0.05
 
 

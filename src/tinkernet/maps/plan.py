@@ -47,10 +47,12 @@ class MapAxis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         checks.one_of("setting", self.setting, MAP_SETTINGS)
         entry = self.entry
         if entry.whole:
-            ends = [checks.whole(self.setting, end, int(entry.least), int(entry.most)) for end in (self.low, self.high)]
+            for end in (self.low, self.high):
+                checks.whole(self.setting, end, int(entry.least), int(entry.most))
         else:
-            ends = [checks.number(self.setting, end, entry.least, entry.most) for end in (self.low, self.high)]
-        Between(float(ends[0]), float(ends[1]), self.log)
+            for end in (self.low, self.high):
+                checks.number(self.setting, end, entry.least, entry.most)
+        Between(float(self.low), float(self.high), self.log)
         if (self.setting == "weight") is (self.weight is None):
             allowed = "a layer, a neuron and an input" if self.weight is None else 'None unless the setting is "weight"'
             raise ExperimentError("weight", self.weight, allowed)
@@ -69,7 +71,8 @@ class MapAxis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return Between(float(self.low), float(self.high), self.log).at(shares)
         if self.log:
             return np.rint(Between(float(self.low), float(self.high), log=True).at(shares))
-        return np.minimum(np.floor(self.low + (self.high + 1 - self.low) * shares), self.high)
+        values: Float64[ndarray, " n"] = np.floor(self.low + (self.high + 1 - self.low) * shares)
+        return values.clip(max=self.high)
 
 
 class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,7 +128,8 @@ class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         layout = self.experiment.layout
         layer, neuron = layout.checked(layer, neuron)
         checks.index("input", source, layout.sizes[layer])
-        return layout.weight_slice(layer).start + neuron * layout.sizes[layer] + source
+        first: int = layout.weight_slice(layer).start
+        return first + neuron * layout.sizes[layer] + source
 
     def settings(self, x: float, y: float) -> dict[str, Any]:
         """What changes in the experiment for these values of the axes; depth comes before width."""

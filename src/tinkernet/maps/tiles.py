@@ -12,7 +12,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet import checks
-from tinkernet.arrays import Float64, Int64, UInt8
+from tinkernet.arrays import Float32, Float64, UInt8
 from tinkernet.errors import ExperimentError
 from tinkernet.maps.plan import MapPlan
 from tinkernet.sweeps.training import trained
@@ -52,26 +52,29 @@ class Tile(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """What became of the runs of a tile; the first row is the bottom.
+    """What became of the runs of a tile; the first row is the bottom. The numbers are rounded: they are to be drawn.
 
-    Losses and accuracies are after the run's last epoch; accuracies are NaN for a regression. `reasons` say why each
-    ended (`engine/stops.py`).
+    Losses and accuracies are after the run's last epoch; a loss that is too large for float32 is infinity, accuracies
+    are NaN for a regression. `reasons` say why each run ended (`engine/stops.py`).
     """
 
-    train_loss: Float64[ndarray, "rows columns"]
-    test_loss: Float64[ndarray, "rows columns"]
-    train_accuracy: Float64[ndarray, "rows columns"]
-    test_accuracy: Float64[ndarray, "rows columns"]
-    epochs: Int64[ndarray, "rows columns"]
+    train_loss: Float32[ndarray, "rows columns"]
+    test_loss: Float32[ndarray, "rows columns"]
+    train_accuracy: Float32[ndarray, "rows columns"]
+    test_accuracy: Float32[ndarray, "rows columns"]
+    epochs: Float32[ndarray, "rows columns"]
     reasons: UInt8[ndarray, "rows columns"]
 
-    @property
-    def size(self) -> int:
-        """The size in bytes."""
-        return sum(getattr(self, name).nbytes for name in COLUMNS)
 
-
-COLUMNS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "epochs", "reasons")
+TYPES = {
+    "train_loss": np.float32,
+    "test_loss": np.float32,
+    "train_accuracy": np.float32,
+    "test_accuracy": np.float32,
+    "epochs": np.float32,
+    "reasons": np.uint8,
+}
+"""The numbers of a cell."""
 
 
 def values_at(plan: MapPlan, level: int, column: int, row: int) -> tuple[float, float]:
@@ -132,4 +135,5 @@ def _trained(plan: MapPlan, pairs: list[tuple[float, float]]) -> dict[str, ndarr
         if axis.weight is not None
     }
     found = trained(plan.experiment, names, rows, plan.epochs, plan.stops, changes)
-    return {name: found[name] for name in COLUMNS[:-1]} | {"reasons": found["reasons"].astype(np.uint8)}
+    with np.errstate(over="ignore"):
+        return {name: found[name].astype(kind) for name, kind in TYPES.items()}

@@ -16,6 +16,7 @@ from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
 from tinkernet.export.networks.targets import TARGETS
 from tinkernet.formula import FUNCTIONS, QUANTITIES, named
 from tinkernet.fragment import CONTROLS
+from tinkernet.maps import MAP_SETTINGS
 from tinkernet.network import (
     ACTIVATIONS,
     FEATURES,
@@ -38,6 +39,7 @@ from tinkernet.protocol.choices import (
     DatasetChoice,
     ExportChoice,
     FeatureChoice,
+    MapSettingChoice,
     OptionChoice,
     ParameterChoice,
 )
@@ -84,6 +86,10 @@ def catalog() -> Catalog:
         controls=_choices(CONTROLS.values()),
         learning_rates=list(LEARNING_RATES),
         regularization_rates=list(REGULARIZATION_RATES),
+        map_settings=[
+            MapSettingChoice(entry.name, entry.label, entry.low, entry.high, entry.log, entry.whole)
+            for entry in MAP_SETTINGS.values()
+        ],
         hints=HINTS,
     )
 

@@ -88,6 +88,17 @@ class DatasetChoice(Choice, frozen=True):
     """cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes."""
 
 
+class MapSettingChoice(Message, frozen=True):
+    """A setting that can be an axis of a map, with the axis to begin with."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    log: bool
+    whole: bool
+
+
 class Catalog(Message, frozen=True):
     """All options, from the tables that the engine uses."""
 
@@ -108,5 +119,6 @@ class Catalog(Message, frozen=True):
     """The controls that a link can hide: the names before `_hide`."""
     learning_rates: list[float]
     regularization_rates: list[float]
+    map_settings: list[MapSettingChoice]
     hints: dict[str, str]
     """A short explanation of each control and quantity: learning_rate, epoch, test_loss, bias, weight, …"""

@@ -11,6 +11,7 @@ import msgspec
 from tinkernet.protocol.choices import Catalog, Choice, FeatureChoice
 from tinkernet.protocol.findings import DiagnosisFact
 from tinkernet.protocol.lesson import LessonEntry, LessonFact, LessonProgress
+from tinkernet.protocol.maps import MapFact
 from tinkernet.protocol.message import Message
 from tinkernet.protocol.own_data import DataUsed, ReadingFact, UnusableText, UploadFact
 from tinkernet.protocol.state import DifferenceFact, State
@@ -186,6 +187,7 @@ ToPage = (
     | UnusableText
     | DataUsed
     | Watched
+    | MapFact
 )
 
 _encoder = msgspec.json.Encoder()

@@ -133,7 +133,48 @@ class AnimationPart(Binary, kind=6):
     content: Annotated[ndarray, Array("u1", ("length",))]
 
 
-FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame, AnimationPart)
+class MapTile(Binary, kind=7):
+    """A tile of a map: what became of the runs of its cells. The first row is the bottom."""
+
+    map: U32
+    """As in MapFact."""
+    level: U32
+    column: F64
+    """Of the tile among those of its level, from the left."""
+    row: F64
+    train_losses: Annotated[ndarray, Array("<f4", ("side", "side"))]
+    """Infinity if a loss is too large for float32."""
+    test_losses: Annotated[ndarray, Array("<f4", ("side", "side"))]
+    train_accuracies: Annotated[ndarray, Array("<f4", ("side", "side"))]
+    """NaN for a regression."""
+    test_accuracies: Annotated[ndarray, Array("<f4", ("side", "side"))]
+    epochs: Annotated[ndarray, Array("<f4", ("side", "side"))]
+    """For how long each run was trained."""
+    reasons: Annotated[ndarray, Array("u1", ("side", "side"))]
+    """Why it ended: 0 after all epochs, 1 at the goal."""
+
+
+class MapCell(Binary, kind=8):
+    """The run in a cell of a map: the answer to AskMapCell."""
+
+    request: U32
+    classes: U32
+    """As in a pin."""
+    x: F64
+    """The value of the setting along the axis."""
+    y: F64
+    epochs: F64
+    train_loss: F64
+    test_loss: F64
+    train_accuracy: F64
+    test_accuracy: F64
+    picture: Annotated[ndarray, Array("u1", ("cells", "cells"))]
+    """The network's field with scale 1, as `output` of a frame without a focus."""
+    winners: Annotated[ndarray, Array("u1", ("winner_cells", "winner_cells"))]
+    """As in a frame."""
+
+
+FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame, AnimationPart, MapTile, MapCell)
 
 
 def winners_of(winners: ndarray | None, dimensions: int = 2) -> ndarray:

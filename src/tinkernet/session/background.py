@@ -19,7 +19,7 @@ from tinkernet.session.scheduler import Actor, Scheduler
 ASKED_THREADS = 2
 """The number of threads for work that a user waits for."""
 LONG_THREADS = 2
-"""The number of threads for work that may take several seconds, such as reading a large file."""
+"""The least number of threads for work that may take several seconds, such as reading a large file."""
 PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 9, 1.0
 """After unrequested work there is a pause, this many times as long, so that for all pages together it uses at most a
 tenth of a core."""
@@ -66,7 +66,7 @@ class Background:
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
         self._asked = ThreadPoolExecutor(ASKED_THREADS, thread_name_prefix="asked")
-        self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="long")
+        self._long = ThreadPoolExecutor(max(LONG_THREADS, scheduler.count), thread_name_prefix="long")
         self._unasked = ThreadPoolExecutor(1, thread_name_prefix="unasked")
         self.files = FileRoom()
         """The room for the files of all sessions."""

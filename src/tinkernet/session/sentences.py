@@ -11,6 +11,8 @@ from tinkernet.formatting import count, figure
 
 EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
 WATCHED_DIVERGED = "Training diverged: a weight or the loss is infinite or not a number."
+NO_MAP = "There is no map."
+CELL_PENDING = "This part of the map is not computed yet."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
 
@@ -29,6 +31,7 @@ SAME_DATA = "This is the data of the link, which is open now."
 OTHER_DATA = "This is other data than that of the link, so the link was not opened."
 OPEN_LINK = "open a link"
 OPEN_PINNED = "open a pinned run"
+OPEN_MAP_CELL = "open a run of the map"
 RESET = "reset"
 REWIND = "rewind"
 SET_FROM_PYTHON = "run set in Python"

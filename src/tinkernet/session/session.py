@@ -4,9 +4,9 @@ It is independent of the transport: intentions are passed to `receive`, and mess
 All work is done in its turns (see `scheduler.py`), in one thread at a time.
 
 The memory of a session is bounded: a run's past by 32 MB (see `run/past.py`), the pasts of the current run and six pins
-by seven times that, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`). With the default network, the
-total is a few MB. A file of a person's own data is kept while its dialog is open, up to 100 MB of content; with what is
-made of them, the files of all sessions take up to 1.5 GB (`own_data/room.py`).
+by seven times that, undo by 100 MB (`undo.py`), many starts by about 200 MB (`starts/`), a map by 50 MB (`maps/`). With
+the default network, the total is a few MB. A file of a person's own data is kept while its dialog is open, up to 100 MB
+of content; with what is made of them, the files of all sessions take up to 1.5 GB (`own_data/room.py`).
 """
 
 import logging
@@ -36,6 +36,7 @@ from tinkernet.session.formulas import Formulas
 from tinkernet.session.inbox import Inbox
 from tinkernet.session.known_data import KnownData
 from tinkernet.session.lessons import Lessons
+from tinkernet.session.maps.feature import Maps
 from tinkernet.session.messages import Attached, Detached, EngineReady
 from tinkernet.session.onlookers import Onlookers
 from tinkernet.session.own_data.feature import OwnData
@@ -112,6 +113,7 @@ class Session:
             self._formulas,
             OwnData(workspace, host, self.receive, settings.use_data),
             many,
+            Maps(workspace, self._undo, host, self.receive),
             diagnoser,
             self.lessons,
             self._watched,

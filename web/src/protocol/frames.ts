@@ -364,6 +364,130 @@ export function readAnimationPart(message: ArrayBuffer, into: AnimationPart = em
   return into;
 }
 
+export const MAP_TILE = 7;
+
+/** A tile of a map: what became of the runs of its cells. The first row is the bottom. */
+export interface MapTile {
+  /** As in MapFact. */
+  map: number;
+  level: number;
+  /** Of the tile among those of its level, from the left. */
+  column: number;
+  row: number;
+  /** Infinity if a loss is too large for float32. */
+  trainLosses: Float32Array;
+  testLosses: Float32Array;
+  /** NaN for a regression. */
+  trainAccuracies: Float32Array;
+  testAccuracies: Float32Array;
+  /** For how long each run was trained. */
+  epochs: Float32Array;
+  /** Why it ended: 0 after all epochs, 1 at the goal. */
+  reasons: Uint8Array;
+  side: number;
+}
+
+export function emptyMapTile(): MapTile {
+  return {
+    map: 0,
+    level: 0,
+    column: 0,
+    row: 0,
+    trainLosses: new Float32Array(0),
+    testLosses: new Float32Array(0),
+    trainAccuracies: new Float32Array(0),
+    testAccuracies: new Float32Array(0),
+    epochs: new Float32Array(0),
+    reasons: new Uint8Array(0),
+    side: 0,
+  };
+}
+
+/** Fills `into` from a message; its arrays are views of the message, nothing is copied. */
+export function readMapTile(message: ArrayBuffer, into: MapTile = emptyMapTile()): MapTile {
+  const head = new DataView(message);
+  into.map = head.getUint32(4, true);
+  into.level = head.getUint32(8, true);
+  into.side = head.getUint32(12, true);
+  into.column = head.getFloat64(16, true);
+  into.row = head.getFloat64(24, true);
+  let at = 32;
+  into.trainLosses = new Float32Array(message, at, into.side * into.side);
+  at += 8 * Math.ceil(into.trainLosses.byteLength / 8);
+  into.testLosses = new Float32Array(message, at, into.side * into.side);
+  at += 8 * Math.ceil(into.testLosses.byteLength / 8);
+  into.trainAccuracies = new Float32Array(message, at, into.side * into.side);
+  at += 8 * Math.ceil(into.trainAccuracies.byteLength / 8);
+  into.testAccuracies = new Float32Array(message, at, into.side * into.side);
+  at += 8 * Math.ceil(into.testAccuracies.byteLength / 8);
+  into.epochs = new Float32Array(message, at, into.side * into.side);
+  at += 8 * Math.ceil(into.epochs.byteLength / 8);
+  into.reasons = new Uint8Array(message, at, into.side * into.side);
+  return into;
+}
+
+export const MAP_CELL = 8;
+
+/** The run in a cell of a map: the answer to AskMapCell. */
+export interface MapCell {
+  request: number;
+  /** As in a pin. */
+  classes: number;
+  /** The value of the setting along the axis. */
+  x: number;
+  y: number;
+  epochs: number;
+  trainLoss: number;
+  testLoss: number;
+  trainAccuracy: number;
+  testAccuracy: number;
+  /** The network's field with scale 1, as `output` of a frame without a focus. */
+  picture: Uint8Array;
+  /** As in a frame. */
+  winners: Uint8Array;
+  cells: number;
+  winnerCells: number;
+}
+
+export function emptyMapCell(): MapCell {
+  return {
+    request: 0,
+    classes: 0,
+    x: 0,
+    y: 0,
+    epochs: 0,
+    trainLoss: 0,
+    testLoss: 0,
+    trainAccuracy: 0,
+    testAccuracy: 0,
+    picture: new Uint8Array(0),
+    winners: new Uint8Array(0),
+    cells: 0,
+    winnerCells: 0,
+  };
+}
+
+/** Fills `into` from a message; its arrays are views of the message, nothing is copied. */
+export function readMapCell(message: ArrayBuffer, into: MapCell = emptyMapCell()): MapCell {
+  const head = new DataView(message);
+  into.request = head.getUint32(4, true);
+  into.classes = head.getUint32(8, true);
+  into.cells = head.getUint32(12, true);
+  into.winnerCells = head.getUint32(16, true);
+  into.x = head.getFloat64(24, true);
+  into.y = head.getFloat64(32, true);
+  into.epochs = head.getFloat64(40, true);
+  into.trainLoss = head.getFloat64(48, true);
+  into.testLoss = head.getFloat64(56, true);
+  into.trainAccuracy = head.getFloat64(64, true);
+  into.testAccuracy = head.getFloat64(72, true);
+  let at = 80;
+  into.picture = new Uint8Array(message, at, into.cells * into.cells);
+  at += 8 * Math.ceil(into.picture.byteLength / 8);
+  into.winners = new Uint8Array(message, at, into.winnerCells * into.winnerCells);
+  return into;
+}
+
 /** The kind of a message; 0 if it is not valid. */
 export function kindOf(message: ArrayBuffer): number {
   return message.byteLength < 4 ? 0 : new DataView(message).getUint32(0, true);

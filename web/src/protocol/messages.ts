@@ -385,6 +385,70 @@ export interface ForgetData {
   type: "forget-data";
 }
 
+/** One of the weights, as in SetWeight. */
+export interface MapWeight {
+  layer: number;
+  to: number;
+  from: number;
+}
+
+/** A setting that varies along a side of a map; `weight` says which one where the setting is a weight. */
+export interface MapAxisFact {
+  setting: string;
+  low: number;
+  high: number;
+  log: boolean;
+  weight?: MapWeight | null;
+}
+
+/** Show a map of the current experiment; with a `goal`, a run ends at this training loss. What is known of the same map is kept. The answer is a MapFact. */
+export interface OpenMap {
+  type: "open-map";
+  x: MapAxisFact;
+  y: MapAxisFact;
+  epochs: number;
+  goal?: number | null;
+}
+
+/** The part of the map that is in sight: tiles of a level, from `left` and `bottom` to before `right` and `top`. */
+export interface LookAtMap {
+  type: "look-at-map";
+  level: number;
+  left: number;
+  bottom: number;
+  right: number;
+  top: number;
+}
+
+/** Pause computing the map, or continue. */
+export interface PauseMap {
+  type: "pause-map";
+  on: boolean;
+}
+
+/** The map is out of sight: compute no more of it, and keep what there is. */
+export interface CloseMap {
+  type: "close-map";
+}
+
+/** Request the picture of the run in a cell, with so many cells along a side; the latest request wins. */
+export interface AskMapCell {
+  type: "ask-map-cell";
+  request: number;
+  level: number;
+  column: number;
+  row: number;
+  cells: number;
+}
+
+/** Make the run in a cell the current one, at the epoch of the map. */
+export interface OpenMapCell {
+  type: "open-map-cell";
+  level: number;
+  column: number;
+  row: number;
+}
+
 /** One entry of a table: the name to send, the label to show, and a hint. */
 export interface Choice {
   name: string;
@@ -480,6 +544,16 @@ export interface ExportChoice {
   trains: boolean;
 }
 
+/** A setting that can be an axis of a map, with the axis to begin with. */
+export interface MapSettingChoice {
+  name: string;
+  label: string;
+  low: number;
+  high: number;
+  log: boolean;
+  whole: boolean;
+}
+
 /** All options, from the tables that the engine uses. */
 export interface Catalog {
   problems: Choice[];
@@ -499,6 +573,7 @@ export interface Catalog {
   controls: Choice[];
   learning_rates: number[];
   regularization_rates: number[];
+  map_settings: MapSettingChoice[];
   /** A short explanation of each control and quantity: learning_rate, epoch, test_loss, bias, weight, … */
   hints: Record<string, string>;
 }
@@ -1038,6 +1113,29 @@ export interface Watched {
   cost: number | null;
 }
 
+/** A map and its progress. */
+export interface MapFact {
+  type: "map";
+  /** Another one for every map; tiles say which one they belong to. */
+  number: number;
+  /** The experiment in a few words. */
+  label: string;
+  x: MapAxisFact;
+  y: MapAxisFact;
+  epochs: number;
+  goal: number | null;
+  /** Whether classes can be right or wrong, so that there are accuracies. */
+  judged: boolean;
+  /** How many cells of those in sight have been asked for. */
+  wanted: number;
+  done: number;
+  paused: boolean;
+  /** How many runs are trained in a second; 0 before the first. */
+  per_second: number;
+  /** Why there is no such map. */
+  refusal: string;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello
@@ -1086,7 +1184,13 @@ export type FromPage =
   | ChooseReading
   | AskUnusable
   | UseData
-  | ForgetData;
+  | ForgetData
+  | OpenMap
+  | LookAtMap
+  | PauseMap
+  | CloseMap
+  | AskMapCell
+  | OpenMapCell;
 
 /** All JSON messages from the server. */
 export type ToPage =
@@ -1111,4 +1215,5 @@ export type ToPage =
   | ReadingFact
   | UnusableText
   | DataUsed
-  | Watched;
+  | Watched
+  | MapFact;

@@ -1,0 +1,104 @@
+"""The messages about maps: what a page asks for, and what it is sent beside the binary tiles."""
+
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from tinkernet.maps import FIRST_LEVEL
+from tinkernet.maps.tiles import LAST_LEVEL
+from tinkernet.protocol.message import Index, Message, Name
+
+Level = Annotated[int, Meta(ge=FIRST_LEVEL, le=LAST_LEVEL)]
+Place = Annotated[int, Meta(ge=0, le=1 << LAST_LEVEL)]
+"""Of a cell or a tile, counted from the bottom left."""
+
+
+class MapWeight(Message, frozen=True):
+    """One of the weights, as in SetWeight."""
+
+    layer: Index
+    to: Index
+    source: Index = field(name="from")
+
+
+class MapAxisFact(Message, frozen=True):
+    """A setting that varies along a side of a map; `weight` says which one where the setting is a weight."""
+
+    setting: Name
+    low: float
+    high: float
+    log: bool
+    weight: MapWeight | None = None
+
+
+class OpenMap(Message, frozen=True, tag="open-map"):
+    """Show a map of the current experiment; with a `goal`, a run ends at this training loss.
+
+    What is known of the same map is kept. The answer is a MapFact.
+    """
+
+    x: MapAxisFact
+    y: MapAxisFact
+    epochs: int
+    goal: float | None = None
+
+
+class LookAtMap(Message, frozen=True, tag="look-at-map"):
+    """The part of the map that is in sight: tiles of a level, from `left` and `bottom` to before `right` and `top`."""
+
+    level: Level
+    left: Place
+    bottom: Place
+    right: Place
+    top: Place
+
+
+class PauseMap(Message, frozen=True, tag="pause-map"):
+    """Pause computing the map, or continue."""
+
+    on: bool
+
+
+class CloseMap(Message, frozen=True, tag="close-map"):
+    """The map is out of sight: compute no more of it, and keep what there is."""
+
+
+class AskMapCell(Message, frozen=True, tag="ask-map-cell"):
+    """Request the picture of the run in a cell, with so many cells along a side; the latest request wins."""
+
+    request: Index
+    level: Level
+    column: Place
+    row: Place
+    cells: Annotated[int, Meta(ge=1, le=128)]
+
+
+class OpenMapCell(Message, frozen=True, tag="open-map-cell"):
+    """Make the run in a cell the current one, at the epoch of the map."""
+
+    level: Level
+    column: Place
+    row: Place
+
+
+class MapFact(Message, frozen=True, tag="map"):
+    """A map and its progress."""
+
+    number: int
+    """Another one for every map; tiles say which one they belong to."""
+    label: str
+    """The experiment in a few words."""
+    x: MapAxisFact
+    y: MapAxisFact
+    epochs: int
+    goal: float | None
+    judged: bool
+    """Whether classes can be right or wrong, so that there are accuracies."""
+    wanted: int
+    """How many cells of those in sight have been asked for."""
+    done: int
+    paused: bool
+    per_second: float
+    """How many runs are trained in a second; 0 before the first."""
+    refusal: str = ""
+    """Why there is no such map."""

@@ -1,0 +1,179 @@
+"""A map of two settings on a page: what is in sight is computed, coarse to fine; a cell is a run, with its bits."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.support.playing_alone import Alone, alone
+
+from tinkernet import Experiment, Run
+from tinkernet.maps import SIDE, MapAxis, MapPlan, Tile, compute, values_at
+from tinkernet.protocol import intentions
+from tinkernet.protocol.frames import MapCell, MapTile
+from tinkernet.protocol.maps import (
+    AskMapCell,
+    CloseMap,
+    LookAtMap,
+    MapAxisFact,
+    MapWeight,
+    OpenMap,
+    OpenMapCell,
+    PauseMap,
+)
+
+RATE = MapAxisFact(setting="learning_rate", low=0.001, high=10.0, log=True)
+BATCH = MapAxisFact(setting="batch_size", low=1.0, high=64.0, log=True)
+WEIGHT = MapAxisFact(setting="weight", low=-2.0, high=2.0, log=False, weight=MapWeight(layer=0, to=1, source=0))
+WHOLE = LookAtMap(level=5, left=0, bottom=0, right=2, top=2)
+SETTINGS: dict[str, Any] = {"dataset": "xor", "seed": "0.5", "hidden": (2,)}
+
+
+def opened(*, at_once: bool = True, **given: Any) -> Alone:
+    driven = alone(at_once=at_once, **SETTINGS)
+    driven.do(OpenMap(**({"x": RATE, "y": BATCH, "epochs": 2} | given)))
+    driven.turn(1.0)
+    return driven
+
+
+def tiles(driven: Alone) -> list[MapTile]:
+    return [MapTile.unpack(one) for one in driven.page.binary if one[:4] == b"\x07\0\0\0"]
+
+
+def test_what_is_in_sight_is_computed_coarse_to_fine() -> None:
+    driven = opened()
+    assert driven.page.last("map")["wanted"] == 0
+    driven.do(WHOLE)
+    driven.turn(1.0)
+    found = tiles(driven)
+    assert [tile.level for tile in found] == [5] * 4
+    fact = driven.page.last("map")
+    assert fact["done"] == fact["wanted"] == len(found) * SIDE * SIDE
+    plan = MapPlan(
+        Experiment(**SETTINGS), MapAxis("learning_rate", 0.001, 10, log=True), MapAxis("batch_size", 1, 64, log=True), 2
+    )
+    for tile in found:
+        cells = compute(plan, Tile(tile.level, int(tile.column), int(tile.row)))
+        assert np.array_equal(tile.train_losses, cells.train_loss, equal_nan=True)
+        assert np.array_equal(tile.epochs, cells.epochs)
+
+
+def test_only_what_is_new_is_computed_and_the_rest_is_sent_again() -> None:
+    driven = opened(at_once=False)
+    driven.do(LookAtMap(level=6, left=0, bottom=0, right=2, top=2))
+    while driven.host.pending:
+        driven.host.finish()
+        driven.do()
+    first = len(tiles(driven))
+    driven.do(LookAtMap(level=6, left=1, bottom=0, right=3, top=2))
+    again = tiles(driven)[first:]
+    assert {(tile.level, tile.column) for tile in again} <= {(5, 0.0), (5, 1.0), (6, 1.0)}
+    driven.do(CloseMap())
+    while driven.host.pending:
+        driven.host.finish()
+        driven.do()
+    closed = len(tiles(driven))
+    assert closed == first + len(again), "what was under way is kept for later, but not sent"
+    driven.do(OpenMap(x=RATE, y=BATCH, epochs=2), LookAtMap(level=6, left=0, bottom=0, right=2, top=2))
+    assert len(tiles(driven)) >= closed + first
+
+
+def test_another_experiment_is_another_map() -> None:
+    driven = opened()
+    number = driven.page.last("map")["number"]
+    driven.do(OpenMap(x=RATE, y=BATCH, epochs=2))
+    driven.turn(1.0)
+    assert driven.page.last("map")["number"] == number
+    driven.do(OpenMap(x=RATE, y=BATCH, epochs=3))
+    driven.turn(1.0)
+    assert driven.page.last("map")["number"] == number + 1
+
+
+def test_a_pause_ends_the_work_until_it_continues() -> None:
+    driven = opened()
+    driven.do(PauseMap(on=True), WHOLE)
+    driven.turn(1.0)
+    assert not tiles(driven)
+    assert driven.page.last("map")["paused"]
+    driven.do(PauseMap(on=False))
+    driven.turn(1.0)
+    assert tiles(driven)
+    assert not driven.page.last("map")["paused"]
+
+
+@pytest.mark.parametrize("y", [BATCH, WEIGHT])
+def test_a_cell_is_a_run_with_the_same_bits(y: MapAxisFact) -> None:
+    driven = opened(y=y)
+    driven.do(WHOLE)
+    level, column, row = 5, 21, 5
+    driven.do(AskMapCell(request=7, level=level, column=column, row=row, cells=24))
+    (answer,) = (MapCell.unpack(one) for one in driven.page.binary if one[:4] == b"\x08\0\0\0")
+    assert (answer.request, answer.epochs, answer.picture.shape) == (7, 2.0, (24, 24))
+    driven.do(OpenMapCell(level=level, column=column, row=row))
+    run = driven.session.run
+    assert run.epoch == 2
+    assert (answer.train_loss, answer.test_loss) == (run.train_loss, run.test_loss)
+    assert driven.state["undo"] == "open a run of the map"
+    experiment = Experiment(**SETTINGS).replace(learning_rate=answer.x)
+    expected = Run(experiment.replace(batch_size=int(answer.y)) if y is BATCH else experiment)
+    if y is WEIGHT:
+        expected.set_weight(0, 1, 0, answer.y)
+    assert np.array_equal(expected.train(2).parameters, run.parameters)
+    tile = next(tile for tile in tiles(driven) if (tile.level, tile.column, tile.row) == (5, 1.0, 0.0))
+    assert tile.train_losses[5, 5] == np.float32(run.train_loss)
+    driven.do(intentions.Undo())
+    assert driven.session.run.epoch == 0
+
+
+def test_the_latest_request_for_a_picture_wins() -> None:
+    driven = opened(at_once=False)
+    driven.do(WHOLE)
+    while driven.host.pending:
+        driven.host.finish()
+        driven.do()
+    for request in (1, 2, 3):
+        driven.do(AskMapCell(request=request, level=5, column=request, row=0, cells=8))
+    while driven.host.pending:
+        driven.host.finish()
+        driven.do()
+    answers = [MapCell.unpack(one).request for one in driven.page.binary if one[:4] == b"\x08\0\0\0"]
+    assert answers == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"y": MapAxisFact(setting="noize", low=0.0, high=1.0, log=False)}, "did you mean noise"),
+        ({"y": MapAxisFact(setting="regularization_rate", low=0.0, high=1.0, log=False)}, "without regularization"),
+        ({"y": RATE}, "another setting"),
+        ({"epochs": 0}, "epochs is 0"),
+        ({"epochs": 10**12}, "epochs is"),
+        ({"x": MapAxisFact(setting="learning_rate", low=5.0, high=1.0, log=False)}, "high is 1"),
+    ],
+)
+def test_nonsense_is_answered_with_a_reason(given: dict[str, Any], reason: str) -> None:
+    driven = opened(**given)
+    fact = driven.page.last("map")
+    assert fact["number"] == 0
+    assert reason in fact["refusal"]
+    driven.do(WHOLE)
+    assert not tiles(driven)
+
+
+def test_cells_without_a_map_or_not_computed() -> None:
+    driven = alone(**SETTINGS)
+    driven.do(OpenMapCell(level=4, column=0, row=0))
+    assert driven.page.last("trouble")["message"] == "There is no map."
+    driven = opened()
+    driven.do(OpenMapCell(level=4, column=0, row=0))
+    assert "not computed yet" in driven.page.last("trouble")["message"]
+    before = len(driven.page.facts)
+    driven.do(AskMapCell(request=1, level=4, column=0, row=0, cells=8))
+    assert all(fact["type"] != "trouble" for fact in driven.page.facts[before:])
+    driven.do(LookAtMap(level=48, left=0, bottom=0, right=1 << 44, top=1 << 44))
+    driven.turn(1.0)
+    assert driven.page.last("map")["wanted"] == 0
+
+
+def test_values_are_those_of_the_lattice() -> None:
+    plan = MapPlan(Experiment(**SETTINGS), MapAxis("learning_rate", 1, 3), MapAxis("batch_size", 1, 4), 1)
+    assert values_at(plan, 5, 16, 8) == (2.0, 2.0)

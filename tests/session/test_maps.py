@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
-from tests.support.playing_alone import Alone, alone
+from playing_alone import Alone, alone
 
 from tinkernet import Experiment, Run
 from tinkernet.maps import SIDE, MapAxis, MapPlan, Tile, compute, values_at
@@ -30,7 +31,8 @@ SETTINGS: dict[str, Any] = {"dataset": "xor", "seed": "0.5", "hidden": (2,)}
 
 def opened(*, at_once: bool = True, **given: Any) -> Alone:
     driven = alone(at_once=at_once, **SETTINGS)
-    driven.do(OpenMap(**({"x": RATE, "y": BATCH, "epochs": 2} | given)))
+    message: dict[str, Any] = {"x": RATE, "y": BATCH, "epochs": 2} | given
+    driven.do(OpenMap(**message))
     driven.turn(1.0)
     return driven
 
@@ -57,24 +59,27 @@ def test_what_is_in_sight_is_computed_coarse_to_fine() -> None:
         assert np.array_equal(tile.epochs, cells.epochs)
 
 
-def test_only_what_is_new_is_computed_and_the_rest_is_sent_again() -> None:
+def finish(driven: Alone) -> None:
+    while driven.host.pending:
+        driven.host.finish()
+        driven.do()
+
+
+def test_only_what_is_new_is_computed_and_sent() -> None:
     driven = opened(at_once=False)
     driven.do(LookAtMap(level=6, left=0, bottom=0, right=2, top=2))
-    while driven.host.pending:
-        driven.host.finish()
-        driven.do()
+    finish(driven)
     first = len(tiles(driven))
     driven.do(LookAtMap(level=6, left=1, bottom=0, right=3, top=2))
-    again = tiles(driven)[first:]
-    assert {(tile.level, tile.column) for tile in again} <= {(5, 0.0), (5, 1.0), (6, 1.0)}
-    driven.do(CloseMap())
-    while driven.host.pending:
-        driven.host.finish()
-        driven.do()
-    closed = len(tiles(driven))
-    assert closed == first + len(again), "what was under way is kept for later, but not sent"
+    finish(driven)
+    new = tiles(driven)[first:]
+    assert {(tile.level, tile.column) for tile in new} == {(6, 2.0)}
+    driven.do(LookAtMap(level=6, left=0, bottom=2, right=2, top=4), CloseMap())
+    finish(driven)
+    assert len(tiles(driven)) == first + len(new), "what was under way is kept for later, but not sent"
     driven.do(OpenMap(x=RATE, y=BATCH, epochs=2), LookAtMap(level=6, left=0, bottom=0, right=2, top=2))
-    assert len(tiles(driven)) >= closed + first
+    assert not driven.host.pending
+    assert len(tiles(driven)) == 2 * first + len(new)
 
 
 def test_another_experiment_is_another_map() -> None:
@@ -105,10 +110,10 @@ def test_a_cell_is_a_run_with_the_same_bits(y: MapAxisFact) -> None:
     driven = opened(y=y)
     driven.do(WHOLE)
     level, column, row = 5, 21, 5
-    driven.do(AskMapCell(request=7, level=level, column=column, row=row, cells=24))
+    driven.do(AskMapCell(request=7, level=level, column=column, row=row, epochs=2, cells=24))
     (answer,) = (MapCell.unpack(one) for one in driven.page.binary if one[:4] == b"\x08\0\0\0")
     assert (answer.request, answer.epochs, answer.picture.shape) == (7, 2.0, (24, 24))
-    driven.do(OpenMapCell(level=level, column=column, row=row))
+    driven.do(OpenMapCell(level=level, column=column, row=row, epochs=2))
     run = driven.session.run
     assert run.epoch == 2
     assert (answer.train_loss, answer.test_loss) == (run.train_loss, run.test_loss)
@@ -127,14 +132,10 @@ def test_a_cell_is_a_run_with_the_same_bits(y: MapAxisFact) -> None:
 def test_the_latest_request_for_a_picture_wins() -> None:
     driven = opened(at_once=False)
     driven.do(WHOLE)
-    while driven.host.pending:
-        driven.host.finish()
-        driven.do()
+    finish(driven)
     for request in (1, 2, 3):
-        driven.do(AskMapCell(request=request, level=5, column=request, row=0, cells=8))
-    while driven.host.pending:
-        driven.host.finish()
-        driven.do()
+        driven.do(AskMapCell(request=request, level=5, column=request, row=0, epochs=1, cells=8))
+    finish(driven)
     answers = [MapCell.unpack(one).request for one in driven.page.binary if one[:4] == b"\x08\0\0\0"]
     assert answers == [1, 3]
 
@@ -159,19 +160,37 @@ def test_nonsense_is_answered_with_a_reason(given: dict[str, Any], reason: str) 
     assert not tiles(driven)
 
 
-def test_cells_without_a_map_or_not_computed() -> None:
+def test_cells_without_a_map_and_parts_that_are_too_large() -> None:
     driven = alone(**SETTINGS)
-    driven.do(OpenMapCell(level=4, column=0, row=0))
+    driven.do(OpenMapCell(level=4, column=0, row=0, epochs=1))
     assert driven.page.last("trouble")["message"] == "There is no map."
     driven = opened()
-    driven.do(OpenMapCell(level=4, column=0, row=0))
-    assert "not computed yet" in driven.page.last("trouble")["message"]
-    before = len(driven.page.facts)
-    driven.do(AskMapCell(request=1, level=4, column=0, row=0, cells=8))
-    assert all(fact["type"] != "trouble" for fact in driven.page.facts[before:])
+    driven.do(OpenMapCell(level=4, column=16, row=0, epochs=1))
+    assert "column is 16" in driven.page.last("trouble")["message"]
+    driven.do(OpenMapCell(level=4, column=0, row=0, epochs=100_000))
+    assert driven.session.run.epoch == 2, "the map has no later epoch"
     driven.do(LookAtMap(level=48, left=0, bottom=0, right=1 << 44, top=1 << 44))
     driven.turn(1.0)
     assert driven.page.last("map")["wanted"] == 0
+
+
+def test_a_map_stays_when_one_of_its_runs_is_opened() -> None:
+    driven = opened()
+    number = driven.page.last("map")["number"]
+    driven.do(OpenMapCell(level=4, column=8, row=0, epochs=2))
+    again = OpenMap(x=RATE, y=BATCH, epochs=2)
+    driven.do(again)
+    driven.turn(1.0)
+    assert driven.page.last("map")["number"] == number
+    assert driven.page.last("map")["current"]
+    driven.do(intentions.Change(settings={"activation": msgspec.Raw(b'"relu"')}), again)
+    driven.turn(1.0)
+    assert driven.page.last("map")["number"] == number
+    assert not driven.page.last("map")["current"]
+    driven.do(OpenMap(x=RATE, y=BATCH, epochs=2, renew=True))
+    driven.turn(1.0)
+    assert driven.page.last("map")["number"] == number + 1
+    assert driven.page.last("map")["current"]
 
 
 def test_values_are_those_of_the_lattice() -> None:

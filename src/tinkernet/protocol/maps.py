@@ -5,12 +5,17 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from tinkernet.maps import FIRST_LEVEL
+from tinkernet.maps.plan import MOST_EPOCHS
 from tinkernet.maps.tiles import LAST_LEVEL
 from tinkernet.protocol.message import Index, Message, Name
 
 Level = Annotated[int, Meta(ge=FIRST_LEVEL, le=LAST_LEVEL)]
 Place = Annotated[int, Meta(ge=0, le=1 << LAST_LEVEL)]
 """Of a cell or a tile, counted from the bottom left."""
+
+
+Epochs = Annotated[int, Meta(ge=0, le=MOST_EPOCHS)]
+"""Of the run in a cell, as in its tile; never more than the map has."""
 
 
 class MapWeight(Message, frozen=True):
@@ -32,15 +37,17 @@ class MapAxisFact(Message, frozen=True):
 
 
 class OpenMap(Message, frozen=True, tag="open-map"):
-    """Show a map of the current experiment; with a `goal`, a run ends at this training loss.
+    """Show a map; with a `goal`, a run ends at this training loss. The answer is a MapFact.
 
-    What is known of the same map is kept. The answer is a MapFact.
+    It is a map of the experiment of the one before, or with `renew` of the current experiment. What is known of the
+    same map is kept, and sent again where it is in sight.
     """
 
     x: MapAxisFact
     y: MapAxisFact
     epochs: int
     goal: float | None = None
+    renew: bool = False
 
 
 class LookAtMap(Message, frozen=True, tag="look-at-map"):
@@ -64,21 +71,23 @@ class CloseMap(Message, frozen=True, tag="close-map"):
 
 
 class AskMapCell(Message, frozen=True, tag="ask-map-cell"):
-    """Request the picture of the run in a cell, with so many cells along a side; the latest request wins."""
+    """Request the picture of the run in a cell after so many epochs, `cells` wide; the latest request wins."""
 
     request: Index
     level: Level
     column: Place
     row: Place
+    epochs: Epochs
     cells: Annotated[int, Meta(ge=1, le=128)]
 
 
 class OpenMapCell(Message, frozen=True, tag="open-map-cell"):
-    """Make the run in a cell the current one, at the epoch of the map."""
+    """Make the run in a cell the current one, after so many epochs."""
 
     level: Level
     column: Place
     row: Place
+    epochs: Epochs
 
 
 class MapFact(Message, frozen=True, tag="map"):
@@ -86,6 +95,8 @@ class MapFact(Message, frozen=True, tag="map"):
 
     number: int
     """Another one for every map; tiles say which one they belong to."""
+    current: bool
+    """Whether it is a map of the current experiment, or one of its runs is the current one."""
     label: str
     """The experiment in a few words."""
     x: MapAxisFact

@@ -12,7 +12,6 @@ from tinkernet.formatting import count, figure
 EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
 WATCHED_DIVERGED = "Training diverged: a weight or the loss is infinite or not a number."
 NO_MAP = "There is no map."
-CELL_PENDING = "This part of the map is not computed yet."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
 

@@ -401,13 +401,14 @@ export interface MapAxisFact {
   weight?: MapWeight | null;
 }
 
-/** Show a map of the current experiment; with a `goal`, a run ends at this training loss. What is known of the same map is kept. The answer is a MapFact. */
+/** Show a map; with a `goal`, a run ends at this training loss. The answer is a MapFact. It is a map of the experiment of the one before, or with `renew` of the current experiment. What is known of the same map is kept, and sent again where it is in sight. */
 export interface OpenMap {
   type: "open-map";
   x: MapAxisFact;
   y: MapAxisFact;
   epochs: number;
   goal?: number | null;
+  renew?: boolean;
 }
 
 /** The part of the map that is in sight: tiles of a level, from `left` and `bottom` to before `right` and `top`. */
@@ -431,22 +432,24 @@ export interface CloseMap {
   type: "close-map";
 }
 
-/** Request the picture of the run in a cell, with so many cells along a side; the latest request wins. */
+/** Request the picture of the run in a cell after so many epochs, `cells` wide; the latest request wins. */
 export interface AskMapCell {
   type: "ask-map-cell";
   request: number;
   level: number;
   column: number;
   row: number;
+  epochs: number;
   cells: number;
 }
 
-/** Make the run in a cell the current one, at the epoch of the map. */
+/** Make the run in a cell the current one, after so many epochs. */
 export interface OpenMapCell {
   type: "open-map-cell";
   level: number;
   column: number;
   row: number;
+  epochs: number;
 }
 
 /** One entry of a table: the name to send, the label to show, and a hint. */
@@ -1118,6 +1121,8 @@ export interface MapFact {
   type: "map";
   /** Another one for every map; tiles say which one they belong to. */
   number: number;
+  /** Whether it is a map of the current experiment, or one of its runs is the current one. */
+  current: boolean;
   /** The experiment in a few words. */
   label: string;
   x: MapAxisFact;

@@ -8,6 +8,7 @@ import msgspec
 
 from tinkernet import engine
 from tinkernet.errors import ExperimentError
+from tinkernet.experiment import Experiment
 from tinkernet.maps import SIDE, Cells, MapAxis, MapPlan, Tile, compute, values_at
 from tinkernet.protocol import facts, frames
 from tinkernet.protocol.maps import (
@@ -69,6 +70,8 @@ class Maps(SessionFeature):
         self._asked: AskMapCell | None = None
         """The latest request for a picture while another one is made."""
         self._asking = False
+        self._opened: Experiment | None = None
+        """The experiment of the run that was opened last."""
 
     def handlers(self) -> Handlers:
         return {
@@ -77,7 +80,7 @@ class Maps(SessionFeature):
             PauseMap: self._pause,
             CloseMap: self._close,
             AskMapCell: self._ask,
-            OpenMapCell: self._open_cell,
+            OpenMapCell: self._train,
             TileReady: self._ready,
             CellReady: self._cell_ready,
         }
@@ -95,10 +98,10 @@ class Maps(SessionFeature):
 
     def _begin(self, message: OpenMap) -> None:
         """Open a map; the same one as before keeps what is known of it."""
+        present = self._workspace.present.experiment
+        experiment = present if self._tiles is None or message.renew else self._tiles.plan.experiment
         try:
-            plan = MapPlan(
-                self._workspace.run.experiment, _axis(message.x), _axis(message.y), message.epochs, message.goal
-            )
+            plan = MapPlan(experiment, _axis(message.x), _axis(message.y), message.epochs, message.goal)
         except ExperimentError as error:
             self._open = False
             self._workspace.post(self._refused(message, str(error)))
@@ -106,12 +109,14 @@ class Maps(SessionFeature):
         if self._tiles is None or self._tiles.plan != plan:
             self._numbers += 1
             self._tiles = MapTiles(self._numbers, plan)
+        self._tiles.forget_sent()
         self._open, self._paused, self._asked = True, False, None
         self._report_soon()
 
     def _refused(self, message: OpenMap, reason: str) -> MapFact:
         return MapFact(
             number=0,
+            current=True,
             label="",
             x=message.x,
             y=message.y,
@@ -182,8 +187,9 @@ class Maps(SessionFeature):
         self._fill()
 
     def _send(self, number: int, tile: Tile, cells: Cells) -> None:
-        page = self._workspace.page
-        if page is not None:
+        page, tiles = self._workspace.page, self._tiles
+        if page is not None and tiles is not None:
+            tiles.note_sent(tile)
             page.post(
                 frames.MapTile(
                     map=number,
@@ -205,31 +211,17 @@ class Maps(SessionFeature):
         """Make the picture of a run; one at a time, and the latest request wins."""
         if self._asking:
             self._asked = message
-            return
-        epochs = self._epochs(message)
-        if epochs is not None:  # else it has been dropped since, and the page asks for the tile again
+        else:
+            self._train(message, request=message.request, cells=message.cells)
             self._asking = True
-            self._train(message, epochs, request=message.request, cells=message.cells)
 
-    def _open_cell(self, message: OpenMapCell) -> None:
-        epochs = self._epochs(message)
-        if epochs is None:
-            raise IntentionError(sentences.CELL_PENDING)
-        self._train(message, epochs)
-
-    def _epochs(self, message: AskMapCell | OpenMapCell) -> int | None:
-        """For how long the run in a cell was trained; None if that is not known."""
-        if self._tiles is None:
-            raise IntentionError(sentences.NO_MAP)
-        cells = self._tiles.get(Tile(message.level, message.column // SIDE, message.row // SIDE))
-        return None if cells is None else int(cells.epochs[message.row % SIDE, message.column % SIDE])
-
-    def _train(self, message: AskMapCell | OpenMapCell, epochs: int, *, request: int = 0, cells: int = 0) -> None:
+    def _train(self, message: AskMapCell | OpenMapCell, *, request: int = 0, cells: int = 0) -> None:
         """Train the run in a cell in the background; without cells for its picture, it becomes the current one."""
         if self._tiles is None:
-            return
+            raise IntentionError(sentences.NO_MAP)
         number, plan = self._tiles.number, self._tiles.plan
         values = values_at(plan, message.level, message.column, message.row)
+        epochs = min(message.epochs, plan.epochs)
         self._host.compute(
             lambda: CellReady(number, request, cells, values, plan.run(*values, epochs)),
             CellReady(number, request, cells, values, None),
@@ -246,6 +238,7 @@ class Maps(SessionFeature):
             raise IntentionError(sentences.INTERNAL_ERROR)
         if not message.cells:
             view = self._workspace.view_of(message.run.experiment)
+            self._opened = message.run.experiment
             self._undo.restart(sentences.OPEN_MAP_CELL, message.run, view)
         elif self._workspace.page is not None:
             self._workspace.page.post(_picture(message, message.run, self._workspace))
@@ -270,6 +263,7 @@ class Maps(SessionFeature):
             facts.text(
                 MapFact(
                     number=tiles.number,
+                    current=self._workspace.present.experiment in (plan.experiment, self._opened),
                     label=experiment_in_words(plan.experiment),
                     x=_axis_fact(plan.x),
                     y=_axis_fact(plan.y),

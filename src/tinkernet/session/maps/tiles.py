@@ -22,6 +22,8 @@ class MapTiles:
         self._kept: OrderedDict[Tile, Cells] = OrderedDict()
         self._waiting: deque[Tile] = deque()
         self._under_way: set[Tile] = set()
+        self._sent: set[Tile] = set()
+        """What the page has."""
         self.wanted: tuple[Tile, ...] = ()
         """All tiles of what is in sight, coarse to fine."""
 
@@ -33,11 +35,20 @@ class MapTiles:
         return cells
 
     def look(self, message: LookAtMap) -> tuple[Tile, ...]:
-        """Want what is in sight, and nothing else; returns the tiles of it that are known."""
+        """Want what is in sight, and nothing else; returns the tiles of it that are known, but not to the page."""
         self.wanted = tuple(in_sight(message))
-        known = tuple(tile for tile in self.wanted if self.get(tile) is not None)
-        self._waiting = deque(tile for tile in self.wanted if tile not in self._kept and tile not in self._under_way)
+        new = [tile for tile in self.wanted if tile not in self._sent]
+        known = tuple(tile for tile in new if self.get(tile) is not None)
+        self._waiting = deque(tile for tile in new if tile not in self._kept and tile not in self._under_way)
         return known
+
+    def note_sent(self, tile: Tile) -> None:
+        """The page has this tile now."""
+        self._sent.add(tile)
+
+    def forget_sent(self) -> None:
+        """The page has none."""
+        self._sent.clear()
 
     def next(self) -> tuple[Tile, Cells | None] | None:
         """The tile to compute next, with what is known of its parent."""
@@ -61,8 +72,8 @@ class MapTiles:
 
     @property
     def done(self) -> int:
-        """How many of the wanted tiles are known."""
-        return sum(tile in self._kept for tile in self.wanted)
+        """How many of the wanted tiles the page has."""
+        return sum(tile in self._sent for tile in self.wanted)
 
 
 def in_sight(message: LookAtMap) -> Iterator[Tile]:

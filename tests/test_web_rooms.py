@@ -29,6 +29,7 @@ FOLDERS = [
     "training",
     "pins",
     "starts",
+    "map",
     "diagnosis",
     "picture",
     "explanation",

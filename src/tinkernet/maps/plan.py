@@ -72,7 +72,8 @@ class MapAxis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.log:
             return np.rint(Between(float(self.low), float(self.high), log=True).at(shares))
         values: Float64[ndarray, " n"] = np.floor(self.low + (self.high + 1 - self.low) * shares)
-        return values.clip(max=self.high)
+        values[values > self.high] = self.high
+        return values
 
 
 class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -106,10 +106,10 @@ class MapFact(Message, frozen=True, tag="map"):
     judged: bool
     """Whether classes can be right or wrong, so that there are accuracies."""
     wanted: int
-    """How many cells of those in sight have been asked for."""
+    """How many cells are in sight."""
     done: int
     paused: bool
     per_second: float
-    """How many runs are trained in a second; 0 before the first."""
+    """How many cells are computed in a second; 0 before the first."""
     refusal: str = ""
     """Why there is no such map."""

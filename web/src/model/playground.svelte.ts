@@ -4,6 +4,8 @@ import {
   ANIMATION_PART,
   CURVES_FRAME,
   FRAME,
+  MAP_CELL,
+  MAP_TILE,
   PIN_FRAME,
   POINTS_FRAME,
   type PointsFrame,
@@ -11,6 +13,8 @@ import {
   kindOf,
   readAnimationPart,
   readCurvesFrame,
+  readMapCell,
+  readMapTile,
   readPinFrame,
   readPointsFrame,
   readWallFrame,
@@ -41,6 +45,7 @@ import { Lessons } from "./lessons.svelte";
 import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
+import { SettingsMap } from "./map.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { OwnData } from "./own-data.svelte";
 import { Painting } from "./painting.svelte";
@@ -64,6 +69,8 @@ const QUIET: ReadonlySet<FromPage["type"]> = new Set([
   "choose-reading",
   "ask-unusable",
   "forget-data",
+  "look-at-map",
+  "ask-map-cell",
 ] as const);
 
 /** A function for each type of message. */
@@ -96,6 +103,7 @@ export class Playground {
     (message) => this.#send(message),
     () => this.live.frame.epoch,
   );
+  readonly map = new SettingsMap((message) => this.#send(message));
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly confusion = new Confusion((on) => this.looking.predict(on));
   readonly formulas = new Formulas((message) => this.#send(message));
@@ -168,6 +176,7 @@ export class Playground {
     "data-used": (message) => this.own.take(message),
     diagnosis: (message) => this.diagnosis.take(message),
     starts: (message) => this.starts.take(message),
+    map: (message) => this.map.take(message),
     "neuron-report": (message) => (this.neuron.report = message),
     lesson: (message) => this.lessons.take(message),
     "lesson-progress": (message) => this.lessons.take(message),
@@ -199,6 +208,12 @@ export class Playground {
       case CURVES_FRAME:
         this.starts.curves = readCurvesFrame(bytes);
         break;
+      case MAP_TILE:
+        this.map.takeTile(readMapTile(bytes));
+        break;
+      case MAP_CELL:
+        this.map.takeCell(readMapCell(bytes));
+        break;
     }
   }
 
@@ -207,6 +222,7 @@ export class Playground {
     this.looking.watch();
     this.own.sendAgain();
     this.exports.askAgain();
+    this.map.askAgain();
   }
 
   #lose(): void {
@@ -319,6 +335,10 @@ export class Playground {
   toggleMany = (): void => {
     if (this.starts.drawer || this.state === null) this.starts.drawer = false;
     else this.starts.openDrawer(this.state.experiment);
+  };
+
+  openMap = (): void => {
+    if (this.catalog !== null && this.state !== null) this.map.open(this.catalog.map_settings, this.state.experiment);
   };
 
   hides(control: string): boolean {

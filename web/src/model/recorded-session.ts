@@ -46,6 +46,7 @@ export const VIEW: View = {
 };
 export const CATALOG: Catalog = {
   problems: [],
+  map_settings: [],
   datasets: [],
   features: [],
   formula_names: [],

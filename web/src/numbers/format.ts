@@ -99,6 +99,11 @@ export function rate(value: number): string {
   return value > 0 && value < LEAST_PLAIN ? axisNumber(value) : setting(Number(value.toPrecision(RATE_DIGITS)));
 }
 
+/** A setting with so many significant digits. */
+export function rounded(value: number, digits: number): string {
+  return setting(Number(value.toPrecision(digits)));
+}
+
 /** What a person typed as a number: comma or point, any minus; null when it is none. */
 export function parseNumber(text: string): number | null {
   const plain = text

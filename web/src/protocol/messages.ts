@@ -1131,11 +1131,11 @@ export interface MapFact {
   goal: number | null;
   /** Whether classes can be right or wrong, so that there are accuracies. */
   judged: boolean;
-  /** How many cells of those in sight have been asked for. */
+  /** How many cells are in sight. */
   wanted: number;
   done: number;
   paused: boolean;
-  /** How many runs are trained in a second; 0 before the first. */
+  /** How many cells are computed in a second; 0 before the first. */
   per_second: number;
   /** Why there is no such map. */
   refusal: string;

@@ -258,7 +258,7 @@ class Maps(SessionFeature):
         if tiles is None or due is None or now < due:
             return
         self._changed, self._reported = False, now
-        plan = tiles.plan
+        plan, (done, wanted) = tiles.plan, tiles.progress
         page.post(
             facts.text(
                 MapFact(
@@ -270,8 +270,8 @@ class Maps(SessionFeature):
                     epochs=plan.epochs,
                     goal=plan.goal,
                     judged=plan.experiment.problem == "classification",
-                    wanted=len(tiles.wanted) * SIDE * SIDE,
-                    done=tiles.done * SIDE * SIDE,
+                    wanted=wanted,
+                    done=done,
                     paused=self._paused,
                     per_second=self._speed.per_second,
                 )

@@ -3,7 +3,7 @@
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 
-from tinkernet.maps import FIRST_LEVEL, Cells, MapPlan, Tile
+from tinkernet.maps import FIRST_LEVEL, SIDE, Cells, MapPlan, Tile
 from tinkernet.protocol.maps import LookAtMap
 
 MOST_KEPT = 8192
@@ -71,9 +71,11 @@ class MapTiles:
         return len(self._under_way)
 
     @property
-    def done(self) -> int:
-        """How many of the wanted tiles the page has."""
-        return sum(tile in self._sent for tile in self.wanted)
+    def progress(self) -> tuple[int, int]:
+        """How many of the wanted cells the page has, and how many are wanted; those of a coarser level count once."""
+        first = self.wanted[0].level if self.wanted else 0
+        cells = [(tile in self._sent, SIDE * SIDE * (4 if tile.level == first else 3) // 4) for tile in self.wanted]
+        return sum(count for sent, count in cells if sent), sum(count for _, count in cells)
 
 
 def in_sight(message: LookAtMap) -> Iterator[Tile]:

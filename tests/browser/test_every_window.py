@@ -353,6 +353,27 @@ def test_every_control_of_a_slice_can_be_pressed(open_page: Opener, size: tuple[
     assert walk(tab) == []
 
 
+@pytest.mark.parametrize("size", WINDOWS, ids="{0[0]}x{0[1]}".format)
+def test_every_control_of_the_map_can_be_pressed(open_page: Opener, size: tuple[int, int]) -> None:
+    tab = open_page(**window(size))
+    tab.menu("Map of two settings")
+    dialog = tab.dialog("Map of two settings")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_text("per second")).to_be_visible()
+    plane = dialog.get_by_role("application")
+    plane.press("ArrowRight")
+    expect(dialog.get_by_text("after 100 epochs")).to_be_visible()
+    dialog.get_by_role("textbox", name="Stop at loss").fill("0.02")
+    dialog.get_by_role("textbox", name="Stop at loss").press("Enter")
+    assert walk(tab, "dialog") == []
+    assert tab.page.evaluate(SMALL, 44 if is_compact(tab.page) else 24) == []
+    assert not tab.page.evaluate(SIDEWAYS)
+    box = plane.bounding_box()
+    assert box is not None
+    assert abs(box["width"] - box["height"]) < 1
+    assert box["width"] >= 160
+
+
 def problems_of_classes(tab: Tab) -> dict[str, list[str]]:
     """What cannot be pressed while an output is looked at, and with the confusion matrix open."""
     found: dict[str, list[str]] = {}

@@ -34,8 +34,7 @@ export const isOf = (label: string) => `This map is of another network: ${label}
 
 export const done = (pixels: string) => `${pixels} pixels`;
 export const progress = (done: string, wanted: string) => `${done} of ${wanted} pixels`;
-export const speed = (perSecond: string) => `${perSecond} per second`;
-export const left = (time: string) => `${time} left`;
+export const pace = (perSecond: string, left: string) => `${perSecond} per second · ${left} left`;
 export const seconds = (n: number) => `${n} s`;
 export const minutes = (n: number) => `${n} min`;
 export const hours = (n: number) => `${n} h`;

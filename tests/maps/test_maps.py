@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinkernet import Experiment, ExperimentError
+from tinkernet import Experiment, ExperimentError, engine
 from tinkernet.maps import FIRST_LEVEL, MAP_SETTINGS, SIDE, Cells, MapAxis, MapPlan, Tile, compute, values_at
 from tinkernet.maps.tiles import TYPES
 
@@ -11,6 +11,11 @@ EXPERIMENT = Experiment(dataset="circle", seed="1", hidden=(2,), regularization=
 RATE = MapAxis("learning_rate", 0.001, 10, log=True)
 PENALTY = MapAxis("regularization_rate", 0.0001, 1, log=True)
 FIRST = Tile(FIRST_LEVEL, 0, 0)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    engine.wait_until_compiled()
 
 
 def plan(x: MapAxis = RATE, y: MapAxis = PENALTY, **given: object) -> MapPlan:
@@ -123,3 +128,14 @@ def test_no_such_tile() -> None:
             compute(plan(), tile)
     with pytest.raises(ExperimentError, match="column is 16"):
         values_at(plan(), FIRST_LEVEL, 16, 0)
+
+
+def test_l2_diverges_where_rate_times_penalty_is_above_two() -> None:
+    """An update multiplies a weight by 1 − rate · λ: below 2 it shrinks, above it grows without end."""
+    made = plan(MapAxis("learning_rate", 1, 100, log=True), MapAxis("regularization_rate", 0.1, 1), epochs=400)
+    cells = compute(made, FIRST)
+    x, y = (axis.values(np.arange(SIDE) / SIDE) for axis in (made.x, made.y))
+    product = x[None, :] * y[:, None]
+    finite = np.isfinite(cells.train_loss)
+    assert finite[product < 2].all()
+    assert not finite[product > 2.4].any()

@@ -30,6 +30,7 @@ PACKAGES = [
     ["importing"],
     ["insight"],
     ["sweeps"],
+    ["gallery"],
     ["protocol"],
     ["lessons"],
     ["session"],

@@ -1,0 +1,201 @@
+"""A map as a picture: pixels between two axes, with a title, what there is to know, and what the colours mean."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+
+from numpy import ndarray
+
+from tinkernet.arrays import UInt8
+from tinkernet.export.pictures.drawing import Box, Drawing, Place, Raster, Shape
+from tinkernet.export.pictures.drawing.typeface import fitted, width_of
+from tinkernet.export.pictures.figure import Picture
+from tinkernet.export.pictures.map_axis import MapAxis, Tick
+from tinkernet.export.pictures.pen import Pen
+from tinkernet.export.pictures.picture import check_picture_path
+from tinkernet.export.pictures.styles import DEFAULT_STYLE, style_of
+from tinkernet.files import path_of
+
+TICK = 4
+"""The length of the mark at a number, in units."""
+LINE = 17
+"""The distance of two lines of text, in units."""
+BAR = 10
+"""The height of a scale of colours, in units."""
+EACH = LINE + BAR + 25
+"""The height of a scale of colours with the texts above and below it, in units."""
+MARGIN = 8
+"""What is free below the last scale, in units."""
+
+
+@dataclass(frozen=True)
+class ColourBar:
+    """A scale of colours in a legend: what it shows, its colours from left to right, and texts below it.
+
+    Args:
+        name: what the colours mean.
+        colours: red, green and blue, shape (n, 3).
+        ticks: places as shares from 0 to 1, with their texts.
+
+    Example:
+        >>> import numpy
+        >>> bar = ColourBar("share solved", numpy.zeros((2, 3), numpy.uint8), [(0, "none"), (1, "all")])
+        >>> bar.name
+        'share solved'
+    """
+
+    name: str
+    colours: UInt8[ndarray, "n 3"]
+    ticks: Sequence[Tick] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the parts of a map are in a style.
+
+    That is the size of the page, the top left corner and the side of the map, and the column of words: its top left
+    corner, its width, and the lower end of the legend. In a `narrow` layout that column is below the map, grows with
+    the legend, and has no heading.
+    """
+
+    width: int
+    height: int
+    map: Place
+    side: float
+    words: Place
+    words_width: float
+    words_bottom: float
+    narrow: bool = False
+
+    def with_legend(self, bars: int, unit: float) -> "Layout":
+        """The layout with room for so many scales of colours."""
+        if not self.narrow:
+            return self
+        bottom = self.words[1] + bars * EACH * unit
+        return replace(self, height=math.ceil(bottom + MARGIN * unit), words_bottom=bottom)
+
+
+_SLIDE = Layout(1280, 720, (112, 92), 512, (704, 92), 496, 604)
+LAYOUTS: dict[str, Layout] = {
+    "one-column": Layout(252, 290, (34, 20), 208, (34, 252), 208, 252, narrow=True),
+    "two-columns": Layout(516, 262, (40, 24), 200, (272, 24), 236, 224),
+    "slide": _SLIDE,
+    "dark-slide": _SLIDE,
+}
+"""By the name of a style."""
+
+
+def map_picture(
+    pixels: UInt8[ndarray, "rows columns 3"],
+    x: MapAxis,
+    y: MapAxis,
+    *,
+    title: str,
+    words: str = "",
+    legend: Sequence[ColourBar] = (),
+    style: str = DEFAULT_STYLE,
+    path: str | PathLike[str] | None = None,
+) -> Picture:
+    """A map as a picture, in a style of `Run.picture`.
+
+    Args:
+        pixels: red, green and blue of each pixel, shape (rows, columns, 3); the first row is the top.
+        x: what is shown from left to right.
+        y: what is shown from the bottom to the top.
+        title: the heading, in one line; the smallest style has none.
+        words: a paragraph below the heading, where there is room.
+        legend: what the colours mean.
+        style: "one-column" or "two-columns" of a paper, "slide" or "dark-slide".
+        path: where to write the picture as well, as .png, .svg or .pdf.
+
+    Returns:
+        A `Picture`, which has `png`, `svg`, `pdf` and `save`.
+
+    Raises:
+        ExperimentError: there is no such style, or the file cannot be written.
+
+    Example:
+        >>> import numpy
+        >>> grey = numpy.full((2, 2, 3), 128, numpy.uint8)
+        >>> map_picture(grey, MapAxis("width"), MapAxis("noise", 0, 50), title="Grey")
+        Picture('Grey', 516 × 262 pt)
+    """
+    if path is not None:
+        check_picture_path(path_of("picture", path))
+    chosen = style_of(style)
+    pen = Pen(chosen.theme, chosen.text / 11)
+    layout = LAYOUTS[chosen.name].with_legend(len(legend), pen.unit)
+    shapes = [
+        *_map(pixels, x, y, layout, pen),
+        *(() if layout.narrow else _heading(title, words, layout, pen)),
+        *_legend(legend, layout, pen),
+    ]
+    drawing = Drawing(layout.width, layout.height, chosen.theme.paper, title, shapes, chosen.unit)
+    picture = Picture(drawing, chosen.density)
+    if path is not None:
+        picture.save(path)
+    return picture
+
+
+def _map(pixels: UInt8[ndarray, "rows columns 3"], x: MapAxis, y: MapAxis, layout: Layout, pen: Pen) -> list[Shape]:
+    """The pixels with their axes: the name of x below its numbers, that of y above its own."""
+    (left, top), side, u = layout.map, layout.side, pen.unit
+    bottom, right = top + side, left + side
+    # As many numbers below as have room beside each other.
+    across = x.ticks(12)
+    while len(across) > 2 and max(width_of(text, 11 * u) for _, text in across) + 8 * u > side / (len(across) - 1):
+        across = across[::2] if len(across) > 3 else [across[0], across[-1]]
+    down = y.ticks(int(side / (18 * u)))
+    marks = [[(left + share * side, bottom), (left + share * side, bottom + TICK * u)] for share, _ in across]
+    marks += [[(left - TICK * u, bottom - share * side), (left, bottom - share * side)] for share, _ in down]
+    return [
+        Raster((left, top), (side, side), pixels, smooth=False),
+        Box((left, top), (side, side), ring=pen.theme.hairline, ring_width=0.5 * u),
+        pen.hairline(*marks),
+        *(pen.words((left + share * side, bottom + 15 * u), text, anchor="middle") for share, text in across),
+        *(pen.words((left - 7 * u, bottom - share * side + 4 * u), text, anchor="end") for share, text in down),
+        pen.words((right, bottom + 32 * u), fitted(x.name, 11 * u, side), anchor="end", strong=True),
+        pen.words((left, top - 10 * u), fitted(y.name, 11 * u, side), strong=True),
+    ]
+
+
+def _heading(title: str, words: str, layout: Layout, pen: Pen) -> list[Shape]:
+    (left, top), u, width = layout.words, pen.unit, layout.words_width
+    size = min(20.0, 20.0 * width / max(1.0, width_of(title, 20 * u)))
+    lines = wrapped(words, 11 * u, width)
+    return [
+        pen.words((left, top + 0.72 * size * u), title, size, strong=True),
+        *(pen.words((left, top + (size + 14 + LINE * k) * u), line) for k, line in enumerate(lines)),
+    ]
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """The text in lines of this width."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _legend(legend: Sequence[ColourBar], layout: Layout, pen: Pen) -> list[Shape]:
+    """The scales, one above the other, the last one at the bottom of the column."""
+    u, left, width = pen.unit, layout.words[0], layout.words_width
+    shapes: list[Shape] = []
+    for k, bar in enumerate(reversed(legend)):
+        top = layout.words_bottom - 15 * u - BAR * u - k * EACH * u
+        shapes += [
+            pen.words((left, top - 8 * u), fitted(bar.name, 11 * u, width), strong=True),
+            Raster((left, top), (width, BAR * u), bar.colours[None], smooth=False),
+            *(_label(share, text, left, top + (BAR + 15) * u, width, pen) for share, text in bar.ticks),
+        ]
+    return shapes
+
+
+def _label(share: float, text: str, left: float, baseline: float, width: float, pen: Pen) -> Shape:
+    anchor = "start" if share == 0 else "end" if share == 1 else "middle"
+    return pen.words((left + share * width, baseline), text, anchor=anchor)

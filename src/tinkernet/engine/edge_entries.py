@@ -87,8 +87,11 @@ def _squared_errors(lanes: Lanes, inputs: Any, targets: Any, points: int, width:
                 weight = load(lanes.weights_in, j * width + i)
                 sum_one = sum_one + weight * load_one(inputs, one + i)
                 sum_other = sum_other + weight * load_one(inputs, other + i)
-            store(lanes.hidden, AT_ONCE * j, tanh(sum_one * scale))
-            store(lanes.hidden, AT_ONCE * j + 1, tanh(sum_other * scale))
+            store(lanes.hidden, AT_ONCE * j, sum_one * scale)
+            store(lanes.hidden, AT_ONCE * j + 1, sum_other * scale)
+        # Apart from the sums, so that the processor works on several of them at a time.
+        for k in range(AT_ONCE * width):
+            store(lanes.hidden, k, tanh(load(lanes.hidden, k)))
         weight = load(lanes.weights_out, 0)
         sum_one, sum_other = load(lanes.hidden, 0) * weight, load(lanes.hidden, 1) * weight
         for j in range(1, width):

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from os import PathLike
 
 from numpy import ndarray
@@ -26,7 +27,15 @@ BAR = 10
 EACH = LINE + BAR + 25
 """The height of a scale of colours with the texts above and below it, in units."""
 MARGIN = 8
-"""What is free below the last scale, in units."""
+"""What is free at the edges of the page, in units."""
+BESIDE = 7
+"""The distance of a number beside the map from it, in units."""
+MOST_BELOW, APART = 16, 8
+"""At most so many numbers are below the map, with this distance from each other, in units."""
+GAP = 30
+"""What is free between the map and the words beside it, at least, in units."""
+LONGEST = 0.3
+"""A label beside the map has at most this share of the page's width."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,18 @@ class Layout:
     words_bottom: float
     narrow: bool = False
 
-    def with_legend(self, bars: int, unit: float) -> "Layout":
-        """The layout with room for so many scales of colours."""
+    def with_room(self, labels: float, bars: int, unit: float) -> "Layout":
+        """The layout with room for labels of this width beside the map, and for so many scales of colours."""
+        left = max(self.map[0], labels + (BESIDE + MARGIN) * unit)
+        right = self.map[0] + self.side if self.narrow else self.words[0] - GAP * unit
+        fitting = replace(self, map=(left, self.map[1]), side=min(self.side, right - left))
         if not self.narrow:
-            return self
-        bottom = self.words[1] + bars * EACH * unit
-        return replace(self, height=math.ceil(bottom + MARGIN * unit), words_bottom=bottom)
+            return fitting
+        top = self.words[1] - self.side + fitting.side
+        bottom = top + bars * EACH * unit
+        words = (left, top)
+        height = math.ceil(bottom + MARGIN * unit)
+        return replace(fitting, height=height, words=words, words_width=fitting.side, words_bottom=bottom)
 
 
 _SLIDE = Layout(1280, 720, (112, 92), 512, (704, 92), 496, 604)
@@ -125,9 +140,17 @@ def map_picture(
         check_picture_path(path_of("picture", path))
     chosen = style_of(style)
     pen = Pen(chosen.theme, chosen.text / 11)
-    layout = LAYOUTS[chosen.name].with_legend(len(legend), pen.unit)
+    usual = LAYOUTS[chosen.name]
+    down = [
+        (share, fitted(text, 11 * pen.unit, LONGEST * usual.width))
+        for share, text in y.ticks(int(usual.side / (18 * pen.unit)))
+    ]
+    widest = max(width_of(text, 11 * pen.unit) for _, text in down)
+    layout = usual.with_room(widest, len(legend), pen.unit)
     shapes = [
-        *_map(pixels, x, y, layout, pen),
+        *_map(pixels, layout, pen),
+        *_below(x, layout, pen),
+        *_beside(y.name, down, layout, pen),
         *(() if layout.narrow else _heading(title, words, layout, pen)),
         *_legend(legend, layout, pen),
     ]
@@ -138,25 +161,45 @@ def map_picture(
     return picture
 
 
-def _map(pixels: UInt8[ndarray, "rows columns 3"], x: MapAxis, y: MapAxis, layout: Layout, pen: Pen) -> list[Shape]:
-    """The pixels with their axes: the name of x below its numbers, that of y above its own."""
-    (left, top), side, u = layout.map, layout.side, pen.unit
-    bottom, right = top + side, left + side
-    # As many numbers below as have room beside each other.
-    across = x.ticks(12)
-    while len(across) > 2 and max(width_of(text, 11 * u) for _, text in across) + 8 * u > side / (len(across) - 1):
-        across = across[::2] if len(across) > 3 else [across[0], across[-1]]
-    down = y.ticks(int(side / (18 * u)))
-    marks = [[(left + share * side, bottom), (left + share * side, bottom + TICK * u)] for share, _ in across]
-    marks += [[(left - TICK * u, bottom - share * side), (left, bottom - share * side)] for share, _ in down]
+def _map(pixels: UInt8[ndarray, "rows columns 3"], layout: Layout, pen: Pen) -> list[Shape]:
+    """The pixels in their frame."""
+    size = (layout.side, layout.side)
     return [
-        Raster((left, top), (side, side), pixels, smooth=False),
-        Box((left, top), (side, side), ring=pen.theme.hairline, ring_width=0.5 * u),
-        pen.hairline(*marks),
-        *(pen.words((left + share * side, bottom + 15 * u), text, anchor="middle") for share, text in across),
-        *(pen.words((left - 7 * u, bottom - share * side + 4 * u), text, anchor="end") for share, text in down),
-        pen.words((right, bottom + 32 * u), fitted(x.name, 11 * u, side), anchor="end", strong=True),
-        pen.words((left, top - 10 * u), fitted(y.name, 11 * u, side), strong=True),
+        Raster(layout.map, size, pixels, smooth=False),
+        Box(layout.map, size, ring=pen.theme.hairline, ring_width=0.5 * pen.unit),
+    ]
+
+
+def _below(axis: MapAxis, layout: Layout, pen: Pen) -> list[Shape]:
+    """The numbers of the axis below the map, as many as have room beside each other, and its name."""
+    (left, top), side, u = layout.map, layout.side, pen.unit
+    bottom = top + side
+    most = MOST_BELOW
+    ticks = axis.ticks(most)
+    while most > 2 and _crowded(ticks, side, u):
+        most -= 1
+        ticks = axis.ticks(most)
+    return [
+        pen.hairline(*([(left + k * side, bottom), (left + k * side, bottom + TICK * u)] for k, _ in ticks)),
+        *(pen.words((left + share * side, bottom + 15 * u), text, anchor="middle") for share, text in ticks),
+        pen.words((left + side, bottom + 32 * u), fitted(axis.name, 11 * u, side), anchor="end", strong=True),
+    ]
+
+
+def _crowded(ticks: Sequence[Tick], side: float, unit: float) -> bool:
+    """Whether two neighbouring numbers below the map would be too near to each other."""
+    ends = [(share * side, width_of(text, 11 * unit) / 2) for share, text in ticks]
+    return any(b - half_b < a + half_a + APART * unit for (a, half_a), (b, half_b) in pairwise(ends))
+
+
+def _beside(name: str, ticks: Sequence[Tick], layout: Layout, pen: Pen) -> list[Shape]:
+    """The numbers of the axis beside the map, and its name above them."""
+    (left, top), side, u = layout.map, layout.side, pen.unit
+    bottom = top + side
+    return [
+        pen.hairline(*([(left - TICK * u, bottom - k * side), (left, bottom - k * side)] for k, _ in ticks)),
+        *(pen.words((left - BESIDE * u, bottom - k * side + 4 * u), text, anchor="end") for k, text in ticks),
+        pen.words((left, top - 10 * u), fitted(name, 11 * u, side), strong=True),
     ]
 
 
@@ -166,7 +209,7 @@ def _heading(title: str, words: str, layout: Layout, pen: Pen) -> list[Shape]:
     lines = wrapped(words, 11 * u, width)
     return [
         pen.words((left, top + 0.72 * size * u), title, size, strong=True),
-        *(pen.words((left, top + (size + 14 + LINE * k) * u), line) for k, line in enumerate(lines)),
+        *(pen.words((left, top + (size + 21 + LINE * k) * u), line) for k, line in enumerate(lines)),
     ]
 
 

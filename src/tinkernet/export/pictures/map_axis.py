@@ -12,6 +12,11 @@ Tick = tuple[float, str]
 """A place on an axis, as a share from 0 to 1, and the text there."""
 STEPS = (1.0, 2.0, 5.0)
 """Numbers on an axis are these apart, times a power of ten."""
+FEW_DECADES = 100
+"""Below this factor between the ends, powers of ten would be too few."""
+ENOUGH = 3
+ROUNDING = 1e-9
+"""An end that was computed may miss a round number by a rounding error."""
 MOST_DIGITS = 17
 PLAIN_DIGITS = 6
 """With more digits, only the ends of an axis have numbers."""
@@ -65,9 +70,9 @@ class MapAxis:
         if self.values:
             step = math.ceil(len(self.values) / most)
             return [((k + 0.5) / len(self.values), self.values[k]) for k in range(0, len(self.values), step)]
-        if self.log and math.log10(self.high / self.low) >= 1.5:
+        if self.log and self.high / self.low >= FEW_DECADES:
             return self._powers(most)
-        return self._steps(most)
+        return (self._within_decades(most) if self.log else None) or self._steps(most)
 
     def _share(self, value: float) -> float:
         if self.log:
@@ -76,12 +81,19 @@ class MapAxis:
 
     def _powers(self, most: int) -> list[Tick]:
         """Every power of ten, or as many at equal distances as there is room for."""
-        # Rates that are computed from logarithms may miss their power by a rounding error.
-        first, last = math.ceil(math.log10(self.low) - 1e-9), math.floor(math.log10(self.high) + 1e-9)
+        first, last = math.ceil(math.log10(self.low) - ROUNDING), math.floor(math.log10(self.high) + ROUNDING)
         step = math.ceil((last - first + 1) / most)
         powers = range(first, last + 1, step)
         texts = powers_of_ten(powers)
         return [(min(1.0, max(0.0, self._share(10.0**power))), text) for power, text in zip(powers, texts, strict=True)]
+
+    def _within_decades(self, most: int) -> list[Tick] | None:
+        """1, 2 and 5 times powers of ten; None if that gives too many or too few."""
+        powers = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+        values = [step * 10.0**power for power in powers for step in STEPS]
+        shares = [(self._share(value), figure(value, 1)) for value in values]
+        inside = [(min(1.0, max(0.0, share)), text) for share, text in shares if -ROUNDING <= share <= 1 + ROUNDING]
+        return inside if ENOUGH <= len(inside) <= most else None
 
     def _steps(self, most: int) -> list[Tick]:
         """Round numbers; only the ends, with as many digits as distinguish them, where those would be long."""
@@ -91,7 +103,7 @@ class MapAxis:
             (one for exponent in (power, power + 1) for one in (k * 10.0**exponent for k in STEPS) if one >= least),
             10.0 ** (power + 2),
         )
-        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        first, last = math.ceil(self.low / step - ROUNDING), math.floor(self.high / step + ROUNDING)
         digits = len(str(max(abs(first), abs(last), 1)))
         if digits > PLAIN_DIGITS or last <= first:
             apart = max(abs(self.low), abs(self.high)) / (self.high - self.low)

@@ -179,11 +179,20 @@ def _below(axis: MapAxis, layout: Layout, pen: Pen) -> list[Shape]:
     while most > 2 and _crowded(ticks, side, u):
         most -= 1
         ticks = axis.ticks(most)
+    room = side * min((b - a for (a, _), (b, _) in pairwise(ticks)), default=1.0) - APART * u
+    texts = [(left + share * side, fitted(text, 11 * u, room)) for share, text in ticks]
     return [
         pen.hairline(*([(left + k * side, bottom), (left + k * side, bottom + TICK * u)] for k, _ in ticks)),
-        *(pen.words((left + share * side, bottom + 15 * u), text, anchor="middle") for share, text in ticks),
+        *(pen.words((_inside(x, text, layout, u), bottom + 15 * u), text, anchor="middle") for x, text in texts),
         pen.words((left + side, bottom + 32 * u), fitted(axis.name, 11 * u, side), anchor="end", strong=True),
     ]
+
+
+def _inside(x: float, text: str, layout: Layout, unit: float) -> float:
+    """The middle of a text that is within the page and apart from the words, at `x` if possible."""
+    half = width_of(text, 11 * unit) / 2
+    right = layout.width if layout.narrow else layout.words[0] - APART * unit
+    return min(max(x, half), right - half)
 
 
 def _crowded(ticks: Sequence[Tick], side: float, unit: float) -> bool:

@@ -31,9 +31,10 @@ def edge_values(
 
     Example:
         >>> import numpy
-        >>> values = edge_values(Trainability(width=8, steps=100), numpy.array([0.0, 5.0]), numpy.array([1.0]))
+        >>> values = edge_values(Trainability(width=8, steps=100), numpy.array([0.0, 1.0]), numpy.array([1.0, 3.0]))
         >>> values < 0
-        array([[ True, False]])
+        array([[ True,  True],
+               [False, False]])
     """
     rates_in, rates_out = (_rates(logarithms) for logarithms in (x, y))
     # What the gradients of the mean squared error have as constant factors.

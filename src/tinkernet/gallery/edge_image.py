@@ -94,7 +94,7 @@ def edge_image(
     Example:
         >>> values = edge_image(Trainability(width=4, steps=30), Window(), 24, 24)
         >>> round(float((values < 0).mean()), 1)
-        0.5
+        0.4
     """
     checks.whole("width", width, 1, MOST_PIXELS)
     checks.whole("height", height, 1, MOST_PIXELS)

@@ -21,6 +21,7 @@ def edge_map(problem: Trainability, window: Window, values: Float64[ndarray, "he
         values: what `edge_image` gives for it, shape (height, width).
 
     Example:
+        >>> from tinkernet.gallery.edge_image import edge_image
         >>> problem, window = Trainability(width=4, steps=30), Window()
         >>> edge_map(problem, window, edge_image(problem, window, 8, 8)).picture("dark-slide")
         Picture('The edge of trainability', 1280 × 720 px)

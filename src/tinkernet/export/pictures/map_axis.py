@@ -37,8 +37,8 @@ class MapAxis:
         ExperimentError: `low` is not below `high`, or not positive with `log`.
 
     Example:
-        >>> MapAxis("learning rate", 0.001, 10, log=True).ticks(8)
-        [(0.0, '0.001'), (0.25, '0.01'), (0.5, '0.1'), (0.75, '1'), (1.0, '10')]
+        >>> [text for _, text in MapAxis("learning rate", 0.001, 10, log=True).ticks(8)]
+        ['0.001', '0.01', '0.1', '1', '10']
         >>> MapAxis("neurons", values=("1", "2")).ticks(8)
         [(0.25, '1'), (0.75, '2')]
     """

@@ -9,7 +9,7 @@ from os import PathLike
 from numpy import ndarray
 
 from tinkernet.arrays import UInt8
-from tinkernet.export.pictures.drawing import Box, Drawing, Place, Raster, Shape
+from tinkernet.export.pictures.drawing import Anchor, Box, Drawing, Place, Raster, Shape
 from tinkernet.export.pictures.drawing.typeface import fitted, width_of
 from tinkernet.export.pictures.figure import Picture
 from tinkernet.export.pictures.map_axis import MapAxis, Tick
@@ -249,5 +249,5 @@ def _legend(legend: Sequence[ColourBar], layout: Layout, pen: Pen) -> list[Shape
 
 
 def _label(share: float, text: str, left: float, baseline: float, width: float, pen: Pen) -> Shape:
-    anchor = "start" if share == 0 else "end" if share == 1 else "middle"
+    anchor: Anchor = "start" if share == 0 else "end" if share == 1 else "middle"
     return pen.words((left + share * width, baseline), text, anchor=anchor)

@@ -49,7 +49,7 @@ generate: install  ## regenerate the files made from the code: types, help texts
 	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done
 
 # ARGS="depth_and_rate" draws only that one.
-gallery: install  ## compute and draw the gallery of maps, docs/maps, in about ten minutes
+gallery: install  ## compute and draw the gallery of maps, docs/maps, in six minutes on two cores
 	@$(BIN)/python tools/draw_gallery.py $(ARGS)
 
 docs: install  ## build the documentation as a site, into build/site

@@ -9,7 +9,7 @@ W₀, W₁, the points X and the targets Y are drawn once from a normal distribu
 n (n + 1). Gradient descent on the mean squared error of all points, with one learning rate for W₀ and another for W₁,
 gives the losses L₀ … Lₜ₋₁, each measured before a step. With ℓₖ = Lₖ / L₀, where what is not finite or above 10⁶ counts
 as 10⁶, training has converged if the mean of the last 20 is under 1. The value of a pair of rates is −Σ ℓₖ if it has,
-otherwise Σ 1/ℓₖ: a number from −∞ to −1 or from 0 up, whose size is the larger the nearer the edge.
+otherwise Σ 1/ℓₖ: at most −1 or at least 1, as ℓ₀ = 1. The rates are not scaled.
 
 The notebook writes the limit of 10⁶ as products, in which 0 · ∞ is not a number where a loss has overflowed; here such
 a loss counts as the largest. Its pixels are at the ends and evenly between them, ours in the middle of their squares.

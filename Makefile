@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CHROMIUM := $(firstword $(foreach name,chromium-headless-shell chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-lowest install lint lint-python lint-page bench generate docs clean lock page chromium
+.PHONY: help run test test-lowest install lint lint-python lint-page bench generate gallery docs clean lock page chromium
 
 help:  # (not listed itself)
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -39,6 +39,7 @@ lint-page: page
 bench: install page chromium  ## measure speed against other libraries, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(BIN)/python benchmarks/sweeps.py
+	@$(BIN)/python benchmarks/gallery.py
 	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py
@@ -46,6 +47,10 @@ bench: install page chromium  ## measure speed against other libraries, and the 
 
 generate: install  ## regenerate the files made from the code: types, help texts, pictures
 	@for script in tools/generate_*.py; do $(BIN)/python $$script || exit 1; done
+
+# ARGS="depth_and_rate" draws only that one.
+gallery: install  ## compute and draw the gallery of maps, docs/maps, in six minutes on two cores
+	@$(BIN)/python tools/draw_gallery.py $(ARGS)
 
 docs: install  ## build the documentation as a site, into build/site
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

@@ -31,6 +31,7 @@ PACKAGES = [
     ["insight"],
     ["sweeps"],
     ["maps"],
+    ["gallery"],
     ["protocol"],
     ["lessons"],
     ["session"],

@@ -65,7 +65,7 @@ def test_make_lists_its_targets() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(["make"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     shown = [line.split()[1] for line in done.stdout.splitlines()]
-    assert shown == ["run", "test", "install", "lint", "bench", "generate", "docs", "clean"]
+    assert shown == ["run", "test", "install", "lint", "bench", "generate", "gallery", "docs", "clean"]
 
 
 def test_the_lowest_versions_match_the_lower_bounds() -> None:

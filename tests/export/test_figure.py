@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from apart import apart, boxes
 from own_links import fish
 from pies import pie, pies
 from PIL import Image
@@ -15,7 +16,6 @@ from PIL import Image
 from tinkernet import Experiment, ExperimentError, Run
 from tinkernet.export.pictures.colours import DARK, LIGHT, Theme, luminance
 from tinkernet.export.pictures.drawing import Disc, Drawing, Marker, Raster, Strokes, Words
-from tinkernet.export.pictures.drawing.typeface import width_of
 from tinkernet.export.pictures.figure import figure
 from tinkernet.export.pictures.legend import legend
 from tinkernet.export.pictures.losses_part import losses_part
@@ -28,31 +28,6 @@ from tinkernet.run.showing import PictureFile
 
 def trained(epochs: int = 5, **settings: object) -> Run:
     return Run(Experiment(seed="0.5", **settings)).train(epochs)  # type: ignore[arg-type]
-
-
-def boxes(drawing: Drawing) -> list[tuple[float, float, float, float, str]]:
-    """(left, top, right, bottom, text) of every text."""
-    found = []
-    for shape in drawing.shapes:
-        if isinstance(shape, Words):
-            width, (x, y) = width_of(shape.text, shape.size), shape.place
-            left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor] * width
-            found.append((left, y - 0.72 * shape.size, left + width, y, shape.text))
-    return found
-
-
-def apart(drawing: Drawing) -> None:
-    """All text is within the drawing, and none lies on other text."""
-    texts = boxes(drawing)
-    for left, top, right, bottom, text in texts:
-        assert left >= -0.5, (text, left)
-        assert right <= drawing.width + 0.5, (text, right)
-        assert top >= 0, (text, top)
-        assert bottom <= drawing.height, (text, bottom)
-    for k, (left, top, right, bottom, text) in enumerate(texts):
-        for left2, top2, right2, bottom2, text2 in texts[k + 1 :]:
-            distinct = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
-            assert distinct, (text, text2)
 
 
 def runs() -> list[Run]:

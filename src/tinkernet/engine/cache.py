@@ -31,6 +31,7 @@ SOURCES = (
     "engine/entries.py",
     "engine/crowd_entries.py",
     "engine/crowd_kernels.py",
+    "engine/edge_entries.py",
     "engine/kernels.py",
     "engine/gradients.py",
     "engine/stops.py",
@@ -42,6 +43,8 @@ SOURCES = (
     "engine/memory.py",
     "engine/rule.py",
 )
+# Those whose functions Numba caches.
+ENTRIES = ("entries.py", "crowd_entries.py", "edge_entries.py")
 MANIFEST, LOCK = "complete", "lock"
 # A process that holds the lock for longer than this is assumed to hang.
 LOCK_SECONDS = 600.0
@@ -244,7 +247,7 @@ def fingerprint() -> str:
     for fact in (
         str(PACKAGE),
         # Numba discards its cache when the modification time of these files has changed.
-        *(str((PACKAGE / "engine" / name).stat().st_mtime) for name in ("entries.py", "crowd_entries.py")),
+        *(str((PACKAGE / "engine" / name).stat().st_mtime) for name in ENTRIES),
         numba.__version__,
         platform.python_version(),
         llvmlite.binding.get_host_cpu_name(),

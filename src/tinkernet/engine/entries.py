@@ -10,6 +10,7 @@ from numba import float32, float64, int64, njit, uint8, uint64, void
 from tinkernet.engine.choices import entry_options, jit
 from tinkernet.engine.crowd_entries import block_size, evaluate_runs, train_runs
 from tinkernet.engine.drop import Dropout
+from tinkernet.engine.edge_entries import edge_memory, edge_values
 from tinkernet.engine.kernels import evaluate_points, forward, learn, load_inputs
 from tinkernet.engine.lanes import RUNS
 from tinkernet.engine.memory import load, load_one, pointer, store
@@ -21,6 +22,8 @@ __all__ = [
     "RUNS",
     "advance",
     "block_size",
+    "edge_memory",
+    "edge_values",
     "evaluate",
     "evaluate_runs",
     "fields",

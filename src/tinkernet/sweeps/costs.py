@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from tinkernet.sweeps.block import Plan
 from tinkernet.sweeps.design import CHANGES_POINTS, RATES, Between
 
-USUAL_POINTS = 250
-PER_RUN = 30e-6
+USUAL_POINTS, USUAL_BLOCK = 250, 8192
+PER_RUN = 20e-6
 """Seconds for the row of a run, measured by `benchmarks/scaling.py` as the next three."""
-PER_START = 250e-6
+PER_START = 400e-6
 """Seconds for each different network to begin with."""
 PER_POINTS = 1.5e-3
 """Seconds for each different set of points."""
-PER_WEIGHT = 1e-9
+PER_WEIGHT = 1.1e-9
 """Seconds per epoch for each weight and point."""
 
 
@@ -43,6 +43,6 @@ def _different(plan: Plan, counts: Callable[[str], bool]) -> float:
     axes = [axis for axis in plan.design.axes if counts(axis.name)]
     if plan.design.kind == "grid":
         return math.prod(axis.count or 1 for axis in axes) / plan.design.runs
-    # Each run of another design has its own values of an interval.
+    # The runs of another design are not sorted: a block may have all combinations, and what it has once costs once.
     most = math.prod(math.inf if axis.count is None else axis.count for axis in axes)
-    return min(1.0, most / plan.design.runs)
+    return min(1.0, most / min(plan.design.runs, USUAL_BLOCK))

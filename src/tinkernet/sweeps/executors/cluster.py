@@ -24,13 +24,15 @@ CONNECT_SECONDS = 5.0
 FETCH_SECONDS = 10.0
 """So long a result may take from the worker to here, before other ones are fetched."""
 SECONDS = 30.0
-"""A block takes so long that 10,000 threads ask the scheduler for 330 tasks in a second: `benchmarks/scaling.py`."""
+"""A block takes about so long, for the reasons that docs/scaling.md gives."""
 MOST_RUNS = 65_536
-"""A block fits into a worker's memory, and a thousand million runs are 15,000 files."""
+"""So many runs fit into a worker's memory many times, and a thousand million of them are 15,000 files."""
 BLOCKS_PER_THREAD = 2
 """So many blocks are under way for each thread of the cluster, so that none waits for the next."""
 FEWEST_UNDER_WAY = 8
 """So many are under way even without workers: a cluster that adapts starts some when it sees tasks."""
+LOOPS = 4
+"""So many threads fetch and keep results, because each waits for the disk most of the time."""
 LOOK_EVERY = 0.05
 """Seconds between two looks at which blocks are done."""
 LOOK_AT_WORKERS_EVERY = 1.0
@@ -43,7 +45,7 @@ SCHEMES = ("tcp", "tls", "ucx", "ws", "wss")
 class Cluster:
     """Computes blocks on the workers of a Dask cluster."""
 
-    loops, seconds, most_runs = 1, SECONDS, MOST_RUNS
+    loops, seconds, most_runs = LOOPS, SECONDS, MOST_RUNS
 
     def __init__(self, client: "Client", plan: Plan, *, ours: bool) -> None:
         """Check that every worker has the versions that this process has; `ours` says whether to close the client.
@@ -109,8 +111,8 @@ class Cluster:
                     self._client.cancel(list(under_way))
 
     def _submit(self, name: str, content: "Future", backlog: Backlog, under_way: "dict[Future, int]") -> None:
-        """Hand out blocks, as many as keep all threads busy."""
-        room = max(FEWEST_UNDER_WAY, BLOCKS_PER_THREAD * self._threads())
+        """Hand out blocks, as many as keep this loop's share of all threads busy."""
+        room = -(-max(FEWEST_UNDER_WAY, BLOCKS_PER_THREAD * self._threads()) // LOOPS)
         while len(under_way) < room and (block := backlog.take(wait=not under_way)) is not None:
             future = self._client.submit(answer_for, content, block, key=f"{name}-{block}", pure=False)
             under_way[future] = block

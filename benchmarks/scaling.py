@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -41,7 +42,7 @@ EPOCHS = 100
 MANY = 10**9
 TASKS = 1000
 UNDER_WAY = 16
-VARIED: dict[str, dict[str, list[object]]] = {
+VARIED: dict[str, dict[str, Any]] = {
     "rates": {"learning_rate": [0.0001 * k for k in range(1, 4097)]},
     "starts": {"start": list(range(4096))},
     "seeds": {"seed": [str(k) for k in range(4096)]},
@@ -94,11 +95,12 @@ def costs(name: str) -> tuple[float, float]:
 
 def seconds_of(name: str, runs: int, executor: str) -> float:
     """How long a sweep of short runs takes."""
-    starts = {"start": list(range(4))} if name == "rates" else {}
-    values = {key: given[:runs] for key, given in VARIED[name].items()}
+    values: dict[str, Any] = {key: given[:runs] for key, given in VARIED[name].items()}
+    if name == "rates":
+        values["start"] = range(4)
     spent: list[float] = []
     with timed(time.perf_counter, spent):
-        tinkernet.sweep(BASE, epochs=20, executor=executor, **values, **starts).wait()
+        tinkernet.sweep(BASE, epochs=20, executor=executor, **values).wait()
     return spent[0]
 
 
@@ -170,7 +172,7 @@ def task_of(client: Client, size: int) -> Task:
         return float(used.user + used.system)
 
     before, own, began = scheduled(), time.process_time(), time.perf_counter()
-    left, waiting = TASKS, []
+    left, waiting = TASKS, list[Any]()
     while left or waiting:
         while left and len(waiting) < UNDER_WAY:
             waiting.append(client.submit(bytes, size, key=f"task-{size}-{left}", pure=False))

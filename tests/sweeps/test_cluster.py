@@ -12,6 +12,7 @@ from dask_clusters import OTHER_VERSION, PATIENCE, Dask, other_version
 
 import tinkernet
 from tinkernet import Experiment, ExperimentError, Sweep, engine
+from tinkernet.sweeps.design import Kind
 from tinkernet.sweeps.executors import cluster as module
 
 BASE = Experiment(seed="1")
@@ -84,13 +85,13 @@ def test_a_cluster_computes_the_same_bits_as_threads_and_processes(dask: Dask, t
 
 
 def test_a_random_and_a_sobol_design_are_the_same_on_a_cluster(dask: Dask) -> None:
-    for design in ("random", "sobol"):
+    designs: tuple[Kind, ...] = ("random", "sobol")
+    for design in designs:
 
-        def table(executor: str, kind: str = design) -> str:
+        def table(executor: str, kind: Kind = design) -> str:
             between = tinkernet.Between(0.001, 1, log=True)
-            return tinkernet.sweep(
-                BASE, learning_rate=between, design=kind, budget=256, epochs=2, executor=executor
-            ).table.csv()  # type: ignore[call-overload,unused-ignore] # each kind is allowed
+            found = tinkernet.sweep(BASE, learning_rate=between, design=kind, budget=256, epochs=2, executor=executor)
+            return found.table.csv()
 
         assert table(dask.address) == table("threads")
 

@@ -37,8 +37,8 @@ def test_a_library_that_lacks_something_says_what_it_lacks(tmp_path_factory: pyt
 
 WITHOUT_EXTRAS = """
 import json, sys
-for library in ("anywidget", "av", "distributed", "ipywidgets", "matplotlib", "onnx", "pandas", "pyarrow", "safetensors", "sklearn",
-                "torch", "traitlets"):
+for library in ("anywidget", "av", "distributed", "ipywidgets", "matplotlib", "onnx", "pandas", "pyarrow",
+                "safetensors", "sklearn", "torch", "traitlets"):
     sys.modules[library] = None
 import tinkernet
 from tinkernet.extras import MissingExtraError

@@ -48,9 +48,10 @@ def test_a_file_is_trained_and_the_same_command_shows_the_same(tmp_path: Path) -
     assert run(tmp_path, "xor.toml").stdout == done.stdout
 
 
-def test_an_interrupted_sweep_is_continued_by_the_same_command(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--processes"]])
+def test_an_interrupted_sweep_is_continued_by_the_same_command(tmp_path: Path, options: list[str]) -> None:
     (tmp_path / "long.toml").write_text(LONG)
-    command = [sys.executable, "-m", "tinkernet", "sweep", "long.toml", "--folder", "here", "--cores", "1"]
+    command = [sys.executable, "-m", "tinkernet", "sweep", "long.toml", "--folder", "here", "--cores", "1", *options]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         while not list((tmp_path / "here").glob("runs-*.parquet")):
             assert process.poll() is None

@@ -31,24 +31,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cores", type=int, metavar="N", help="how many processor cores to use (default: all that are usable)"
     )
+    places = parser.add_mutually_exclusive_group()
+    places.add_argument(
+        "--processes", action="store_true", help="compute in processes (default: in what is faster, they or threads)"
+    )
+    places.add_argument(
+        "--cluster", metavar="ADDRESS", help="compute on the Dask cluster whose scheduler has this address, tcp://…"
+    )
 
 
 def main(arguments: argparse.Namespace) -> int:
     """Begin or continue the sweep, and show its progress; the exit code."""
     try:
-        sweep = _opened(Path(arguments.file), arguments.folder, arguments.cores)
+        executor = arguments.cluster if arguments.cluster is not None else "processes" if arguments.processes else None
+        sweep = _opened(Path(arguments.file), arguments.folder, arguments.cores, executor)
         return _followed(sweep)
     except (ExperimentError, MissingExtraError) as error:
         output.complain(error)
         return output.FAILED
 
 
-def _opened(file: Path, folder: str | None, cores: int | None) -> "Sweep":
+def _opened(file: Path, folder: str | None, cores: int | None, executor: str | None) -> "Sweep":
     """The sweep of the file, or the rest of it where its folder exists."""
     from msgspec.structs import replace
 
     from tinkernet.sweeps import Sweep
-    from tinkernet.sweeps.cores import cores_of
+    from tinkernet.sweeps.executors.choice import executor_for
     from tinkernet.sweeps.file import read_plan
     from tinkernet.sweeps.results import PLAN, InFolder
     from tinkernet.sweeps.start import begin
@@ -58,11 +66,11 @@ def _opened(file: Path, folder: str | None, cores: int | None) -> "Sweep":
     if place == file:
         raise ExperimentError("file", str(file), "a name that ends in .toml, or --folder for its results")
     if not (place / PLAN).is_file():
-        return begin(plan, place, cores)
+        return begin(plan, place, cores, executor)
     store, begun = InFolder.open(place)
     if replace(plan, block=begun.block) != begun:
         raise ExperimentError("folder", str(place), f"a new folder: its results are not those of {shown(file.name)}")
-    return Sweep(begun, store, cores_of(cores))
+    return Sweep(begun, store, executor_for(begun, executor, cores))
 
 
 def _followed(sweep: "Sweep") -> int:

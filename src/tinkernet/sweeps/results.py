@@ -11,12 +11,11 @@ from typing import Any, Protocol
 
 import msgspec
 
-from tinkernet import __version__
 from tinkernet.errors import ExperimentError
 from tinkernet.extras import extra
 from tinkernet.files import read_regular, write_atomically
 from tinkernet.sweeps.block import Plan
-from tinkernet.sweeps.design import Design, axis_of
+from tinkernet.sweeps.saved import decoded, difference, encoded, saved_by, versions_of
 from tinkernet.tables import Table
 
 PLAN = "sweep.json"
@@ -75,8 +74,7 @@ class InFolder:
                 raise ExperimentError("folder", str(folder), advice)
         except OSError as error:
             raise ExperimentError("folder", str(folder), f"a folder that can be made ({error.strerror})") from error
-        content = msgspec.json.format(msgspec.json.encode(Saved(__version__, plan)))
-        write_atomically("folder", folder / PLAN, content)
+        write_atomically("folder", folder / PLAN, msgspec.json.format(encoded(plan)))
         return cls(folder, plan)
 
     @classmethod
@@ -93,16 +91,14 @@ class InFolder:
             raise ExperimentError("folder", str(folder), f"the folder of a sweep, with a file {PLAN}")
         content = read_regular("folder", path, MOST_PLAN)
         try:
-            version = msgspec.json.decode(content, type=Versioned).version
-            if version != __version__:
-                allowed = f"a sweep of tinkernet {__version__}, but it was begun by {version}, whose numbers may differ"
-                raise ExperimentError("folder", str(folder), allowed)
-            plan = msgspec.json.decode(content, type=Saved).plan
-            axes = tuple(axis_of(plan.experiment, axis.name, axis.values) for axis in plan.design.axes)
+            versions = saved_by(content)
+            here = versions_of(versions)
+            if (name := difference(versions, here)) is not None:
+                allowed = f"a sweep of {name} {here[name]}, but it was begun by {versions[name]}"
+                raise ExperimentError("folder", str(folder), f"{allowed}, whose numbers may differ")
+            plan = decoded(content)
         except msgspec.DecodeError as error:
             raise ExperimentError("folder", str(path), f"the plan of a sweep ({error})") from error
-        design = Design(plan.design.kind, axes, plan.design.runs, plan.design.seed)
-        plan = Plan(plan.experiment, design, plan.epochs, plan.stop, plan.block)
         return cls(folder, plan), plan
 
     def path_of(self, block: int) -> Path:
@@ -148,16 +144,3 @@ def _column(values: Any) -> Any:
     types = extra("pyarrow", "sweep").types
     is_number = types.is_integer(values.type) or types.is_floating(values.type)
     return values.to_numpy() if is_number else values.to_pylist()
-
-
-class Versioned(msgspec.Struct, frozen=True):
-    """The version of tinkernet that has written a plan, whatever else that has."""
-
-    version: str
-
-
-class Saved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A plan in a file, with the version of tinkernet that has written it."""
-
-    version: str
-    plan: Plan

@@ -1,40 +1,46 @@
 """A sweep: its runs are computed in the background, and its results can be read while they come."""
 
-import contextlib
 import math
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from os import PathLike
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy import ndarray
 
-from tinkernet import engine, html
+from tinkernet import html
 from tinkernet.errors import ExperimentError
 from tinkernet.files import path_of
-from tinkernet.sweeps.block import RESULTS, Plan, compute
-from tinkernet.sweeps.cores import cores_of
+from tinkernet.sweeps.backlog import Backlog
+from tinkernet.sweeps.block import RESULTS, Plan
+from tinkernet.sweeps.executors.choice import executor_for
+from tinkernet.sweeps.executors.executor import Executor
 from tinkernet.sweeps.progress import Clock, progress
 from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
 from tinkernet.tables import Table
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 NAME = "tinkernet-sweep"
-"""The name of the threads that compute."""
+"""The name of the threads that keep the results, and may compute them."""
 
 
 class Sweep:
     """Many runs whose settings differ by a design, as `tinkernet.sweep` returns it; it begins at once.
 
-    It computes in the background, on all processor cores. What asks for all results waits for them: `table`, `best`,
-    `wait`. Iterating gives a `Result` for each run as blocks of runs are completed, so not in the order of their
-    numbers. With a folder, results are kept there as they come, and `Sweep.resume` continues after any interruption.
+    It computes in the background, on all processor cores or on a cluster. What asks for all results waits for them:
+    `table`, `best`, `wait`. Iterating gives a `Result` for each run as blocks of runs are completed, so not in the
+    order of their numbers. With a folder, results are kept there as they come, and `Sweep.resume` continues after any
+    interruption.
 
     Args:
         plan: all that decides on the results.
         store: where results are kept.
-        cores: how many processor cores to use.
+        executor: what computes.
 
     Example:
         >>> found = sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], start=range(4), epochs=50)
@@ -42,28 +48,29 @@ class Sweep:
         (8, 8, 0.1)
     """
 
-    def __init__(self, plan: Plan, store: Store, cores: int) -> None:
+    def __init__(self, plan: Plan, store: Store, executor: Executor) -> None:
         self.plan = plan
         """All that decides on the results."""
-        self._store = store
+        self._store, self._executor = store, executor
         kept = store.done()
         self._ready = sorted(kept)
         self._kept, self._computed = sum(self._size(block) for block in kept), 0
-        self._waiting = (block for block in range(plan.blocks) if block not in kept)
+        self._backlog = Backlog(block for block in range(plan.blocks) if block not in kept)
         self._changed = threading.Condition()
-        self._paused = self._stopped = False
         self._error: Exception | None = None
         self._best: Result | None = None
         self._clock = Clock()
         # A sweep in memory ends with the process, which nobody could ask for its results.
         daemon = isinstance(store, InMemory)
-        self._threads = [threading.Thread(target=self._work, name=NAME, daemon=daemon) for _ in range(cores)]
-        self._working = cores
+        self._loops = self._working = executor.loops
+        self._threads = [threading.Thread(target=self._work, name=NAME, daemon=daemon) for _ in range(executor.loops)]
         for thread in self._threads:
             thread.start()
 
     @classmethod
-    def resume(cls, folder: str | PathLike[str], *, cores: int | None = None) -> Self:
+    def resume(
+        cls, folder: str | PathLike[str], *, cores: int | None = None, executor: "Client | str | None" = None
+    ) -> Self:
         """Continue the sweep in a folder, which may have been interrupted at any moment.
 
         No completed run is computed again, and none is counted twice; damaged files are replaced.
@@ -71,9 +78,11 @@ class Sweep:
         Args:
             folder: the folder that was given to `tinkernet.sweep`.
             cores: how many processor cores to use; by default all that this process may use.
+            executor: what computes, as for `tinkernet.sweep`; it need not be what has computed before.
 
         Raises:
-            ExperimentError: it is not the folder of a sweep, or was begun by another version of tinkernet.
+            ExperimentError: it is not the folder of a sweep, was begun by another version of tinkernet, or the executor
+                cannot be used.
 
         Example:
             >>> sweep(Experiment(seed="1"), start=range(4), epochs=5, folder="starts").wait().done
@@ -82,37 +91,39 @@ class Sweep:
             4
         """
         store, plan = InFolder.open(path_of("folder", folder))
-        return cls(plan, store, cores_of(cores))
+        return cls(plan, store, executor_for(plan, executor, cores))
 
     # --- Computing ---------------------------------------------------------------
 
     def _work(self) -> None:
-        """Compute blocks until none is left; this is the work of a thread."""
+        """Keep what the executor computes until no block is left; this is the work of a thread."""
         try:
-            if self._kept < self.runs:
-                with contextlib.suppress(RuntimeError):  # the reference computes the same, if slowly
-                    engine.wait_until_compiled()
-            while (block := self._next_block()) is not None:
-                table = compute(self.plan, block)
-                self._store.add(block, table)
-                best = best_of(self.plan, table)
-                with self._changed:
-                    self._ready.append(block)
-                    self._computed += self._size(block)
-                    self._best = better(self._best, best)
-                    self._changed.notify_all()
+            with closing(self._executor.computed(self.plan, self._backlog)) as results:
+                for block, table in results:
+                    self._keep(block, table)
         except Exception as error:  # noqa: BLE001 (raised again where results are asked for)
             self._error = self._error or error
+            self._backlog.end()
         with self._changed:
-            self._working -= 1
-            self._clock.run(running=self._working > 0 and not self._paused)
-            self._changed.notify_all()
+            self._loops -= 1
+            last = self._loops == 0
+        try:
+            if last:
+                self._executor.close()
+        finally:
+            with self._changed:
+                self._working -= 1
+                self._clock.run(running=self._working > 0 and not self.paused)
+                self._changed.notify_all()
 
-    def _next_block(self) -> int | None:
+    def _keep(self, block: int, table: Table) -> None:
+        self._store.add(block, table)
+        best = best_of(self.plan, table)
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or not self._paused)
-            over = self._stopped or self._error is not None
-            return None if over else next(self._waiting, None)
+            self._ready.append(block)
+            self._computed += self._size(block)
+            self._best = better(self._best, best)
+            self._changed.notify_all()
 
     def _size(self, block: int) -> int:
         first, stop = self.plan.span(block)
@@ -147,18 +158,15 @@ class Sweep:
             >>> found.done == len(found.table)
             True
         """
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
+        self._backlog.end()
         for thread in self._threads:
             thread.join()
         return self
 
     def _set(self, *, paused: bool) -> Self:
+        self._backlog.pause(paused=paused)
         with self._changed:
-            self._paused = paused
             self._clock.run(running=self._working > 0 and not paused)
-            self._changed.notify_all()
         return self
 
     def wait(self) -> Self:
@@ -201,7 +209,7 @@ class Sweep:
     @property
     def paused(self) -> bool:
         """Whether the sweep is paused."""
-        return self._paused
+        return self._backlog.paused
 
     @property
     def runs_per_second(self) -> float:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Mapping, Sequence
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
@@ -14,19 +14,21 @@ from tinkernet.files import path_of
 from tinkernet.insight.starts import experiment_of, seed_of
 from tinkernet.run import Run
 from tinkernet.sweeps.block import MOST_EPOCHS, Plan
-from tinkernet.sweeps.cores import cores_of
+from tinkernet.sweeps.costs import costs_of
 from tinkernet.sweeps.design import RATES, Between, Kind, design_of
 from tinkernet.sweeps.endings import Ending, endings_of
+from tinkernet.sweeps.executors.choice import executor_for
+from tinkernet.sweeps.executors.executor import Executor
 from tinkernet.sweeps.results import InFolder, InMemory, Store
 from tinkernet.sweeps.running import Sweep
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 MOST_SEEDS = 1_000_000
-BLOCK_WORK = 2e9
-"""About how many weights times points times epochs a block has, so that it takes about a second or two."""
-SMALLEST_BLOCK, LARGEST_BLOCK = 64, 8192
-"""A block has at least so many runs, to fill the lanes, and at most so many, to show results early."""
+FEWEST_RUNS = 64
+"""A block has at least so many runs, to fill the lanes."""
 BLOCKS_PER_CORE = 4
-USUAL_POINTS = 250
 ALONE = (*RATES, "seed", "start")
 """Settings that fit all others, whatever their values."""
 TRIED = 256
@@ -44,6 +46,7 @@ def sweep(
     design_seed: int = 0,
     folder: str | PathLike[str] | None = None,
     cores: int | None = None,
+    executor: "Client | str | None" = None,
     **settings: Any,
 ) -> Sweep:
     """Train an experiment with many different settings, on all processor cores, and compare what becomes of it.
@@ -62,15 +65,17 @@ def sweep(
         design_seed: another number makes another random or Sobol design.
         folder: where results are kept as they come, as a Parquet data set (needs pyarrow); by default in memory.
         cores: how many processor cores to use; by default all that this process may use.
+        executor: what computes: "threads" or "processes" of this machine, by default what is faster; the address of a
+            Dask scheduler, `"tcp://…"`, or a `Client` of it, which stays open (needs distributed).
         settings: settings of the experiment with the values that they take.
 
     Returns:
         A `Sweep`, which computes in the background.
 
     Raises:
-        ExperimentError: a setting or a value is not valid, they do not fit each other, the design has too many runs, or
-            the folder cannot be used.
-        MissingExtraError: SciPy or pyarrow is needed, and not installed.
+        ExperimentError: a setting or a value is not valid, they do not fit each other, the design has too many runs,
+            the folder cannot be used, or a cluster cannot be reached or has other versions.
+        MissingExtraError: SciPy, pyarrow or distributed is needed, and not installed.
 
     Example:
         >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], learning_rate=[0.03, 0.1])
@@ -89,21 +94,27 @@ def sweep(
         budget=budget,
         design_seed=design_seed,
     )
-    return begin(plan, folder, cores)
+    return begin(plan, folder, cores, executor)
 
 
-def begin(plan: Plan, folder: str | PathLike[str] | None, cores: int | None) -> Sweep:
-    """Begin the sweep of a plan, in blocks that suit it and this machine.
+def begin(
+    plan: Plan, folder: str | PathLike[str] | None, cores: int | None, executor: "Client | str | None" = None
+) -> Sweep:
+    """Begin the sweep of a plan, in blocks that suit it and what computes them.
 
     Raises:
-        ExperimentError: some settings do not fit each other, or the folder cannot be used.
-        MissingExtraError: pyarrow is needed, and not installed.
+        ExperimentError: some settings do not fit each other, or the folder or the executor cannot be used.
+        MissingExtraError: pyarrow or distributed is needed, and not installed.
     """
-    workers = cores_of(cores)
-    plan = structs.replace(plan, block=_block_size(plan, workers))
     _try(plan)
-    store: Store = InMemory() if folder is None else InFolder.begin(path_of("folder", folder), plan)
-    return Sweep(plan, store, workers)
+    chosen = executor_for(plan, executor, cores)
+    try:
+        plan = structs.replace(plan, block=_block_size(plan, chosen))
+        store: Store = InMemory() if folder is None else InFolder.begin(path_of("folder", folder), plan)
+    except BaseException:
+        chosen.close()
+        raise
+    return Sweep(plan, store, chosen)
 
 
 def plan_of(
@@ -132,15 +143,12 @@ def plan_of(
     return Plan(experiment, chosen, checks.whole("epochs", epochs, 1, MOST_EPOCHS), endings_of(stop), 1)
 
 
-def _block_size(plan: Plan, cores: int) -> int:
+def _block_size(plan: Plan, executor: Executor) -> int:
     """How many runs are computed together: enough to fill the lanes, and so few that every core has some."""
-    experiment, design, epochs = plan.experiment, plan.design, plan.epochs
-    hidden = [axis.values for axis in design.axes if axis.name == "hidden" and not isinstance(axis.values, Between)]
-    shapes = [experiment, *(experiment.replace(hidden=value) for values in hidden for value in values)]
-    weights = max(one.layout.count for one in shapes)
-    work = BLOCK_WORK / (max(1, weights) * USUAL_POINTS * epochs)
-    each = design.runs // (BLOCKS_PER_CORE * cores)
-    return max(1, min(design.runs, max(SMALLEST_BLOCK, int(min(work, LARGEST_BLOCK, each)))))
+    costs, runs = costs_of(plan), plan.design.runs
+    in_time = executor.seconds / (costs.locked + costs.free)
+    each = runs // (BLOCKS_PER_CORE * executor.cores)
+    return max(1, min(runs, max(FEWEST_RUNS, int(min(in_time, executor.most_runs, each)))))
 
 
 def _try(plan: Plan) -> None:

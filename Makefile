@@ -39,6 +39,7 @@ lint-page: page
 bench: install page chromium  ## measure speed against other libraries, and the page in a real browser
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(BIN)/python benchmarks/sweeps.py
+	@$(BIN)/python -W ignore benchmarks/runs_per_second.py
 	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py

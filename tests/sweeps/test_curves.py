@@ -60,6 +60,7 @@ def test_diverged_runs_count_as_infinitely_bad(losses: list[float], within: floa
     assert found["low"][0] <= found["median"][0] <= found["high"][0]
     share = sum(not math.isfinite(loss) for loss in losses) / len(losses)
     assert found["diverged"].tolist() == [share, 0]
+    assert curve_of(plan, table, "learning_rate", "diverged", within).table["share"].tolist() == [share, 0]
     held = sum(found["low"][0] <= loss <= found["high"][0] for loss in shown)
     assert held >= math.floor(within * len(shown))
 
@@ -118,6 +119,7 @@ def test_bins_of_different_values_are_equally_large() -> None:
     column = np.random.default_rng(1).permutation(320) / 7.0
     found = levels_of(Axis("learning_rate", Between(0, 50)), column)
     assert found.counts.tolist() == [20] * 16
+    assert np.rint(np.asarray(found.values) * 7).tolist() == [20 * level + 9 for level in range(16)]
     assert levels_of(Axis("learning_rate", Between(0, 50)), column[:40]).counts.tolist() == [8] * 5
 
 

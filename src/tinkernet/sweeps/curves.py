@@ -131,7 +131,8 @@ def _quantiles(outcome: Outcome, levels: Levels, within: float) -> dict[str, nda
     Each is the outcome of a run: the mean of two does not exist where one is infinite. (Definition 1 of Hyndman and
     Fan, 1996.)
     """
-    parts = [np.sort(outcome.values[levels.places == level]) for level in range(len(levels.values))]
+    order = np.lexsort((outcome.values, levels.places))
+    parts = np.split(outcome.values[order], np.cumsum(levels.counts)[:-1])
 
     def at(quantile: float) -> ndarray:
         return np.array([part[max(0, math.ceil(quantile * len(part)) - 1)] for part in parts])

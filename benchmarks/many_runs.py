@@ -13,7 +13,7 @@ from numpy import ndarray
 from task import Missing
 
 import tinkernet
-from tinkernet import Experiment, Run, Solved
+from tinkernet import Experiment, Solved, Starts
 from tinkernet.network.inputs import PLANE_INPUTS
 
 CHUNK = 10
@@ -29,6 +29,8 @@ class Problem:
     goal: float
     epochs: int
     starts: int
+    runs: Starts
+    """The starts before training."""
     points: ndarray
     labels: ndarray
     weights: tuple[ndarray, ...]
@@ -39,7 +41,7 @@ class Problem:
     @classmethod
     def of(cls, name: str, experiment: Experiment, goal: float, epochs: int, starts: int) -> "Problem":
         """The problem of this experiment with its first starts, solved by tinkernet."""
-        runs = [Run(experiment.replace(start=start)) for start in range(starts)]
+        runs = Starts(experiment, starts)
         data = runs[0].train_data
         layers = range(len(experiment.hidden) + 1)
         return cls(
@@ -48,6 +50,7 @@ class Problem:
             goal,
             epochs,
             starts,
+            runs,
             np.ascontiguousarray(PLANE_INPUTS.compute(experiment.features, data.points).T),
             data.labels.copy(),
             tuple(np.array([run.weights[layer] for run in runs]) for layer in layers),

@@ -10,8 +10,6 @@ from many_runs import Entry, Problem, swept, torch_on_one_thread
 from numpy import ndarray
 from task import Missing
 
-from tinkernet import Run
-
 
 def tinkernet_sweep(problem: Problem) -> Entry:
     """A sweep: runs in lanes of registers, each of which ends on its own."""
@@ -70,7 +68,7 @@ class TinkernetLoop(OneByOne):
     each_turn = 64
 
     def solve(self, start: int, goal: float, epochs: int) -> list[float]:
-        run = Run(self.problem.experiment.replace(start=start))
+        run = self.problem.runs[start]
         run.train(epochs, until_loss=goal) if goal >= 0 else run.train(epochs)
         return list(run.history.train_loss[1:].tolist())
 

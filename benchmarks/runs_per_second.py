@@ -64,8 +64,8 @@ def problem_of(network: str) -> Problem:
     if network == "small":
         return Problem.of("2-4-2-1", Experiment(dataset="circle", seed="0.5", hidden=(4, 2)), 0.01, 500, 1024)
     features = tuple(entry.name for entry in FEATURES.values())
-    large = Experiment(dataset="circle", seed="0.5", features=features, hidden=(8, 8, 8))
-    return Problem.of("7-8-8-8-1", large, 0.01, 500, 512)
+    large = Experiment(dataset="spiral", seed="0.5", features=features, hidden=(8, 8, 8))
+    return Problem.of("7-8-8-8-1", large, 0.05, 500, 128)
 
 
 def prepare(problem: Problem, *, without: tuple[str, ...]) -> tuple[dict[str, Entry], dict[str, str]]:

@@ -18,7 +18,7 @@ from tinkernet.sweeps.scales import FACTOR, Scale
 from tinkernet.tables import Table
 
 WIDTH, HEIGHT = 560, 300
-AREA: Rect = (76, 76, 452, 164)
+AREA: Rect = (84, 76, 444, 164)
 """Where the curve is; numbers are to its left and below."""
 ABOVE = 14.0
 """How far above the scale what is infinite is drawn."""

@@ -40,6 +40,7 @@ bench: install page chromium  ## measure speed against other libraries, and the 
 	@$(BIN)/python benchmarks/speed.py $(ARGS)
 	@$(BIN)/python benchmarks/sweeps.py
 	@$(BIN)/python benchmarks/gallery.py
+	@$(BIN)/python -W ignore benchmarks/runs_per_second.py
 	@$(BIN)/python -W ignore benchmarks/estimators.py
 	@$(BIN)/python benchmarks/page_speed.py
 	@$(BIN)/python benchmarks/pages.py

@@ -60,6 +60,20 @@ def test_the_benchmark_verifies_equal_work_and_prints_its_table() -> None:
         assert any(row.startswith(f"| {name}") for row in rows)
 
 
+def test_runs_per_second_are_measured_of_equal_work() -> None:
+    """It compares the losses of all libraries before it measures."""
+    script = ROOT / "benchmarks" / "runs_per_second.py"
+    command = [sys.executable, "-W", "ignore", str(script), "--rounds", "1", "--without-torch-compile"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("|")]
+    assert {len(row) for row in rows} == {5}
+    measured = {row[0].strip(): row[3].strip() for row in rows[2:]}
+    assert measured.pop("PyTorch, vmap, torch.compile") == "–"
+    assert len(measured) == 7
+    assert all(text[0].isdigit() for text in measured.values())
+
+
 def test_make_lists_its_targets() -> None:
     # As typed by a user, not as called by the make that runs these tests.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}

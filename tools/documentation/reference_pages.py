@@ -65,7 +65,11 @@ TOPICS = (
         "sweeps",
         "Sweeps",
         ("sweep", "Sweep", "Between", "Solved", "Diverged", "Hopeless"),
-        ("tinkernet.sweeps.result.Result",),
+        (
+            "tinkernet.sweeps.result.Result",
+            "tinkernet.sweeps.curves.SweepCurve",
+            "tinkernet.sweeps.importances.Importances",
+        ),
     ),
     Topic("links", "Links", (), ("tinkernet.link.parse", "tinkernet.link.read", "tinkernet.link.write")),
     Topic("estimators", "Estimators for scikit-learn", ("TinkerClassifier", "TinkerRegressor")),

@@ -15,8 +15,10 @@ from tinkernet.errors import ExperimentError
 from tinkernet.files import path_of
 from tinkernet.sweeps.backlog import Backlog
 from tinkernet.sweeps.block import RESULTS, Plan
+from tinkernet.sweeps.curves import SweepCurve, curve_of
 from tinkernet.sweeps.executors.choice import executor_for
 from tinkernet.sweeps.executors.executor import Executor
+from tinkernet.sweeps.importances import Importances, importances_of
 from tinkernet.sweeps.progress import Clock, progress
 from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
@@ -317,6 +319,50 @@ class Sweep:
             >>> sweep(Experiment(seed="1"), start=range(4), epochs=5).save("starts.csv")
         """
         self.table.save(path)
+
+    def curve(self, setting: str, outcome: str = "loss", *, within: float = 0.5) -> SweepCurve:
+        """What becomes of runs as one setting changes, over all values of the others; waits for all results.
+
+        A loss, an accuracy or the epochs to the goal are described by the median and the interval that has half of the
+        runs. Diverged runs count as runs of infinite loss, unsolved ones as if they needed infinitely many epochs. An
+        ending, as "solved", is described by the share of the runs with its 95 % confidence interval (Wilson, 1927).
+        An interval of values, or a list of more than 24 numbers, is divided into bins with equally many runs.
+
+        Args:
+            setting: a setting that varies.
+            outcome: "loss" or "accuracy", on the test points or without any on the training points; "train_loss",
+                "test_loss", "train_accuracy", "test_accuracy"; "epochs" or "solved", which need `stop=Solved(…)`;
+                "diverged", "hopeless".
+            within: the share of the runs that are in the interval, 0 to 1.
+
+        Raises:
+            ExperimentError: the setting does not vary, or the runs do not have this outcome.
+
+        Example:
+            >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], start=range(32), epochs=50)
+            >>> found.curve("hidden", "loss").table["median"].round(3).tolist()
+            [0.446, 0.114]
+        """
+        return curve_of(self.plan, self.table, setting, outcome, within)
+
+    def importances(self, outcome: str = "loss") -> Importances:
+        """How much of the differences between runs each setting explains without the others; waits for all results.
+
+        The measure is ε², the share of the variance of ranks that a setting explains, without what chance adds to it:
+        `Importances` describes it.
+
+        Args:
+            outcome: what is explained, as in `curve`.
+
+        Raises:
+            ExperimentError: the runs do not have this outcome, or are too few to separate settings from luck.
+
+        Example:
+            >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], start=range(32), epochs=50)
+            >>> found.importances("loss")
+            Importances for loss: hidden 75 %, start 0 %, interactions and luck 25 %
+        """
+        return importances_of(self.plan, self.table, outcome)
 
     def _repr_html_(self) -> str:
         rows = {"settings": ", ".join(self.plan.design.names), "progress": self.progress}

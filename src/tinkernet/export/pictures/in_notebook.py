@@ -7,7 +7,7 @@ from html import escape
 from tinkernet.experiment import Experiment
 from tinkernet.export.pictures.colours import DARK, LIGHT, Theme
 from tinkernet.export.pictures.drawing import png
-from tinkernet.export.pictures.figure import figure
+from tinkernet.export.pictures.figure import Picture, figure
 from tinkernet.export.pictures.picture import title_of
 from tinkernet.export.pictures.styles import DEFAULT_STYLE, style_of
 from tinkernet.run import Run
@@ -32,21 +32,32 @@ def run_mimebundle(run: Run) -> dict[str, object]:
     plain = {"text/plain": repr(run)}
     if run.layout.count > MOST_PARAMETERS:
         return {**plain, "text/html": run._repr_html_()}
-    style = style_of(DEFAULT_STYLE)
     light, dark = png_of(run), png_of(run, DARK)
-    width, title = round(style.width * POINT), escape(title_of(run))
+    width = round(style_of(DEFAULT_STYLE).width * POINT)
+    return {**plain, "text/html": light_and_dark(light, dark, width, title_of(run)), "image/png": light}
+
+
+def themed(light: Picture, dark: Picture) -> str:
+    """Two pictures of the same as HTML, of which a notebook shows the one that it is like."""
+    width = light._repr_png_()[1]["width"]
+    bright, dim = (base64.b64encode(picture.png).decode() for picture in (light, dark))
+    return light_and_dark(bright, dim, width, light.drawing.title)
+
+
+def light_and_dark(light: str, dark: str, width: int, title: str) -> str:
+    """Two PNG files in base64 as HTML, of which a notebook shows the one that it is like."""
+    title = escape(title)
     images = "".join(
         f'<img class="{name}" style="display:{display};max-width:100%" width="{width}" alt="{title}" '
         f'src="data:image/png;base64,{content}">'
         for name, display, content in (("light", "block", light), ("dark", "none", dark))
     )
     rules = "".join(
-        f"{dark} .tinkernet-picture .{name}{{display:{display}!important}}"
-        for dark in DARK_NOTEBOOKS
+        f"{notebook} .tinkernet-picture .{name}{{display:{display}!important}}"
+        for notebook in DARK_NOTEBOOKS
         for name, display in (("light", "none"), ("dark", "block"))
     )
-    html = f'<div class="tinkernet-picture"><style>{rules}</style>{images}</div>'
-    return {**plain, "text/html": html, "image/png": light}
+    return f'<div class="tinkernet-picture"><style>{rules}</style>{images}</div>'
 
 
 def experiment_mimebundle(experiment: Experiment) -> dict[str, object]:

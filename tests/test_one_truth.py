@@ -40,8 +40,11 @@ EVERYDAY = {"constant", "step"}
 NAMES = {name: home for home, table in TABLES.items() for name in table if name not in EVERYDAY}
 # Generated from the tables.
 GENERATED = {"options.py"}
+# Each is an experiment with something to see in it, which names its options as a lesson does.
+EXHIBITS = "gallery/exhibits/"
 # Words with another meaning in these files: functions, columns of points, the argument of a function, methods of
-# PyTorch, arguments of scikit-learn, "no layers", causes of a finding, a value of CSS.
+# PyTorch, arguments of scikit-learn, "no layers", causes of a finding, a value of CSS, the sides of a map, a share
+# of 0, a library that is not installed.
 OTHER_MEANINGS = {
     ("arithmetic/__init__.py", "cosine"),
     ("arithmetic/__init__.py", "sigmoid"),
@@ -60,6 +63,10 @@ OTHER_MEANINGS = {
     ("export/networks/activation_code.py", "x"),
     ("export/pictures/in_notebook.py", "none"),
     ("formula/operations.py", "tanh"),
+    ("gallery/cells.py", "none"),
+    ("maps/plan.py", "x"),
+    ("maps/plan.py", "y"),
+    ("sweeps/saved.py", "none"),
     ("formula/tree.py", "x"),
     ("formula/tree.py", "y"),
     ("importing/torch_modules.py", "elu"),
@@ -84,7 +91,7 @@ def texts_in(path: Path) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_option_names_are_written_only_in_their_tables(path: Path) -> None:
     here = str(path.relative_to(PACKAGE))
-    if here in GENERATED:
+    if here in GENERATED or here.startswith(EXHIBITS):
         return
     spelt = [
         f"{here}:{line} spells {text!r}, which belongs to {NAMES[text]}"

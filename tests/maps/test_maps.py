@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tinkernet import Experiment, ExperimentError, engine
-from tinkernet.maps import FIRST_LEVEL, MAP_SETTINGS, SIDE, Cells, MapAxis, MapPlan, Tile, compute, values_at
-from tinkernet.maps.tiles import TYPES
+from tinkernet.maps import FIRST_LEVEL, MAP_SETTINGS, SIDE, Cells, MapAxis, MapPlan, Tile, compute
+from tinkernet.maps.tiles import TYPES, values_at
 
 EXPERIMENT = Experiment(dataset="circle", seed="1", hidden=(2,), regularization="L2", features=("x", "y"))
 RATE = MapAxis("learning_rate", 0.001, 10, log=True)

@@ -8,7 +8,8 @@ import pytest
 from playing_alone import Alone, alone
 
 from tinkernet import Experiment, Run
-from tinkernet.maps import SIDE, MapAxis, MapPlan, Tile, compute, values_at
+from tinkernet.maps import SIDE, MapAxis, MapPlan, Tile, compute
+from tinkernet.maps.tiles import values_at
 from tinkernet.protocol import intentions
 from tinkernet.protocol.frames import MapCell, MapTile
 from tinkernet.protocol.maps import (

@@ -1,8 +1,8 @@
 """Maps: what becomes of a network for all values of two settings, one run for each pixel."""
 
 from tinkernet.maps.plan import MapAxis, MapPlan
-from tinkernet.maps.settings import MAP_SETTINGS, MapSetting, refusal
-from tinkernet.maps.tiles import FIRST_LEVEL, SIDE, Cells, Tile, compute, values_at
+from tinkernet.maps.settings import MAP_SETTINGS, MapSetting
+from tinkernet.maps.tiles import FIRST_LEVEL, SIDE, Cells, Tile, compute
 
 __all__ = [
     "FIRST_LEVEL",
@@ -14,6 +14,4 @@ __all__ = [
     "MapSetting",
     "Tile",
     "compute",
-    "refusal",
-    "values_at",
 ]

@@ -67,13 +67,15 @@ class MapAxis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
         Each whole number has an equal part of the axis, on a linear scale.
         """
+        low, high = float(self.low), float(self.high)
+        whole: Float64[ndarray, " n"]
         if not self.entry.whole:
-            return Between(float(self.low), float(self.high), self.log).at(shares)
+            return Between(low, high, self.log).at(shares)
         if self.log:
-            return np.rint(Between(float(self.low), float(self.high), log=True).at(shares))
-        values: Float64[ndarray, " n"] = np.floor(self.low + (self.high + 1 - self.low) * shares)
-        values[values > self.high] = self.high
-        return values
+            whole = np.rint(Between(low, high, log=True).at(shares))
+        else:
+            whole = np.minimum(np.floor(low + (high + 1 - low) * shares), high)
+        return whole
 
 
 class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

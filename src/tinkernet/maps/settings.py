@@ -6,6 +6,7 @@ from typing import Any
 
 from tinkernet.experiment import Experiment
 from tinkernet.experiment.allowed import MOST_BATCH, MOST_NEURONS, MOST_NOISE, MOST_STARTS
+from tinkernet.network.regularizations import NONE
 
 USUAL_NEURONS = 4
 """The neurons of a layer where there is no hidden layer to copy."""
@@ -60,7 +61,7 @@ _ALL = (
         change=_same("regularization_rate"),
         log=True,
         refusal=lambda experiment: (
-            "it has no effect without regularization" if experiment.regularization == "none" else ""
+            "it has no effect without regularization" if experiment.regularization == NONE.name else ""
         ),
     ),
     MapSetting(
@@ -107,8 +108,3 @@ MAP_SETTINGS = {entry.name: entry for entry in _ALL}
 """All of them by name."""
 CHANGES_SHAPE = ("width", "depth")
 """Settings with which a certain weight may not exist."""
-
-
-def refusal(experiment: Experiment, name: str) -> str:
-    """Why an axis with this setting would change nothing in the experiment; "" where it matters."""
-    return MAP_SETTINGS[name].refusal(experiment)

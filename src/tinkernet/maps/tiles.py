@@ -2,7 +2,7 @@
 
 At level L the axes are divided into 2^L parts, and the run at a place (i, j) has the values at the shares i/2^L and
 j/2^L, which are exact. So a quarter of the places of each level are those of the level before: coarse results are never
-computed again, and a map can be enlarged as far as float64 tells values apart.
+computed again, and a map can be enlarged as far as float64 has different values.
 """
 
 from dataclasses import dataclass

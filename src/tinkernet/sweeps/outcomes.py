@@ -8,8 +8,9 @@ from numpy import ndarray
 from tinkernet import checks
 from tinkernet.arrays import Bool, Float64
 from tinkernet.errors import ExperimentError
-from tinkernet.sweeps.block import ACCURACIES, LOSSES, Plan
+from tinkernet.sweeps.block import Plan
 from tinkernet.sweeps.endings import Solved
+from tinkernet.sweeps.training import ACCURACIES, LOSSES
 from tinkernet.tables import Table
 
 ENDINGS = ("solved", "diverged", "hopeless")

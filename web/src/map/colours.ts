@@ -31,7 +31,7 @@ export function lowIsGood(quantity: Quantity): boolean {
   return quantity !== "accuracy";
 }
 
-/** Whether a cell has a colour of the scale: it is a number, and of epochs the run has stopped by itself. */
+/** Whether a cell has a colour of the scale: it is a number, and of epochs the run has stopped before the last. */
 export function isOnScale(tile: MapTile, quantity: Quantity, cell: number): boolean {
   const value = valuesOf(tile, quantity)[cell] ?? NaN;
   return Number.isFinite(value) && (quantity !== "epochs" || tile.reasons[cell] === STOPPED);

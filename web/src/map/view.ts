@@ -36,7 +36,7 @@ export function levelOf(view: MapView, pixels: number): number {
   return Math.max(FIRST_LEVEL, Math.min(LAST_LEVEL, level));
 }
 
-/** The shortest side at which runs are still told apart. */
+/** The shortest side at which neighbouring runs still differ. */
 export function shortest(pixels: number): number {
   return Math.max(1, pixels) / 2 ** LAST_LEVEL;
 }

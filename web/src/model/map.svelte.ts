@@ -1,4 +1,4 @@
-// A map of two settings: what it shows, how far it is, and which run is pointed at. Tiles go to whoever draws them.
+// A map of two settings: what it shows, how far it is, and which run is pointed at. Tiles go to the component that draws them.
 
 import type { MapCell, MapTile } from "../protocol/frames";
 import type {
@@ -32,7 +32,7 @@ export class SettingsMap {
   /** The run that is pointed at, and its picture; null while there is none. */
   place = $state.raw<Place | null>(null);
   cell = $state.raw<MapCell | null>(null);
-  /** Gets every tile; whoever draws sets it. */
+  /** Gets every tile; the component that draws them sets it. */
   draw: (tile: MapTile) => void = () => undefined;
   #looked: Omit<LookAtMap, "type"> | null = null;
   #request = 0;

@@ -9,7 +9,8 @@ import msgspec
 from tinkernet import engine
 from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.maps import SIDE, Cells, MapAxis, MapPlan, Tile, compute, values_at
+from tinkernet.maps import SIDE, Cells, MapAxis, MapPlan, Tile, compute
+from tinkernet.maps.tiles import values_at
 from tinkernet.protocol import facts, frames
 from tinkernet.protocol.maps import (
     AskMapCell,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from browsing import DESK, Opener, Tab
+from mapping import pointed_at_run
 from playwright.sync_api import Locator, expect
 
 LINK = "seed=0.5&dataset=xor&regularization=L2&networkShape=2"
@@ -173,9 +174,7 @@ def test_an_axis_that_changes_nothing_is_refused_with_a_reason(open_page: Opener
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_map(open_page: Opener, axe: str, theme: str) -> None:
     tab, dialog, _ = opened(open_page, viewport=DESK, color_scheme=theme)
-    expect(dialog.get_by_text("per second")).to_be_visible()
-    dialog.get_by_role("application").press("ArrowUp")
-    expect(dialog.get_by_text("after 5 epochs")).to_be_visible()
+    pointed_at_run(tab, dialog, 5)
     assert tab.violations(axe) == []
 
 

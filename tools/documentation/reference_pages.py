@@ -68,6 +68,7 @@ TOPICS = (
         (
             "tinkernet.sweeps.result.Result",
             "tinkernet.sweeps.curves.SweepCurve",
+            "tinkernet.sweeps.sweep_map.SweepMap",
             "tinkernet.sweeps.importances.Importances",
         ),
     ),

@@ -22,6 +22,7 @@ from tinkernet.sweeps.importances import Importances, importances_of
 from tinkernet.sweeps.progress import Clock, progress
 from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
+from tinkernet.sweeps.sweep_map import SweepMap, map_of
 from tinkernet.tables import Table
 
 if TYPE_CHECKING:
@@ -363,6 +364,27 @@ class Sweep:
             Importances for loss: hidden 75 %, start 0 %, interactions and luck 25 %
         """
         return importances_of(self.plan, self.table, outcome)
+
+    def map(self, x: str, y: str, outcome: str = "loss") -> SweepMap:
+        """What becomes of runs as two settings change, over all values of the others; waits for all results.
+
+        Each cell is the median of its runs, or of an ending, as "solved", the share of them. An interval of values is
+        divided into bins with equally many runs.
+
+        Args:
+            x: the setting from left to right.
+            y: the setting from bottom to top.
+            outcome: what is shown, as in `curve`.
+
+        Raises:
+            ExperimentError: a setting does not vary, both are the same, or the runs do not have this outcome.
+
+        Example:
+            >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], start=range(4), epochs=50)
+            >>> found.map("start", "hidden")
+            SweepMap(loss by start and hidden, 4 × 2 cells)
+        """
+        return map_of(self.plan, self.table, x, y, outcome)
 
     def _repr_html_(self) -> str:
         rows = {"settings": ", ".join(self.plan.design.names), "progress": self.progress}

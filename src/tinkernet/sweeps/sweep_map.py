@@ -167,8 +167,10 @@ def map_of(plan: Plan, results: Table, x: object, y: object, outcome: object) ->
 def _values(outcome: Outcome, places: Int64[ndarray, " runs"], runs: Int64[ndarray, " cells"]) -> ndarray:
     """The share or the median of the runs of each cell; NaN where there are none."""
     if outcome.is_share:
-        with np.errstate(invalid="ignore"):
-            return np.bincount(places, outcome.values, minlength=len(runs)) / runs
+        counted: Float64[ndarray, " cells"] = np.bincount(places, outcome.values, minlength=len(runs))
+        shares = np.full(len(runs), np.nan)
+        np.divide(counted, runs, out=shares, where=runs > 0)
+        return shares
     order = np.lexsort((outcome.values, places))
     parts = np.split(outcome.values[order], np.cumsum(runs)[:-1])
     # An outcome of a run: the mean of two does not exist where one is infinite.
@@ -176,7 +178,7 @@ def _values(outcome: Outcome, places: Int64[ndarray, " runs"], runs: Int64[ndarr
 
 
 def _axis(name: str, levels: Levels) -> MapAxis:
-    """An axis of the picture: a scale for many numbers at equal distances, else a cell of the same size for each value."""
+    """An axis of the picture: a scale for many numbers at equal distances, else equal cells with values as texts."""
     shown = name.replace("_", " ")
     values = levels.values
     if isinstance(values, ndarray) and levels.bounds is None and len(values) > MOST_NAMED:

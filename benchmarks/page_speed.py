@@ -133,6 +133,15 @@ def rows_of_hand(browser: Any, url: str) -> Iterator[Row]:
     visit.close()
 
 
+def rows_of_map(browser: Any, url: str, seconds: float) -> Iterator[Row]:
+    """Frames per second while a complete map of a million runs is moved and zoomed."""
+    visit = Visit(browser, url, DEFAULT, pixels=2)
+    cells, frames, longest = visit.move_map(seconds)
+    yield Row(f"a map of {cells:,} runs, moved and zoomed", frames, "frames/s", 55.0, more_is_better=True)
+    yield Row("the longest frame of that", longest, "ms", 50.0, more_is_better=False)
+    visit.close()
+
+
 def show(rows: list[Row]) -> None:
     """Print the table."""
     print(f"| {'':46} | {'found':>16} | {'goal':>10} | {'':7} | {'the original':>12} |")
@@ -165,6 +174,7 @@ def main() -> int:
             *rows_of_hand(browser, url),
             *rows_of_networks(browser, url, seconds),
             *rows_of_data(browser, url, seconds),
+            *rows_of_map(browser, url, seconds),
         ]
         print(f"\nthe page at 1440 x 900 in Chromium {browser.version}, headless, on {os.cpu_count()} processors")
         browser.close()

@@ -1,9 +1,11 @@
 """A page of the playground in headless Chromium: opened, played, edited and painted on, with its frames recorded."""
 
+import math
 import random
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,9 @@ from typing import Any
 
 WARM_UP = 1.0
 EFFECTS = 60
+MAP_SECONDS = 600.0
+"""A map of a million runs is complete after so long at most."""
+COMPLETE = "(progress) => progress.getAttribute('aria-valuenow') === '100'"
 
 RECORD = """
 window.seen = { drawn: [], frames: [] };
@@ -71,8 +76,10 @@ def server() -> Iterator[str]:
 class Visit:
     """One open page."""
 
-    def __init__(self, browser: Any, url: str, link: str) -> None:
-        self._context = browser.new_context(viewport={"width": 1440, "height": 900})
+    def __init__(self, browser: Any, url: str, link: str, *, pixels: int = 1) -> None:
+        """Open the page with a link; `pixels` are those of the screen for one of the page, along a side."""
+        viewport = {"width": 1440, "height": 900}
+        self._context = browser.new_context(viewport=viewport, device_scale_factor=pixels)
         self.page = self._context.new_page()
         self.page.add_init_script(RECORD)
         self.page.goto(f"{url}#{link}")
@@ -125,6 +132,37 @@ class Visit:
         frames = self.page.evaluate("() => seen.frames")
         self.page.get_by_role("button", name="Pause", exact=True).click()
         return float(max(one - other for one, other in zip(frames[1:], frames, strict=False)))
+
+    def move_map(self, seconds: float) -> tuple[int, float, float]:
+        """Moves and zooms a complete map of two settings: its cells, frames per second, and the longest frame in ms."""
+        self.page.get_by_role("button", name="More", exact=True).click()
+        self.page.get_by_role("menuitem", name="Map of two settings").click()
+        self.page.get_by_role("combobox", name="Up", exact=True).select_option(label="Batch size")
+        epochs = self.page.get_by_role("textbox", name="Epochs", exact=True)
+        epochs.fill("1")
+        epochs.press("Enter")
+        progress = self.page.locator("dialog [role=progressbar]")
+        self.page.wait_for_timeout(1000 * WARM_UP)
+        self.page.wait_for_function(COMPLETE, arg=progress.element_handle(), timeout=1000 * MAP_SECONDS)
+        cells = int("".join(filter(str.isdigit, self.page.locator("dialog").get_by_text("pixels").inner_text())))
+        plane = self.page.get_by_test_id("map").bounding_box()
+        x, y = plane["x"] + plane["width"] / 2, plane["y"] + plane["height"] / 2
+        mouse = self.page.mouse
+        mouse.move(x, y)
+        mouse.wheel(0, -150)
+        mouse.down()
+        self.page.evaluate("() => { seen.frames.length = 0; }")
+        end = time.monotonic() + seconds
+        step = 0
+        while time.monotonic() < end:
+            step += 1
+            mouse.move(x + 60 * math.sin(step / 9), y + 60 * math.cos(step / 13))
+            if step % 8 == 0:
+                mouse.wheel(0, 20 if step % 16 == 0 else -20)
+        frames = self.page.evaluate("() => seen.frames")
+        mouse.up()
+        longest = max(one - other for one, other in zip(frames[1:], frames, strict=False))
+        return cells, 1000 * (len(frames) - 1) / (frames[-1] - frames[0]), longest
 
     def effects(self) -> tuple[list[float], list[float]]:
         """Milliseconds until an edited weight, and a switch of the view, are visible during training."""

@@ -67,6 +67,8 @@ OTHER_MEANINGS = {
     ("maps/plan.py", "x"),
     ("maps/plan.py", "y"),
     ("sweeps/saved.py", "none"),
+    ("sweeps/sweep_map.py", "x"),
+    ("sweeps/sweep_map.py", "y"),
     ("formula/tree.py", "x"),
     ("formula/tree.py", "y"),
     ("importing/torch_modules.py", "elu"),

@@ -15,18 +15,19 @@ from tinkernet.errors import ExperimentError
 from tinkernet.files import path_of
 from tinkernet.sweeps.backlog import Backlog
 from tinkernet.sweeps.block import RESULTS, Plan
-from tinkernet.sweeps.curves import SweepCurve, curve_of
 from tinkernet.sweeps.executors.choice import executor_for
 from tinkernet.sweeps.executors.executor import Executor
 from tinkernet.sweeps.importances import Importances, importances_of
 from tinkernet.sweeps.progress import Clock, progress
 from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
-from tinkernet.sweeps.sweep_map import SweepMap, map_of
 from tinkernet.tables import Table
 
 if TYPE_CHECKING:
     from distributed import Client
+
+    from tinkernet.sweeps.curves import SweepCurve
+    from tinkernet.sweeps.sweep_map import SweepMap
 
 NAME = "tinkernet-sweep"
 """The name of the threads that keep the results, and may compute them."""
@@ -321,7 +322,7 @@ class Sweep:
         """
         self.table.save(path)
 
-    def curve(self, setting: str, outcome: str = "loss", *, within: float = 0.5) -> SweepCurve:
+    def curve(self, setting: str, outcome: str = "loss", *, within: float = 0.5) -> "SweepCurve":
         """What becomes of runs as one setting changes, over all values of the others; waits for all results.
 
         A loss, an accuracy or the epochs to the goal are described by the median and the interval that has half of the
@@ -344,6 +345,8 @@ class Sweep:
             >>> found.curve("hidden", "loss").table["median"].round(3).tolist()
             [0.446, 0.114]
         """
+        from tinkernet.sweeps.curves import curve_of  # loads Pillow, without which the page starts faster
+
         return curve_of(self.plan, self.table, setting, outcome, within)
 
     def importances(self, outcome: str = "loss") -> Importances:
@@ -365,7 +368,7 @@ class Sweep:
         """
         return importances_of(self.plan, self.table, outcome)
 
-    def map(self, x: str, y: str, outcome: str = "loss") -> SweepMap:
+    def map(self, x: str, y: str, outcome: str = "loss") -> "SweepMap":
         """What becomes of runs as two settings change, over all values of the others; waits for all results.
 
         Each cell is the median of its runs, or of an ending, as "solved", the share of them. An interval of values is
@@ -384,6 +387,8 @@ class Sweep:
             >>> found.map("start", "hidden")
             SweepMap(loss by start and hidden, 4 × 2 cells)
         """
+        from tinkernet.sweeps.sweep_map import map_of  # loads Pillow, without which the page starts faster
+
         return map_of(self.plan, self.table, x, y, outcome)
 
     def _repr_html_(self) -> str:

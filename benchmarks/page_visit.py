@@ -15,7 +15,7 @@ WARM_UP = 1.0
 EFFECTS = 60
 MAP_SECONDS = 600.0
 """A map of a million runs is complete after so long at most."""
-COMPLETE = "(progress) => progress.getAttribute('aria-valuenow') === '100'"
+COMPLETE = "() => /^[^a-z]* pixels$/.test(document.querySelector('dialog .progress + p').innerText.trim())"
 
 RECORD = """
 window.seen = { drawn: [], frames: [] };
@@ -141,9 +141,8 @@ class Visit:
         epochs = self.page.get_by_role("textbox", name="Epochs", exact=True)
         epochs.fill("1")
         epochs.press("Enter")
-        progress = self.page.locator("dialog [role=progressbar]")
         self.page.wait_for_timeout(1000 * WARM_UP)
-        self.page.wait_for_function(COMPLETE, arg=progress.element_handle(), timeout=1000 * MAP_SECONDS)
+        self.page.wait_for_function(COMPLETE, timeout=1000 * MAP_SECONDS)
         cells = int("".join(filter(str.isdigit, self.page.locator("dialog").get_by_text("pixels").inner_text())))
         plane = self.page.get_by_test_id("map").bounding_box()
         x, y = plane["x"] + plane["width"] / 2, plane["y"] + plane["height"] / 2

@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from tinkernet.network.schedules import WarmUp as WarmUp
     from tinkernet.notebook.playground import Playground as Playground
     from tinkernet.run import Run as Run
-    from tinkernet.sweeps import Between as Between
-    from tinkernet.sweeps import Diverged as Diverged
-    from tinkernet.sweeps import Hopeless as Hopeless
-    from tinkernet.sweeps import Solved as Solved
-    from tinkernet.sweeps import Sweep as Sweep
-    from tinkernet.sweeps import sweep as sweep
+    from tinkernet.sweeps.design import Between as Between
+    from tinkernet.sweeps.endings import Diverged as Diverged
+    from tinkernet.sweeps.endings import Hopeless as Hopeless
+    from tinkernet.sweeps.endings import Solved as Solved
+    from tinkernet.sweeps.running import Sweep as Sweep
+    from tinkernet.sweeps.start import sweep as sweep
     from tinkernet.watching.watch import watch as watch
 
 __all__ = [
@@ -121,7 +121,10 @@ _MODULES = {
     "Step": "tinkernet.network.schedules",
     "WarmUp": "tinkernet.network.schedules",
     "Huber": "tinkernet.network.losses",
-    **dict.fromkeys(("Between", "Diverged", "Hopeless", "Solved", "Sweep", "sweep"), "tinkernet.sweeps"),
+    "Between": "tinkernet.sweeps.design",
+    **dict.fromkeys(("Diverged", "Hopeless", "Solved"), "tinkernet.sweeps.endings"),
+    "Sweep": "tinkernet.sweeps.running",
+    "sweep": "tinkernet.sweeps.start",
     **dict.fromkeys(("Clear", "Dot", "Erase", "Move", "Spray"), "tinkernet.data.drawing"),
 }
 

@@ -12,7 +12,7 @@ from tinkernet.extras import MissingExtraError
 from tinkernet.formatting import count
 
 if TYPE_CHECKING:
-    from tinkernet.sweeps import Sweep
+    from tinkernet.sweeps.running import Sweep
 
 LOOK_EVERY = 0.2
 """Seconds between two lines of progress on a terminal."""
@@ -55,10 +55,10 @@ def _opened(file: Path, folder: str | None, cores: int | None, executor: str | N
     """The sweep of the file, or the rest of it where its folder exists."""
     from msgspec.structs import replace
 
-    from tinkernet.sweeps import Sweep
     from tinkernet.sweeps.executors.choice import executor_for
     from tinkernet.sweeps.file import read_plan
     from tinkernet.sweeps.results import PLAN, InFolder
+    from tinkernet.sweeps.running import Sweep
     from tinkernet.sweeps.start import begin
 
     plan = read_plan(file)

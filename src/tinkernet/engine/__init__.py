@@ -5,7 +5,7 @@ bit-identical, so it does not matter when the engine switches. See `reference.py
 `learner.py` for its data structures, `kernels.py` for the fast implementation, and `compiled.py` for loading it.
 """
 
-from tinkernet.engine.compiled import Status, compiled_ready, prepare, status, wait_until_compiled
+from tinkernet.engine.compiled import Status, compiled_ready, prepare, status, wait_until_compiled, wait_until_loaded
 from tinkernet.engine.evaluation import evaluate, fields, losses_of_points, outputs
 from tinkernet.engine.grid import grid_inputs, grid_points
 from tinkernet.engine.learner import Crowd, Learner
@@ -42,4 +42,5 @@ __all__ = [
     "train_crowd",
     "train_runs",
     "wait_until_compiled",
+    "wait_until_loaded",
 ]

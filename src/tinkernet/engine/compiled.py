@@ -10,6 +10,7 @@ as warnings by the logger "tinkernet.engine" (which Python writes to standard er
 the same line for the page.
 """
 
+import contextlib
 import logging
 import os
 import shutil
@@ -85,6 +86,12 @@ def wait_until_compiled() -> None:
         _thread.join()
     if _kernels is None:
         raise RuntimeError(_status.message)
+
+
+def wait_until_loaded() -> None:
+    """Block until the compiled kernels are loaded, or cannot be: then the reference computes the same, if slowly."""
+    with contextlib.suppress(RuntimeError):
+        wait_until_compiled()
 
 
 def _load() -> None:

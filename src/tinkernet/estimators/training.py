@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -76,8 +75,7 @@ def trained(fitted: Fitted, examples: Examples, held_back: Examples, epochs: int
         ValueError: training diverged.
     """
     settings, learner = fitted.settings, fitted.learner.copy()
-    with suppress(RuntimeError):  # without compiled code the engine trains with the reference: the same, but slowly
-        engine.wait_until_compiled()
+    engine.wait_until_loaded()
     advance = (_shuffling if settings.shuffle else _in_order)(fitted, examples, held_back)
     best, best_loss, patience = learner, np.inf, 0
     train: list[float] = []

@@ -6,7 +6,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64, Shaped
-from tinkernet.sweeps import Sweep
+from tinkernet.sweeps.running import Sweep
 
 GOOD = 0.95
 """A run has learned the data if it classifies at least this share of the test points correctly."""

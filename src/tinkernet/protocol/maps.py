@@ -91,25 +91,25 @@ class OpenMapCell(Message, frozen=True, tag="open-map-cell"):
 
 
 class MapFact(Message, frozen=True, tag="map"):
-    """A map and its progress."""
+    """A map and its progress, or what was asked for and why there is no such map."""
 
     number: int
-    """Another one for every map; tiles say which one they belong to."""
-    current: bool
-    """Whether it is a map of the current experiment, or one of its runs is the current one."""
-    label: str
-    """The experiment in a few words."""
+    """Another one for every map; tiles say which one they belong to. 0 if there is none."""
     x: MapAxisFact
     y: MapAxisFact
     epochs: int
     goal: float | None
-    judged: bool
+    current: bool = True
+    """Whether it is a map of the current experiment, or one of its runs is the current one."""
+    label: str = ""
+    """The experiment in a few words."""
+    judged: bool = False
     """Whether classes can be right or wrong, so that there are accuracies."""
-    wanted: int
+    wanted: int = 0
     """How many cells are in sight."""
-    done: int
-    paused: bool
-    per_second: float
+    done: int = 0
+    paused: bool = False
+    per_second: float = 0.0
     """How many cells are computed in a second; 0 before the first."""
     refusal: str = ""
     """Why there is no such map."""

@@ -3,11 +3,3 @@
 `design.py` says which runs there are, `block.py` computes some of them as a pure function of their description,
 `results.py` keeps what was computed, in memory or in a folder, and `running.py` does all of it in the background.
 """
-
-from tinkernet.sweeps.design import Between
-from tinkernet.sweeps.endings import Diverged, Hopeless, Solved
-from tinkernet.sweeps.result import Result
-from tinkernet.sweeps.running import Sweep
-from tinkernet.sweeps.start import sweep
-
-__all__ = ["Between", "Diverged", "Hopeless", "Result", "Solved", "Sweep", "sweep"]

@@ -1,6 +1,5 @@
 """What becomes of runs as one setting changes: a value in the middle and an interval for each value of the setting."""
 
-import math
 from dataclasses import dataclass
 from os import PathLike
 from typing import Any
@@ -11,18 +10,18 @@ from numpy import ndarray
 from tinkernet import checks
 from tinkernet.export.pictures.colours import DARK, LIGHT
 from tinkernet.export.pictures.figure import Picture
-from tinkernet.export.pictures.in_notebook import themed
 from tinkernet.insight.share import wilson
 from tinkernet.sweeps.block import Plan
 from tinkernet.sweeps.curve_picture import Curve, curve_drawing
 from tinkernet.sweeps.design import Between
 from tinkernet.sweeps.levels import Levels, levels_of
-from tinkernet.sweeps.outcomes import Outcome, outcome_of
+from tinkernet.sweeps.outcomes import Outcome, outcome_of, quantile, sorted_groups
+from tinkernet.sweeps.pictured import Pictured
 from tinkernet.tables import Table
 
 
 @dataclass(frozen=True, eq=False)
-class SweepCurve:
+class SweepCurve(Pictured):
     """An outcome of a sweep as one setting changes. A notebook shows it as a picture.
 
     Args:
@@ -71,24 +70,6 @@ class SweepCurve:
             picture.save(path)
         return picture
 
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write the picture to a file that ends in .png, .svg or .pdf, atomically.
-
-        Args:
-            path: the file name.
-
-        Raises:
-            ExperimentError: the name ends otherwise, or the file cannot be written.
-
-        Example:
-            >>> found = sweep(Experiment(seed="1"), learning_rate=[0.01, 0.1], start=range(8), epochs=50)
-            >>> found.curve("learning_rate", "loss").save("rates.png")
-        """
-        self.picture(path)
-
-    def _repr_html_(self) -> str:
-        return themed(self.picture(), self.picture(dark=True))
-
     def __repr__(self) -> str:
         return f"SweepCurve({self.outcome} by {self.setting}, {len(self.table)} values)"
 
@@ -126,15 +107,7 @@ def _shares(outcome: Outcome, levels: Levels) -> dict[str, ndarray]:
 
 
 def _quantiles(outcome: Outcome, levels: Levels, within: float) -> dict[str, ndarray]:
-    """The median of each level, and the interval that has the share `within` of its runs in the middle.
-
-    Each is the outcome of a run: the mean of two does not exist where one is infinite. (Definition 1 of Hyndman and
-    Fan, 1996.)
-    """
-    order = np.lexsort((outcome.values, levels.places))
-    parts = np.split(outcome.values[order], np.cumsum(levels.counts)[:-1])
-
-    def at(quantile: float) -> ndarray:
-        return np.array([part[max(0, math.ceil(quantile * len(part)) - 1)] for part in parts])
-
-    return {"median": at(0.5), "low": at((1 - within) / 2), "high": at((1 + within) / 2)}
+    """The median of each level, and the interval that has the share `within` of its runs in the middle."""
+    parts = sorted_groups(outcome, levels.places, levels.counts)
+    shares = {"median": 0.5, "low": (1 - within) / 2, "high": (1 + within) / 2}
+    return {name: np.array([quantile(part, share) for part in parts]) for name, share in shares.items()}

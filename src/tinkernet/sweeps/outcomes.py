@@ -1,12 +1,13 @@
 """What became of runs, as one number for each: a loss, an accuracy, epochs, or whether a run ended in some way."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy import ndarray
 
 from tinkernet import checks
-from tinkernet.arrays import Bool, Float64
+from tinkernet.arrays import Bool, Float64, Int64
 from tinkernet.errors import ExperimentError
 from tinkernet.sweeps.block import Plan
 from tinkernet.sweeps.endings import Solved
@@ -34,6 +35,23 @@ class Outcome:
     def is_share(self) -> bool:
         """Whether runs are counted."""
         return self.name in ENDINGS
+
+
+def sorted_groups(
+    outcome: Outcome, groups: Int64[ndarray, " runs"], counts: Int64[ndarray, " groups"]
+) -> list[Float64[ndarray, " n"]]:
+    """The values of the runs of each group in ascending order; `counts` is how many runs each has."""
+    order = np.lexsort((outcome.values, groups))
+    return np.split(outcome.values[order], np.cumsum(counts)[:-1])
+
+
+def quantile(ordered: Float64[ndarray, " n"], share: float) -> float:
+    """The value below or at which this share of values in ascending order lies; NaN if there are none.
+
+    It is the outcome of a run: the mean of two does not exist where one is infinite. (Definition 1 of Hyndman and Fan,
+    1996.)
+    """
+    return float(ordered[max(0, math.ceil(share * len(ordered)) - 1)]) if len(ordered) else math.nan
 
 
 def outcome_of(plan: Plan, table: Table, name: object) -> Outcome:

@@ -1,6 +1,5 @@
 """What becomes of runs as two settings change: a cell for each pair of values."""
 
-import math
 from dataclasses import dataclass
 from os import PathLike
 from typing import Any
@@ -12,13 +11,13 @@ from tinkernet import checks
 from tinkernet.arrays import Float64, Int64
 from tinkernet.errors import ExperimentError
 from tinkernet.export.pictures.figure import Picture
-from tinkernet.export.pictures.in_notebook import themed
 from tinkernet.export.pictures.map_axis import MapAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.formatting import count, figure
 from tinkernet.sweeps.block import Plan
 from tinkernet.sweeps.levels import Levels, levels_of
-from tinkernet.sweeps.outcomes import ENDINGS, Outcome, outcome_of
+from tinkernet.sweeps.outcomes import ENDINGS, Outcome, outcome_of, quantile, sorted_groups
+from tinkernet.sweeps.pictured import Pictured
 from tinkernet.sweeps.scales import Scale
 from tinkernet.tables import Table
 
@@ -34,7 +33,7 @@ DIGITS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class SweepMap:
+class SweepMap(Pictured):
     """An outcome of a sweep for each pair of values of two settings. A notebook shows it as a picture.
 
     Args:
@@ -121,24 +120,6 @@ class SweepMap:
             text = "Each cell is a run." if most == 1 else f"Each cell is the median of {each} runs."
         return text if np.isfinite(self.cells).all() else f"{text} Grey cells have no finite value."
 
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write the picture to a file that ends in .png, .svg or .pdf, atomically.
-
-        Args:
-            path: the file name.
-
-        Raises:
-            ExperimentError: the name ends otherwise, or the file cannot be written.
-
-        Example:
-            >>> found = sweep(Experiment(seed="1"), learning_rate=[0.01, 0.1], start=range(8), epochs=50)
-            >>> found.map("learning_rate", "start").save("map.png")
-        """
-        self.picture(path)
-
-    def _repr_html_(self) -> str:
-        return themed(self.picture(), self.picture(dark=True))
-
     def __repr__(self) -> str:
         rows, columns = self.cells.shape
         return f"SweepMap({self.outcome} by {self.x} and {self.y}, {columns} × {rows} cells)"
@@ -171,10 +152,7 @@ def _values(outcome: Outcome, places: Int64[ndarray, " runs"], runs: Int64[ndarr
         shares = np.full(len(runs), np.nan)
         np.divide(counted, runs, out=shares, where=runs > 0)
         return shares
-    order = np.lexsort((outcome.values, places))
-    parts = np.split(outcome.values[order], np.cumsum(runs)[:-1])
-    # An outcome of a run: the mean of two does not exist where one is infinite.
-    return np.array([part[max(0, math.ceil(len(part) / 2) - 1)] if len(part) else math.nan for part in parts])
+    return np.array([quantile(part, 0.5) for part in sorted_groups(outcome, places, runs)])
 
 
 def _axis(name: str, levels: Levels) -> MapAxis:

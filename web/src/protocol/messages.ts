@@ -1116,19 +1116,19 @@ export interface Watched {
   cost: number | null;
 }
 
-/** A map and its progress. */
+/** A map and its progress, or what was asked for and why there is no such map. */
 export interface MapFact {
   type: "map";
-  /** Another one for every map; tiles say which one they belong to. */
+  /** Another one for every map; tiles say which one they belong to. 0 if there is none. */
   number: number;
-  /** Whether it is a map of the current experiment, or one of its runs is the current one. */
-  current: boolean;
-  /** The experiment in a few words. */
-  label: string;
   x: MapAxisFact;
   y: MapAxisFact;
   epochs: number;
   goal: number | null;
+  /** Whether it is a map of the current experiment, or one of its runs is the current one. */
+  current: boolean;
+  /** The experiment in a few words. */
+  label: string;
   /** Whether classes can be right or wrong, so that there are accuracies. */
   judged: boolean;
   /** How many cells are in sight. */

@@ -6,7 +6,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.export.pictures.map_axis import MapAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.gallery.cells import SHARES, SOLVED, share_solved
-from tinkernet.sweeps import sweep
+from tinkernet.sweeps.start import sweep
 
 LOWEST, HIGHEST, RATES, DEPTHS, STARTS, EPOCHS = -3, 1, 48, range(1, 9), range(16), 100
 

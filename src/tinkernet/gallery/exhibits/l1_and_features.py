@@ -9,7 +9,8 @@ from tinkernet.export.pictures.map_axis import MapAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.gallery.cells import SHARES, averaged
 from tinkernet.network import FEATURES
-from tinkernet.sweeps import Result, sweep
+from tinkernet.sweeps.result import Result
+from tinkernet.sweeps.start import sweep
 
 LOWEST, HIGHEST, RATES, STARTS, EPOCHS = -4, 0, 48, range(16), 300
 

@@ -4,7 +4,7 @@ from tinkernet.experiment import Experiment
 from tinkernet.export.pictures.map_axis import MapAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.gallery.cells import SHARES, SOLVED, share_solved
-from tinkernet.sweeps import sweep
+from tinkernet.sweeps.start import sweep
 
 WIDTHS, DEPTHS, STARTS, EPOCHS = range(1, 17), range(1, 7), range(16), 500
 

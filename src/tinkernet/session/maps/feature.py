@@ -1,6 +1,5 @@
 """The handlers for a map of two settings, and the messages about it. Tiles are computed beside the session's turns."""
 
-import contextlib
 import math
 from typing import Self
 
@@ -105,7 +104,10 @@ class Maps(SessionFeature):
             plan = MapPlan(experiment, _axis(message.x), _axis(message.y), message.epochs, message.goal)
         except ExperimentError as error:
             self._open = False
-            self._workspace.post(self._refused(message, str(error)))
+            asked = MapFact(
+                number=0, x=message.x, y=message.y, epochs=message.epochs, goal=message.goal, refusal=str(error)
+            )
+            self._workspace.post(asked)
             return
         if self._tiles is None or self._tiles.plan != plan:
             self._numbers += 1
@@ -113,23 +115,6 @@ class Maps(SessionFeature):
         self._tiles.forget_sent()
         self._open, self._paused, self._asked = True, False, None
         self._report_soon()
-
-    def _refused(self, message: OpenMap, reason: str) -> MapFact:
-        return MapFact(
-            number=0,
-            current=True,
-            label="",
-            x=message.x,
-            y=message.y,
-            epochs=message.epochs,
-            goal=message.goal,
-            judged=False,
-            wanted=0,
-            done=0,
-            paused=False,
-            per_second=0.0,
-            refusal=reason,
-        )
 
     def _look(self, message: LookAtMap) -> None:
         tiles = self._tiles
@@ -302,8 +287,7 @@ class _Speed:
 
 def _computed(plan: MapPlan, tile: Tile, parent: Cells | None) -> Cells:
     """The results of a tile, once the compiled engine is there."""
-    with contextlib.suppress(RuntimeError):  # the reference computes the same, if slowly
-        engine.wait_until_compiled()
+    engine.wait_until_loaded()
     return compute(plan, tile, parent)
 
 

@@ -1,6 +1,5 @@
 """What computes the blocks of a sweep, wherever that is."""
 
-import contextlib
 from collections.abc import Generator
 from typing import Protocol
 
@@ -35,6 +34,5 @@ class Executor(Protocol):
 
 def compute_compiled(plan: Plan, block: int) -> Table:
     """The results of a block, once the engine is compiled."""
-    with contextlib.suppress(RuntimeError):  # the reference computes the same, if slowly
-        engine.wait_until_compiled()
+    engine.wait_until_loaded()
     return compute(plan, block)

@@ -1,6 +1,6 @@
 // What the colours of a map stand for: blue is good, orange is bad, grey is neither.
 
-import { type Stop, colourTable, parseColour, word } from "../color/scale";
+import type { Theme } from "../color/ink";
 import type { MapTile } from "../protocol/frames";
 import type { Quantity } from "../model/map.svelte";
 
@@ -10,6 +10,9 @@ export interface Range {
   high: number;
   log: boolean;
 }
+
+/** The colour of what is on no scale: a run that has diverged, or has not stopped. */
+export const NEITHER: Record<Theme, string> = { light: "#B9BCC1", dark: "#3A3D43" };
 
 /** Why a run ended, as in a tile. */
 export const STOPPED = 1;
@@ -31,10 +34,11 @@ export function lowIsGood(quantity: Quantity): boolean {
   return quantity !== "accuracy";
 }
 
-/** Whether a cell has a colour of the scale: it is a number, and of epochs the run has stopped before the last. */
-export function isOnScale(tile: MapTile, quantity: Quantity, cell: number): boolean {
-  const value = valuesOf(tile, quantity)[cell] ?? NaN;
-  return Number.isFinite(value) && (quantity !== "epochs" || tile.reasons[cell] === STOPPED);
+/** The values of a tile that have a colour of the scale, and NaN: of epochs, the run has stopped before the last. */
+function onScale(tile: MapTile, quantity: Quantity): Float32Array {
+  const values = valuesOf(tile, quantity);
+  if (quantity !== "epochs") return values;
+  return values.map((value, cell) => (tile.reasons[cell] === STOPPED ? value : NaN));
 }
 
 const ROUND = [1, 2, 5];
@@ -44,10 +48,8 @@ const OUTLIERS = 0.02;
 export function rangeOf(tiles: Iterable<MapTile>, quantity: Quantity): Range | null {
   if (quantity === "accuracy") return ACCURACIES;
   const values: number[] = [];
-  for (const tile of tiles) {
-    const of = valuesOf(tile, quantity);
-    for (let i = 0; i < of.length; i++) if (isOnScale(tile, quantity, i) && (of[i] ?? 0) > 0) values.push(of[i] ?? 0);
-  }
+  for (const tile of tiles)
+    for (const value of onScale(tile, quantity)) if (value > 0 && Number.isFinite(value)) values.push(value);
   if (values.length === 0) return null;
   values.sort((a, b) => a - b);
   const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? 1;
@@ -71,7 +73,7 @@ export function shareOf({ low, high, log }: Range, value: number): number {
   return Math.max(0, Math.min(1, share));
 }
 
-/** Colours a tile into pixels, whose first row is the top. */
+/** Colours a tile into pixels, whose first row is the top; `table` reaches from bad at 0 to good at 255. */
 export function paint(
   into: Uint32Array,
   tile: MapTile,
@@ -80,27 +82,18 @@ export function paint(
   table: Uint32Array,
   neither: number,
 ): void {
-  const values = valuesOf(tile, quantity);
+  const values = onScale(tile, quantity);
   const { side } = tile;
+  const low = lowIsGood(quantity);
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
-      const cell = row * side + column;
+      const value = values[row * side + column] as number;
       let colour = neither;
-      if (range !== null && isOnScale(tile, quantity, cell)) {
-        const share = shareOf(range, values[cell] ?? 0);
-        colour = table[Math.round(255 * (lowIsGood(quantity) ? 1 - share : share))] as number;
+      if (range !== null && Number.isFinite(value)) {
+        const share = shareOf(range, value);
+        colour = table[Math.round(255 * (low ? 1 - share : share))] as number;
       }
       into[(side - 1 - row) * side + column] = colour;
     }
   }
-}
-
-/** The table for `paint`: from bad at 0 to good at 255. */
-export function mapTable(stops: readonly Stop[]): Uint32Array {
-  return colourTable(stops);
-}
-
-/** The colour of what is on no scale. */
-export function neitherColour(hex: string): number {
-  return word(parseColour(hex));
 }

@@ -139,3 +139,13 @@ def test_l2_diverges_where_rate_times_penalty_is_above_two() -> None:
     finite = np.isfinite(cells.train_loss)
     assert finite[product < 2].all()
     assert not finite[product > 2.4].any()
+
+
+def test_width_and_depth_vary_together() -> None:
+    made = plan(MapAxis("width", 1, 12), MapAxis("depth", 0, 6))
+    assert made.settings(3, 4) == made.settings(3.0, 4.0) == {"hidden": (3, 3, 3, 3)}
+    assert made.settings(3, 0) == {"hidden": ()}
+    assert plan(experiment=EXPERIMENT.replace(hidden=()), x=RATE, y=MapAxis("depth", 0, 6)).settings(0.1, 2) == {
+        "learning_rate": 0.1,
+        "hidden": (4, 4),
+    }

@@ -22,6 +22,7 @@ from tinkernet.protocol.maps import (
     OpenMapCell,
     PauseMap,
 )
+from tinkernet.session.maps.feature import TileReady
 
 RATE = MapAxisFact(setting="learning_rate", low=0.001, high=10.0, log=True)
 BATCH = MapAxisFact(setting="batch_size", low=1.0, high=64.0, log=True)
@@ -104,6 +105,20 @@ def test_a_pause_ends_the_work_until_it_continues() -> None:
     driven.turn(1.0)
     assert tiles(driven)
     assert not driven.page.last("map")["paused"]
+
+
+def test_a_tile_that_could_not_be_computed_is_the_next_one_again() -> None:
+    driven = opened(at_once=False)
+    number = driven.page.last("map")["number"]
+    driven.do(WHOLE)
+    driven.host.pending.clear()
+    driven.do(TileReady(number, Tile(5, 0, 0), None))
+    driven.turn(1.0)
+    assert driven.page.last("map")["paused"]
+    assert "error" in driven.page.last("trouble")["message"].lower()
+    driven.do(PauseMap(on=False))
+    finish(driven)
+    assert {(tile.column, tile.row) for tile in tiles(driven)} == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
 @pytest.mark.parametrize("y", [BATCH, WEIGHT])

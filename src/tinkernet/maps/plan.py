@@ -137,13 +137,10 @@ class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def settings(self, x: float, y: float) -> dict[str, Any]:
         """What changes in the experiment for these values of the axes; depth comes before width."""
         changed: dict[str, Any] = {}
-        experiment = self.experiment
         pairs = sorted(((self.x, x), (self.y, y)), key=lambda pair: pair[0].setting == "width")
         for axis, value in pairs:
-            given = int(value) if axis.entry.whole else value
-            one = axis.entry.change(experiment, given)
-            changed |= one
-            experiment = experiment.replace(**one) if "hidden" in one else experiment
+            hidden = changed.get("hidden", self.experiment.hidden)
+            changed |= axis.entry.change(hidden, int(value) if axis.entry.whole else value)
         return changed
 
     @property

@@ -15,6 +15,8 @@ MOST_WEIGHT = 1e6
 MOST_DEPTH = 16
 
 Changes = dict[str, Any]
+Hidden = tuple[int, ...]
+"""The number of neurons of each hidden layer."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class MapSetting:
     least: float
     most: float
     """The smallest and the largest value that an axis may have."""
-    change: Callable[[Experiment, float], Changes]
-    """What changes in an experiment for this value."""
+    change: Callable[[Hidden, float], Changes]
+    """What changes in an experiment with these hidden layers for this value."""
     log: bool = False
     """Whether equal factors are equally far apart, to begin with."""
     whole: bool = False
@@ -38,13 +40,9 @@ class MapSetting:
     """Why it would change nothing in this experiment; "" where it matters."""
 
 
-def _same(name: str) -> Callable[[Experiment, float], Changes]:
+def _same(name: str) -> Callable[[Hidden, float], Changes]:
     """The value as that of the setting of this name."""
     return lambda _, value: {name: value}
-
-
-def _neurons(experiment: Experiment) -> int:
-    return experiment.hidden[0] if experiment.hidden else USUAL_NEURONS
 
 
 _ALL = (
@@ -85,7 +83,7 @@ _ALL = (
         12,
         least=1,
         most=MOST_NEURONS,
-        change=lambda experiment, value: {"hidden": (int(value),) * len(experiment.hidden)},
+        change=lambda hidden, value: {"hidden": (int(value),) * len(hidden)},
         whole=True,
         refusal=lambda experiment: "" if experiment.hidden else "it has no effect without hidden layers",
     ),
@@ -96,7 +94,7 @@ _ALL = (
         6,
         least=0,
         most=MOST_DEPTH,
-        change=lambda experiment, value: {"hidden": (_neurons(experiment),) * int(value)},
+        change=lambda hidden, value: {"hidden": (hidden or (USUAL_NEURONS,))[:1] * int(value)},
         whole=True,
     ),
     MapSetting("start", "Initial weights", 0, 99, least=0, most=MOST_STARTS, change=_same("start"), whole=True),

@@ -160,6 +160,7 @@ class Maps(SessionFeature):
             self._fill()
             return
         if message.cells is None:
+            tiles.give_back(message.tile)
             self._paused = True
             self._report_soon()
             raise IntentionError(sentences.INTERNAL_ERROR)

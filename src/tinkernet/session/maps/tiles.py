@@ -65,6 +65,11 @@ class MapTiles:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 
+    def give_back(self, tile: Tile) -> None:
+        """A tile could not be computed: it is the next one again."""
+        self._under_way.discard(tile)
+        self._waiting.appendleft(tile)
+
     @property
     def under_way(self) -> int:
         """How many tiles are being computed."""

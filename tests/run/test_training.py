@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from runs import SPIRAL, same
 
 from tinkernet import Experiment, ExperimentError, Run
+from tinkernet.run import training
 
 
 def test_train_returns_the_run() -> None:
@@ -38,9 +39,17 @@ def test_training_stops_on_request_and_continues_bit_for_bit() -> None:
 
 def test_training_can_stop_within_an_epoch_of_a_huge_network() -> None:
     run = Run(SPIRAL.replace(hidden=(256,) * 12))
-    asked = iter([False] * 3 + [True] * 5)
+    asked = iter([False, False, False, True])
     run.train(5, stop=lambda: next(asked))
     assert (run.epoch, run.position) < (5, 0)
+
+
+def test_a_single_request_to_stop_within_an_epoch_ends_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "STOP_SECONDS", 0)  # as on a slow machine: no whole epoch fits between two requests
+    asked = iter([False, False, True])
+    run = Run(SPIRAL).train(1000, stop=lambda: next(asked))
+    assert run.position > 0
+    assert same(run.train(1), Run(SPIRAL).train(run.epoch))
 
 
 @settings(max_examples=20)

@@ -34,6 +34,7 @@ class TrainableRun(RunReader):
             until_loss: end early when the training loss after an epoch is at most this.
             stop: end early when this function returns True. It is called every millisecond or two, or after the first
                 epoch if that takes longer. Training may then end within an epoch; the next call continues from there.
+                It is not called again after it has returned True.
 
         Raises:
             ExperimentError: `epochs` is not from 1 to 1,000,000,000, or `until_loss` is negative.
@@ -50,8 +51,7 @@ class TrainableRun(RunReader):
         at_once = max(1, self._state.at_once)  # the first call always trains at least one epoch
         while self.epoch < target and not (stop is not None and stop()):
             if self.position or (at_once == 0 and self._state.examples.count):
-                self._train_part(stop, seconds)
-                if self.position == 0 and _reached(self.train_loss, until_loss):
+                if not self._train_part(stop, seconds) or _reached(self.train_loss, until_loss):
                     break
                 continue
             count = max(1, min(at_once, target - self.epoch))
@@ -73,14 +73,20 @@ class TrainableRun(RunReader):
         self._commit(state.trained(learner, losses, at_once))
         return float(losses[-1, 0])
 
-    def _train_part(self, stop: Callable[[], bool] | None, seconds: float) -> None:
-        """Train to the end of this epoch, for this many seconds at a time, unless `stop` returns True."""
+    def _train_part(self, stop: Callable[[], bool] | None, seconds: float) -> bool:
+        """Train to the end of this epoch, for this many seconds at a time, unless `stop` returns True.
+
+        Returns:
+            Whether the end of the epoch was reached. `stop` is not called again after it has returned True.
+        """
         count = self.experiment.batch_size
-        while not (stop is not None and stop()):
+        while True:
             started = time.perf_counter()
             self.train_points(min(count, self._state.examples.count - self.position))
             if self.position == 0:
-                break
+                return True
+            if stop is not None and stop():
+                return False
             spent = time.perf_counter() - started
             count = max(1, min(4 * count, int(seconds * count / max(spent, 1e-9))))
 

@@ -369,6 +369,10 @@ def test_every_control_of_the_map_can_be_pressed(open_page: Opener, size: tuple[
     assert box is not None
     assert abs(box["width"] - box["height"]) < 1
     assert box["width"] >= 160
+    dialog.get_by_role("combobox", name="Map of").select_option(label="The edge of trainability")
+    expect(dialog.get_by_role("textbox", name="Steps")).to_be_visible()
+    assert walk(tab, "dialog") == []
+    assert not tab.page.evaluate(SIDEWAYS)
 
 
 def problems_of_classes(tab: Tab) -> dict[str, list[str]]:

@@ -160,6 +160,67 @@ def test_pause_axes_and_a_goal(open_page: Opener) -> None:
     expect(high).to_have_value("10")
 
 
+def test_the_edge_of_trainability_fills_in_and_shows_losses(open_page: Opener) -> None:
+    tab, dialog, canvas = opened(open_page)
+    dialog.get_by_role("combobox", name="Map of").select_option(label="The edge of trainability")
+    dialog.get_by_role("combobox", name="Neurons").select_option("4")
+    steps = dialog.get_by_role("textbox", name="Steps")
+    steps.fill("30")
+    steps.press("Enter")
+    complete(dialog)
+    is_filled(tab, canvas)
+    tab.page.wait_for_function(f"(canvas) => ({COLOURS})(canvas) > 50", arg=canvas.element_handle())
+    box = canvas.bounding_box()
+    assert box is not None
+    for share, verdict in ((0.2, "Converged"), (0.9, "Diverged")):
+        tab.page.mouse.move(box["x"] + share * box["width"], box["y"] + (1 - share) * box["height"])
+        expect(dialog.locator("dl").get_by_text(verdict)).to_be_visible()
+        rate = 10 ** (-3 + 9 * share)
+        assert number(dialog, "Input layer") == pytest.approx(rate, rel=0.1)
+        assert number(dialog, "Output layer") == pytest.approx(rate, rel=0.1)
+        expect(dialog.get_by_role("img", name="Training loss over 30 steps")).to_be_visible()
+    tab.page.mouse.click(box["x"] + 50, box["y"] + 50)
+    expect(dialog).to_be_visible()
+    canvas.press("+")
+    complete(dialog)
+    is_filled(tab, canvas)
+    dialog.get_by_role("combobox", name="Map of").select_option(label="This network")
+    complete(dialog)
+    is_filled(tab, canvas)
+    pointed_at_run(tab, dialog, 5)
+
+
+def test_runs_are_coloured_by_how_they_end_and_by_what_a_diagnosis_finds(open_page: Opener) -> None:
+    _, dialog, canvas = opened(open_page, LINK.replace("xor", "gauss"), epochs=20)
+    dialog.get_by_role("combobox", name="Up").select_option(label="Initial weights")
+    goal = dialog.get_by_role("textbox", name="Stop at loss")
+    goal.fill("0.1")
+    goal.press("Enter")
+    colour = dialog.get_by_role("combobox", name="Colour")
+    colour.select_option(label="Whether it stops")
+    complete(dialog)
+    legend = dialog.locator(".legend .named")
+    expect(legend.filter(has_text="Stopped at the loss")).to_be_visible()
+    shares = [float(text.split()[-2]) for text in legend.all_inner_texts()]
+    assert sum(shares) == pytest.approx(100, abs=0.2)
+    assert shares == sorted(shares, reverse=True)
+    assert 1 < canvas.evaluate(COLOURS) <= 3
+    colour.select_option(label="Diagnosis")
+    expect(legend.filter(has_text="Learning rate too")).not_to_have_count(0, timeout=60_000)
+    colour.select_option(label="Test loss")
+    expect(dialog.get_by_text("Shares of the runs in sight")).to_have_count(0)
+
+
+def test_parameters_of_the_chosen_optimizer_can_be_axes(open_page: Opener) -> None:
+    tab, dialog, canvas = opened(open_page, f"{LINK}&optimizer=momentum")
+    up = dialog.get_by_role("combobox", name="Up")
+    assert not [text for text in up.locator("option").all_inner_texts() if "Adam" in text]
+    up.select_option(label="Momentum: Momentum")
+    complete(dialog)
+    is_filled(tab, canvas)
+    assert canvas.evaluate(COLOURS) > 50
+
+
 def test_an_axis_that_changes_nothing_is_refused_with_a_reason(open_page: Opener) -> None:
     tab, dialog, canvas = opened(open_page, "seed=0.5")
     dialog.get_by_role("combobox", name="Up").select_option(label="Regularization rate")

@@ -1,9 +1,13 @@
 """Maps: every cell is a run, with its bits; finer levels repeat nothing; nonsense is refused."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from msgspec import structs
 
 from tinkernet import Experiment, ExperimentError, engine
+from tinkernet.insight.diagnosis import KINDS
 from tinkernet.maps import FIRST_LEVEL, MAP_SETTINGS, SIDE, Cells, MapAxis, MapPlan, Tile, compute
 from tinkernet.maps.tiles import TYPES, values_at
 
@@ -28,19 +32,33 @@ def default_axis(name: str) -> MapAxis:
     return MapAxis(name, entry.low, entry.high, entry.log, weight)
 
 
+def experiment_for(name: str) -> Experiment:
+    """An experiment in which this setting matters."""
+    option = MAP_SETTINGS[name].option
+    if option is None:
+        return EXPERIMENT
+    setting, chosen = option
+    changed: dict[str, Any] = {setting: chosen}
+    if setting == "loss" and chosen == "huber":
+        changed |= {"problem": "regression", "dataset": "reg-plane"}
+    return EXPERIMENT.replace(**changed)
+
+
 @pytest.mark.parametrize("name", MAP_SETTINGS)
 def test_each_cell_is_a_run(name: str) -> None:
     y = PENALTY if name != "regularization_rate" else MapAxis("weight", -2, 2, weight=(1, 0, 1))
     if name == "start":
         y = MapAxis("weight", -2, 2, weight=(1, 0, 1))
-    made = plan(default_axis(name), y)
+    made = plan(default_axis(name), y, experiment=experiment_for(name))
     cells = compute(made, FIRST)
     for column, row in ((0, 0), (15, 0), (7, 12)):
         run = made.run(*values_at(made, FIRST_LEVEL, column, row), 3)
         assert cells.train_loss[row, column] == np.float32(run.train_loss)
         assert cells.test_loss[row, column] == np.float32(run.test_loss)
-        assert cells.test_accuracy[row, column] == np.float32(run.test_accuracy)
+        accuracy = np.nan if run.test_accuracy is None else run.test_accuracy
+        assert np.array_equal(cells.test_accuracy[row, column], np.float32(accuracy), equal_nan=True)
         assert cells.epochs[row, column] == 3
+        assert cells.findings[row, column] == 0
 
 
 def test_a_finer_tile_repeats_nothing() -> None:
@@ -60,6 +78,28 @@ def test_a_finer_tile_repeats_nothing() -> None:
             half = SIDE // 2
             quarter = getattr(first, name)[row * half : row * half + half, column * half : column * half + half]
             assert np.array_equal(getattr(whole, name)[::2, ::2], quarter)
+
+
+def test_a_diagnosed_cell_has_the_most_important_finding_of_its_run() -> None:
+    made = plan(
+        MapAxis("learning_rate", 0.01, 100, log=True), MapAxis("regularization_rate", 0.001, 1, log=True), epochs=20
+    )
+    found_in = compute(structs.replace(made, diagnosed=True), FIRST)
+    for row in range(0, SIDE, 5):
+        for column in range(0, SIDE, 5):
+            found = made.run(*values_at(made, FIRST_LEVEL, column, row), 20).diagnosis()
+            assert found_in.findings[row, column] == (1 + list(KINDS).index(found[0].kind) if found else 0)
+    assert len(np.unique(found_in.findings)) > 2
+    assert np.array_equal(found_in.train_loss, compute(made, FIRST).train_loss, equal_nan=True)
+
+
+def test_parameters_of_one_option_vary_together() -> None:
+    made = plan(
+        MapAxis("optimizer.adam.beta1", 0, 0.9),
+        MapAxis("optimizer.adam.beta2", 0.9, 0.99),
+        experiment=EXPERIMENT.replace(optimizer="adam,epsilon:0.01"),
+    )
+    assert made.settings(0.5, 0.95) == {"optimizer": "adam,beta1:0.5,beta2:0.95,epsilon:0.01"}
 
 
 def test_a_goal_ends_a_run() -> None:
@@ -101,6 +141,8 @@ def test_a_map_can_be_enlarged_as_far_as_numbers_differ() -> None:
         ({"x": {"setting": "weight", "low": 0, "high": 1}}, "weight is None"),
         ({"x": {"setting": "weight", "low": 0, "high": 1, "weight": (9, 0, 0)}}, "layer is 9"),
         ({"x": {"setting": "regularization_rate", "low": 0, "high": 1}}, "another setting than that of x"),
+        ({"x": {"setting": "optimizer.adam.beta1", "low": 0, "high": 0.9}}, "no effect with the optimizer sgd"),
+        ({"x": {"setting": "optimizer.adam.beta1", "low": 0, "high": 1.5}}, "optimizer.adam.beta1 is 1.5"),
         ({"epochs": 0}, "epochs is 0"),
         ({"goal": -1.0}, "goal is -1"),
         ({"experiment": EXPERIMENT.replace(regularization="none")}, "no effect without regularization"),

@@ -8,16 +8,19 @@ import pytest
 from playing_alone import Alone, alone
 
 from tinkernet import Experiment, Run
+from tinkernet.gallery.edge_tiles import edge_place, edge_tile
+from tinkernet.gallery.trainability import Trainability
 from tinkernet.maps import SIDE, MapAxis, MapPlan, Tile, compute
 from tinkernet.maps.tiles import values_at
 from tinkernet.protocol import intentions
-from tinkernet.protocol.frames import MapCell, MapTile
+from tinkernet.protocol.frames import EdgeCell, EdgeTile, MapCell, MapTile
 from tinkernet.protocol.maps import (
     AskMapCell,
     CloseMap,
     LookAtMap,
     MapAxisFact,
     MapWeight,
+    OpenEdge,
     OpenMap,
     OpenMapCell,
     PauseMap,
@@ -207,6 +210,66 @@ def test_a_map_stays_when_one_of_its_runs_is_opened() -> None:
     driven.turn(1.0)
     assert driven.page.last("map")["number"] == number + 1
     assert driven.page.last("map")["current"]
+
+
+def edge_opened(width: int = 4, steps: int = 20) -> Alone:
+    driven = alone(**SETTINGS)
+    driven.do(OpenEdge(width=width, steps=steps))
+    driven.turn(1.0)
+    return driven
+
+
+def test_the_edge_of_trainability_is_a_map_too() -> None:
+    driven = edge_opened()
+    driven.do(WHOLE)
+    driven.turn(1.0)
+    fact = driven.page.last("map")
+    assert fact["edge"] == {"width": 4, "steps": 20}
+    assert fact["current"]
+    assert fact["done"] == fact["wanted"] == 4 * SIDE * SIDE
+    assert (fact["x"]["low"], fact["x"]["high"], fact["x"]["log"]) == (0.001, 1e6, True)
+    found = [EdgeTile.unpack(one) for one in driven.page.binary if one[:4] == b"\x09\0\0\0"]
+    for tile in found:
+        values = edge_tile(Trainability(4, 20), Tile(tile.level, int(tile.column), int(tile.row)))
+        assert np.array_equal(tile.values, values)
+    driven.do(AskMapCell(request=3, level=5, column=9, row=30, epochs=0, cells=1))
+    (answer,) = (EdgeCell.unpack(one) for one in driven.page.binary if one[:4] == b"\x0a\0\0\0")
+    place = edge_place(Trainability(4, 20), 5, 9, 30)
+    assert (answer.request, answer.x, answer.y, answer.value) == (3, place.rate_in, place.rate_out, place.value)
+    assert np.array_equal(answer.losses, place.losses.astype(np.float32))
+
+
+def test_the_edge_has_no_run_to_open_and_leaves_the_map_before_as_it_was() -> None:
+    driven = opened()
+    driven.do(intentions.Change(settings={"activation": msgspec.Raw(b'"relu"')}), OpenEdge(width=4, steps=20))
+    driven.do(OpenMapCell(level=4, column=0, row=0, epochs=1))
+    assert "not a network of the page" in driven.page.last("trouble")["message"]
+    driven.do(OpenMap(x=RATE, y=BATCH, epochs=2))
+    driven.turn(1.0)
+    assert not driven.page.last("map")["current"], "the map is still of the network that it was opened with"
+    assert driven.page.last("map")["edge"] is None
+
+
+@pytest.mark.parametrize(
+    ("width", "steps", "reason"),
+    [(0, 9, "width is 0"), (99, 9, "width is 99"), (4, 0, "steps is 0"), (4, 10**9, "steps is")],
+)
+def test_an_edge_of_an_impossible_size_is_refused(width: int, steps: int, reason: str) -> None:
+    fact = edge_opened(width, steps).page.last("map")
+    assert fact["number"] == 0
+    assert reason in fact["refusal"]
+
+
+def test_a_diagnosed_map_has_findings_in_tiles_and_cells() -> None:
+    driven = opened(epochs=20, diagnosed=True)
+    driven.do(LookAtMap(level=4, left=0, bottom=0, right=1, top=1))
+    driven.turn(1.0)
+    assert driven.page.last("map")["diagnosed"]
+    (tile,) = tiles(driven)
+    column, row = (int(place[0]) for place in np.nonzero(tile.findings.T))
+    driven.do(AskMapCell(request=1, level=4, column=column, row=row, epochs=20, cells=8))
+    (answer,) = (MapCell.unpack(one) for one in driven.page.binary if one[:4] == b"\x08\0\0\0")
+    assert answer.finding == tile.findings[row, column] > 0
 
 
 def test_values_are_those_of_the_lattice() -> None:

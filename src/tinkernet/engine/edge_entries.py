@@ -148,7 +148,17 @@ def _count(lanes: Lanes) -> None:
     store(lanes.inverses, 0, load(lanes.inverses, 0) + 1.0 / counted)
 
 
-@njit(void(_table, _reals, _table, _reals, _reals, _reals, int64, int64, float64, _reals, _reals), **entry_options())
+@jit
+def _keep(lanes: Lanes, losses: Any, step: int, first: int) -> None:
+    """Write the relative losses of this step into the table of all."""
+    for lane in range(min(RUNS, losses.shape[1] - first)):
+        losses[step, first + lane] = load_one(as_numbers(lanes.counted), lane)
+
+
+@njit(
+    void(_table, _reals, _table, _reals, _reals, _reals, int64, int64, float64, _reals, _table, _reals),
+    **entry_options(),
+)
 def edge_values(
     inputs: Any,
     targets: Any,
@@ -160,11 +170,13 @@ def edge_values(
     last: int,
     most: float,
     values: Any,
+    losses: Any,
     memory: Any,
 ) -> None:
     """Write the value of each pair of rates, which already have the constant factors of the gradients.
 
     A relative loss counts as `most` if it is larger; the mean of the `last` ones decides whether training converged.
+    `losses` takes all of them, a row for each step and a column for each pair, unless it has no rows.
     """
     points, width = inputs.shape
     scale = np.sqrt(2.0 / width)
@@ -185,9 +197,11 @@ def edge_values(
                 # Once a loss is not a number, all weights are none, and all later losses.
                 alive = anywhere(load(lanes.total, 0) <= np.inf)
             _count(lanes)
+            if step < len(losses):
+                _keep(lanes, losses, step, first)
             if step >= steps - last:
                 store(lanes.recent, 0, load(lanes.recent, 0) + load(lanes.counted, 0))
         for lane in range(min(RUNS, len(values) - first)):
             recent = load_one(as_numbers(lanes.recent), lane)
-            losses, inverses = load_one(as_numbers(lanes.losses), lane), load_one(as_numbers(lanes.inverses), lane)
-            values[first + lane] = -losses if recent / last < 1.0 else inverses
+            total, inverses = load_one(as_numbers(lanes.losses), lane), load_one(as_numbers(lanes.inverses), lane)
+            values[first + lane] = -total if recent / last < 1.0 else inverses

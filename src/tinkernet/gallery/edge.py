@@ -1,4 +1,4 @@
-"""The values of the edge of trainability for a grid of learning rates: a pure function of plain data."""
+"""The values of the edge of trainability for a grid of learning rates, and the losses of a pair: pure functions."""
 
 import numpy as np
 from numpy import ndarray
@@ -36,26 +36,51 @@ def edge_values(
         array([[ True,  True],
                [False, False]])
     """
-    rates_in, rates_out = (_rates(logarithms) for logarithms in (x, y))
-    # What the gradients of the mean squared error have as constant factors.
+    return _values(problem, *_rates(problem, x, y), np.empty((0, len(x) * len(y)))).reshape(len(y), len(x))
+
+
+def edge_losses(problem: Trainability, x: float, y: float) -> Float64[ndarray, " steps"]:
+    """The losses of one pair of learning rates before each step, relative to the first: shape (steps,).
+
+    Args:
+        problem: the network, its points, and the number of steps.
+        x: the decimal logarithm of the learning rate of the input layer.
+        y: that of the output layer.
+
+    Example:
+        >>> edge_losses(Trainability(width=8, steps=100), 1.0, 3.0)[:4].round(2).tolist()
+        [1.0, 105.34, 132.25, 140.29]
+    """
+    losses = np.empty((problem.steps, 1))
+    _values(problem, *_rates(problem, np.array([x]), np.array([y])), losses)
+    return losses[:, 0]
+
+
+def _rates(
+    problem: Trainability, x: Float64[ndarray, " columns"], y: Float64[ndarray, " rows"]
+) -> tuple[Float64[ndarray, " pairs"], Float64[ndarray, " pairs"]]:
+    """The rates of a grid, with what the gradients of the mean squared error have as constant factors."""
     of_mean = 2.0 / (problem.points * problem.width)
-    rates_in = np.tile(rates_in * (of_mean * np.sqrt(2.0 / problem.width)), len(y))
-    rates_out = np.repeat(rates_out * of_mean, len(x))
-    return _values(problem, rates_in, rates_out).reshape(len(y), len(x))
+    rates_in, rates_out = (_powers(logarithms) for logarithms in (x, y))
+    scaled_in, scaled_out = rates_in * (of_mean * np.sqrt(2.0 / problem.width)), rates_out * of_mean
+    return np.tile(scaled_in, len(y)), np.repeat(scaled_out, len(x))
 
 
-def _rates(logarithms: Float64[ndarray, " n"]) -> Float64[ndarray, " n"]:
+def _powers(logarithms: Float64[ndarray, " n"]) -> Float64[ndarray, " n"]:
     """10 to these powers, with the same bits on every machine."""
     found: Float64[ndarray, " n"] = exp(logarithms * LN10)
     return found
 
 
 def _values(
-    problem: Trainability, rates_in: Float64[ndarray, " pairs"], rates_out: Float64[ndarray, " pairs"]
+    problem: Trainability,
+    rates_in: Float64[ndarray, " pairs"],
+    rates_out: Float64[ndarray, " pairs"],
+    losses: Float64[ndarray, "steps pairs"],
 ) -> Float64[ndarray, " pairs"]:
     kernels = compiled.fast_engine()
     if kernels is None:
-        return reference_values(problem, rates_in, rates_out)
+        return reference_values(problem, rates_in, rates_out, losses)
     have, values = drawn(problem.width, problem.seed), np.empty(len(rates_in))
     memory = np.zeros(kernels.edge_memory(problem.width) + 8)
     begin = -memory.ctypes.data % 64 // 8  # lanes are read faster where a cache line begins
@@ -70,6 +95,7 @@ def _values(
         problem.last,
         MOST_LOSS,
         values,
+        losses,
         memory[begin : len(memory) - 8 + begin],
     )
     return values

@@ -13,9 +13,15 @@ from tinkernet.gallery.trainability import MOST_LOSS, Drawn, Trainability, drawn
 
 
 def reference_values(
-    problem: Trainability, rates_in: Float64[ndarray, " pairs"], rates_out: Float64[ndarray, " pairs"]
+    problem: Trainability,
+    rates_in: Float64[ndarray, " pairs"],
+    rates_out: Float64[ndarray, " pairs"],
+    kept: Float64[ndarray, "steps pairs"],
 ) -> Float64[ndarray, " pairs"]:
-    """The value of each pair of learning rates, without their constant factors: see `trainability.py`."""
+    """The value of each pair of learning rates, which have the constant factors of the gradients: `trainability.py`.
+
+    The losses of each step, relative to the first, are written into `kept` unless it has no rows.
+    """
     have = drawn(problem.width, problem.seed)
     weights_in = np.tile(have.weights_in, (len(rates_in), 1, 1))
     weights_out = np.tile(have.weights_out, (len(rates_in), 1))
@@ -28,6 +34,8 @@ def reference_values(
             relative = total / first
             counted = np.where(relative < MOST_LOSS, relative, MOST_LOSS)
             losses, inverses = losses + counted, inverses + 1.0 / counted
+            if step < len(kept):
+                kept[step] = counted
             if step >= problem.steps - problem.last:
                 recent = recent + counted
             weights_in = weights_in - rates_in[:, None, None] * added_in

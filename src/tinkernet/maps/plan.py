@@ -87,6 +87,7 @@ class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         y: the setting that varies from bottom to top.
         epochs: for how long each run trains.
         goal: a run that reaches this training loss ends; None lets all train to the end.
+        diagnosed: whether each run is diagnosed, which takes several times as long as a short training.
 
     Raises:
         ExperimentError: the axes are the same, one of them changes nothing, or the number of epochs is not allowed.
@@ -97,6 +98,7 @@ class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     y: MapAxis
     epochs: int = 100
     goal: float | None = None
+    diagnosed: bool = False
 
     def __post_init__(self) -> None:
         checks.whole("epochs", self.epochs, 1, MOST_EPOCHS)
@@ -137,10 +139,12 @@ class MapPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def settings(self, x: float, y: float) -> dict[str, Any]:
         """What changes in the experiment for these values of the axes; depth comes before width."""
         changed: dict[str, Any] = {}
-        pairs = sorted(((self.x, x), (self.y, y)), key=lambda pair: pair[0].setting == "width")
-        for axis, value in pairs:
-            hidden = changed.get("hidden", self.experiment.hidden)
-            changed |= axis.entry.change(hidden, int(value) if axis.entry.whole else value)
+
+        def present(name: str) -> Any:
+            return changed.get(name, getattr(self.experiment, name))
+
+        for axis, value in sorted(((self.x, x), (self.y, y)), key=lambda pair: pair[0].setting == "width"):
+            changed.update(axis.entry.change(present, int(value) if axis.entry.whole else value))
         return changed
 
     @property

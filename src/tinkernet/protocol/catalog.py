@@ -16,6 +16,7 @@ from tinkernet.experiment import LEARNING_RATES, REGULARIZATION_RATES
 from tinkernet.export.networks.targets import TARGETS
 from tinkernet.formula import FUNCTIONS, QUANTITIES, named
 from tinkernet.fragment import CONTROLS
+from tinkernet.insight.diagnosis import KINDS
 from tinkernet.maps import MAP_SETTINGS
 from tinkernet.network import (
     ACTIVATIONS,
@@ -39,8 +40,10 @@ from tinkernet.protocol.choices import (
     DatasetChoice,
     ExportChoice,
     FeatureChoice,
+    FindingChoice,
     MapSettingChoice,
     OptionChoice,
+    OptionPlace,
     ParameterChoice,
 )
 from tinkernet.protocol.frames import quantize
@@ -87,9 +90,18 @@ def catalog() -> Catalog:
         learning_rates=list(LEARNING_RATES),
         regularization_rates=list(REGULARIZATION_RATES),
         map_settings=[
-            MapSettingChoice(entry.name, entry.label, entry.low, entry.high, entry.log, entry.whole)
+            MapSettingChoice(
+                entry.name,
+                entry.label,
+                entry.low,
+                entry.high,
+                entry.log,
+                entry.whole,
+                None if entry.option is None else OptionPlace(*entry.option),
+            )
             for entry in MAP_SETTINGS.values()
         ],
+        map_findings=[FindingChoice(entry.title, entry.tone) for entry in KINDS.values()],
         hints=HINTS,
     )
 

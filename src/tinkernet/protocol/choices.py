@@ -1,5 +1,6 @@
 """The messages that describe the options to the page. `catalog.py` creates them from the tables."""
 
+from tinkernet.insight.diagnosis.kinds import Tone
 from tinkernet.protocol.message import Message
 
 
@@ -88,6 +89,13 @@ class DatasetChoice(Choice, frozen=True):
     """cells × cells bytes as in a frame: 0 is −1, 255 is +1; empty for classes."""
 
 
+class OptionPlace(Message, frozen=True):
+    """An option by the setting that it belongs to, as optimizer and adam."""
+
+    setting: str
+    name: str
+
+
 class MapSettingChoice(Message, frozen=True):
     """A setting that can be an axis of a map, with the axis to begin with."""
 
@@ -97,6 +105,15 @@ class MapSettingChoice(Message, frozen=True):
     high: float
     log: bool
     whole: bool
+    option: OptionPlace | None = None
+    """Offered only where this option is chosen."""
+
+
+class FindingChoice(Message, frozen=True):
+    """A kind of finding of a diagnosis, as in the legend of a map."""
+
+    title: str
+    tone: Tone
 
 
 class Catalog(Message, frozen=True):
@@ -120,5 +137,7 @@ class Catalog(Message, frozen=True):
     learning_rates: list[float]
     regularization_rates: list[float]
     map_settings: list[MapSettingChoice]
+    map_findings: list[FindingChoice]
+    """The kinds of findings in the order of their numbers, of which the first is 1."""
     hints: dict[str, str]
     """A short explanation of each control and quantity: learning_rate, epoch, test_loss, bias, weight, …"""

@@ -152,6 +152,8 @@ class MapTile(Binary, kind=7):
     """For how long each run was trained."""
     reasons: Annotated[ndarray, Array("u1", ("side", "side"))]
     """Why it ended: 0 after all epochs, 1 at the goal."""
+    findings: Annotated[ndarray, Array("u1", ("side", "side"))]
+    """The most important finding, from 1 as numbered in the catalog; 0 if there is none, or the map has none."""
 
 
 class MapCell(Binary, kind=8):
@@ -168,13 +170,53 @@ class MapCell(Binary, kind=8):
     test_loss: F64
     train_accuracy: F64
     test_accuracy: F64
+    finding: U32
+    """As in a tile."""
     picture: Annotated[ndarray, Array("u1", ("cells", "cells"))]
     """The network's field with scale 1, as `output` of a frame without a focus."""
     winners: Annotated[ndarray, Array("u1", ("winner_cells", "winner_cells"))]
     """As in a frame."""
 
 
-FRAMES = (Frame, PointsFrame, PinFrame, WallFrame, CurvesFrame, AnimationPart, MapTile, MapCell)
+class EdgeTile(Binary, kind=9):
+    """A tile of the edge of trainability. The first row is the bottom."""
+
+    map: U32
+    """As in MapFact."""
+    level: U32
+    column: F64
+    """As in MapTile."""
+    row: F64
+    values: Annotated[ndarray, Array("<f4", ("side", "side"))]
+    """Below 0 where training has converged: minus the sum of losses; otherwise the sum of their inverses."""
+
+
+class EdgeCell(Binary, kind=10):
+    """A pair of learning rates of the edge of trainability: the answer to AskMapCell."""
+
+    request: U32
+    x: F64
+    """The rate of the input layer."""
+    y: F64
+    """The rate of the output layer."""
+    value: F64
+    """As in a tile."""
+    losses: Annotated[ndarray, Array("<f4", ("steps",))]
+    """Before each step, relative to the first; a very large one counts as 1,000,000."""
+
+
+FRAMES = (
+    Frame,
+    PointsFrame,
+    PinFrame,
+    WallFrame,
+    CurvesFrame,
+    AnimationPart,
+    MapTile,
+    MapCell,
+    EdgeTile,
+    EdgeCell,
+)
 
 
 def winners_of(winners: ndarray | None, dimensions: int = 2) -> ndarray:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, field
 
-from tinkernet.protocol.maps import AskMapCell, CloseMap, LookAtMap, OpenMap, OpenMapCell, PauseMap
+from tinkernet.protocol.maps import AskMapCell, CloseMap, LookAtMap, OpenEdge, OpenMap, OpenMapCell, PauseMap
 from tinkernet.protocol.message import Epoch, Index, LinkText, Message, Name, NeuronPlace, Speed, Text
 from tinkernet.protocol.own_data import AskUnusable, BeginUpload, ChooseReading, ForgetData, UseData
 
@@ -350,6 +350,7 @@ FromPage = (
     | UseData
     | ForgetData
     | OpenMap
+    | OpenEdge
     | LookAtMap
     | PauseMap
     | CloseMap

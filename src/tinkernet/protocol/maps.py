@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from tinkernet.maps import FIRST_LEVEL
+from tinkernet.maps.lattice import LAST_LEVEL
 from tinkernet.maps.plan import MOST_EPOCHS
-from tinkernet.maps.tiles import LAST_LEVEL
 from tinkernet.protocol.message import Index, Message, Name
 
 Level = Annotated[int, Meta(ge=FIRST_LEVEL, le=LAST_LEVEL)]
@@ -47,7 +47,17 @@ class OpenMap(Message, frozen=True, tag="open-map"):
     y: MapAxisFact
     epochs: int
     goal: float | None = None
+    diagnosed: bool = False
+    """Whether each run is diagnosed."""
     renew: bool = False
+
+
+class OpenEdge(Message, frozen=True, tag="open-edge"):
+    """Show the edge of trainability, a map of the two learning rates of a separate network. Answered by a MapFact."""
+
+    width: int
+    """The number of inputs and of hidden neurons."""
+    steps: int
 
 
 class LookAtMap(Message, frozen=True, tag="look-at-map"):
@@ -71,7 +81,10 @@ class CloseMap(Message, frozen=True, tag="close-map"):
 
 
 class AskMapCell(Message, frozen=True, tag="ask-map-cell"):
-    """Request the picture of the run in a cell after so many epochs, `cells` wide; the latest request wins."""
+    """Request the picture of the run in a cell after so many epochs, `cells` wide; the latest request wins.
+
+    The answer is a MapCell, or on the edge of trainability an EdgeCell, for which the last two do not matter.
+    """
 
     request: Index
     level: Level
@@ -90,6 +103,13 @@ class OpenMapCell(Message, frozen=True, tag="open-map-cell"):
     epochs: Epochs
 
 
+class EdgeFact(Message, frozen=True):
+    """The problem of the edge of trainability: its size, and how long each pair of rates is trained."""
+
+    width: int
+    steps: int
+
+
 class MapFact(Message, frozen=True, tag="map"):
     """A map and its progress, or what was asked for and why there is no such map."""
 
@@ -99,6 +119,10 @@ class MapFact(Message, frozen=True, tag="map"):
     y: MapAxisFact
     epochs: int
     goal: float | None
+    diagnosed: bool = False
+    """Whether the runs are diagnosed."""
+    edge: EdgeFact | None = None
+    """Of the edge of trainability, which has neither epochs nor goal."""
     current: bool = True
     """Whether it is a map of the current experiment, or one of its runs is the current one."""
     label: str = ""

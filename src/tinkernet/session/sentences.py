@@ -12,6 +12,7 @@ from tinkernet.formatting import count, figure
 EXPORT_TOO_LARGE = "This network is too large for the page. Save the run in Python, and use “tinkernet export”."
 WATCHED_DIVERGED = "Training diverged: a weight or the loss is infinite or not a number."
 NO_MAP = "There is no map."
+NO_RUN_TO_OPEN = "A cell of this map is not a network of the page."
 TRAINED_ELSEWHERE = "This network is trained from Python. Change it there; here you can only look."
 
 

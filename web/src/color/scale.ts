@@ -114,8 +114,9 @@ export function paler(colour: Colour, theme: Theme): Colour {
   ) as unknown as Colour;
 }
 
-export function gradient(stops: readonly Stop[]): string {
-  const steps = Array.from({ length: 21 }, (_, i) => cssColour(colourAt(stops, i / 10 - 1)));
+/** The colours of the values from one to another, as a background of CSS from left to right. */
+export function gradient(stops: readonly Stop[], from = -1, to = 1): string {
+  const steps = Array.from({ length: 21 }, (_, i) => cssColour(colourAt(stops, from + (i / 20) * (to - from))));
   return `linear-gradient(90deg,${steps.join(",")})`;
 }
 

@@ -21,12 +21,9 @@ export const ACCURACIES: Range = { low: 0.5, high: 1, log: false };
 
 /** The values of a quantity in a tile. */
 export function valuesOf(tile: MapTile, quantity: Quantity): Float32Array {
-  return {
-    test: tile.testLosses,
-    train: tile.trainLosses,
-    accuracy: tile.testAccuracies,
-    epochs: tile.epochs,
-  }[quantity];
+  if (quantity === "train") return tile.trainLosses;
+  if (quantity === "accuracy") return tile.testAccuracies;
+  return quantity === "epochs" ? tile.epochs : tile.testLosses;
 }
 
 /** Whether a low value is good. */

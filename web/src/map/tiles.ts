@@ -1,7 +1,7 @@
 // The tiles of a map as pixels, many of them in one canvas, so that a map of a million runs is drawn from a few pictures.
 
-import type { MapTile } from "../protocol/frames";
-import { FIRST_LEVEL, SIDE, type MapView } from "./view";
+import type { AnyTile, Paint } from "./shown-colours";
+import { FIRST_LEVEL, SIDE, type MapView, tilesOf } from "./view";
 
 /** So many tiles stand in one canvas, along a side. */
 const TILES = 16;
@@ -9,12 +9,12 @@ const PIXELS = TILES * SIDE;
 /** So many tiles are kept, of 5 kB each; with more, all are forgotten and those in sight are asked for again. */
 const MOST_KEPT = 12_000;
 
-/** Colours a tile into pixels, whose first row is the top. */
-export type Paint = (into: Uint32Array, tile: MapTile) => void;
-
 class Sheet {
   readonly canvas: HTMLCanvasElement;
   readonly context: CanvasRenderingContext2D;
+  readonly tiles: AnyTile[] = [];
+  /** Whether its tiles have the colours of before. */
+  stale = false;
 
   constructor(
     readonly level: number,
@@ -28,7 +28,7 @@ class Sheet {
 }
 
 export class MapTiles {
-  readonly #tiles = new Map<string, MapTile>();
+  readonly #tiles = new Map<string, AnyTile>();
   readonly #sheets = new Map<string, Sheet>();
   readonly #image = new ImageData(SIDE, SIDE);
   readonly #words = new Uint32Array(this.#image.data.buffer);
@@ -44,47 +44,88 @@ export class MapTiles {
   }
 
   /** The tiles of the coarse levels, which show all of the map. */
-  *coarse(most: number): Generator<MapTile> {
+  *coarse(most: number): Generator<AnyTile> {
     for (const tile of this.#tiles.values()) if (tile.level <= FIRST_LEVEL + most) yield tile;
   }
 
-  get(level: number, column: number, row: number): MapTile | undefined {
+  /**
+   * Tiles that show all of what is in sight: those of this level, or while they are not all known, of the next coarser
+   * one where they are, or finer. While there is none, the most that are known of a level.
+   */
+  sample(view: MapView, wanted: number): AnyTile[] {
+    const first = Math.max(FIRST_LEVEL, wanted);
+    const coarser = Array.from({ length: first - FIRST_LEVEL + 1 }, (_, i) => first - i);
+    let most: AnyTile[] = [];
+    for (const level of [...coarser, first + 1, first + 2, first + 3]) {
+      const { tiles, all } = this.#inSight(view, level);
+      if (all) return tiles;
+      if (tiles.length > most.length) most = tiles;
+    }
+    return most;
+  }
+
+  #inSight(view: MapView, level: number): { tiles: AnyTile[]; all: boolean } {
+    const { left, right, bottom, top } = tilesOf(view, level);
+    const tiles: AnyTile[] = [];
+    for (let column = left; column < right; column++) {
+      for (let row = bottom; row < top; row++) {
+        const tile = this.get(level, column, row);
+        if (tile !== undefined) tiles.push(tile);
+      }
+    }
+    return { tiles, all: tiles.length === (right - left) * (top - bottom) };
+  }
+
+  get(level: number, column: number, row: number): AnyTile | undefined {
     return this.#tiles.get(name(level, column, row));
   }
 
-  add(tile: MapTile, paint: Paint): void {
+  add(tile: AnyTile, paint: Paint): void {
+    const before = this.#tiles.get(name(tile.level, tile.column, tile.row));
     this.#tiles.set(name(tile.level, tile.column, tile.row), tile);
-    this.#draw(tile, paint);
+    const sheet = this.#sheetOf(tile);
+    if (before !== undefined) sheet.tiles.splice(sheet.tiles.indexOf(before), 1);
+    sheet.tiles.push(tile);
+    if (!sheet.stale) this.#draw(sheet, tile, paint);
   }
 
-  /** Colours everything again. */
-  repaint(paint: Paint): void {
-    for (const tile of this.#tiles.values()) this.#draw(tile, paint);
+  /** The colours have changed: each sheet is coloured again when it is shown. */
+  outdate(): void {
+    for (const sheet of this.#sheets.values()) sheet.stale = true;
   }
 
-  #draw(tile: MapTile, paint: Paint): void {
+  #sheetOf(tile: AnyTile): Sheet {
     const [column, row] = [Math.floor(tile.column / TILES), Math.floor(tile.row / TILES)];
     const key = name(tile.level, column, row);
     let sheet = this.#sheets.get(key);
     if (sheet === undefined) this.#sheets.set(key, (sheet = new Sheet(tile.level, column, row)));
+    return sheet;
+  }
+
+  #draw(sheet: Sheet, tile: AnyTile, paint: Paint): void {
     paint(this.#words, tile);
-    const [x, y] = [tile.column - column * TILES, TILES - 1 - (tile.row - row * TILES)];
+    const [x, y] = [tile.column - sheet.column * TILES, TILES - 1 - (tile.row - sheet.row * TILES)];
     sheet.context.putImageData(this.#image, x * SIDE, y * SIDE);
   }
 
   /** Draws what is known of a view into a square of so many pixels: coarse levels first, finer ones over them. */
-  show(to: CanvasRenderingContext2D, view: MapView, pixels: number, finest: number): void {
+  show(to: CanvasRenderingContext2D, view: MapView, pixels: number, finest: number, paint: Paint): void {
     to.clearRect(0, 0, pixels, pixels);
     to.imageSmoothingEnabled = false;
     const sheets = [...this.#sheets.values()]
       .filter(({ level }) => level <= finest + 1)
       .sort((a, b) => a.level - b.level);
-    for (const { level, column, row, canvas } of sheets) {
+    for (const sheet of sheets) {
+      const { level, column, row, canvas } = sheet;
       const length = PIXELS / 2 ** level;
       const left = (column * length - view.left) / view.side;
       const bottom = (row * length - view.bottom) / view.side;
       const size = length / view.side;
       if (left >= 1 || bottom >= 1 || left + size <= 0 || bottom + size <= 0) continue;
+      if (sheet.stale) {
+        for (const tile of sheet.tiles) this.#draw(sheet, tile, paint);
+        sheet.stale = false;
+      }
       // Only what is in sight is drawn: far enlarged, the whole sheet would be larger than a canvas can be.
       const [x, y] = [Math.max(0, left), Math.max(0, 1 - bottom - size)];
       const [right, under] = [Math.min(1, left + size), Math.min(1, 1 - bottom)];

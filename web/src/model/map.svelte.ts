@@ -1,6 +1,6 @@
 // A map of two settings: what it shows, how far it is, and which run is pointed at. Tiles go to the component that draws them.
 
-import type { MapCell, MapTile } from "../protocol/frames";
+import type { EdgeCell, EdgeTile, MapCell, MapTile } from "../protocol/frames";
 import type {
   AskMapCell,
   CloseMap,
@@ -9,31 +9,41 @@ import type {
   MapAxisFact,
   MapFact,
   MapSettingChoice,
+  OpenEdge,
   OpenMap,
   Setup,
 } from "../protocol/messages";
 
-export type Quantity = "test" | "train" | "accuracy" | "epochs";
+/** What a map is of: two settings of the network, or the learning rates of the edge of trainability. */
+export type Subject = "settings" | "edge";
+export type Quantity = "test" | "train" | "accuracy" | "epochs" | "outcome" | "diagnosis";
 export type Place = Pick<AskMapCell, "level" | "column" | "row" | "epochs">;
 
 const MOST_EPOCHS = 100_000;
+const MOST_STEPS = 1000;
 const PICTURE_CELLS = 64;
 
 export class SettingsMap {
   shown = $state(false);
+  subject = $state<Subject>("settings");
   x = $state.raw<MapAxisFact | null>(null);
   y = $state.raw<MapAxisFact | null>(null);
   epochs = $state(100);
   /** A run ends at this training loss; null lets all train to the end. */
   goal = $state<number | null>(null);
   quantity = $state<Quantity>("test");
+  /** The neurons of the edge of trainability, and how long each pair of rates is trained. */
+  width = $state(8);
+  steps = $state(100);
   /** How far it is; null before the first answer. */
   fact = $state.raw<MapFact | null>(null);
   /** The run that is pointed at, and its picture; null while there is none. */
   place = $state.raw<Place | null>(null);
   cell = $state.raw<MapCell | null>(null);
+  /** The pair of rates that is pointed at. */
+  rates = $state.raw<EdgeCell | null>(null);
   /** Gets every tile; the component that draws them sets it. */
-  draw: (tile: MapTile) => void = () => undefined;
+  draw: (tile: MapTile | EdgeTile) => void = () => undefined;
   #looked: Omit<LookAtMap, "type"> | null = null;
   #request = 0;
 
@@ -50,17 +60,23 @@ export class SettingsMap {
   close = (): void => {
     if (!this.shown) return;
     this.shown = false;
-    this.place = this.cell = null;
+    this.#leave();
     this.send({ type: "close-map" } satisfies CloseMap);
   };
 
   /** Asks for the map of what is chosen; with `renew` for one of the network that runs now. */
   ask(renew = false): void {
-    const { x, y, epochs, goal } = this;
+    const { x, y, epochs, goal, width, steps } = this;
     if (x === null || y === null) return;
-    this.place = this.cell = null;
+    this.#leave();
     this.#looked = null;
-    this.send({ type: "open-map", x, y, epochs, goal, renew } satisfies OpenMap);
+    const diagnosed = this.quantity === "diagnosis";
+    if (this.subject === "edge") this.send({ type: "open-edge", width, steps } satisfies OpenEdge);
+    else this.send({ type: "open-map", x, y, epochs, goal, diagnosed, renew } satisfies OpenMap);
+  }
+
+  #leave(): void {
+    this.place = this.cell = this.rates = null;
   }
 
   /** After a lost connection the session has forgotten that the map is open. */
@@ -75,7 +91,28 @@ export class SettingsMap {
 
   setGoal(goal: number | null): void {
     this.goal = goal;
-    if (goal === null && this.quantity === "epochs") this.quantity = "test";
+    if (goal === null && (this.quantity === "epochs" || this.quantity === "outcome")) this.quantity = "test";
+    this.ask();
+  }
+
+  setQuantity(quantity: Quantity): void {
+    const other = (quantity === "diagnosis") !== (this.quantity === "diagnosis");
+    this.quantity = quantity;
+    if (other) this.ask();
+  }
+
+  setSubject(subject: Subject): void {
+    this.subject = subject;
+    this.ask();
+  }
+
+  setWidth(width: number): void {
+    this.width = width;
+    this.ask();
+  }
+
+  setSteps(steps: number): void {
+    this.steps = Math.max(1, Math.min(MOST_STEPS, Math.round(steps)));
     this.ask();
   }
 
@@ -109,6 +146,7 @@ export class SettingsMap {
 
   /** Makes the run at a place the run of the page. */
   openRun(place: Place): void {
+    if (this.subject === "edge") return;
     this.send({ type: "open-map-cell", ...place });
     this.close();
   }
@@ -117,12 +155,16 @@ export class SettingsMap {
     if (this.shown) this.fact = fact;
   }
 
-  takeTile(tile: MapTile): void {
+  takeTile(tile: MapTile | EdgeTile): void {
     if (this.shown) this.draw(tile);
   }
 
   takeCell(cell: MapCell): void {
     if (cell.request === this.#request) this.cell = cell;
+  }
+
+  takeRates(cell: EdgeCell): void {
+    if (cell.request === this.#request) this.rates = cell;
   }
 }
 

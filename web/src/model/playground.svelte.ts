@@ -4,6 +4,8 @@ import {
   ANIMATION_PART,
   CURVES_FRAME,
   FRAME,
+  EDGE_CELL,
+  EDGE_TILE,
   MAP_CELL,
   MAP_TILE,
   PIN_FRAME,
@@ -13,6 +15,8 @@ import {
   kindOf,
   readAnimationPart,
   readCurvesFrame,
+  readEdgeCell,
+  readEdgeTile,
   readMapCell,
   readMapTile,
   readPinFrame,
@@ -213,6 +217,12 @@ export class Playground {
         break;
       case MAP_CELL:
         this.map.takeCell(readMapCell(bytes));
+        break;
+      case EDGE_TILE:
+        this.map.takeTile(readEdgeTile(bytes));
+        break;
+      case EDGE_CELL:
+        this.map.takeRates(readEdgeCell(bytes));
         break;
     }
   }

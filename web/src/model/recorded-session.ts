@@ -47,6 +47,7 @@ export const VIEW: View = {
 export const CATALOG: Catalog = {
   problems: [],
   map_settings: [],
+  map_findings: [],
   datasets: [],
   features: [],
   formula_names: [],

@@ -384,6 +384,8 @@ export interface MapTile {
   epochs: Float32Array;
   /** Why it ended: 0 after all epochs, 1 at the goal. */
   reasons: Uint8Array;
+  /** The most important finding, from 1 as numbered in the catalog; 0 if there is none, or the map has none. */
+  findings: Uint8Array;
   side: number;
 }
 
@@ -399,6 +401,7 @@ export function emptyMapTile(): MapTile {
     testAccuracies: new Float32Array(0),
     epochs: new Float32Array(0),
     reasons: new Uint8Array(0),
+    findings: new Uint8Array(0),
     side: 0,
   };
 }
@@ -423,6 +426,8 @@ export function readMapTile(message: ArrayBuffer, into: MapTile = emptyMapTile()
   into.epochs = new Float32Array(message, at, into.side * into.side);
   at += 8 * Math.ceil(into.epochs.byteLength / 8);
   into.reasons = new Uint8Array(message, at, into.side * into.side);
+  at += 8 * Math.ceil(into.reasons.byteLength / 8);
+  into.findings = new Uint8Array(message, at, into.side * into.side);
   return into;
 }
 
@@ -433,6 +438,8 @@ export interface MapCell {
   request: number;
   /** As in a pin. */
   classes: number;
+  /** As in a tile. */
+  finding: number;
   /** The value of the setting along the axis. */
   x: number;
   y: number;
@@ -453,6 +460,7 @@ export function emptyMapCell(): MapCell {
   return {
     request: 0,
     classes: 0,
+    finding: 0,
     x: 0,
     y: 0,
     epochs: 0,
@@ -472,8 +480,9 @@ export function readMapCell(message: ArrayBuffer, into: MapCell = emptyMapCell()
   const head = new DataView(message);
   into.request = head.getUint32(4, true);
   into.classes = head.getUint32(8, true);
-  into.cells = head.getUint32(12, true);
-  into.winnerCells = head.getUint32(16, true);
+  into.finding = head.getUint32(12, true);
+  into.cells = head.getUint32(16, true);
+  into.winnerCells = head.getUint32(20, true);
   into.x = head.getFloat64(24, true);
   into.y = head.getFloat64(32, true);
   into.epochs = head.getFloat64(40, true);
@@ -485,6 +494,85 @@ export function readMapCell(message: ArrayBuffer, into: MapCell = emptyMapCell()
   into.picture = new Uint8Array(message, at, into.cells * into.cells);
   at += 8 * Math.ceil(into.picture.byteLength / 8);
   into.winners = new Uint8Array(message, at, into.winnerCells * into.winnerCells);
+  return into;
+}
+
+export const EDGE_TILE = 9;
+
+/** A tile of the edge of trainability. The first row is the bottom. */
+export interface EdgeTile {
+  /** As in MapFact. */
+  map: number;
+  level: number;
+  /** As in MapTile. */
+  column: number;
+  row: number;
+  /** Below 0 where training has converged: minus the sum of losses; otherwise the sum of their inverses. */
+  values: Float32Array;
+  side: number;
+}
+
+export function emptyEdgeTile(): EdgeTile {
+  return {
+    map: 0,
+    level: 0,
+    column: 0,
+    row: 0,
+    values: new Float32Array(0),
+    side: 0,
+  };
+}
+
+/** Fills `into` from a message; its arrays are views of the message, nothing is copied. */
+export function readEdgeTile(message: ArrayBuffer, into: EdgeTile = emptyEdgeTile()): EdgeTile {
+  const head = new DataView(message);
+  into.map = head.getUint32(4, true);
+  into.level = head.getUint32(8, true);
+  into.side = head.getUint32(12, true);
+  into.column = head.getFloat64(16, true);
+  into.row = head.getFloat64(24, true);
+  const at = 32;
+  into.values = new Float32Array(message, at, into.side * into.side);
+  return into;
+}
+
+export const EDGE_CELL = 10;
+
+/** A pair of learning rates of the edge of trainability: the answer to AskMapCell. */
+export interface EdgeCell {
+  request: number;
+  /** The rate of the input layer. */
+  x: number;
+  /** The rate of the output layer. */
+  y: number;
+  /** As in a tile. */
+  value: number;
+  /** Before each step, relative to the first; a very large one counts as 1,000,000. */
+  losses: Float32Array;
+  steps: number;
+}
+
+export function emptyEdgeCell(): EdgeCell {
+  return {
+    request: 0,
+    x: 0,
+    y: 0,
+    value: 0,
+    losses: new Float32Array(0),
+    steps: 0,
+  };
+}
+
+/** Fills `into` from a message; its arrays are views of the message, nothing is copied. */
+export function readEdgeCell(message: ArrayBuffer, into: EdgeCell = emptyEdgeCell()): EdgeCell {
+  const head = new DataView(message);
+  into.request = head.getUint32(4, true);
+  into.steps = head.getUint32(8, true);
+  into.x = head.getFloat64(16, true);
+  into.y = head.getFloat64(24, true);
+  into.value = head.getFloat64(32, true);
+  const at = 40;
+  into.losses = new Float32Array(message, at, into.steps);
   return into;
 }
 

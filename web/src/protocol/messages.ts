@@ -408,7 +408,17 @@ export interface OpenMap {
   y: MapAxisFact;
   epochs: number;
   goal?: number | null;
+  /** Whether each run is diagnosed. */
+  diagnosed?: boolean;
   renew?: boolean;
+}
+
+/** Show the edge of trainability, a map of the two learning rates of a separate network. Answered by a MapFact. */
+export interface OpenEdge {
+  type: "open-edge";
+  /** The number of inputs and of hidden neurons. */
+  width: number;
+  steps: number;
 }
 
 /** The part of the map that is in sight: tiles of a level, from `left` and `bottom` to before `right` and `top`. */
@@ -432,7 +442,7 @@ export interface CloseMap {
   type: "close-map";
 }
 
-/** Request the picture of the run in a cell after so many epochs, `cells` wide; the latest request wins. */
+/** Request the picture of the run in a cell after so many epochs, `cells` wide; the latest request wins. The answer is a MapCell, or on the edge of trainability an EdgeCell, for which the last two do not matter. */
 export interface AskMapCell {
   type: "ask-map-cell";
   request: number;
@@ -547,6 +557,12 @@ export interface ExportChoice {
   trains: boolean;
 }
 
+/** An option by the setting that it belongs to, as optimizer and adam. */
+export interface OptionPlace {
+  setting: string;
+  name: string;
+}
+
 /** A setting that can be an axis of a map, with the axis to begin with. */
 export interface MapSettingChoice {
   name: string;
@@ -555,6 +571,14 @@ export interface MapSettingChoice {
   high: number;
   log: boolean;
   whole: boolean;
+  /** Offered only where this option is chosen. */
+  option: OptionPlace | null;
+}
+
+/** A kind of finding of a diagnosis, as in the legend of a map. */
+export interface FindingChoice {
+  title: string;
+  tone: "alarm" | "done" | "down" | "flat" | "note";
 }
 
 /** All options, from the tables that the engine uses. */
@@ -577,6 +601,8 @@ export interface Catalog {
   learning_rates: number[];
   regularization_rates: number[];
   map_settings: MapSettingChoice[];
+  /** The kinds of findings in the order of their numbers, of which the first is 1. */
+  map_findings: FindingChoice[];
   /** A short explanation of each control and quantity: learning_rate, epoch, test_loss, bias, weight, … */
   hints: Record<string, string>;
 }
@@ -1116,6 +1142,12 @@ export interface Watched {
   cost: number | null;
 }
 
+/** The problem of the edge of trainability: its size, and how long each pair of rates is trained. */
+export interface EdgeFact {
+  width: number;
+  steps: number;
+}
+
 /** A map and its progress, or what was asked for and why there is no such map. */
 export interface MapFact {
   type: "map";
@@ -1125,6 +1157,10 @@ export interface MapFact {
   y: MapAxisFact;
   epochs: number;
   goal: number | null;
+  /** Whether the runs are diagnosed. */
+  diagnosed: boolean;
+  /** Of the edge of trainability, which has neither epochs nor goal. */
+  edge: EdgeFact | null;
   /** Whether it is a map of the current experiment, or one of its runs is the current one. */
   current: boolean;
   /** The experiment in a few words. */
@@ -1191,6 +1227,7 @@ export type FromPage =
   | UseData
   | ForgetData
   | OpenMap
+  | OpenEdge
   | LookAtMap
   | PauseMap
   | CloseMap

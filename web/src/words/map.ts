@@ -19,10 +19,35 @@ export const QUANTITIES = {
   train: "Training loss",
   accuracy: "Test accuracy",
   epochs: "Epochs until it stops",
+  outcome: "Whether it stops",
+  diagnosis: "Diagnosis",
 } as const;
+export const OUTCOMES = ["Did not stop", "Stopped at the loss", "Diverged"];
+export const nothingFound = "No finding";
+export const sharesOfSight = "Shares of the runs in sight";
 export const weight = (layer: number, name: string) => `Layer ${layer}: ${name}`;
 export const weights = "Initial value of a weight";
 export const settings = "Settings";
+
+export const subject = "Map of";
+export const SUBJECTS = { settings: "This network", edge: "The edge of trainability" } as const;
+export const neurons = "Neurons";
+export const steps = "Steps";
+export const aboutEdge = (n: number) =>
+  `A separate network: ${n} inputs, ${n} tanh neurons, no biases, ${n * (n + 1)} random points. Each pixel trains it with its own two learning rates, from the same initial weights. The edge between the colours is a fractal (Sohl-Dickstein, 2024).`;
+export const rateIn = "Input layer’s rate";
+export const rateOut = "Output layer’s rate";
+export const rateInAxis = "Learning rate of the input layer";
+export const rateOutAxis = "Learning rate of the output layer";
+export const lastLoss = "Last loss";
+export const timesFirst = (factor: string) => `${factor} × first`;
+export const overFirst = "over 10⁶ × first";
+export const course = (steps: string) => `Training loss over ${steps} steps`;
+export const converged = "Converged";
+export const quickly = "quickly";
+export const slowly = "slowly";
+export const edgeHint = "Point at a pair of learning rates to see its losses. Drag to move, scroll to zoom.";
+export const edgeTouchHint = "Tap a pair of learning rates to see its losses. Drag to move, pinch to zoom.";
 
 export const pause = "Pause";
 export const resume = "Continue";

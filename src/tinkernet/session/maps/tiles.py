@@ -2,9 +2,11 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator
+from typing import Any
 
-from tinkernet.maps import FIRST_LEVEL, SIDE, Cells, MapPlan, Tile
+from tinkernet.maps import FIRST_LEVEL, SIDE, Tile
 from tinkernet.protocol.maps import LookAtMap
+from tinkernet.session.maps.subject import Subject
 
 MOST_KEPT = 8192
 """Tiles, of 5 kB each; those that were looked at longest ago are dropped first."""
@@ -17,9 +19,9 @@ COARSE_TILES = 2
 class MapTiles:
     """The state of a map. Used in one thread at a time."""
 
-    def __init__(self, number: int, plan: MapPlan) -> None:
-        self.number, self.plan = number, plan
-        self._kept: OrderedDict[Tile, Cells] = OrderedDict()
+    def __init__(self, number: int, subject: Subject) -> None:
+        self.number, self.subject = number, subject
+        self._kept: OrderedDict[Tile, Any] = OrderedDict()
         self._waiting: deque[Tile] = deque()
         self._under_way: set[Tile] = set()
         self._sent: set[Tile] = set()
@@ -27,12 +29,12 @@ class MapTiles:
         self.wanted: tuple[Tile, ...] = ()
         """All tiles of what is in sight, coarse to fine."""
 
-    def get(self, tile: Tile) -> Cells | None:
-        """The results of a tile, if they are known."""
-        cells = self._kept.get(tile)
-        if cells is not None:
+    def get(self, tile: Tile) -> Any:
+        """The results of a tile; None if they are not known."""
+        found = self._kept.get(tile)
+        if found is not None:
             self._kept.move_to_end(tile)
-        return cells
+        return found
 
     def look(self, message: LookAtMap) -> tuple[Tile, ...]:
         """Want what is in sight, and nothing else; returns the tiles of it that are known, but not to the page."""
@@ -50,7 +52,7 @@ class MapTiles:
         """The page has none."""
         self._sent.clear()
 
-    def next(self) -> tuple[Tile, Cells | None] | None:
+    def next(self) -> tuple[Tile, Any] | None:
         """The tile to compute next, with what is known of its parent."""
         if not self._waiting:
             return None
@@ -58,10 +60,10 @@ class MapTiles:
         self._under_way.add(tile)
         return tile, None if tile.parent is None else self.get(tile.parent)
 
-    def add(self, tile: Tile, cells: Cells) -> None:
+    def add(self, tile: Tile, found: Any) -> None:
         """Keep the results of a tile."""
         self._under_way.discard(tile)
-        self._kept[tile] = cells
+        self._kept[tile] = found
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 

@@ -86,7 +86,7 @@ $(VENV)/lowest/.installed: $(VENV)/.complete tools/lowest_versions.py
 COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_INDEX_URL PIP_CONFIG_FILE=/dev/null \
   ../$(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate
-EXTRAS := $(foreach extra,cluster frames notebook onnx plot safetensors sklearn sweep video,--extra $(extra))
+EXTRAS := $(foreach extra,cluster frames notebook onnx optuna plot safetensors sklearn sweep video,--extra $(extra))
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock

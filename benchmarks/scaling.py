@@ -28,10 +28,11 @@ from msgspec.structs import replace
 
 import tinkernet
 from tinkernet import Experiment, engine
+from tinkernet.sweeps import backlog
 from tinkernet.sweeps.block import Plan, compute
 from tinkernet.sweeps.cores import usable_cores
 from tinkernet.sweeps.executors import cluster
-from tinkernet.sweeps.executors.remote import answer_for, results_in
+from tinkernet.sweeps.executors.remote import answer_for, question_about, results_in
 from tinkernet.sweeps.result import best_of
 from tinkernet.sweeps.results import InFolder
 from tinkernet.sweeps.saved import encoded
@@ -132,7 +133,7 @@ def block_of(runs: int) -> Block:
     rates = [0.0001 * k for k in range(1, runs // 64 + 1)]
     made = plan_of(BASE, {"learning_rate": rates, "regularization_rate": [0.0, 0.01], "start": range(32)}, epochs=1)
     made = replace(made, block=made.design.runs)
-    answer = answer_for(encoded(made), 0)
+    answer = answer_for(encoded(made), question_about(backlog.Task(0)))
     reading, writing, looking, computing = list[float](), list[float](), list[float](), list[float]()
     with tempfile.TemporaryDirectory() as place:
         store = InFolder.begin(Path(place, "sweep"), made)

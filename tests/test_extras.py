@@ -37,8 +37,8 @@ def test_a_library_that_lacks_something_says_what_it_lacks(tmp_path_factory: pyt
 
 WITHOUT_EXTRAS = """
 import json, sys
-for library in ("anywidget", "av", "distributed", "ipywidgets", "matplotlib", "onnx", "pandas", "pyarrow",
-                "safetensors", "sklearn", "torch", "traitlets"):
+for library in ("anywidget", "av", "distributed", "ipywidgets", "matplotlib", "onnx", "optuna", "pandas",
+                "pyarrow", "safetensors", "sklearn", "torch", "traitlets"):
     sys.modules[library] = None
 import tinkernet
 from tinkernet.extras import MissingExtraError
@@ -61,6 +61,7 @@ for name, use in {
     "from_onnx": lambda: tinkernet.from_onnx("network.onnx"),
     "watch": lambda: tinkernet.watch(object()),
     "sweep": lambda: tinkernet.sweep(run, start=range(2), executor="tcp://127.0.0.1:8786"),
+    "design": lambda: tinkernet.sweep(run, start=range(2), design="optuna", budget=2),
 }.items():
     try:
         use()
@@ -86,5 +87,6 @@ def test_whatever_needs_an_extra_says_so_where_it_is_missing(tmp_path: Path) -> 
         "from_onnx": "onnx",
         "watch": "torch",
         "sweep": "cluster",
+        "design": "optuna",
     }
     assert [path.name for path in tmp_path.iterdir()] == ["run.png"]

@@ -33,6 +33,18 @@ learning_rate = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3]
 """
 
 
+CHOSEN = """
+epochs = 5
+design = "optuna"
+budget = 20
+[experiment]
+seed = "0.5"
+[vary]
+learning_rate = {low = 0.001, high = 1, log = true}
+hidden = [[1], [4, 2]]
+"""
+
+
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tinkernet", "sweep", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
@@ -88,6 +100,15 @@ def test_a_wrong_file_is_one_line(tmp_path: Path, text: str, message: str) -> No
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "wrong").exists()
+
+
+def test_settings_that_optuna_chooses_are_a_line_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "chosen.toml").write_text(CHOSEN)
+    done = run(tmp_path, "chosen.toml")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("20 runs. The lowest test loss:")
+    assert "study" not in done.stderr
+    assert run(tmp_path, "chosen.toml").stdout == done.stdout
 
 
 def test_a_folder_with_another_sweep_is_not_touched(tmp_path: Path) -> None:

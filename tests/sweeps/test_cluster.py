@@ -96,6 +96,24 @@ def test_a_random_and_a_sobol_design_are_the_same_on_a_cluster(dask: Dask) -> No
         assert table(dask.address) == table("threads")
 
 
+def test_optuna_chooses_the_same_settings_on_a_cluster(dask: Dask, tmp_path: Path) -> None:
+    def table(executor: str, folder: Path | None = None) -> str:
+        return tinkernet.sweep(
+            BASE,
+            learning_rate=tinkernet.Between(0.001, 1, log=True),
+            hidden=[(2,), (4, 2)],
+            design="optuna",
+            budget=40,
+            epochs=2,
+            executor=executor,
+            folder=folder,
+        ).table.csv()
+
+    threads = table("threads")
+    assert table(dask.address, tmp_path / "kept") == threads
+    assert Sweep.resume(tmp_path / "kept", executor="threads").table.csv() == threads
+
+
 def test_a_client_that_is_given_stays_open(dask: Dask) -> None:
     client = dask.client(2)
     tinkernet.sweep(BASE, start=range(9), epochs=2, executor=client).wait()

@@ -98,7 +98,7 @@ def test_an_interval_has_an_inside(low: float, high: float, log: bool, message: 
 
 
 def test_a_random_design_asks_how_many_runs_it_has() -> None:
-    with pytest.raises(ExperimentError, match="the number of runs, which a random design needs"):
+    with pytest.raises(ExperimentError, match='the number of runs, which design="random" needs'):
         design("random", noise=Between(0, 50))
     with pytest.raises(ExperimentError, match="features"):
         design("random", 5, features=Between(0, 1))

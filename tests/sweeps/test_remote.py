@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from tinkernet import Experiment, ExperimentError, __version__
+from tinkernet.sweeps.backlog import Task
 from tinkernet.sweeps.block import Plan, compute
 from tinkernet.sweeps.executors.columns import Column, Integers, Texts, columns_of
-from tinkernet.sweeps.executors.remote import Computed, Failed, answer_for, results_in
+from tinkernet.sweeps.executors.remote import Computed, Failed, answer_for, question_about, results_in
 from tinkernet.sweeps.saved import decoded, encoded
 from tinkernet.sweeps.start import plan_of
 
@@ -34,7 +35,7 @@ def case() -> Case:
 
 def test_an_answer_has_the_bits_of_the_block(case: Case) -> None:
     for block in (0, 1):
-        found = results_in(answer_for(encoded(case.plan), block), case.plan, block, "there")
+        found = results_in(answer_for(encoded(case.plan), question_about(Task(block))), case.plan, block, "there")
         assert found.csv() == compute(case.plan, block).csv()
     assert decoded(encoded(case.plan)) == case.plan
 
@@ -42,7 +43,7 @@ def test_an_answer_has_the_bits_of_the_block(case: Case) -> None:
 def test_an_answer_about_something_else_is_refused(case: Case) -> None:
     run, *others = case.columns
     with pytest.raises(ExperimentError, match="the runs 5 to 9"):
-        results_in(answer_for(encoded(case.plan), 0), case.plan, 1, "there")
+        results_in(answer_for(encoded(case.plan), question_about(Task(0))), case.plan, 1, "there")
     with pytest.raises(ExperimentError, match="the columns of this sweep"):
         case.results(*others)
     with pytest.raises(ExperimentError, match="whole columns"):
@@ -60,4 +61,4 @@ def test_an_answer_about_something_else_is_refused(case: Case) -> None:
 def test_a_plan_of_another_version_is_not_computed(case: Case) -> None:
     content = encoded(case.plan).replace(__version__.encode(), b"0.0.9", 1)
     with pytest.raises(ExperimentError, match=rf"tinkernet 0\.0\.9 on every worker, but one has {__version__}"):
-        results_in(answer_for(content, 0), case.plan, 0, "there")
+        results_in(answer_for(content, question_about(Task(0))), case.plan, 0, "there")

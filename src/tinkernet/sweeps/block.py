@@ -7,8 +7,10 @@ import msgspec
 import numpy as np
 
 from tinkernet import checks
+from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment
-from tinkernet.sweeps.design import Design
+from tinkernet.sweeps.choices import Choices, values_of
+from tinkernet.sweeps.design import ROUND, Design, written
 from tinkernet.sweeps.endings import REASONS, Ending, stops_of
 from tinkernet.sweeps.training import ACCURACIES, LOSSES, trained
 from tinkernet.tables import Table
@@ -30,6 +32,8 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         checks.whole("epochs", self.epochs, 1, MOST_EPOCHS)
         checks.whole("block", self.block, 1, self.design.runs)
+        if self.design.adaptive and ROUND % self.block:
+            raise ExperimentError("block", self.block, f"a divisor of {ROUND}, the runs that are chosen together")
 
     @property
     def blocks(self) -> int:
@@ -45,16 +49,17 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.experiment.replace(**dict(zip(self.design.names, values, strict=True)))
 
 
-def compute(plan: Plan, block: int) -> Table:
-    """The results of a block, a row for each run, in the order of their numbers."""
-    first, stop = plan.span(block)
-    rows, names = plan.design.values(first, stop), plan.design.names
+def compute(plan: Plan, block: int, chosen: Sequence[Choices] | None = None) -> Table:
+    """The results of a block, a row for each run, in the order of their numbers.
+
+    Of an adaptive design, `chosen` is what was chosen for each of the runs.
+
+    Raises:
+        ExperimentError: some settings do not fit each other, or what was chosen is not of this design.
+    """
+    (first, stop), names = plan.span(block), plan.design.names
+    rows = plan.design.values(first, stop) if chosen is None else [values_of(plan.design, one) for one in chosen]
     columns = trained(plan.experiment, names, rows, plan.epochs, stops_of(plan.stop))
-    settings: dict[str, Any] = {name: [_written(row[place]) for row in rows] for place, name in enumerate(names)}
+    settings: dict[str, Any] = {name: [written(row[place]) for row in rows] for place, name in enumerate(names)}
     results: dict[str, Any] = {**columns, "ended": [REASONS[reason] for reason in columns["reasons"].tolist()]}
     return Table({"run": np.arange(first, stop), **settings, **{name: results[name] for name in RESULTS}})
-
-
-def _written(value: Any) -> Any:
-    """A setting as a cell of a table: a list as its items with commas."""
-    return ",".join(map(str, value)) if isinstance(value, tuple) else value

@@ -1,7 +1,8 @@
 """The design of a sweep: which settings vary, over which values, and which run has which of them.
 
 A design is plain data. The settings of a run follow from its number alone, so that a design of a million runs takes no
-memory, and any part of it can be computed anywhere.
+memory, and any part of it can be computed anywhere. Only in an adaptive design they depend on the results of runs
+before (`chooser.py`).
 """
 
 import math
@@ -22,11 +23,17 @@ from tinkernet.experiment import Experiment
 from tinkernet.extras import extra
 from tinkernet.formatting import count
 
-Kind = Literal["grid", "random", "sobol"]
-KINDS: tuple[Kind, ...] = ("grid", "random", "sobol")
+Kind = Literal["grid", "random", "sobol", "optuna"]
+KINDS: tuple[Kind, ...] = ("grid", "random", "sobol", "optuna")
 MOST_UNASKED = 1_000_000
 """A grid with more runs needs a budget, in case that somebody did not mean it."""
 MOST_RUNS = 10**12
+MOST_CHOSEN = 10_000
+"""An adaptive design has at most so many runs: choosing the next ones takes longer with each that is known."""
+MOST_CHOICES = 1000
+"""A setting of an adaptive design has at most so many values: for each, Optuna keeps a probability per run."""
+ROUND = 16
+"""So many runs of an adaptive design are chosen together, a power of two; `benchmarks/choosers.py` compares others."""
 MOST_SEED = 2**32 - 1
 CHANGES_POINTS = ("data", "problem", "dataset", "noise", "train_percent", "seed", "drawing")
 """Settings that change the points."""
@@ -35,7 +42,7 @@ RATES = ("learning_rate", "regularization_rate")
 
 
 class Between(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All numbers of an interval, from which a random or a Sobol design takes its values.
+    """All numbers of an interval, from which any design but a grid takes its values.
 
     Args:
         low: the lowest value.
@@ -107,7 +114,8 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
 
     A grid has a run for each combination of values, of which those of the last axis change fastest: settings that
     change the points come first, rates last, so that neighbouring runs share as much as possible. A random design draws
-    each value independently, by `seed`; a Sobol design spreads the runs evenly over all axes together.
+    each value independently, by `seed`; a Sobol design spreads the runs evenly over all axes together. In an adaptive
+    design, Optuna chooses the settings of ROUND runs at a time, by the losses of all before.
     """
 
     kind: Kind
@@ -123,12 +131,29 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         if self.kind == "grid":
             for axis in self.axes:
                 if axis.count is None:
-                    raise ExperimentError(axis.name, axis.values, 'a list of values, or design="random" or "sobol"')
+                    raise ExperimentError(
+                        axis.name, axis.values, 'a list of values, or design="random", "sobol" or "optuna"'
+                    )
             if self.runs != runs_of_grid(self.axes):
                 raise ExperimentError("runs", self.runs, f"{count(runs_of_grid(self.axes))}, the runs of this grid")
+        if self.adaptive:
+            checks.whole("budget", self.runs, 1, MOST_CHOSEN)
+            for axis in self.axes:
+                _check_choices(axis)
+
+    @property
+    def adaptive(self) -> bool:
+        """Whether the settings of a run depend on the results of runs before."""
+        return self.kind == "optuna"
 
     def values(self, first: int, stop: int) -> list[tuple[Any, ...]]:
-        """The values of all axes for the runs `first` … `stop` − 1, in the order of the axes."""
+        """The values of all axes for the runs `first` … `stop` − 1, in the order of the axes.
+
+        Raises:
+            ValueError: the design is adaptive; `choices.py` has the values of its runs.
+        """
+        if self.adaptive:
+            raise ValueError("the settings of an adaptive design do not follow from the numbers of its runs")
         if self.kind == "grid":
             columns = [
                 [axis.values[place] for place in places.tolist()]  # type: ignore[index] # a grid has no intervals
@@ -187,7 +212,7 @@ def design_of(
     axes = tuple(sorted((axis_of(experiment, *one) for one in varied.items()), key=_pace))
     if kind != "grid":
         if most is None:
-            raise ExperimentError("budget", None, f"the number of runs, which a {kind} design needs")
+            raise ExperimentError("budget", None, f'the number of runs, which design="{kind}" needs')
         return Design(kind, axes, most, checks.whole("design_seed", seed, 0, MOST_SEED))  # type: ignore[arg-type] # checked above
     runs = runs_of_grid(axes)
     if runs > (most or MOST_UNASKED):
@@ -195,6 +220,27 @@ def design_of(
             "budget", most, f"at least {count(runs)}, the number of runs of this grid, or fewer values of its settings"
         )
     return Design("grid", axes, runs)
+
+
+def written(value: Any) -> Any:
+    """A setting as a cell of a table: a list as its items with commas."""
+    # (a list as well: so are tuples in JSON, before their values are checked)
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else value
+
+
+def _check_choices(axis: Axis) -> None:
+    """Check that a run's value of a setting can be chosen, and is known again from its cell in a table.
+
+    Raises:
+        ExperimentError: it cannot.
+    """
+    if isinstance(axis.values, Between):
+        return
+    if len(axis.values) > MOST_CHOICES:
+        allowed = f"at most {count(MOST_CHOICES)}, or an interval, Between(low, high)"
+        raise ExperimentError(f"the number of values of {axis.name}", len(axis.values), allowed)
+    if len({written(value) for value in axis.values}) < len(axis.values):
+        raise ExperimentError(axis.name, axis.values, "a list of values that are not written alike in a table")
 
 
 def runs_of_grid(axes: Sequence[Axis]) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
-from tinkernet.sweeps.design import Axis, Between
+from tinkernet.sweeps.design import Axis, Between, written
 
 MOST_BINS = 16
 LEAST_IN_A_BIN = 8
@@ -81,4 +81,4 @@ def _has_numbers(axis: Axis) -> bool:
 
 def _text(value: Any) -> str:
     """A value as the table of a sweep has it."""
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return str(written(value))

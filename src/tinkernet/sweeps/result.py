@@ -4,10 +4,13 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy import ndarray
 
+from tinkernet.arrays import Float64
 from tinkernet.experiment import Experiment
 from tinkernet.run import Run
 from tinkernet.sweeps.block import Plan
+from tinkernet.sweeps.choices import settings_in
 from tinkernet.tables import Table
 
 
@@ -48,8 +51,9 @@ class Result:
             >>> Result.at(found.plan, found.table, 1)["learning_rate"]
             0.1
         """
-        row = {name: values[place : place + 1].tolist()[0] for name, values in table.columns.items()}
-        return cls(plan, row, plan.design.values(row["run"], row["run"] + 1)[0])
+        alone = Table({name: values[place : place + 1] for name, values in table.columns.items()})
+        row = {name: values.tolist()[0] for name, values in alone.columns.items()}
+        return cls(plan, row, settings_in(plan.design, alone)[0])
 
     @property
     def loss(self) -> float:
@@ -95,9 +99,14 @@ class Result:
         return f"Result({', '.join(f'{name}={value!r}' for name, value in self.row.items())})"
 
 
+def losses_in(table: Table) -> Float64[ndarray, " runs"]:
+    """What the runs of a table are compared by, as `Result.loss`: shape (runs,)."""
+    return np.where(np.isnan(table["test_loss"]), table["train_loss"], table["test_loss"])
+
+
 def best_of(plan: Plan, table: Table) -> Result | None:
     """The run with the lowest loss in a table of results, of several the first; None if no loss is a number."""
-    losses = np.where(np.isnan(table["test_loss"]), table["train_loss"], table["test_loss"])
+    losses = losses_in(table)
     if len(losses) == 0 or np.isnan(losses).all():
         return None
     return Result.at(plan, table, int(np.nanargmin(losses)))

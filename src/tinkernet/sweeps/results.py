@@ -15,6 +15,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.extras import extra
 from tinkernet.files import read_regular, write_atomically
 from tinkernet.sweeps.block import Plan
+from tinkernet.sweeps.chooser import load_optuna
 from tinkernet.sweeps.saved import decoded, difference, encoded, saved_by, versions_of
 from tinkernet.tables import Table
 
@@ -83,7 +84,7 @@ class InFolder:
 
         Raises:
             ExperimentError: it is no folder of a sweep, or of another version, whose numbers may differ.
-            MissingExtraError: pyarrow is not installed.
+            MissingExtraError: pyarrow is not installed, or Optuna, where it chooses the settings.
         """
         extra("pyarrow.parquet", "sweep")
         path = folder / PLAN
@@ -99,6 +100,8 @@ class InFolder:
             plan = decoded(content)
         except msgspec.DecodeError as error:
             raise ExperimentError("folder", str(path), f"the plan of a sweep ({error})") from error
+        if plan.design.adaptive:
+            load_optuna()
         return cls(folder, plan), plan
 
     def path_of(self, block: int) -> Path:

@@ -2,8 +2,9 @@
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,14 +14,16 @@ from numpy import ndarray
 from tinkernet import html
 from tinkernet.errors import ExperimentError
 from tinkernet.files import path_of
-from tinkernet.sweeps.backlog import Backlog
+from tinkernet.sweeps.backlog import Backlog, Task
 from tinkernet.sweeps.block import RESULTS, Plan
+from tinkernet.sweeps.choices import settings_in
 from tinkernet.sweeps.executors.choice import executor_for
 from tinkernet.sweeps.executors.executor import Executor
 from tinkernet.sweeps.importances import Importances, importances_of
 from tinkernet.sweeps.progress import Clock, progress
 from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
+from tinkernet.sweeps.rounds import hand_out
 from tinkernet.tables import Table
 
 if TYPE_CHECKING:
@@ -59,15 +62,20 @@ class Sweep:
         kept = store.done()
         self._ready = sorted(kept)
         self._kept, self._computed = sum(self._size(block) for block in kept), 0
-        self._backlog = Backlog(block for block in range(plan.blocks) if block not in kept)
+        tasks = (Task(block) for block in range(plan.blocks) if block not in kept)
+        self._backlog = Backlog((), more=True) if plan.design.adaptive else Backlog(tasks)
         self._changed = threading.Condition()
         self._error: Exception | None = None
         self._best: Result | None = None
         self._clock = Clock()
         # A sweep in memory ends with the process, which nobody could ask for its results.
         daemon = isinstance(store, InMemory)
-        self._loops = self._working = executor.loops
-        self._threads = [threading.Thread(target=self._work, name=NAME, daemon=daemon) for _ in range(executor.loops)]
+        self._loops = executor.loops
+        works: list[Callable[[], None]] = [self._work] * executor.loops
+        if plan.design.adaptive:
+            works.append(partial(self._choose, kept))
+        self._working = len(works)
+        self._threads = [threading.Thread(target=work, name=NAME, daemon=daemon) for work in works]
         for thread in self._threads:
             thread.start()
 
@@ -106,8 +114,7 @@ class Sweep:
                 for block, table in results:
                     self._keep(block, table)
         except Exception as error:  # noqa: BLE001 (raised again where results are asked for)
-            self._error = self._error or error
-            self._backlog.end()
+            self._fail(error)
         with self._changed:
             self._loops -= 1
             last = self._loops == 0
@@ -115,10 +122,35 @@ class Sweep:
             if last:
                 self._executor.close()
         finally:
-            with self._changed:
-                self._working -= 1
-                self._clock.run(running=self._working > 0 and not self.paused)
-                self._changed.notify_all()
+            self._leave()
+
+    def _choose(self, kept: set[int]) -> None:
+        """Choose the settings of an adaptive design as results come; this is the work of a thread."""
+        try:
+            hand_out(self.plan, self._backlog, kept, self._results_of)
+        except Exception as error:  # noqa: BLE001 (raised again where results are asked for)
+            self._fail(error)
+        finally:
+            self._leave()
+
+    def _results_of(self, block: int) -> Table | None:
+        """The results of a block, after waiting for them; None if the sweep has ended before."""
+        with self._changed:
+            self._changed.wait_for(lambda: block in self._ready or self._backlog.ended)
+            if block not in self._ready:
+                return None
+        return self._store.read(block)
+
+    def _fail(self, error: Exception) -> None:
+        self._error = self._error or error
+        self._backlog.end()
+
+    def _leave(self) -> None:
+        """End one of the threads."""
+        with self._changed:
+            self._working -= 1
+            self._clock.run(running=self._working > 0 and not self.paused)
+            self._changed.notify_all()
 
     def _keep(self, block: int, table: Table) -> None:
         self._store.add(block, table)
@@ -269,8 +301,7 @@ class Sweep:
         """A result for each run, as they come."""
         for table in self.tables():
             columns = [values.tolist() for values in table.columns.values()]
-            first = int(table["run"][0])
-            settings = self.plan.design.values(first, first + len(table))
+            settings = settings_in(self.plan.design, table)
             for row, values in zip(zip(*columns, strict=True), settings, strict=True):
                 yield Result(self.plan, dict(zip(table.names, row, strict=True)), values)
 

@@ -14,8 +14,9 @@ from tinkernet.files import path_of
 from tinkernet.insight.starts import experiment_of, seed_of
 from tinkernet.run import Run
 from tinkernet.sweeps.block import MOST_EPOCHS, Plan
+from tinkernet.sweeps.chooser import load_optuna
 from tinkernet.sweeps.costs import costs_of
-from tinkernet.sweeps.design import RATES, Between, Kind, design_of
+from tinkernet.sweeps.design import RATES, ROUND, Between, Kind, design_of
 from tinkernet.sweeps.endings import Ending, endings_of
 from tinkernet.sweeps.executors.choice import executor_for
 from tinkernet.sweeps.executors.executor import Executor
@@ -60,9 +61,10 @@ def sweep(
         epochs: how long each run is trained, 1 to 1,000,000,000.
         stop: what ends a run earlier: `Solved`, `Diverged` or `Hopeless`, or a list with one of each.
         design: "grid" for all combinations of values, "random" for independent draws, "sobol" for draws that are spread
-            evenly (needs SciPy). Only these two take an interval of values, `Between(0.001, 1, log=True)`.
-        budget: the number of runs of a random or Sobol design; the most that a grid may have, by default 1,000,000.
-        design_seed: another number makes another random or Sobol design.
+            evenly (needs SciPy), "optuna" to choose settings by the losses of earlier runs (needs Optuna). All
+            except a grid also take an interval of values, `Between(0.001, 1, log=True)`.
+        budget: the number of runs, with Optuna at most 10,000; the most that a grid may have, by default 1,000,000.
+        design_seed: another number makes another design, unless it is a grid.
         folder: where results are kept as they come, as a Parquet data set (needs pyarrow); by default in memory.
         cores: how many processor cores to use; by default all that this process may use.
         executor: what computes: "threads" or "processes" of this machine, by default what is faster; the address of a
@@ -75,7 +77,7 @@ def sweep(
     Raises:
         ExperimentError: a setting or a value is not valid, they do not fit each other, the design has too many runs,
             the folder cannot be used, or a cluster cannot be reached or has other versions.
-        MissingExtraError: SciPy, pyarrow or distributed is needed, and not installed.
+        MissingExtraError: SciPy, Optuna, pyarrow or distributed is needed, and not installed.
 
     Example:
         >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], learning_rate=[0.03, 0.1])
@@ -132,6 +134,7 @@ def plan_of(
 
     Raises:
         ExperimentError: one of them is not valid.
+        MissingExtraError: Optuna is needed, and not installed.
     """
     experiment = experiment_of(experiment)
     varied = dict(settings)
@@ -140,11 +143,16 @@ def plan_of(
             raise ExperimentError("seeds", seeds, "omitted, as values of seed are given")
         varied["seed"] = [seed_of(experiment, k) for k in range(checks.whole("seeds", seeds, 1, MOST_SEEDS))]
     chosen = design_of(experiment, varied, design, budget, design_seed)
+    if chosen.adaptive:
+        load_optuna()
     return Plan(experiment, chosen, checks.whole("epochs", epochs, 1, MOST_EPOCHS), endings_of(stop), 1)
 
 
 def _block_size(plan: Plan, executor: Executor) -> int:
     """How many runs are computed together: enough to fill the lanes, and so few that every core has some."""
+    if plan.design.adaptive:
+        most = min(plan.design.runs, max(1, ROUND // executor.cores))
+        return 1 << most.bit_length() - 1
     costs, runs = costs_of(plan), plan.design.runs
     in_time = executor.seconds / (costs.locked + costs.free)
     each = runs // (BLOCKS_PER_CORE * executor.cores)

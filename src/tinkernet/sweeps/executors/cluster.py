@@ -12,7 +12,7 @@ from tinkernet.errors import ExperimentError
 from tinkernet.extras import extra
 from tinkernet.sweeps.backlog import Backlog
 from tinkernet.sweeps.block import Plan
-from tinkernet.sweeps.executors.remote import answer_for, results_in, versions_differ
+from tinkernet.sweeps.executors.remote import answer_for, question_about, results_in, versions_differ
 from tinkernet.sweeps.saved import difference, encoded, needed, versions_of
 from tinkernet.tables import Table
 
@@ -113,9 +113,10 @@ class Cluster:
     def _submit(self, name: str, content: "Future", backlog: Backlog, under_way: "dict[Future, int]") -> None:
         """Hand out blocks, as many as keep this loop's share of all threads busy."""
         room = -(-max(FEWEST_UNDER_WAY, BLOCKS_PER_THREAD * self._threads()) // LOOPS)
-        while len(under_way) < room and (block := backlog.take(wait=not under_way)) is not None:
-            future = self._client.submit(answer_for, content, block, key=f"{name}-{block}", pure=False)
-            under_way[future] = block
+        while len(under_way) < room and (task := backlog.take(wait=not under_way)) is not None:
+            key = f"{name}-{task.block}"
+            future = self._client.submit(answer_for, content, question_about(task), key=key, pure=False)
+            under_way[future] = task.block
 
     def _fetched(self, future: "Future", block: int) -> bytes | None:
         """What a worker has answered; None if it is not here yet, as when a worker is lost that had it."""

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from typing import Protocol
 
 from tinkernet import engine
-from tinkernet.sweeps.backlog import Backlog
+from tinkernet.sweeps.backlog import Backlog, Task
 from tinkernet.sweeps.block import Plan, compute
 from tinkernet.tables import Table
 
@@ -22,7 +22,7 @@ class Executor(Protocol):
     most_runs: int
 
     def computed(self, plan: Plan, backlog: Backlog) -> Generator[tuple[int, Table], None, None]:
-        """Take blocks until there are none: each with its results, a row for each run.
+        """Take tasks until there are none: the number of each block with its results, a row for each run.
 
         Raises:
             ExperimentError: some settings do not fit each other, or the blocks cannot be computed there.
@@ -32,7 +32,7 @@ class Executor(Protocol):
         """End what was begun for the sweep."""
 
 
-def compute_compiled(plan: Plan, block: int) -> Table:
+def compute_compiled(plan: Plan, task: Task) -> Table:
     """The results of a block, once the engine is compiled."""
     engine.wait_until_loaded()
-    return compute(plan, block)
+    return compute(plan, task.block, task.chosen)

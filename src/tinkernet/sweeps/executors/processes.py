@@ -12,10 +12,10 @@ from typing import Self
 
 from tinkernet import engine
 from tinkernet.errors import ExperimentError
-from tinkernet.sweeps.backlog import Backlog
+from tinkernet.sweeps.backlog import Backlog, Task
 from tinkernet.sweeps.block import Plan
-from tinkernet.sweeps.executors.frames import LENGTH, read_frame, write_frame
-from tinkernet.sweeps.executors.remote import results_in
+from tinkernet.sweeps.executors.frames import read_frame, write_frame
+from tinkernet.sweeps.executors.remote import question_about, results_in
 from tinkernet.sweeps.executors.threads import MOST_RUNS, SECONDS
 from tinkernet.sweeps.saved import encoded
 from tinkernet.tables import Table
@@ -41,8 +41,8 @@ class Processes:
         # Here it is only loaded to warn a person, once, if it must be compiled before.
         engine.prepare()
         with _Workers(encoded(plan)) as workers:
-            while (block := backlog.take()) is not None:
-                yield block, results_in(workers.answer(block), plan, block, "processes")
+            while (task := backlog.take()) is not None:
+                yield task.block, results_in(workers.answer(task), plan, task.block, "processes")
 
     def close(self) -> None:
         """Each process has ended with the last block that it could take."""
@@ -63,26 +63,28 @@ class _Workers:
         self._end()
         self._errors.close()
 
-    def answer(self, block: int) -> bytes:
-        """What a process answers about a block.
+    def answer(self, task: Task) -> bytes:
+        """What a process answers about a task.
 
         Raises:
             ExperimentError: no process can be started, or several have ended while they computed this block.
         """
         for _ in range(MOST_ATTEMPTS):
             try:
-                return self._asked(block)
+                return self._asked(question_about(task))
             except (EOFError, BrokenPipeError, ConnectionError):
                 code = self._end()
         how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-        allowed = f"another one: {MOST_ATTEMPTS} processes ended at block {block}, the last {how}{self._last_words()}"
+        allowed = (
+            f"another one: {MOST_ATTEMPTS} processes ended at block {task.block}, the last {how}{self._last_words()}"
+        )
         raise ExperimentError("executor", "processes", allowed)
 
-    def _asked(self, block: int) -> bytes:
+    def _asked(self, question: bytes) -> bytes:
         process = self._process or self._started()
         assert process.stdin is not None  # noqa: S101 (they are pipes)
         assert process.stdout is not None  # noqa: S101
-        write_frame(process.stdin, block.to_bytes(LENGTH, "big"))  # type: ignore[arg-type] # binary
+        write_frame(process.stdin, question)  # type: ignore[arg-type] # binary
         return read_frame(process.stdout)  # type: ignore[arg-type] # binary
 
     def _started(self) -> "subprocess.Popen[bytes]":

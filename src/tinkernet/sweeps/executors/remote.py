@@ -1,4 +1,4 @@
-"""What another process or machine does for a sweep: it gets a saved plan and the number of a block, and answers.
+"""What another process or machine does for a sweep: it gets a saved plan and a question about a block, and answers.
 
 Both ways travels plain data only, JSON and MessagePack, and both sides check what they get.
 """
@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from tinkernet.errors import ExperimentError, shown
+from tinkernet.sweeps.backlog import Task
 from tinkernet.sweeps.block import Plan
 from tinkernet.sweeps.executors.columns import Column, columns_of, table_of
 from tinkernet.sweeps.executors.executor import compute_compiled
@@ -49,18 +50,24 @@ class Failed(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
 Answer = Computed | OtherVersion | NotFitting | Failed
 
 
-def answer_for(content: bytes, block: int) -> bytes:
+def question_about(task: Task) -> bytes:
+    """The question to another process that a task is."""
+    return msgspec.msgpack.encode(task)
+
+
+def answer_for(content: bytes, question: bytes) -> bytes:
     """The answer of this process: the results of a block of a saved plan, or why there are none."""
-    return msgspec.msgpack.encode(_answer(content, block))
+    return msgspec.msgpack.encode(_answer(content, question))
 
 
-def _answer(content: bytes, block: int) -> Answer:
+def _answer(content: bytes, question: bytes) -> Answer:
     try:
         wanted = saved_by(content)
         here = versions_of(wanted)
         if (name := difference(wanted, here)) is not None:
             return OtherVersion(name, wanted[name], here[name])
-        return Computed(columns_of(compute_compiled(_plan(content), block)))
+        task = msgspec.msgpack.decode(question, type=Task)
+        return Computed(columns_of(compute_compiled(_plan(content), task)))
     except ExperimentError as error:
         value = error.value
         plain = value if value is None or isinstance(value, bool | float | str) else shown(value)

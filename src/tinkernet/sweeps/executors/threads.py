@@ -21,8 +21,8 @@ class Threads:
         self.loops = self.cores = cores
 
     def computed(self, plan: Plan, backlog: Backlog) -> Generator[tuple[int, Table], None, None]:
-        while (block := backlog.take()) is not None:
-            yield block, compute_compiled(plan, block)
+        while (task := backlog.take()) is not None:
+            yield task.block, compute_compiled(plan, task)
 
     def close(self) -> None:
         """Nothing was begun."""

@@ -1,7 +1,7 @@
 """A process that computes blocks for another one: `python -m tinkernet.sweeps.executors.worker`.
 
-It reads a saved plan, then numbers of blocks, and writes an answer for each. It ends when its standard input does, even
-in the middle of a block: then nobody waits for its results.
+It reads a saved plan, then questions about blocks, and writes an answer for each. It ends when its standard input does,
+even in the middle of a block: then nobody waits for its results.
 """
 
 import os
@@ -26,7 +26,7 @@ def main() -> None:
     threading.Thread(target=_read, args=(messages,), daemon=True).start()
     content = messages.get()
     while True:
-        write_frame(answers, answer_for(content, int.from_bytes(messages.get(), "big")))
+        write_frame(answers, answer_for(content, messages.get()))
 
 
 def _standard_output() -> BinaryIO:

@@ -174,7 +174,7 @@ def test_an_axis_that_changes_nothing_is_refused_with_a_reason(open_page: Opener
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_map(open_page: Opener, axe: str, theme: str) -> None:
     tab, dialog, _ = opened(open_page, viewport=DESK, color_scheme=theme)
-    pointed_at_run(tab, dialog, 5)
+    pointed_at_run(tab.page, dialog, 5)
     assert tab.violations(axe) == []
 
 

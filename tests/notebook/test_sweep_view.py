@@ -42,7 +42,7 @@ def asked(view: SweepView, kind: object) -> None:
     view._receive(view, {"kind": kind}, [])
 
 
-def test_a_view_follows_its_sweep_to_the_end_and_lets_it_go() -> None:
+def test_a_view_follows_its_sweep_to_the_end_and_keeps_no_reference_to_it() -> None:
     sweep = tinkernet.sweep(Experiment(seed="1"), learning_rate=[0.03, 0.1], start=range(8), epochs=5)
     view = view_of(sweep)
     comes_to(view, "done")

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "tinkernet"
 # A package may import those before it, and itself. Packages on one line do not know each other.
 PACKAGES = [
     ["errors", "extras", "options", "defaults", "joints", "arrays", "formatting"],
-    ["checks", "files", "html", "arithmetic"],
+    ["checks", "files", "html", "cells", "arithmetic"],
     ["tables"],
     ["data", "formula"],
     ["network"],

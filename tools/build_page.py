@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 PAGE = ROOT / "src" / "tinkernet" / "server" / "page"
 WIDGET = ROOT / "src" / "tinkernet" / "notebook" / "scripts"
-WIDGET_SCRIPTS = ("widget", "widget-page")
-"""The notebook widget's scripts, each a mode of the build: what every saved notebook contains, and the page."""
+WIDGET_SCRIPTS = ("widget", "widget-page", "sweep")
+"""The scripts of notebooks, each a mode of the build: what is saved with a playground, its page, a sweep."""
 SHIPPED = ("@fontsource-variable/inter", "svelte", "clsx", "esm-env", "devalue")
 """The packages whose code is in the built page: the font, and Svelte's runtime with its dependencies."""
 GENERATED = {"node_modules", "dist", "coverage", "test-results"}

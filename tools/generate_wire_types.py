@@ -22,6 +22,7 @@ from tinkernet.protocol import facts, intentions
 from tinkernet.protocol.experiment_facts import WITH_PARAMETERS
 from tinkernet.protocol.findings import CureFact
 from tinkernet.protocol.message import Speed
+from tinkernet.protocol.sweep_view import SweepProgress, SweepRequest
 from tinkernet.protocol.terms import Part, Term
 
 TARGET = Path(__file__).resolve().parent.parent / "web" / "src" / "protocol" / "messages.ts"
@@ -48,6 +49,8 @@ def typescript() -> str:
         writer.need(message, sent=True)
     for message in to_page:
         writer.need(message, sent=False)
+    writer.need(SweepRequest, sent=True)
+    writer.need(SweepProgress, sent=False)
     parts = [HEAD]
     for name, kind in LITERALS.items():
         parts.append(f"export type {name} = {_either(get_args(kind))};\n")

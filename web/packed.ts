@@ -1,4 +1,6 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { type Plugin, build } from "vite";
+import { stylesAsText } from "./styles-as-text.ts";
 
 const PREFIX = "packed:";
 
@@ -12,6 +14,7 @@ export function packed(): Plugin {
       const built = await build({
         configFile: false,
         logLevel: "warn",
+        plugins: [svelte({ configFile: false }), stylesAsText()],
         build: {
           write: false,
           target: "es2022",

@@ -5,10 +5,11 @@ import { defineConfig } from "vitest/config";
 
 /** `vite build --mode in-shadow` builds a script that puts pages into shadow roots, also for tests. */
 const IN_SHADOW = "in-shadow";
-/** The widget's two scripts, each a mode of the build with its entry, as neither may be in several files. */
+/** The scripts of notebooks, each a mode of the build with its entry, as none may be in several files. */
 const SCRIPTS: Record<string, string> = {
   widget: "src/notebook/widget.ts",
   "widget-page": "src/notebook/notebook-page.ts",
+  sweep: "src/notebook/sweep-widget.ts",
 };
 /** `vite build --mode two-pages` builds a document for the browser's tests: nothing of it is in the package. */
 const TWO_PAGES = "two-pages";

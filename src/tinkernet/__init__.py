@@ -131,7 +131,7 @@ _MODULES = {
 # Packages whose functions are public.
 _PACKAGES = {"export"}
 
-# Methods of `Run` that are implemented in packages that `run/` cannot import; they are loaded on the first call.
+# What is implemented in packages that the callers, `run/` and `sweeps/`, cannot import; it is loaded on the first call.
 join("points_table", lambda: import_module("tinkernet.export.points").points_table)
 join("points_csv", lambda: import_module("tinkernet.export.points").points_csv)
 join("save_points", lambda: import_module("tinkernet.export.points").save_points)
@@ -143,6 +143,7 @@ join("animate", lambda: import_module("tinkernet.export.pictures.animation").run
 join("plot", lambda: import_module("tinkernet.export.pictures.displays").plot)
 join("plot_boundary", lambda: import_module("tinkernet.export.pictures.displays").plot_boundary)
 join("plot_history", lambda: import_module("tinkernet.export.pictures.displays").plot_history)
+join("sweep_view", lambda: import_module("tinkernet.notebook.sweep_view").view_of)
 join("diagnose", lambda: import_module("tinkernet.insight.diagnosis.diagnose").diagnose)
 
 

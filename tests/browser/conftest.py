@@ -8,16 +8,6 @@ import pytest
 from browsing import DESK, Opener, Profile, Profiles, Server, Tab, Watcher
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The source code of axe-core, from the page's packages."""
-    if not AXE.is_file():
-        pytest.fail("axe-core is not installed: `make test` installs the page's packages before the tests")
-    return AXE.read_text()
-
 
 @pytest.fixture(scope="session")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

@@ -361,7 +361,7 @@ def test_every_control_of_the_map_can_be_pressed(open_page: Opener, size: tuple[
     dialog = tab.dialog("Map of two settings")
     expect(dialog).to_be_visible()
     plane = dialog.get_by_role("application")
-    pointed_at_run(tab, dialog, 100)
+    pointed_at_run(tab.page, dialog, 100)
     assert walk(tab, "dialog") == []
     assert tab.page.evaluate(SMALL, 44 if is_compact(tab.page) else 24) == []
     assert not tab.page.evaluate(SIDEWAYS)

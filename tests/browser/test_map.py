@@ -187,7 +187,7 @@ def test_the_edge_of_trainability_fills_in_and_shows_losses(open_page: Opener) -
     dialog.get_by_role("combobox", name="Map of").select_option(label="This network")
     complete(dialog)
     is_filled(tab, canvas)
-    pointed_at_run(tab, dialog, 5)
+    pointed_at_run(tab.page, dialog, 5)
 
 
 def test_runs_are_coloured_by_how_they_end_and_by_what_a_diagnosis_finds(open_page: Opener) -> None:
@@ -235,7 +235,7 @@ def test_an_axis_that_changes_nothing_is_refused_with_a_reason(open_page: Opener
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_map(open_page: Opener, axe: str, theme: str) -> None:
     tab, dialog, _ = opened(open_page, viewport=DESK, color_scheme=theme)
-    pointed_at_run(tab, dialog, 5)
+    pointed_at_run(tab.page, dialog, 5)
     assert tab.violations(axe) == []
 
 

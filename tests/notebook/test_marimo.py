@@ -1,4 +1,4 @@
-"""The widget in a real marimo: while it is edited, and as an exported page."""
+"""The widget and the view of a sweep in a real marimo: while it is edited, and as an exported page."""
 
 import contextlib
 import re
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import marimo as installed
 from browsing import PATIENCE, Watcher
 from notebooks import Widget, environment, marimo
-from playwright.sync_api import Browser, Error, Route
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect
 
 SOURCE = """import marimo
 
@@ -29,6 +29,24 @@ def _():
 if __name__ == "__main__":
     app.run()
 """
+SWEEP = """import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import tinkernet
+    from tinkernet.engine import wait_until_compiled
+    wait_until_compiled()
+    experiment = tinkernet.Experiment(dataset="spiral", seed="0.5")
+    tinkernet.sweep(experiment, start=range(1600), epochs=600, cores=1).pause()
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+"""
 # Outputs around an element that are not high enough for it.
 SCROLLING = """element => {
   const found = [];
@@ -39,18 +57,41 @@ SCROLLING = """element => {
 STATIC = Path(installed.__file__).parent / "_static"
 
 
+def run_until(page: Page, shown: Locator) -> None:
+    """Run the first cell until its output is shown: the button is there before it does anything."""
+    for _ in range(10):
+        page.get_by_test_id("run-button").first.dispatch_event("click")
+        with contextlib.suppress(Error):
+            shown.wait_for(timeout=5_000)
+            return
+    raise AssertionError("the cell shows nothing")
+
+
+def test_a_cell_of_marimo_shows_and_controls_a_sweep(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    with marimo(tmp_path, SWEEP) as address:
+        page = context.new_page()
+        page.goto(address)
+        view = page.get_by_role("region", name="Sweep")
+        run_until(page, view)
+        expect(view.get_by_role("status")).to_have_text("Paused")
+        view.get_by_role("button", name="Continue").click()
+        expect(view.get_by_text("per second")).to_be_visible()
+        view.get_by_role("button", name="Stop").click()
+        # No variable holds this sweep: its last state comes all the same.
+        expect(view.get_by_role("status")).to_have_text("Stopped")
+        expect(view.get_by_role("button")).to_have_count(0)
+        context.close()
+
+
 def test_a_cell_of_marimo_plays(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(viewport={"width": 1300, "height": 1400})
     context.set_default_timeout(PATIENCE)
     with marimo(tmp_path, SOURCE) as address:
         page = context.new_page()
         page.goto(address)
-        # The button is there before it does anything.
-        for _ in range(10):
-            page.get_by_test_id("run-button").first.dispatch_event("click")
-            with contextlib.suppress(Error):
-                page.get_by_test_id("train-loss").wait_for(timeout=5_000)
-                break
+        run_until(page, page.get_by_test_id("train-loss"))
         widget = Widget(page.locator("body")).ready()
         assert page.locator("marimo-anywidget").first.evaluate(SCROLLING) == []
         widget.button("Play").click()

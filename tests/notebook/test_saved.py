@@ -8,7 +8,7 @@ import pytest
 
 from tinkernet import Dataset, Experiment, Run
 from tinkernet.fragment import View
-from tinkernet.notebook.playground import script
+from tinkernet.notebook.built import script
 from tinkernet.notebook.saved import LARGEST, saved, size
 from tinkernet.notebook.saved_network import saved_network
 from tinkernet.run.observed import ObservedRun

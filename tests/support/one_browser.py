@@ -1,14 +1,25 @@
-"""One Chromium for all tests that need a browser, which is started when the first of them needs it."""
+"""One Chromium for all tests that need a browser, which is started when the first of them needs it; and axe-core."""
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source code of axe-core, from the page's packages."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: `make test` installs the page's packages before the tests")
+    return AXE.read_text()
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,7 @@ import pytest
 import torch
 from torch import nn
 
-from tinkernet import watch
-from tinkernet.watching import cells
+from tinkernet import cells, watch
 from tinkernet.watching.parameters import ModuleParameters
 from tinkernet.watching.watch import Watching
 

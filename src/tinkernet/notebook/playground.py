@@ -1,13 +1,9 @@
 """The widget: the page in a cell of a notebook, with a session in the kernel."""
 
 import asyncio
-import gzip
-import hashlib
 import threading
 import time
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any, Unpack
 
 import traitlets
@@ -18,6 +14,8 @@ from tinkernet.errors import ExperimentError
 from tinkernet.experiment import Experiment, Settings
 from tinkernet.export.pictures.in_notebook import MOST_PARAMETERS, png_of
 from tinkernet.fragment import View
+from tinkernet.notebook.built import digest, packed, script
+from tinkernet.notebook.delivery import deliver_at_once
 from tinkernet.notebook.desk import Desk
 from tinkernet.notebook.saved import saved
 from tinkernet.notebook.widget_run import WidgetRun
@@ -26,7 +24,6 @@ from tinkernet.run import Run
 from tinkernet.session.source import Source
 from tinkernet.session.workspace import page_run
 
-SCRIPTS = Path(__file__).with_name("scripts")
 KEPT_SECONDS = 2.0
 """Between two pictures that the notebook keeps while the run is training."""
 
@@ -83,7 +80,7 @@ class Playground(AnyWidget):
         self._kept: tuple[object, ...] = self._noted
         self._kept_at = time.monotonic()
         super().__init__(_esm=script("widget.js"), run=self._shown, experiment=run.experiment, _saved=saved(run, view))
-        _deliver_at_once(self.comm)
+        deliver_at_once(self.comm)
         self.on_msg(self._receive)
         self._workers.add(desk)
 
@@ -166,9 +163,9 @@ class Playground(AnyWidget):
         if self._desk is None or not isinstance(content, dict):
             return
         if content.get("kind") == "ping":
-            self._send_later({"kind": "pong", "digest": _digest("widget-page.js")}, [])
+            self._send_later({"kind": "pong", "digest": digest("widget-page.js")}, [])
         elif content.get("kind") == "script":
-            self._send_later({"kind": "script"}, [_packed("widget-page.js")])
+            self._send_later({"kind": "script"}, [packed("widget-page.js")])
         else:
             self._desk.receive(content, buffers, self._send_later)
 
@@ -178,41 +175,6 @@ class Playground(AnyWidget):
     def _send_now(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         if self.comm is not None:
             self.send(content, buffers)
-
-
-def _deliver_at_once(comm: Any) -> None:
-    """Have messages of the page delivered while a cell runs, where the notebook can do that.
-
-    JupyterLab asks for each to be delivered in another thread than the one that runs cells. From 7.4 on ipykernel does
-    not heed that for a widget that a cell has made, until the widget has answered in such a thread.
-    """
-    if hasattr(comm, "_reply_subshell_for"):
-        comm._reply_subshell_for = lambda _data, asked: asked
-
-
-@cache
-def script(name: str) -> str:
-    """One of the widget's scripts.
-
-    Raises:
-        RuntimeError: it has not been built, in a clone of tinkernet.
-    """
-    try:
-        return (SCRIPTS / name).read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise RuntimeError(
-            "the widget has not been built; in a clone of tinkernet, `make install` builds it"
-        ) from error
-
-
-@cache
-def _packed(name: str) -> bytes:
-    return gzip.compress(script(name).encode(), mtime=0)
-
-
-@cache
-def _digest(name: str) -> str:
-    return hashlib.sha256(script(name).encode()).hexdigest()
 
 
 def _opened(shown: Run | Experiment | str | None, settings: Settings) -> tuple[Run, View]:

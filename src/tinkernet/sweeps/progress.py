@@ -2,8 +2,12 @@
 
 import math
 import time
+from typing import Literal
 
 from tinkernet.formatting import count
+
+Phase = Literal["running", "paused", "stopping", "done", "stopped", "failed"]
+"""What a sweep is doing, or how it has ended."""
 
 
 class Clock:

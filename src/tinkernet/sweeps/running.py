@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy import ndarray
 
-from tinkernet import html
-from tinkernet.errors import ExperimentError
+from tinkernet import cells, html
 from tinkernet.files import path_of
+from tinkernet.joints import joined
+from tinkernet.sweeps.analysis import Analysis
 from tinkernet.sweeps.backlog import Backlog, Task
 from tinkernet.sweeps.block import RESULTS, Plan
-from tinkernet.sweeps.choices import settings_in
 from tinkernet.sweeps.executors.choice import executor_for
 from tinkernet.sweeps.executors.executor import Executor
-from tinkernet.sweeps.importances import Importances, importances_of
-from tinkernet.sweeps.progress import Clock, progress
+from tinkernet.sweeps.progress import Clock, Phase, progress
 from tinkernet.sweeps.result import Result, best_of, better
 from tinkernet.sweeps.results import InFolder, InMemory, Store
 from tinkernet.sweeps.rounds import hand_out
@@ -29,14 +28,11 @@ from tinkernet.tables import Table
 if TYPE_CHECKING:
     from distributed import Client
 
-    from tinkernet.sweeps.curves import SweepCurve
-    from tinkernet.sweeps.sweep_map import SweepMap
-
 NAME = "tinkernet-sweep"
 """The name of the threads that keep the results, and may compute them."""
 
 
-class Sweep:
+class Sweep(Analysis):
     """Many runs whose settings differ by a design, as `tinkernet.sweep` returns it; it begins at once.
 
     It computes in the background, on all processor cores or on a cluster. What asks for all results waits for them:
@@ -186,8 +182,11 @@ class Sweep:
         """
         return self._set(paused=False)
 
-    def stop(self) -> Self:
-        """End after the blocks that are being computed, and wait for them. What was computed can be read.
+    def stop(self, *, wait: bool = True) -> Self:
+        """End after the blocks that are being computed. What was computed can be read.
+
+        Args:
+            wait: whether to wait for these blocks.
 
         Example:
             >>> found = sweep(Experiment(seed="1"), start=range(4), epochs=5).stop()
@@ -195,8 +194,9 @@ class Sweep:
             True
         """
         self._backlog.end()
-        for thread in self._threads:
-            thread.join()
+        if wait:
+            for thread in self._threads:
+                thread.join()
         return self
 
     def _set(self, *, paused: bool) -> Self:
@@ -248,6 +248,30 @@ class Sweep:
         return self._backlog.paused
 
     @property
+    def phase(self) -> Phase:
+        """Whether it is running, paused or stopping, or how it has ended: done, stopped or failed.
+
+        Example:
+            >>> sweep(Experiment(seed="1"), start=range(4), epochs=5).wait().phase
+            'done'
+        """
+        if not self.over:
+            return "stopping" if self._backlog.ended else "paused" if self.paused else "running"
+        if self._error is not None:
+            return "failed"
+        return "done" if self.done == self.runs else "stopped"
+
+    @property
+    def error(self) -> Exception | None:
+        """Why it failed; what waits for all results raises this."""
+        return self._error
+
+    @property
+    def kept(self) -> int:
+        """How many runs were in its folder when it was resumed."""
+        return self._kept
+
+    @property
     def runs_per_second(self) -> float:
         """How many runs were completed in a second, on average; NaN before the first."""
         return self._computed / self._clock.seconds if self._computed else math.nan
@@ -297,14 +321,6 @@ class Sweep:
         if self._error is not None:
             raise self._error
 
-    def __iter__(self) -> Iterator[Result]:
-        """A result for each run, as they come."""
-        for table in self.tables():
-            columns = [values.tolist() for values in table.columns.values()]
-            settings = settings_in(self.plan.design, table)
-            for row, values in zip(zip(*columns, strict=True), settings, strict=True):
-                yield Result(self.plan, dict(zip(table.names, row, strict=True)), values)
-
     def __len__(self) -> int:
         """The number of runs."""
         return self.runs
@@ -322,110 +338,22 @@ class Sweep:
             return Table({name: [] for name in ("run", *self.plan.design.names, *RESULTS)})
         return Table({name: _joined([table[name] for table in tables]) for name in tables[0].names})
 
-    @property
-    def best(self) -> Result:
-        """The run with the lowest test loss, of several the first; waits for all results.
-
-        Without test points it is that with the lowest training loss.
-
-        Raises:
-            ExperimentError: no run has a loss that is a number.
-        """
-        best: Result | None = None
-        for table in self.tables():
-            best = better(best, best_of(self.plan, table))
-        if best is None:
-            raise ExperimentError("best", f"{self.done:,} runs", "asked of a sweep in which some loss is a number")
-        return best
-
-    def save(self, path: str | PathLike[str]) -> None:
-        """Save all results as one file, when they are there: Parquet or CSV, by the name's ending.
-
-        Args:
-            path: a file name that ends in .parquet or .csv.
-
-        Raises:
-            ExperimentError: the name ends otherwise, or the file cannot be written.
-            MissingExtraError: it is a Parquet file, and pyarrow is not installed.
-
-        Example:
-            >>> sweep(Experiment(seed="1"), start=range(4), epochs=5).save("starts.csv")
-        """
-        self.table.save(path)
-
-    def curve(self, setting: str, outcome: str = "loss", *, within: float = 0.5) -> "SweepCurve":
-        """What becomes of runs as one setting changes, over all values of the others; waits for all results.
-
-        A loss, an accuracy or the epochs to the goal are described by the median and the interval that has half of the
-        runs. Diverged runs count as runs of infinite loss, unsolved ones as if they needed infinitely many epochs. An
-        ending, as "solved", is described by the share of the runs with its 95 % confidence interval (Wilson, 1927).
-        An interval of values, or a list of more than 24 numbers, is divided into bins with equally many runs.
-
-        Args:
-            setting: a setting that varies.
-            outcome: "loss" or "accuracy", on the test points or without any on the training points; "train_loss",
-                "test_loss", "train_accuracy", "test_accuracy"; "epochs" or "solved", which need `stop=Solved(…)`;
-                "diverged", "hopeless".
-            within: the share of the runs that are in the interval, 0 to 1.
-
-        Raises:
-            ExperimentError: the setting does not vary, or the runs do not have this outcome.
-
-        Example:
-            >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], start=range(32), epochs=50)
-            >>> found.curve("hidden", "loss").table["median"].round(3).tolist()
-            [0.446, 0.114]
-        """
-        from tinkernet.sweeps.curves import curve_of  # loads Pillow, without which the page starts faster
-
-        return curve_of(self.plan, self.table, setting, outcome, within)
-
-    def importances(self, outcome: str = "loss") -> Importances:
-        """How much of the differences between runs each setting explains without the others; waits for all results.
-
-        The measure is ε², the share of the variance of ranks that a setting explains, without what chance adds to it:
-        `Importances` describes it.
-
-        Args:
-            outcome: what is explained, as in `curve`.
-
-        Raises:
-            ExperimentError: the runs do not have this outcome, or are too few to separate settings from luck.
-
-        Example:
-            >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], start=range(32), epochs=50)
-            >>> found.importances("loss")
-            Importances for loss: hidden 75 %, start 0 %, interactions and luck 25 %
-        """
-        return importances_of(self.plan, self.table, outcome)
-
-    def map(self, x: str, y: str, outcome: str = "loss") -> "SweepMap":
-        """What becomes of runs as two settings change, over all values of the others; waits for all results.
-
-        Each cell is the median of its runs, or of an ending, as "solved", the share of them. An interval of values is
-        divided into bins with equally many runs.
-
-        Args:
-            x: the setting from left to right.
-            y: the setting from bottom to top.
-            outcome: what is shown, as in `curve`.
-
-        Raises:
-            ExperimentError: a setting does not vary, both are the same, or the runs do not have this outcome.
-
-        Example:
-            >>> found = sweep(Experiment(dataset="xor", seed="1"), hidden=[(1,), (4,)], start=range(4), epochs=50)
-            >>> found.map("start", "hidden")
-            SweepMap(loss by start and hidden, 4 × 2 cells)
-        """
-        from tinkernet.sweeps.sweep_map import map_of  # loads Pillow, without which the page starts faster
-
-        return map_of(self.plan, self.table, x, y, outcome)
+    # --- In a notebook ---------------------------------------------------------------
 
     def _repr_html_(self) -> str:
         rows = {"settings": ", ".join(self.plan.design.names), "progress": self.progress}
         best = {} if self._best is None else self._best.texts
         return html.table("Sweep", rows) + (html.table("Best so far", best) if best else "")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """What Jupyter shows below a cell: a live view, or where no widget can be shown, the table as it is now."""
+        still = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        bundle = joined("sweep_view")(self)._repr_mimebundle_(**kwargs) if cells.show_widgets() else None
+        return still if bundle is None else ({**bundle[0], **still}, bundle[1])
+
+    def _display_(self) -> Any:
+        """What marimo shows below a cell: the same."""
+        return joined("sweep_view")(self) if cells.show_widgets() else cells.marimo_html(self._repr_html_())
 
     def __repr__(self) -> str:
         names = ", ".join(self.plan.design.names)

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from tinkernet import cells
 from tinkernet.errors import ExperimentError
 from tinkernet.formatting import count
 from tinkernet.fragment import View
@@ -13,7 +14,6 @@ from tinkernet.run import Run
 from tinkernet.run.observed import ObservedRun
 from tinkernet.server.opening import Opening, open_session
 from tinkernet.session.workspace import check_size
-from tinkernet.watching import cells
 from tinkernet.watching.parameters import ModuleParameters
 from tinkernet.watching.source import ModuleSource
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from tinkernet import cells
 from tinkernet.fragment import View
 from tinkernet.notebook.playground import Playground
 from tinkernet.run import Run
 from tinkernet.run.observed import ObservedRun
 from tinkernet.session.source import Observed
-from tinkernet.watching import cells
 from tinkernet.watching.source import ModuleSource
 
 

@@ -1177,6 +1177,37 @@ export interface MapFact {
   refusal: string;
 }
 
+/** What a view asks of the kernel; a ping is answered, so that the view knows that there is a kernel. */
+export interface SweepRequest {
+  kind: "continue" | "pause" | "ping" | "stop";
+}
+
+/** A setting of the best run, as it is shown. */
+export interface SweepValue {
+  name: string;
+  value: string;
+}
+
+/** How far a sweep is. */
+export interface SweepProgress {
+  phase: "done" | "failed" | "paused" | "running" | "stopped" | "stopping";
+  /** The settings that vary. */
+  settings: string[];
+  done: number;
+  runs: number;
+  /** How many of the runs were in its folder when it was resumed. */
+  kept: number;
+  /** None before the first run is completed. */
+  per_second: number | null;
+  seconds_left: number | null;
+  /** Of the runs that were completed since it was begun or resumed; None without one whose loss is a number. */
+  lowest_loss: number | null;
+  /** The settings of that run. */
+  best: SweepValue[];
+  /** Why it has failed; empty otherwise. */
+  error: string;
+}
+
 /** All messages from the page. */
 export type FromPage =
   | Hello

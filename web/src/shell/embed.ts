@@ -3,6 +3,7 @@
 
 import { heightFor } from "../model/arrangement";
 import { USUAL_TEXT } from "./browser-preferences";
+import { keepKeys } from "./kept-keys";
 import { type MountedPage, type PageOptions, mount } from "./mount";
 import { around, followNotebookTheme } from "./notebook-theme";
 import { followSight } from "./sight";
@@ -42,26 +43,4 @@ function heightInSight(element: Element): number {
     return Number.parseFloat(maxHeight) - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom);
   });
   return Math.min(...rooms);
-}
-
-/** JupyterLab ignores keys inside of an element with this attribute, which it looks for before anybody else sees the key. */
-const NOT_JUPYTER = "data-lm-suppress-shortcuts";
-
-/** What is pressed inside is the page's, not the notebook's: there "D" twice deletes a cell. Others with Ctrl go through. */
-function keepKeys(host: HTMLElement): () => void {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const claim = (event: KeyboardEvent): void => {
-    if (event.composedPath().includes(host)) host.toggleAttribute(NOT_JUPYTER, isOfPage(event));
-  };
-  const stop = (event: KeyboardEvent): void => {
-    if (isOfPage(event)) event.stopPropagation();
-  };
-  addEventListener("keydown", claim, { signal, capture: true });
-  for (const type of ["keydown", "keyup", "keypress"] as const) host.addEventListener(type, stop, { signal });
-  return () => controller.abort();
-}
-
-function isOfPage({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
-  return !(ctrlKey || metaKey) || ["z", "y", "a", "c", "x", "v"].includes(key.toLowerCase());
 }

@@ -62,5 +62,11 @@ export function followNotebookTheme(element: Element, take: (theme: Theme | null
   const observer = new MutationObserver(look);
   // A notebook changes attributes of its body or root; one that is around all of it is enough.
   for (const one of [document.documentElement, document.body]) observer.observe(one, { attributes: true });
-  return () => observer.disconnect();
+  // What a notebook draws first and puts into the document afterwards gets its size there.
+  const sizes = new ResizeObserver(look);
+  sizes.observe(element);
+  return () => {
+    observer.disconnect();
+    sizes.disconnect();
+  };
 }

@@ -1,9 +1,8 @@
-// Reads the values of a saved state, which may come from anybody's file.
+// Reads the fields of a saved state, which may come from anybody's file.
 
-const MOST = { letters: 200, parts: 16, unpacked: 1e6 };
+import { NotSaved, finite, list, text, whole } from "./saved-values";
 
-/** What a saved state holds is not as it must be. */
-export class NotSaved extends Error {}
+const MOST = { parts: 16, unpacked: 1e6 };
 
 /** Reads values of an object; what is not as it must be ends the reading. */
 export class Fields {
@@ -84,27 +83,6 @@ export class Fields {
     const view = new DataView(bytes.buffer);
     return Float64Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
   }
-}
-
-function text(value: unknown): string {
-  if (typeof value !== "string" || value.length > MOST.letters) throw new NotSaved();
-  return value;
-}
-
-function list(value: unknown, most: number): unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new NotSaved();
-  return value;
-}
-
-function finite(value: unknown): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new NotSaved();
-  return value;
-}
-
-function whole(value: unknown, least: number, most: number): number {
-  const number = finite(value);
-  if (!Number.isInteger(number) || number < least || number > most) throw new NotSaved();
-  return number;
 }
 
 /** A notebook gives bytes as a view, or as a buffer. */

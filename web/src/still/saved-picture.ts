@@ -2,7 +2,8 @@
 
 import { EDGE } from "../field/plane";
 import { ParameterLayout } from "../network/parameters";
-import { Fields, NotSaved } from "./saved-fields";
+import { Fields } from "./saved-fields";
+import { NotSaved } from "./saved-values";
 
 /** A network with the small fields of its inputs and neurons. */
 export interface SavedNetwork {

@@ -60,9 +60,6 @@ export const isOf = (label: string) => `This map is of another network: ${label}
 export const done = (pixels: string) => `${pixels} pixels`;
 export const progress = (done: string, wanted: string) => `${done} of ${wanted} pixels`;
 export const pace = (perSecond: string, left: string) => `${perSecond} per second · ${left} left`;
-export const seconds = (n: number) => `${n} s`;
-export const minutes = (n: number) => `${n} min`;
-export const hours = (n: number) => `${n} h`;
 export const paused = "paused";
 
 export const map = (x: string, y: string) =>

@@ -20,6 +20,11 @@ def show(result: Any) -> None:
         sys.modules["IPython"].display.display(result)
 
 
+def marimo_html(text: str) -> Any:
+    """HTML as something that marimo shows; elsewhere the text itself."""
+    return sys.modules["marimo"].Html(text) if _in_marimo() else text
+
+
 def after_each(call: Callable[..., None]) -> None:
     """Call this after each cell of Jupyter, while it is still running; marimo runs cells by what they use."""
     if _in_jupyter():

@@ -19,7 +19,7 @@ export interface Category {
 
 /** How a run ended: it reached the goal, did not, or its loss is not a number. */
 const [UNSOLVED, SOLVED, DIVERGED] = [0, 1, 2];
-/** Findings with a colour of their own, beside those that have orange and blue. */
+/** The colours of findings, after the two of those that are solved or diverged. */
 const [FIRST_SLOT, SLOTS] = [2, 10];
 
 /** Whether the colours stand for categories. */

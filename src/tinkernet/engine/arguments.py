@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray
 
-from tinkernet.arrays import Int64
+from tinkernet.arrays import Float64, Int64
 from tinkernet.engine.learner import Crowd
 from tinkernet.engine.rule import Examples, Rule, gradient_width
 from tinkernet.network import ACTIVATIONS, REGULARIZATIONS, Layout
 from tinkernet.network.activations import LINEAR
 from tinkernet.network.heads import HEAD_LOSSES, SOFTMAX
 from tinkernet.network.optimizers import updating_optimizers
+
+FLOAT64 = 8
+CACHE_LINE = 64
+"""Bytes, like the size of a float64. Shorter lines, which some processors have, divide it."""
 
 
 class RuleNumbers(NamedTuple):
@@ -64,6 +68,13 @@ def _rows_of(layout: Layout) -> Int64[ndarray, " neurons"]:
     """The kernels give each layer's neurons consecutive rows, padded to whole registers."""
     first = np.cumsum([0, *map(gradient_width, layout.sizes[:-1])])
     return np.concatenate([start + np.arange(size) for start, size in zip(first, layout.sizes, strict=True)])
+
+
+def zeroed_memory(count: int) -> Float64[ndarray, " {count}"]:
+    """Zeros from the beginning of a cache line: a wide register that spans two lines takes twice as long to load."""
+    memory = np.zeros(count + CACHE_LINE // FLOAT64)
+    begin = -memory.ctypes.data % CACHE_LINE // FLOAT64
+    return memory[begin : begin + count]
 
 
 def points_of(examples: Examples) -> tuple[Any, ...]:

@@ -11,12 +11,14 @@ from numba.extending import intrinsic
 
 import tinkernet.engine.lane_functions  # noqa: F401 (the formulas of the tables compile with it)
 from tinkernet.arithmetic import exp, log, select
-from tinkernet.engine.memory import load, step, store
+from tinkernet.engine.memory import load, step, store, widest
 from tinkernet.network import ACTIVATIONS, Loss
 from tinkernet.network.heads import HEAD_LOSSES
 
 # `error_model="numpy"`: the default adds a branch for division by zero to every loop, which prevents vectorization.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "boundscheck": False}
+AT_ONCE = 4
+"""How many registers of a row are summed at once, which hides the latency of additions."""
 
 
 def entry_options() -> dict[str, Any]:
@@ -59,12 +61,27 @@ def by_code(functions: Sequence[Callable[..., None]]) -> Callable[..., None]:
     return jit(lambda code, *arguments: call(code, arguments))
 
 
+@jit
+def is_wide(scratch: Any) -> bool:
+    """Whether `forward` has stored these sums in registers wider than others, so that they can be loaded in the same.
+
+    A processor cannot forward several narrow stores to one wide load: it waits until they have reached the cache.
+    """
+    wide = step(widest(scratch.sums))
+    return wide > step(scratch.sums) and scratch.width % (AT_ONCE * wide) == 0
+
+
 def _activate(function: Any) -> Any:
     function = jit(function)
 
     @jit
     def activate(scratch: Any, start: int, stop: int) -> None:
         place = start
+        if is_wide(scratch):
+            sums, values = widest(scratch.sums), widest(scratch.values)
+            while place < stop:
+                store(values, place, function(load(sums, place)))
+                place += step(sums)
         while place < stop:
             store(scratch.values, place, function(load(scratch.sums, place)))
             place += step(scratch.sums)

@@ -8,7 +8,7 @@ from numpy import ndarray
 from tinkernet.arrays import Float32, Float64
 from tinkernet.data.slices import PLANE_SLICE, Slice
 from tinkernet.engine import compiled, reference
-from tinkernet.engine.arguments import points_of, rule_numbers
+from tinkernet.engine.arguments import points_of, rule_numbers, zeroed_memory
 from tinkernet.engine.grid import grid_inputs
 from tinkernet.engine.rule import Examples, Rule
 from tinkernet.network.inputs import PLANE_INPUTS, Inputs
@@ -20,7 +20,7 @@ def evaluate(rule: Rule, parameters: Float64[ndarray, " count"], examples: Examp
     if kernels is None:
         return reference.evaluate(rule, parameters, examples)
     numbers, result = rule_numbers(rule), np.empty((1, 2))
-    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
+    scratch = zeroed_memory(kernels.scratch_size(rule.layout.sizes))
     kernels.evaluate(*numbers.net, _writable(parameters)[None], *points_of(examples), *numbers.loss, result, scratch)
     return float(result[0, 0]), int(result[0, 1])
 
@@ -41,7 +41,7 @@ def outputs(
     examples = Examples(inputs, np.zeros((1, count)))
     rows = numbers.rows[rule.layout.sizes[0] :]
     values = np.empty((len(rows), count))
-    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
+    scratch = zeroed_memory(kernels.scratch_size(rule.layout.sizes))
     kernels.outputs(*numbers.net, _writable(parameters), examples.padded_inputs, count, rows, values, scratch)
     return tuple(np.split(values, np.cumsum(rule.layout.sizes[1:-1])))
 

@@ -49,21 +49,33 @@ def add_gradients(
 def _of_points(
     gradients: Any, gradient: int, scratch: Scratch, source: int, target: int, inputs: int, neurons: int, count: int
 ) -> None:
-    """Four parameters at a time: the values are transposed, and followed by a row of ones for the biases."""
+    """Four parameters at a time: the values are transposed, and followed by a row of ones for the biases.
+
+    Two neurons share each load of values, which also hides the latency of additions.
+    """
     width, stride = scratch.width, gradient_width(inputs)
     for place in range(0, count, LANES):
         for i in range(0, stride, LANES):
             transpose(scratch.values, source + i * width + place, width, scratch.transposed, place * stride + i, stride)
-    row = target
-    for _ in range(neurons):
+    row, neuron = target, 0
+    while neuron + 2 <= neurons:
         for place in range(0, stride, LANES):
-            added = load(gradients, gradient + place)
+            one, two = load(gradients, gradient + place), load(gradients, gradient + stride + place)
             for point in range(count):
                 value = load(scratch.transposed, point * stride + place)
-                added = added + broadcast(scratch.deltas, row + point) * value
-            store(gradients, gradient + place, added)
-        gradient += stride
-        row += width
+                one = one + broadcast(scratch.deltas, row + point) * value
+                two = two + broadcast(scratch.deltas, row + width + point) * value
+            store(gradients, gradient + place, one)
+            store(gradients, gradient + stride + place, two)
+        gradient += 2 * stride
+        row += 2 * width
+        neuron += 2
+    if neuron < neurons:
+        for place in range(0, stride, LANES):
+            one = load(gradients, gradient + place)
+            for point in range(count):
+                one = one + broadcast(scratch.deltas, row + point) * load(scratch.transposed, point * stride + place)
+            store(gradients, gradient + place, one)
 
 
 def _of_runs(

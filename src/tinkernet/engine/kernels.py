@@ -12,20 +12,20 @@ the inputs; a `place` is any offset. `structures.py` has what the kernels work o
 
 from typing import Any
 
-from tinkernet.engine.choices import activate_layer, add_losses, differentiate_layer, jit, output_gradient
+from tinkernet.engine.choices import AT_ONCE, activate_layer, add_losses, differentiate_layer, jit, output_gradient
 from tinkernet.engine.drop import Dropout, drop_gradients, drop_outputs
 from tinkernet.engine.gradients import add_gradients, chunk_width
 from tinkernet.engine.lanes import first, total
-from tinkernet.engine.memory import broadcast, load, load_one, step, store
+from tinkernet.engine.memory import broadcast, load, load_one, step, store, widest
 from tinkernet.engine.rule import LANES
-from tinkernet.engine.structures import Net, PointRows, Scratch, gradient_width, with_width
+from tinkernet.engine.structures import Net, PointRows, Scratch, gradient_width, widest_rows, with_width
 from tinkernet.engine.updates import Hyperparameters, update_parameters
 
 
 @jit
 def forward(net: Net, parameters: Any, scratch: Scratch, dropout: Dropout) -> None:
     """The forward pass: every neuron's sum and output for the chunk of inputs in the first rows of the values."""
-    width = scratch.width
+    width, wide = scratch.width, widest_rows(scratch)
     source = 0
     for layer in range(net.layers):
         inputs, neurons = load_one(net.sizes, layer), load_one(net.sizes, layer + 1)
@@ -39,9 +39,9 @@ def forward(net: Net, parameters: Any, scratch: Scratch, dropout: Dropout) -> No
                 _sum_three(parameters, bias, weight, inputs, scratch, source, row)
             else:
                 place = 0
-                while place + 4 * step(scratch.values) <= width:
-                    _sum_four(parameters, bias, weight, inputs, scratch, source + place, row + place)
-                    place += 4 * step(scratch.values)
+                while place + AT_ONCE * step(wide.values) <= width:
+                    _sum_four(widest(parameters), bias, weight, inputs, wide, source + place, row + place)
+                    place += AT_ONCE * step(wide.values)
                 while place < width:
                     _sum_one(parameters, bias, weight, inputs, scratch, source + place, row + place)
                     place += step(scratch.values)

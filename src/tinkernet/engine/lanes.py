@@ -1,9 +1,10 @@
 """Short vectors for the compiled engine: several points of a batch, or the same number of several runs.
 
-A `Lanes` value holds four float64 or eight float32 of neighbouring points, or a float64 of each of `RUNS` runs. It
-supports + − × ÷ and comparisons, also with plain numbers; `lane_functions.py` has the other operations that the
-formulas of the tables need, `memory.py` loads and stores lanes. LLVM splits them on machines with narrower registers.
-Nothing is contracted or reordered: each lane's result is bit-identical to NumPy's.
+A `Lanes` value holds float64 or float32 of neighbouring points, or a float64 of each of `RUNS` runs. It supports
++ − × ÷ and comparisons, also with plain numbers; `lane_functions.py` has the other operations that the formulas of the
+tables need, `memory.py` loads and stores lanes. LLVM splits them on machines with narrower registers. Nothing is
+contracted or reordered: each lane's result is bit-identical to NumPy's, so results do not depend on how many lanes
+there are.
 """
 
 import operator
@@ -36,13 +37,22 @@ class Mask(types.Type):
         super().__init__(name=f"Mask({lanes})")
 
 
+WIDEST = 8 if get_host_cpu_features().get("avx512f") else 4
+"""How many float64 a register of this processor holds, but at least four."""
+
+
 def point_lanes(scalar: types.Float) -> Lanes:
-    """Lanes of neighbouring points."""
+    """Lanes of neighbouring points: the same number on every processor, because rows are padded to it."""
     return Lanes(scalar, 4 if scalar == types.float64 else 8)
 
 
-RUNS = 8 if get_host_cpu_features().get("avx512f") else 4
-"""How many runs have a lane: as many as a register of this processor holds float64, but at least four."""
+def wide_lanes(scalar: types.Float) -> Lanes:
+    """Lanes of neighbouring points, as many as a register of this processor holds: for rows that are long enough."""
+    return Lanes(scalar, WIDEST if scalar == types.float64 else 8)
+
+
+RUNS = WIDEST
+"""How many runs have a lane."""
 RUN_LANES = Lanes(types.float64, RUNS)
 
 

@@ -9,7 +9,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
 from tinkernet.engine import compiled
-from tinkernet.engine.arguments import rule_numbers, runs_of
+from tinkernet.engine.arguments import rule_numbers, runs_of, zeroed_memory
 from tinkernet.engine.evaluation import evaluate
 from tinkernet.engine.learner import Crowd
 from tinkernet.engine.rule import CHUNK, Examples, Rule, gradient_count, gradient_width
@@ -193,9 +193,7 @@ def _width(kernels: ModuleType, rule: Rule) -> int:
 def _memory(
     kernels: ModuleType, rule: Rule, kept: int, tables: Sequence[tuple[ndarray, ndarray, int]], width: int
 ) -> Float64[ndarray, " size"]:
-    """Zeroed memory for the runs that have a lane, at the beginning of a cache line."""
+    """Memory for the runs that have a lane."""
     points = sum((len(inputs[0]) + len(labels[0])) * count for inputs, labels, count in tables)
     size = kernels.block_size(rule.layout.count, gradient_count(rule.layout), kept, points, _rows(rule), width)
-    memory = np.zeros(size + 8)
-    begin = -memory.ctypes.data % 64 // 8
-    return memory[begin : begin + size]
+    return zeroed_memory(size)

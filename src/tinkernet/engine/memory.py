@@ -1,8 +1,9 @@
 """Loading and storing numbers and lanes: arrays are read and written at plain offsets.
 
-A pointer to numbers is read one by one, or as lanes of neighbouring points. A pointer to lanes of runs (`as_runs`) is
-read like one to numbers: at an offset is one number of each run. So a kernel that is written once trains a single run,
-some points at a time, or many runs, a point at a time. `step` is the distance between two of its registers.
+A pointer to numbers is read one by one, or as lanes of neighbouring points: four float64, or through `widest` as many
+as a register holds. A pointer to lanes of runs (`as_runs`) is read like one to numbers: at an offset is one number of
+each run. So a kernel that is written once trains a single run, some points at a time, or many runs, a point at a time.
+`step` is the distance between two of its registers.
 
 There is no bounds check and no negative indexing: the caller must stay within the array.
 """
@@ -11,9 +12,20 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic, models, overload, register_model
 
-from tinkernet.engine.lanes import RUN_LANES, Lanes, as_lanes, point_lanes, vector_of
+from tinkernet.engine.lanes import RUN_LANES, Lanes, as_lanes, point_lanes, vector_of, wide_lanes
+
+
+class WidePointer(types.CPointer):
+    """The type of a pointer to numbers that `load` reads in the widest registers."""
+
+    def __init__(self, scalar: types.Float) -> None:
+        super().__init__(scalar)
+        self.name = f"Wide({scalar})"
+
+
+register_model(WidePointer)(models.PointerModel)
 
 
 @intrinsic
@@ -47,6 +59,14 @@ def as_numbers(_typing: Any, lanes: types.CPointer) -> Any:
     return types.CPointer(kind)(lanes), build
 
 
+@intrinsic
+def widest(_typing: Any, numbers: types.CPointer) -> Any:
+    """The same memory, read in the widest registers: the same pointer if it has those already."""
+    scalar = numbers.dtype
+    kind = numbers if isinstance(scalar, Lanes) or wide_lanes(scalar) == point_lanes(scalar) else WidePointer(scalar)
+    return kind(numbers), lambda _context, _builder, _sig, args: args[0]
+
+
 def step(numbers: Any) -> int:
     """How many offsets a register spans, from which `load` reads: known when the kernel is compiled."""
     raise NotImplementedError
@@ -54,7 +74,7 @@ def step(numbers: Any) -> int:
 
 @overload(step, strict=False)
 def _step(numbers: types.CPointer) -> Any:
-    distance = 1 if isinstance(numbers.dtype, Lanes) else point_lanes(numbers.dtype).count
+    distance = 1 if isinstance(numbers.dtype, Lanes) else _lanes_at(numbers).count
     return lambda numbers: distance  # noqa: ARG005 (Numba matches names)
 
 
@@ -82,7 +102,9 @@ def _lanes_address(context: Any, builder: Any, sig: Any, args: Any, kind: Lanes)
 
 def _lanes_at(numbers: types.CPointer) -> Lanes:
     """The lanes that `load` reads."""
-    return numbers.dtype if isinstance(numbers.dtype, Lanes) else point_lanes(numbers.dtype)
+    if isinstance(numbers.dtype, Lanes):
+        return numbers.dtype
+    return wide_lanes(numbers.dtype) if isinstance(numbers, WidePointer) else point_lanes(numbers.dtype)
 
 
 @intrinsic

@@ -8,7 +8,7 @@ all arrays, including scratch, so that they outlive the call.
 from typing import Any, NamedTuple
 
 from tinkernet.engine.choices import jit
-from tinkernet.engine.memory import load_one, moved, pointer, store_one
+from tinkernet.engine.memory import load_one, moved, pointer, store_one, widest
 from tinkernet.engine.rule import gradient_width as _gradient_width
 
 gradient_width = jit(_gradient_width)
@@ -66,6 +66,13 @@ class PointRows(NamedTuple):
 def with_width(scratch: Scratch, width: int) -> Scratch:
     """The same memory with rows of this width."""
     return Scratch(scratch.sums, scratch.values, scratch.deltas, scratch.transposed, scratch.factors, width)
+
+
+@jit
+def widest_rows(scratch: Scratch) -> Scratch:
+    """The same memory, of which `load` reads the widest registers."""
+    sums, values, deltas = widest(scratch.sums), widest(scratch.values), widest(scratch.deltas)
+    return Scratch(sums, values, deltas, scratch.transposed, scratch.factors, scratch.width)
 
 
 @jit

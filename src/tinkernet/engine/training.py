@@ -5,7 +5,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Float64, Int64
 from tinkernet.engine import compiled, reference
-from tinkernet.engine.arguments import points_of, rule_numbers, runs_of, step_of
+from tinkernet.engine.arguments import points_of, rule_numbers, runs_of, step_of, zeroed_memory
 from tinkernet.engine.learner import Crowd, Learner
 from tinkernet.engine.rule import Examples, Rule
 
@@ -17,7 +17,7 @@ def advance(rule: Rule, learner: Learner, examples: Examples, epoch: int, first:
         reference.advance(rule, learner, examples, epoch, first, last)
         return
     numbers, crowd = rule_numbers(rule), Crowd.around(learner)
-    scratch = np.zeros(kernels.scratch_size(rule.layout.sizes))
+    scratch = zeroed_memory(kernels.scratch_size(rule.layout.sizes))
     kernels.advance(
         *numbers.net,
         *runs_of(crowd),
@@ -71,7 +71,7 @@ def train_rows(
         reference.train(rule, crowd, examples, test, epoch, epochs, limit, losses, done)
         return losses, done
     numbers = rule_numbers(rule)
-    scratch = np.zeros(2 * kernels.scratch_size(rule.layout.sizes))
+    scratch = zeroed_memory(2 * kernels.scratch_size(rule.layout.sizes))
     kernels.train(
         *numbers.net,
         *runs_of(crowd),

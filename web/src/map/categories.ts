@@ -19,8 +19,9 @@ export interface Category {
 
 /** How a run ended: it reached the goal, did not, or its loss is not a number. */
 const [UNSOLVED, SOLVED, DIVERGED] = [0, 1, 2];
-/** The colours of findings, after the two of those that are solved or diverged. */
-const [FIRST_SLOT, SLOTS] = [2, 10];
+/** The colours of findings, among those of so many classes: without orange, blue, and until last without greys. */
+const CLASSES = 10;
+const SLOTS = [2, 4, 5, 6, 7, 9, 8, 3];
 
 /** Whether the colours stand for categories. */
 export function isCategory(quantity: Quantity): boolean {
@@ -36,10 +37,10 @@ export function categoryOf(tile: MapTile, quantity: Quantity, cell: number): num
 
 /** The colours of categories. A finding keeps the colour that it was given first, as long as the map is the same. */
 export class CategoryColours {
-  readonly #slots = new Map<number, number>();
+  readonly #places = new Map<number, number>();
 
   forget(): void {
-    this.#slots.clear();
+    this.#places.clear();
   }
 
   /** The categories of these tiles, the most frequent first. */
@@ -59,7 +60,7 @@ export class CategoryColours {
         total++;
       }
     }
-    const palette = classPalette(SLOTS, stops, theme).full;
+    const palette = classPalette(CLASSES, stops, theme).full;
     const [bad, good, neither] = [colourAt(stops, -1), colourAt(stops, 1), parseColour(NEITHER[theme])];
     return [...counts]
       .sort(([a, m], [b, n]) => n - m || a - b)
@@ -72,14 +73,14 @@ export class CategoryColours {
         const finding = findings[number - 1];
         if (finding === undefined) return { number, label: MAP.nothingFound, colour: neither, share };
         if (finding.tone === "done") return { number, label: finding.title, colour: good, share };
-        const colour = palette[this.#slotOf(number)] ?? neither;
+        const colour = palette[SLOTS[this.#placeOf(number)] ?? -1] ?? neither;
         return { number, label: finding.title, colour, share };
       });
   }
 
-  #slotOf(number: number): number {
-    const found = this.#slots.get(number) ?? FIRST_SLOT + this.#slots.size;
-    this.#slots.set(number, found);
+  #placeOf(number: number): number {
+    const found = this.#places.get(number) ?? this.#places.size;
+    this.#places.set(number, found);
     return found;
   }
 }

@@ -58,7 +58,7 @@ def test_a_map_fills_in_and_a_run_opens_as_it_is_there(open_page: Opener) -> Non
     x, y = box["x"] + 0.62 * box["width"], box["y"] + 0.8 * box["height"]
     tab.page.mouse.move(x, y)
     expect(dialog.get_by_text("after 5 epochs")).to_be_visible()
-    rate, loss = number(dialog, "Learning rate"), number(dialog, "test loss")
+    rate, loss = number(dialog, "Learning rate"), number(dialog, "Test loss")
     assert rate == pytest.approx(10 ** (-3 + 4 * 0.62), rel=0.03)
     tab.page.mouse.click(x, y)
     expect(dialog).to_have_count(0)

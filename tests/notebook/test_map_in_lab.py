@@ -48,7 +48,7 @@ def test_a_run_of_the_map_becomes_the_run_of_the_widget(jupyter: Jupyter, open_l
     settled(dialog.locator("dl"))
     dialog.get_by_role("button", name="Zoom in").click()
     expect(dialog.get_by_role("button", name="Whole map")).to_be_enabled()
-    loss = said.filter(has_text=re.compile("^test loss")).locator("dd").inner_text()
+    loss = said.filter(has_text=re.compile("^Test loss")).locator("dd").inner_text()
     learning_rate = float(rate.inner_text())
     plane.press("Enter")
     expect(dialog).to_have_count(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LAST_LEVEL, WHOLE, cellAt, coarser, held, levelOf, moved, tilesOf, zoomed } from "./view";
+import { LAST_LEVEL, WHOLE, cellAt, coarser, held, levelOf, moved, tilesOf, zoomed, digitsIn } from "./view";
 
 describe("what is in sight of a map", () => {
   it("has a run for each pixel, at most two pixels wide", () => {
@@ -48,5 +48,9 @@ describe("what is in sight of a map", () => {
     expect(cellAt(WHOLE, 4, 0.5, 0.999)).toEqual({ level: 4, column: 8, row: 15 });
     expect(cellAt(WHOLE, 4, 1, -1)).toEqual({ level: 4, column: 15, row: 0 });
     expect(coarser({ level: 5, column: 7, row: 4 })).toEqual({ level: 4, column: 3, row: 2 });
+  });
+
+  it("is written with as many digits as distinguish neighbouring runs", () => {
+    expect([1, 0.1, 1e-5, 1e-14].map(digitsIn)).toEqual([3, 4, 8, 15]);
   });
 });

@@ -63,6 +63,11 @@ export function zoomed(view: MapView, factor: number, across: number, up: number
   return held({ left: view.left + across * difference, bottom: view.bottom + up * difference, side }, pixels);
 }
 
+/** As many digits of a value on an axis as distinguish neighbouring runs, where so much of the map is in sight. */
+export function digitsIn(side: number): number {
+  return Math.min(15, 3 - Math.floor(Math.log10(side)));
+}
+
 /** The tiles that a view needs. */
 export function tilesOf(view: MapView, level: number): TileBox {
   const tiles = 2 ** (level - FIRST_LEVEL);

@@ -69,8 +69,8 @@ export const touchHint = "Tap a run to see its decision boundary. Drag to move, 
 export const boundary = "Decision boundary of this run";
 export const openRun = "Open this run";
 export const afterEpochs = (epochs: string) => `after ${epochs} ${epochs === "1" ? "epoch" : "epochs"}`;
-export const testLoss = "test loss";
-export const trainingLoss = "training loss";
-export const testAccuracy = "test accuracy";
+export const testLoss = "Test loss";
+export const trainingLoss = "Training loss";
+export const testAccuracy = "Test accuracy";
 export const diverged = "Diverged";
 export const unfinished = "Did not stop";

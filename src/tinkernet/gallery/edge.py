@@ -6,6 +6,7 @@ from numpy import ndarray
 from tinkernet.arithmetic import exp
 from tinkernet.arrays import Float64
 from tinkernet.engine import compiled
+from tinkernet.engine.arguments import zeroed_memory
 from tinkernet.gallery.edge_reference import reference_values
 from tinkernet.gallery.trainability import MOST_LOSS, Trainability, drawn
 
@@ -82,8 +83,6 @@ def _values(
     if kernels is None:
         return reference_values(problem, rates_in, rates_out, losses)
     have, values = drawn(problem.width, problem.seed), np.empty(len(rates_in))
-    memory = np.zeros(kernels.edge_memory(problem.width) + 8)
-    begin = -memory.ctypes.data % 64 // 8  # lanes are read faster where a cache line begins
     kernels.edge_values(
         have.inputs,
         have.targets,
@@ -96,6 +95,6 @@ def _values(
         MOST_LOSS,
         values,
         losses,
-        memory[begin : len(memory) - 8 + begin],
+        zeroed_memory(kernels.edge_memory(problem.width)),
     )
     return values

@@ -11,25 +11,25 @@ from tinkernet import ExperimentError
 from tinkernet.export.pictures.colours import scaled
 from tinkernet.export.pictures.drawing import Drawing, Raster
 from tinkernet.export.pictures.figure import Picture
-from tinkernet.export.pictures.map_axis import MapAxis
 from tinkernet.export.pictures.map_picture import ColourBar, map_picture
+from tinkernet.export.pictures.picture_axis import PictureAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.export.pictures.styles import STYLES
 
-WIDE = MapAxis("learning rate of the input layer", 1e-3, 1e6, log=True)
+WIDE = PictureAxis("learning rate of the input layer", 1e-3, 1e6, log=True)
 AXES = {
     "rates": WIDE,
-    "few rates": MapAxis("rate", 0.03, 1, log=True),
-    "linear": MapAxis("noise", 0, 50),
-    "negative": MapAxis("weight", -1.7, 2.4),
-    "names": MapAxis("feature", values=("X1", "X1 times X2", "a name that is much too long for any picture", "X2")),
-    "many values": MapAxis("neurons in each hidden layer", values=[str(k) for k in range(1, 65)]),
-    "deep": MapAxis("rate", 10**1.25, 10**1.25 * (1 + 1e-13), log=True),
-    "one value": MapAxis("only", values=("4, 2",)),
+    "few rates": PictureAxis("rate", 0.03, 1, log=True),
+    "linear": PictureAxis("noise", 0, 50),
+    "negative": PictureAxis("weight", -1.7, 2.4),
+    "names": PictureAxis("feature", values=("X1", "X1 times X2", "a name that is much too long for any picture", "X2")),
+    "many values": PictureAxis("neurons in each hidden layer", values=[str(k) for k in range(1, 65)]),
+    "deep": PictureAxis("rate", 10**1.25, 10**1.25 * (1 + 1e-13), log=True),
+    "one value": PictureAxis("only", values=("4, 2",)),
 }
 
 
-def drawn(x: MapAxis, y: MapAxis, style: str, bars: int = 1) -> Picture:
+def drawn(x: PictureAxis, y: PictureAxis, style: str, bars: int = 1) -> Picture:
     bar = ColourBar("share solved", scaled(np.linspace(-1, 1, 9)), [(0, "none"), (0.5, "half"), (1, "all")])
     words = "Each of so many pixels is a training from the same initial weights, with two rates. " * 3
     return map_picture(scaled(np.eye(8)), x, y, title="A title", words=words, legend=[bar] * bars, style=style)
@@ -59,18 +59,18 @@ def test_no_text_lies_on_the_map(style: str) -> None:
 
 
 def test_numbers_stand_where_their_values_are() -> None:
-    share, text = MapAxis("rate", 1e-3, 1e6, log=True).ticks(10)[3]
+    share, text = PictureAxis("rate", 1e-3, 1e6, log=True).ticks(10)[3]
     assert share == pytest.approx(1 / 3)
     assert text == "1"
-    assert [text for _, text in MapAxis("rate", 0.03, 1, log=True).ticks(5)] == ["0.05", "0.1", "0.2", "0.5", "1"]
-    assert MapAxis("noise", 0, 50).ticks(3) == [(0.0, "0"), (1.0, "50")]
-    assert MapAxis("weight", -1, 1).ticks(5) == [(0, "−1"), (0.25, "−0.5"), (0.5, "0"), (0.75, "0.5"), (1, "1")]
-    assert MapAxis("width", values=("1", "2", "3", "4")).ticks(2) == [(0.125, "1"), (0.625, "3")]
+    assert [text for _, text in PictureAxis("rate", 0.03, 1, log=True).ticks(5)] == ["0.05", "0.1", "0.2", "0.5", "1"]
+    assert PictureAxis("noise", 0, 50).ticks(3) == [(0.0, "0"), (1.0, "50")]
+    assert PictureAxis("weight", -1, 1).ticks(5) == [(0, "−1"), (0.25, "−0.5"), (0.5, "0"), (0.75, "0.5"), (1, "1")]
+    assert PictureAxis("width", values=("1", "2", "3", "4")).ticks(2) == [(0.125, "1"), (0.625, "3")]
 
 
 @pytest.mark.parametrize("most", [2, 5, 9, 40])
 @pytest.mark.parametrize("axis", AXES.values(), ids=AXES)
-def test_an_axis_has_different_numbers_in_order_and_not_too_many(axis: MapAxis, most: int) -> None:
+def test_an_axis_has_different_numbers_in_order_and_not_too_many(axis: PictureAxis, most: int) -> None:
     ticks = axis.ticks(most)
     places, texts = [share for share, _ in ticks], [text for _, text in ticks]
     assert min(2, len(axis.values) or 2) <= len(ticks) <= most
@@ -108,10 +108,10 @@ def test_a_map_has_the_colours_of_its_style() -> None:
 
 def test_a_wrong_axis_or_file_is_named() -> None:
     with pytest.raises(ExperimentError, match="high is 1, but must be a number above 2"):
-        MapAxis("noise", 2, 1)
+        PictureAxis("noise", 2, 1)
     with pytest.raises(
         ExperimentError, match=r"low is 0.0, but must be a positive number, as the scale is logarithmic"
     ):
-        MapAxis("rate", 0.0, 1, log=True)
+        PictureAxis("rate", 0.0, 1, log=True)
     with pytest.raises(ExperimentError, match=r"picture is 'map.gif', but must be a file name that ends in .png"):
         map_picture(scaled(np.eye(2)), WIDE, WIDE, title="Two", path="map.gif")

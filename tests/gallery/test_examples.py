@@ -11,7 +11,7 @@ from tinkernet import gallery
 
 MODULES = [
     *(f"tinkernet.gallery.{path.stem}" for path in sorted(Path(gallery.__file__).parent.glob("[!_]*.py"))),
-    *(f"tinkernet.export.pictures.{name}" for name in ("map_axis", "map_picture", "shaded_map")),
+    *(f"tinkernet.export.pictures.{name}" for name in ("picture_axis", "map_picture", "shaded_map")),
 ]
 
 

@@ -3,7 +3,7 @@
 from numpy import ndarray
 
 from tinkernet.arrays import Float64
-from tinkernet.export.pictures.map_axis import MapAxis
+from tinkernet.export.pictures.picture_axis import PictureAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.formatting import count
 from tinkernet.gallery.edge_image import PALEST, Window, shades
@@ -29,8 +29,8 @@ def edge_map(problem: Trainability, window: Window, values: Float64[ndarray, "he
     n = problem.width
     return ShadedMap(
         shades(values),
-        MapAxis("learning rate of the input layer", 10**window.left, 10**window.right, log=True),
-        MapAxis("learning rate of the output layer", 10**window.bottom, 10**window.top, log=True),
+        PictureAxis("learning rate of the input layer", 10**window.left, 10**window.right, log=True),
+        PictureAxis("learning rate of the output layer", 10**window.bottom, 10**window.top, log=True),
         title="The edge of trainability",
         words=f"{n} inputs, {n} tanh neurons, {problem.points} points, as many as weights. Each of "
         f"{count(values.size)} pixels is {problem.steps} steps of gradient descent from the same initial weights, "

@@ -11,7 +11,7 @@ from tinkernet import checks
 from tinkernet.arrays import Float64, Int64
 from tinkernet.errors import ExperimentError
 from tinkernet.export.pictures.figure import Picture
-from tinkernet.export.pictures.map_axis import MapAxis
+from tinkernet.export.pictures.picture_axis import PictureAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.formatting import count, figure
 from tinkernet.sweeps.block import Plan
@@ -155,7 +155,7 @@ def _values(outcome: Outcome, places: Int64[ndarray, " runs"], runs: Int64[ndarr
     return np.array([quantile(part, 0.5) for part in sorted_groups(outcome, places, runs)])
 
 
-def _axis(name: str, levels: Levels) -> MapAxis:
+def _axis(name: str, levels: Levels) -> PictureAxis:
     """An axis of the picture: a scale for many numbers at equal distances, else equal cells with values as texts."""
     shown = name.replace("_", " ")
     values = levels.values
@@ -163,12 +163,12 @@ def _axis(name: str, levels: Levels) -> MapAxis:
         numbers = values.astype(np.float64)
         if numbers[0] > 0 and _are_equal(numbers[1:] / numbers[:-1]):
             half = float(numbers[1] / numbers[0]) ** 0.5
-            return MapAxis(shown, float(numbers[0]) / half, float(numbers[-1]) * half, log=True)
+            return PictureAxis(shown, float(numbers[0]) / half, float(numbers[-1]) * half, log=True)
         if _are_equal(np.diff(numbers)):
             half = float(numbers[1] - numbers[0]) / 2
-            return MapAxis(shown, float(numbers[0]) - half, float(numbers[-1]) + half)
+            return PictureAxis(shown, float(numbers[0]) - half, float(numbers[-1]) + half)
     texts = [figure(float(value), DIGITS) if levels.are_numbers else str(value) for value in values]
-    return MapAxis(shown, values=texts)
+    return PictureAxis(shown, values=texts)
 
 
 def _are_equal(steps: Float64[ndarray, " n"]) -> bool:

@@ -12,9 +12,9 @@ from tinkernet.arrays import UInt8
 from tinkernet.export.pictures.drawing import Anchor, Box, Drawing, Place, Raster, Shape
 from tinkernet.export.pictures.drawing.typeface import fitted, width_of
 from tinkernet.export.pictures.figure import Picture
-from tinkernet.export.pictures.map_axis import MapAxis, Tick
 from tinkernet.export.pictures.pen import Pen
 from tinkernet.export.pictures.picture import check_picture_path
+from tinkernet.export.pictures.picture_axis import PictureAxis, Tick
 from tinkernet.export.pictures.styles import DEFAULT_STYLE, style_of
 from tinkernet.files import path_of
 
@@ -103,8 +103,8 @@ LAYOUTS: dict[str, Layout] = {
 
 def map_picture(
     pixels: UInt8[ndarray, "rows columns 3"],
-    x: MapAxis,
-    y: MapAxis,
+    x: PictureAxis,
+    y: PictureAxis,
     *,
     title: str,
     words: str = "",
@@ -133,7 +133,7 @@ def map_picture(
     Example:
         >>> import numpy
         >>> grey = numpy.full((2, 2, 3), 128, numpy.uint8)
-        >>> map_picture(grey, MapAxis("width"), MapAxis("noise", 0, 50), title="Grey")
+        >>> map_picture(grey, PictureAxis("width"), PictureAxis("noise", 0, 50), title="Grey")
         Picture('Grey', 516 × 262 pt)
     """
     if path is not None:
@@ -170,7 +170,7 @@ def _map(pixels: UInt8[ndarray, "rows columns 3"], layout: Layout, pen: Pen) -> 
     ]
 
 
-def _below(axis: MapAxis, layout: Layout, pen: Pen) -> list[Shape]:
+def _below(axis: PictureAxis, layout: Layout, pen: Pen) -> list[Shape]:
     """The numbers of the axis below the map, as many as have room beside each other, and its name."""
     (left, top), side, u = layout.map, layout.side, pen.unit
     bottom = top + side

@@ -10,8 +10,8 @@ from numpy import ndarray
 from tinkernet.arrays import Float64
 from tinkernet.export.pictures.colours import scaled
 from tinkernet.export.pictures.figure import Picture
-from tinkernet.export.pictures.map_axis import MapAxis, Tick
 from tinkernet.export.pictures.map_picture import ColourBar, map_picture
+from tinkernet.export.pictures.picture_axis import PictureAxis, Tick
 from tinkernet.export.pictures.styles import style_of
 
 SHADES = 256
@@ -53,14 +53,14 @@ class ShadedMap:
 
     Example:
         >>> import numpy
-        >>> shown = ShadedMap(numpy.eye(2), MapAxis("width"), MapAxis("noise", 0, 50), "Noise and width")
+        >>> shown = ShadedMap(numpy.eye(2), PictureAxis("width"), PictureAxis("noise", 0, 50), "Noise and width")
         >>> shown.picture("slide")
         Picture('Noise and width', 1280 × 720 px)
     """
 
     shades: Float64[ndarray, "rows columns"]
-    x: MapAxis
-    y: MapAxis
+    x: PictureAxis
+    y: PictureAxis
     title: str
     words: str = ""
     legend: Sequence[Shading] = ()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tinkernet.experiment import Experiment
-from tinkernet.export.pictures.map_axis import MapAxis
+from tinkernet.export.pictures.picture_axis import PictureAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.gallery.cells import SHARES, SOLVED, share_solved
 from tinkernet.sweeps.start import sweep
@@ -24,8 +24,8 @@ def exhibit() -> ShadedMap:
     solved = share_solved(found, "hidden", "learning_rate")
     return ShadedMap(
         2 * solved[::-1] - 1,
-        MapAxis("learning rate", 10.0**LOWEST, 10.0**HIGHEST, log=True),
-        MapAxis("hidden layers", values=[str(depth) for depth in DEPTHS]),
+        PictureAxis("learning rate", 10.0**LOWEST, 10.0**HIGHEST, log=True),
+        PictureAxis("hidden layers", values=[str(depth) for depth in DEPTHS]),
         title="Depth and learning rate",
         words=f"A circle; each hidden layer has four tanh neurons. Each cell is {len(STARTS)} networks with different "
         f"initial weights after {EPOCHS} epochs of gradient descent in batches of 10. {SOLVED}",

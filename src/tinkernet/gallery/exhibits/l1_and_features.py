@@ -5,7 +5,7 @@ from numpy import ndarray
 
 from tinkernet.arrays import Bool
 from tinkernet.experiment import Experiment
-from tinkernet.export.pictures.map_axis import MapAxis
+from tinkernet.export.pictures.picture_axis import PictureAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.gallery.cells import SHARES, averaged
 from tinkernet.network import FEATURES
@@ -28,8 +28,8 @@ def exhibit() -> ShadedMap:
     left = np.array([averaged(found, of_feature, "regularization_rate") for of_feature in by_run.T])
     return ShadedMap(
         2 * left[::-1] - 1,
-        MapAxis("L1 regularization rate", 10.0**LOWEST, 10.0**HIGHEST, log=True),
-        MapAxis("feature", values=[entry.label for entry in FEATURES.values()]),
+        PictureAxis("L1 regularization rate", 10.0**LOWEST, 10.0**HIGHEST, log=True),
+        PictureAxis("feature", values=[entry.label for entry in FEATURES.values()]),
         title="L1 and features",
         words=f"A circle with noise, all seven features, four tanh neurons. Each cell is {len(STARTS)} networks with "
         f"different initial weights after {EPOCHS} epochs. A network uses a feature if at least one of its four "

@@ -1,7 +1,7 @@
 """How wide must a network be for the spiral, and how deep?"""
 
 from tinkernet.experiment import Experiment
-from tinkernet.export.pictures.map_axis import MapAxis
+from tinkernet.export.pictures.picture_axis import PictureAxis
 from tinkernet.export.pictures.shaded_map import ShadedMap, Shading
 from tinkernet.gallery.cells import SHARES, SOLVED, share_solved
 from tinkernet.sweeps.start import sweep
@@ -20,8 +20,8 @@ def exhibit() -> ShadedMap:
     solved = share_solved(found, "hidden").reshape(len(DEPTHS), len(WIDTHS))
     return ShadedMap(
         2 * solved[::-1] - 1,
-        MapAxis("neurons in each hidden layer", values=[str(width) for width in WIDTHS]),
-        MapAxis("hidden layers", values=[str(depth) for depth in DEPTHS]),
+        PictureAxis("neurons in each hidden layer", values=[str(width) for width in WIDTHS]),
+        PictureAxis("hidden layers", values=[str(depth) for depth in DEPTHS]),
         title="How wide for a spiral?",
         words=f"The inputs are x₁ and x₂ only, the activation is tanh. Each cell is {len(STARTS)} networks with "
         f"different initial weights after {EPOCHS} epochs of Adam with a learning rate of 0.01. {SOLVED}",

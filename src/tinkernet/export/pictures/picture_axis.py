@@ -23,7 +23,7 @@ PLAIN_DIGITS = 6
 
 
 @dataclass(frozen=True)
-class MapAxis:
+class PictureAxis:
     """An axis of a map: a setting, and its values from one end to the other.
 
     Args:
@@ -37,9 +37,9 @@ class MapAxis:
         ExperimentError: `low` is not below `high`, or not positive with `log`.
 
     Example:
-        >>> [text for _, text in MapAxis("learning rate", 0.001, 10, log=True).ticks(8)]
+        >>> [text for _, text in PictureAxis("learning rate", 0.001, 10, log=True).ticks(8)]
         ['0.001', '0.01', '0.1', '1', '10']
-        >>> MapAxis("neurons", values=("1", "2")).ticks(8)
+        >>> PictureAxis("neurons", values=("1", "2")).ticks(8)
         [(0.25, '1'), (0.75, '2')]
     """
 
@@ -63,7 +63,7 @@ class MapAxis:
             most: for how many there is room.
 
         Example:
-            >>> MapAxis("noise", 0, 50).ticks(6)
+            >>> PictureAxis("noise", 0, 50).ticks(6)
             [(0.0, '0'), (0.2, '10'), (0.4, '20'), (0.6, '30'), (0.8, '40'), (1.0, '50')]
         """
         most = max(2, most)

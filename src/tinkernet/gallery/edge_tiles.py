@@ -73,7 +73,7 @@ def edge_place(problem: Trainability, level: int, column: int, row: int) -> Edge
     Example:
         >>> place = edge_place(Trainability(width=4, steps=30), 4, 8, 8)
         >>> round(place.rate_in, 1), place.value < 0, place.losses.shape
-        (31.6, True, (30,))
+        (31.6, False, (30,))
     """
     x, y = (_logarithms(np.array([share])) for share in shares_at(level, column, row))
     value, losses = edge_values(problem, x, y)[0, 0], edge_losses(problem, float(x[0]), float(y[0]))

@@ -108,12 +108,33 @@ export class MapTiles {
     sheet.context.putImageData(this.#image, x * SIDE, y * SIDE);
   }
 
+  /** The finest level up to this one that covers all of a view: what is coarser cannot be seen. */
+  #ground(view: MapView, finest: number): number {
+    let level = finest;
+    while (level > FIRST_LEVEL && !this.#covers(view, level)) level--;
+    return level;
+  }
+
+  #covers(view: MapView, level: number): boolean {
+    const { left, right, bottom, top } = tilesOf(view, level);
+    for (let column = left; column < right; column = next(column)) {
+      for (let row = bottom; row < top; row = next(row)) {
+        const key = name(level, Math.floor(column / TILES), Math.floor(row / TILES));
+        if (this.#sheets.get(key)?.tiles.length === TILES * TILES) continue;
+        for (let x = column; x < Math.min(right, next(column)); x++)
+          for (let y = row; y < Math.min(top, next(row)); y++) if (this.get(level, x, y) === undefined) return false;
+      }
+    }
+    return true;
+  }
+
   /** Draws what is known of a view into a square of so many pixels: coarse levels first, finer ones over them. */
   show(to: CanvasRenderingContext2D, view: MapView, pixels: number, finest: number, paint: Paint): void {
     to.clearRect(0, 0, pixels, pixels);
     to.imageSmoothingEnabled = false;
+    const ground = this.#ground(view, finest + 1);
     const sheets = [...this.#sheets.values()]
-      .filter(({ level }) => level <= finest + 1)
+      .filter(({ level }) => level >= ground && level <= finest + 1)
       .sort((a, b) => a.level - b.level);
     for (const sheet of sheets) {
       const { level, column, row, canvas } = sheet;
@@ -143,6 +164,11 @@ export class MapTiles {
       );
     }
   }
+}
+
+/** Where the next sheet begins, in tiles. */
+function next(tile: number): number {
+  return (Math.floor(tile / TILES) + 1) * TILES;
 }
 
 function name(level: number, column: number, row: number): string {

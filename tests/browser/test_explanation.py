@@ -21,6 +21,8 @@ FALLS = f"""([figure, before]) => {{
 HAS_ENDED = f"""([figure, epoch]) => ({READ})([figure, "epoch"]) === epoch"""
 PICTURE = """(figure) => [...figure.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()).join()"""
 CHANGES = f"""([figure, before]) => ({PICTURE})(figure) !== before"""
+# Numbers change up to a frame before the picture does.
+DRAWN = "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
 # What is wider than its place, or lies beside the figure.
 CLIPPED = """(figure) => {
   const { left, right } = figure.getBoundingClientRect();
@@ -86,6 +88,8 @@ class Article:
         self.page.wait_for_function(holds, arg=[figure.element_handle(), value])
 
     def picture(self, figure: Locator) -> str:
+        """Its picture, which shows what the numbers beside it say."""
+        self.page.evaluate(DRAWN)
         return str(figure.evaluate(PICTURE))
 
     def choose(self, figure: Locator, option: str, until: int) -> tuple[float, float]:

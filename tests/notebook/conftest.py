@@ -16,6 +16,8 @@ NOT_OURS = (
     "error: Cannot read properties of undefined \\(reading 'schema'\\)",
     "error: Command 'filebrowser:open-path' not registered",
     "widget model not found",
+    # On a busy machine.
+    r"Plugin @jupyterlab/[a-z:-]+ \(with \d+ dependants\) took [\d.]+ms to activate",
 )
 
 

@@ -14,6 +14,7 @@ import contextlib
 import logging
 import os
 import shutil
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -182,11 +183,18 @@ def _set_unavailable(error: Exception) -> None:
 def _set_status(news: Status) -> None:
     """Set the status and log its message, but only in the main process, not in multiprocessing workers."""
     global _status  # noqa: PLW0603 (set by the loading thread)
-    from multiprocessing import parent_process
-
     _status = news
-    if news.message and parent_process() is None:
+    if news.message and not _is_worker():
         _logger.warning(news.message)
+
+
+def _is_worker() -> bool:
+    """Whether this is a process of multiprocessing.
+
+    Such a process has imported it. It is not imported here: a fork meanwhile would leave half of it in the child.
+    """
+    parent_process = getattr(sys.modules.get("multiprocessing.process"), "parent_process", None)
+    return parent_process is not None and parent_process() is not None
 
 
 def _after_fork_in_child() -> None:

@@ -59,9 +59,13 @@ def start(code: str, variables: dict[str, str]) -> subprocess.Popen[str]:
     )
 
 
+PATIENCE = 900
+"""Seconds: compiling takes minutes on a busy machine."""
+
+
 def answer(process: subprocess.Popen[str]) -> tuple[list[str], list[str]]:
     """The lines of its standard output and of its standard error."""
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, err
     return out.splitlines(), err.splitlines()
 

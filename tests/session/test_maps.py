@@ -239,6 +239,12 @@ def test_the_edge_of_trainability_is_a_map_too() -> None:
     assert np.array_equal(answer.losses, place.losses.astype(np.float32))
 
 
+def test_a_cell_beside_the_edge_of_trainability_is_refused_by_name() -> None:
+    driven = edge_opened()
+    driven.do(AskMapCell(request=1, level=4, column=16, row=0, epochs=0, cells=1))
+    assert "column is 16" in driven.page.last("trouble")["message"]
+
+
 def test_the_edge_has_no_run_to_open_and_leaves_the_map_before_as_it_was() -> None:
     driven = opened()
     driven.do(intentions.Change(settings={"activation": msgspec.Raw(b'"relu"')}), OpenEdge(width=4, steps=20))

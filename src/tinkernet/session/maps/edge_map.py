@@ -14,6 +14,7 @@ from tinkernet.gallery.edge_image import HIGHEST, LOWEST
 from tinkernet.gallery.edge_tiles import EdgePlace, edge_place, edge_tile
 from tinkernet.gallery.trainability import Trainability
 from tinkernet.maps import Tile
+from tinkernet.maps.lattice import shares_at
 from tinkernet.protocol import frames
 from tinkernet.protocol.maps import AskMapCell, EdgeFact, MapAxisFact, MapFact, OpenEdge
 from tinkernet.session.workspace import Workspace
@@ -48,7 +49,9 @@ class EdgeMap(msgspec.Struct, frozen=True):
         ).pack()
 
     def look_closer(self, message: AskMapCell) -> Callable[[], EdgePlace]:
-        return partial(edge_place, self.problem, message.level, message.column, message.row)
+        place = message.level, message.column, message.row
+        shares_at(*place)  # an error in the background could not name the field
+        return partial(edge_place, self.problem, *place)
 
     def cell_frame(self, message: AskMapCell, found: EdgePlace, _workspace: Workspace) -> bytes:
         return frames.EdgeCell(

@@ -5,7 +5,7 @@ import pytest
 from rules import by_reference, same_bits
 
 from tinkernet import ExperimentError, engine
-from tinkernet.gallery.edge import edge_losses, edge_values
+from tinkernet.gallery.edge import edge_course, edge_values
 from tinkernet.gallery.edge_tiles import edge_place, edge_tile
 from tinkernet.gallery.trainability import LAST, MOST_LOSS, Trainability
 from tinkernet.maps import SIDE, Tile
@@ -50,9 +50,11 @@ def test_the_losses_of_a_place_make_its_value(column: int, row: int) -> None:
 
 @pytest.mark.parametrize("y", [1.0, 1.35, 4.0])
 def test_the_compiled_losses_are_those_of_the_reference(y: float) -> None:
-    fast = edge_losses(PROBLEM, 1.0, y)
+    value, losses = edge_course(PROBLEM, 1.0, y)
     with by_reference():
-        assert same_bits(edge_losses(PROBLEM, 1.0, y), fast)
+        slow_value, slow_losses = edge_course(PROBLEM, 1.0, y)
+    assert slow_value == value
+    assert same_bits(slow_losses, losses)
 
 
 def test_neighbours_differ_at_the_last_level() -> None:

@@ -1,14 +1,10 @@
 """Results in a folder outlive the process, whatever ends it, and are never taken for what they are not."""
 
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from killing import kill_while_resumed
 
 import tinkernet
 from tinkernet import Experiment, ExperimentError, Sweep, engine
@@ -16,7 +12,6 @@ from tinkernet.sweeps.results import PLAN
 
 BASE = Experiment(seed="1")
 KILLS = 50
-WORKER = "import sys, tinkernet; sweep = tinkernet.Sweep.resume(sys.argv[1]); print('begun', flush=True); sweep.wait()"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,16 +46,7 @@ def test_a_sweep_survives_kills_at_any_moment(tmp_path: Path) -> None:
     first = tinkernet.sweep(
         BASE, start=range(64), learning_rate=[0.01 * k for k in range(1, 101)], epochs=100, folder=folder, cores=8
     ).stop()
-    moments, seen = np.random.default_rng(1), first.done
-    for _ in range(KILLS):
-        with subprocess.Popen([sys.executable, "-c", WORKER, str(folder)], stdout=subprocess.PIPE) as worker:
-            assert worker.stdout is not None
-            worker.stdout.readline()
-            time.sleep(moments.uniform(0, 0.6))
-            worker.send_signal(signal.SIGKILL)
-        done = sum(1 for _ in folder.glob("runs-*.parquet")) * first.plan.block
-        assert done >= seen
-        seen = done
+    kill_while_resumed(first, folder, KILLS, 0.6)
     assert same(Sweep.resume(folder), wanted)
 
 

@@ -2,16 +2,15 @@
 
 import math
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from killing import kill_while_resumed
 
 import tinkernet
 from tinkernet import Between, Experiment, ExperimentError, Run, Sweep, engine
@@ -35,7 +34,6 @@ VARIED: dict[str, Any] = {
 }
 RUNS = 2 * ROUND + 8
 KILLS = 6
-WORKER = "import sys, tinkernet; sweep = tinkernet.Sweep.resume(sys.argv[1]); print('begun', flush=True); sweep.wait()"
 QUIET = """
 import optuna, tinkernet
 found = tinkernet.sweep(tinkernet.Experiment(seed="1"), start=range(9), design="optuna", budget=20, epochs=1).wait()
@@ -107,16 +105,7 @@ def test_a_sweep_that_is_killed_at_any_moment_continues_as_if_it_had_not_been(tm
     folder, long = tmp_path / "killed", {"budget": 5 * ROUND, "epochs": 1000}
     # Begun and at once stopped: all further work is done by processes that are killed.
     first = begin(folder=folder, cores=4, **long).stop()
-    moments, seen = np.random.default_rng(1), first.done
-    for _ in range(KILLS):
-        with subprocess.Popen([sys.executable, "-c", WORKER, str(folder)], stdout=subprocess.PIPE) as worker:
-            assert worker.stdout is not None
-            worker.stdout.readline()
-            time.sleep(moments.uniform(0, 1.0))
-            worker.send_signal(signal.SIGKILL)
-        done = sum(1 for _ in folder.glob("runs-*.parquet")) * first.plan.block
-        assert done >= seen
-        seen = done
+    kill_while_resumed(first, folder, KILLS, 1.0)
     assert Sweep.resume(folder).table.csv() == begin(**long).table.csv()
 
 

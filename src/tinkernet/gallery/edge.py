@@ -1,4 +1,4 @@
-"""The values of the edge of trainability for a grid of learning rates, and the losses of a pair: pure functions."""
+"""The values of the edge of trainability for a grid of learning rates, and the course of a pair: pure functions."""
 
 import numpy as np
 from numpy import ndarray
@@ -40,8 +40,8 @@ def edge_values(
     return _values(problem, *_rates(problem, x, y), np.empty((0, len(x) * len(y)))).reshape(len(y), len(x))
 
 
-def edge_losses(problem: Trainability, x: float, y: float) -> Float64[ndarray, " steps"]:
-    """The losses of one pair of learning rates before each step, relative to the first: shape (steps,).
+def edge_course(problem: Trainability, x: float, y: float) -> tuple[float, Float64[ndarray, " steps"]]:
+    """The value of one pair of learning rates, and its losses before each step, relative to the first: shape (steps,).
 
     Args:
         problem: the network, its points, and the number of steps.
@@ -49,12 +49,13 @@ def edge_losses(problem: Trainability, x: float, y: float) -> Float64[ndarray, "
         y: that of the output layer.
 
     Example:
-        >>> edge_losses(Trainability(width=8, steps=100), 1.0, 3.0)[:4].round(2).tolist()
-        [1.0, 26.76, 75248.17, 1000000.0]
+        >>> value, losses = edge_course(Trainability(width=8, steps=100), 1.0, 3.0)
+        >>> value > 0, losses[:4].round(2).tolist()
+        (True, [1.0, 26.76, 75248.17, 1000000.0])
     """
     losses = np.empty((problem.steps, 1))
-    _values(problem, *_rates(problem, np.array([x]), np.array([y])), losses)
-    return losses[:, 0]
+    values = _values(problem, *_rates(problem, np.array([x]), np.array([y])), losses)
+    return float(values[0]), losses[:, 0]
 
 
 def _rates(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy import ndarray
 
 from tinkernet.arrays import Bool, Float32, Float64
-from tinkernet.gallery.edge import edge_losses, edge_values
+from tinkernet.gallery.edge import edge_course, edge_values
 from tinkernet.gallery.edge_image import HIGHEST, LOWEST
 from tinkernet.gallery.trainability import Trainability
 from tinkernet.maps import Tile
@@ -54,11 +54,9 @@ def edge_tile(
 
     def of(new: Bool[ndarray, "side side"]) -> Mapping[str, ndarray]:
         values = np.empty(new.shape)
-        # Rows in which the same columns are new are a grid.
-        patterns, which = np.unique(new, axis=0, return_inverse=True)
-        for number, columns in enumerate(patterns):
-            rows = which.ravel() == number
-            values[np.ix_(rows, columns)] = edge_values(problem, x[columns], y[rows])
+        # In every other row, the same columns are new: together they are a grid.
+        for rows, columns in ((slice(first, None, 2), new[first]) for first in (0, 1)):
+            values[rows, columns] = edge_values(problem, x[columns], y[rows])
         return {"values": values[new].astype(np.float32)}
 
     return refined(tile, None if parent is None else {"values": parent}, of)["values"]
@@ -75,9 +73,8 @@ def edge_place(problem: Trainability, level: int, column: int, row: int) -> Edge
         >>> round(place.rate_in, 1), place.value < 0, place.losses.shape
         (31.6, False, (30,))
     """
-    x, y = (_logarithms(np.array([share])) for share in shares_at(level, column, row))
-    value, losses = edge_values(problem, x, y)[0, 0], edge_losses(problem, float(x[0]), float(y[0]))
-    return EdgePlace(float(10.0 ** x[0]), float(10.0 ** y[0]), float(value), losses)
+    x, y = _logarithms(np.array(shares_at(level, column, row))).tolist()
+    return EdgePlace(10.0**x, 10.0**y, *edge_course(problem, x, y))
 
 
 def _logarithms(shares: Logarithms) -> Logarithms:

@@ -80,17 +80,18 @@ export function paint(
   neither: number,
 ): void {
   const values = onScale(tile, quantity);
-  const { side } = tile;
   const low = lowIsGood(quantity);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const value = values[row * side + column] as number;
-      let colour = neither;
-      if (range !== null && Number.isFinite(value)) {
-        const share = shareOf(range, value);
-        colour = table[Math.round(255 * (low ? 1 - share : share))] as number;
-      }
-      into[(side - 1 - row) * side + column] = colour;
-    }
-  }
+  paintCells(into, tile.side, (cell) => {
+    const value = values[cell] as number;
+    if (range === null || !Number.isFinite(value)) return neither;
+    const share = shareOf(range, value);
+    return table[Math.round(255 * (low ? 1 - share : share))] as number;
+  });
+}
+
+/** Colours the cells of a tile, whose first row is the bottom, into pixels, whose first row is the top. */
+export function paintCells(into: Uint32Array, side: number, colourOf: (cell: number) => number): void {
+  for (let row = 0; row < side; row++)
+    for (let column = 0; column < side; column++)
+      into[(side - 1 - row) * side + column] = colourOf(row * side + column);
 }

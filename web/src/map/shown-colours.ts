@@ -4,7 +4,7 @@ import { type Colour, word } from "../color/scale";
 import type { Quantity } from "../model/map.svelte";
 import type { EdgeTile, MapTile } from "../protocol/frames";
 import { type Category, categoryOf } from "./categories";
-import { type Range, paint } from "./colours";
+import { type Range, paint, paintCells } from "./colours";
 import { type Ranks, shadeOf } from "./ranks";
 
 export type AnyTile = MapTile | EdgeTile;
@@ -33,22 +33,16 @@ export function painter(shown: Shown, quantity: Quantity, table: Uint32Array, ne
   if (shown.kind === "ranks") {
     const colourOf = (value: number): number => table[Math.round(127.5 * (1 + shadeOf(shown.ranks, value)))] as number;
     return (into, tile) => {
-      if (isEdge(tile)) cells(into, tile.side, (cell) => colourOf(tile.values[cell] as number));
+      if (isEdge(tile)) paintCells(into, tile.side, (cell) => colourOf(tile.values[cell] as number));
     };
   }
   if (shown.kind === "categories") {
     const words = new Map(shown.categories.map(({ number, colour }) => [number, word(colour)]));
     return (into, tile) => {
-      if (!isEdge(tile)) cells(into, tile.side, (cell) => words.get(categoryOf(tile, quantity, cell)) ?? grey);
+      if (!isEdge(tile)) paintCells(into, tile.side, (cell) => words.get(categoryOf(tile, quantity, cell)) ?? grey);
     };
   }
   return (into, tile) => {
     if (!isEdge(tile)) paint(into, tile, quantity, shown.range, table, grey);
   };
-}
-
-function cells(into: Uint32Array, side: number, colourOf: (cell: number) => number): void {
-  for (let row = 0; row < side; row++)
-    for (let column = 0; column < side; column++)
-      into[(side - 1 - row) * side + column] = colourOf(row * side + column);
 }

@@ -49,14 +49,15 @@ export class MapTiles {
   }
 
   /**
-   * Tiles that show all of what is in sight: those of this level, or while they are not all known, of the next coarser
-   * one where they are, or finer. While there is none, the most that are known of a level.
+   * Tiles that show all of what is in sight: those of the level `wanted`, or while they are not all known, of the next
+   * coarser one where they are, or of a finer one up to `finest`. While there is none, the most that are known of a level.
    */
-  sample(view: MapView, wanted: number): AnyTile[] {
+  sample(view: MapView, wanted: number, finest: number): AnyTile[] {
     const first = Math.max(FIRST_LEVEL, wanted);
     const coarser = Array.from({ length: first - FIRST_LEVEL + 1 }, (_, i) => first - i);
+    const finer = Array.from({ length: finest - first }, (_, i) => first + 1 + i);
     let most: AnyTile[] = [];
-    for (const level of [...coarser, first + 1, first + 2, first + 3]) {
+    for (const level of [...coarser, ...finer]) {
       const { tiles, all } = this.#inSight(view, level);
       if (all) return tiles;
       if (tiles.length > most.length) most = tiles;
@@ -81,8 +82,9 @@ export class MapTiles {
   }
 
   add(tile: AnyTile, paint: Paint): void {
-    const before = this.#tiles.get(name(tile.level, tile.column, tile.row));
-    this.#tiles.set(name(tile.level, tile.column, tile.row), tile);
+    const key = name(tile.level, tile.column, tile.row);
+    const before = this.#tiles.get(key);
+    this.#tiles.set(key, tile);
     const sheet = this.#sheetOf(tile);
     if (before !== undefined) sheet.tiles.splice(sheet.tiles.indexOf(before), 1);
     sheet.tiles.push(tile);

@@ -1,4 +1,4 @@
-// A map of two settings: what it shows, how far it is, and which run is pointed at. Tiles go to the component that draws them.
+// A map, of two settings or of the edge of trainability: what it shows, how far it is, and which run is pointed at. Tiles go to the component that draws them.
 
 import type { EdgeCell, EdgeTile, MapCell, MapTile } from "../protocol/frames";
 import type {
@@ -23,7 +23,7 @@ const MOST_EPOCHS = 100_000;
 const MOST_STEPS = 1000;
 const PICTURE_CELLS = 64;
 
-export class SettingsMap {
+export class ShownMap {
   shown = $state(false);
   subject = $state<Subject>("settings");
   x = $state.raw<MapAxisFact | null>(null);

@@ -49,7 +49,7 @@ import { Lessons } from "./lessons.svelte";
 import { Live } from "./live";
 import { Looking } from "./looking.svelte";
 import { ManyStarts } from "./many-starts.svelte";
-import { SettingsMap } from "./map.svelte";
+import { ShownMap } from "./map.svelte";
 import { NeuronStudy } from "./neuron-study.svelte";
 import { OwnData } from "./own-data.svelte";
 import { Painting } from "./painting.svelte";
@@ -107,7 +107,7 @@ export class Playground {
     (message) => this.#send(message),
     () => this.live.frame.epoch,
   );
-  readonly map = new SettingsMap((message) => this.#send(message));
+  readonly map = new ShownMap((message) => this.#send(message));
   readonly neuron = new NeuronStudy((message) => this.#send(message));
   readonly confusion = new Confusion((on) => this.looking.predict(on));
   readonly formulas = new Formulas((message) => this.#send(message));

@@ -212,8 +212,8 @@ def test_a_map_stays_when_one_of_its_runs_is_opened() -> None:
     assert driven.page.last("map")["current"]
 
 
-def edge_opened(width: int = 4, steps: int = 20) -> Alone:
-    driven = alone(**SETTINGS)
+def edge_opened(width: int = 4, steps: int = 20, *, at_once: bool = True) -> Alone:
+    driven = alone(at_once=at_once, **SETTINGS)
     driven.do(OpenEdge(width=width, steps=steps))
     driven.turn(1.0)
     return driven
@@ -240,8 +240,9 @@ def test_the_edge_of_trainability_is_a_map_too() -> None:
 
 
 def test_a_cell_beside_the_edge_of_trainability_is_refused_by_name() -> None:
-    driven = edge_opened()
+    driven = edge_opened(at_once=False)
     driven.do(AskMapCell(request=1, level=4, column=16, row=0, epochs=0, cells=1))
+    assert not driven.host.pending
     assert "column is 16" in driven.page.last("trouble")["message"]
 
 

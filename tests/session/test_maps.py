@@ -241,6 +241,7 @@ def test_the_edge_of_trainability_is_a_map_too() -> None:
 
 def test_a_cell_beside_the_edge_of_trainability_is_refused_by_name() -> None:
     driven = edge_opened(at_once=False)
+    driven.host.finish()
     driven.do(AskMapCell(request=1, level=4, column=16, row=0, epochs=0, cells=1))
     assert not driven.host.pending
     assert "column is 16" in driven.page.last("trouble")["message"]
